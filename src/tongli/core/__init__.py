@@ -1,0 +1,74 @@
+"""The types that travel through the pipeline, the stages' protocols, errors, registry and settings."""
+
+from tongli.core.encoding import Encoding, FloatArray, Language
+from tongli.core.errors import (
+    ConfigError,
+    EngineError,
+    InputError,
+    ModelError,
+    StorageError,
+    TongliError,
+    shorten,
+)
+from tongli.core.message import Audio, Image, Media, Message, Video
+from tongli.core.person import Address, Agreement, Person, PronounSet, Register
+from tongli.core.protocols import Emotion, Encoder, Engine, Perspective, Reader
+from tongli.core.reading import (
+    Claim,
+    CultureContext,
+    Empathy,
+    Evidence,
+    FeelingContext,
+    GenderContext,
+    Reading,
+    Score,
+    Scores,
+    Span,
+)
+from tongli.core.response import Check, Draft, Plan, Provenance, Response, Verdict
+from tongli.core.settings import Settings
+
+__all__ = [
+    "Address",
+    "Agreement",
+    "Audio",
+    "Check",
+    "Claim",
+    "ConfigError",
+    "CultureContext",
+    "Draft",
+    "Emotion",
+    "Empathy",
+    "Encoder",
+    "Encoding",
+    "Engine",
+    "EngineError",
+    "Evidence",
+    "FeelingContext",
+    "FloatArray",
+    "GenderContext",
+    "Image",
+    "InputError",
+    "Language",
+    "Media",
+    "Message",
+    "ModelError",
+    "Person",
+    "Perspective",
+    "Plan",
+    "PronounSet",
+    "Provenance",
+    "Reader",
+    "Reading",
+    "Register",
+    "Response",
+    "Score",
+    "Scores",
+    "Settings",
+    "Span",
+    "StorageError",
+    "TongliError",
+    "Verdict",
+    "Video",
+    "shorten",
+]

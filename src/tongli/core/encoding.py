@@ -1,0 +1,54 @@
+"""E(x): a message as arrays, aligned to its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongli.core.message import Message
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The language of a text.
+
+    Attributes:
+        tag: BCP-47 tag, or ``"und"`` when nothing could be said.
+        score: probability of ``tag`` in 0..1; 1.0 when declared.
+        declared: the tag was given by a person, not identified.
+        abstained: the identifier is not sure enough to decide; ``tag`` is then its best guess or ``und``.
+        others: other languages found in a mixed text, with their share of the letters.
+    """
+
+    tag: str
+    score: float
+    declared: bool = False
+    abstained: bool = False
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """A message encoded.
+
+    Attributes:
+        message: the message it came from.
+        language: declared or identified language.
+        features: shape ``(layers * hidden,)``, mean-pooled hidden states of the encoder's feature
+            layers, concatenated; float32. What the heads of S read.
+        sentence: shape ``(hidden,)``, mean-pooled last layer, unit length; float32. What meaning
+            comparisons read.
+        windows: how many windows the text was cut into.
+        encoder: id of the encoder (name and content hash); heads refuse any other.
+    """
+
+    message: Message
+    language: Language
+    features: FloatArray
+    sentence: FloatArray
+    windows: int
+    encoder: str

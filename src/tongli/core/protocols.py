@@ -1,0 +1,61 @@
+"""The stages of y = G(E(x), C(S(E(x)))) as protocols: what a plug-in must offer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from tongli.core.encoding import Encoding
+from tongli.core.message import Message
+from tongli.core.reading import Reading
+from tongli.core.response import Draft, Plan
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """E: messages to arrays. Constructors are cheap; ``load`` reads the weights and may be called twice."""
+
+    def load(self) -> None:
+        """Read the weights; raises ``ModelError``."""
+
+    def encode(self, messages: Sequence[Message]) -> list[Encoding]:
+        """Encode, keeping the order; one encoding a message."""
+
+
+@runtime_checkable
+class Emotion(Protocol):
+    """S: encodings to readings."""
+
+    def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
+        """Read, keeping the order; one reading an encoding."""
+
+
+@runtime_checkable
+class Perspective(Protocol):
+    """One part of C. Closed over ``Reading``, so perspectives chain."""
+
+    def see(self, reading: Reading) -> Reading:
+        """Return the reading with this perspective's part of ``empathy`` and its claims added."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """The drafting part of G. Whatever wrote a draft, the same checks judge it."""
+
+    name: str
+
+    def languages(self) -> frozenset[str] | None:
+        """Languages the engine writes well; ``None`` when it makes no promise."""
+
+    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
+        """At most ``n`` different drafts; raises ``EngineError``."""
+
+
+class Reader(Protocol):
+    """Something that reads texts: the pipeline itself, handed to checks so that they use the same models."""
+
+    def encode(self, messages: Sequence[Message]) -> list[Encoding]:
+        """E."""
+
+    def read_many(self, messages: Sequence[Message]) -> list[Reading]:
+        """S(E(x)) for each message, without evidence."""

@@ -1,0 +1,168 @@
+"""G: a plan, drafts, the verdict of every check, and the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tongli.core.person import PronounSet
+from tongli.core.reading import CultureContext, Reading, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the answer must do, as data that a person can read and change before anything is written.
+
+    Attributes:
+        culture: language, locale, register, form of address and salutation of the answer.
+        acts: what to do, in order, from ``acknowledge``, ``name_feeling``, ``take_responsibility``,
+            ``comfort``, ``celebrate``, ``thank``, ``ask``, ``next_step``, ``close``.
+        feeling: ekman6 emotion to acknowledge, ``None`` for none.
+        intensity: 0..3.
+        strategy: support strategy of c_emotion.
+        pronouns: the reader's declared third-person sets, ``None`` when undeclared.
+        agreement: the reader's declared agreement, ``None`` when undeclared: then no form may agree.
+        keep: strings of the message that the answer must repeat word for word (order numbers, links).
+        avoid: strings that must not appear.
+        max_chars: longest answer allowed.
+        seed: makes the choice among equally good wordings reproducible.
+    """
+
+    culture: CultureContext
+    acts: tuple[str, ...]
+    feeling: str | None = None
+    intensity: float = 0.0
+    strategy: str = "inform"
+    pronouns: tuple[PronounSet, ...] | None = None
+    agreement: str | None = None
+    keep: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    max_chars: int = 600
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Who wrote a draft: engine, model, prompt version, seed."""
+
+    engine: str
+    model: str = ""
+    prompt: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A candidate text, not yet checked."""
+
+    text: str
+    lang: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The verdict of one check on one draft.
+
+    Attributes:
+        name: ``language``, ``facts``, ``forms``, ``register``, ``emotion``, ``meaning``, ``toxicity``, ``length``.
+        passed: ``None`` when the check abstains (for instance no head covers the language).
+        score: the measured value, when there is one.
+        detail: what was found, in words.
+        evidence: spans of the *draft*.
+    """
+
+    name: str
+    passed: bool | None
+    detail: str
+    score: float | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A draft with all its checks."""
+
+    draft: Draft
+    checks: tuple[Check, ...]
+
+    @property
+    def passed(self) -> bool:
+        """No check failed (abstentions allowed)."""
+        return all(check.passed is not False for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The answer, and everything needed to trust, correct or refuse it.
+
+    Attributes:
+        text: the chosen draft; empty when no draft passed.
+        lang: BCP-47 tag of the text.
+        plan: what it was meant to do.
+        reading: what it answers.
+        verdict: the chosen draft's checks.
+        alternatives: the other drafts, each with its checks.
+        needs_person: a person must look before it is sent, with the reasons in ``notes``.
+        notes: reasons, in words.
+    """
+
+    text: str
+    lang: str
+    plan: Plan
+    reading: Reading
+    verdict: Verdict | None
+    alternatives: tuple[Verdict, ...] = ()
+    needs_person: bool = False
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The response as plain data; declared identities are left out."""
+        return {
+            "id": self.reading.message.id,
+            "text": self.text,
+            "lang": self.lang,
+            "needs_person": self.needs_person,
+            "notes": list(self.notes),
+            "plan": _plan_dict(self.plan),
+            "verdict": None if self.verdict is None else _verdict_dict(self.verdict),
+            "alternatives": [_verdict_dict(item) for item in self.alternatives],
+            "reading": self.reading.to_dict(),
+        }
+
+
+def _plan_dict(plan: Plan) -> dict[str, Any]:
+    return {
+        "lang": plan.culture.lang,
+        "locale": plan.culture.locale,
+        "register": plan.culture.register,
+        "address": plan.culture.address,
+        "acts": list(plan.acts),
+        "feeling": plan.feeling,
+        "intensity": plan.intensity,
+        "strategy": plan.strategy,
+        "keep": list(plan.keep),
+        "avoid": list(plan.avoid),
+        "max_chars": plan.max_chars,
+    }
+
+
+def _verdict_dict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "text": verdict.draft.text,
+        "passed": verdict.passed,
+        "engine": verdict.draft.provenance.engine,
+        "model": verdict.draft.provenance.model,
+        "prompt": verdict.draft.provenance.prompt,
+        "seed": verdict.draft.provenance.seed,
+        "checks": [
+            {
+                "name": check.name,
+                "passed": check.passed,
+                "detail": check.detail,
+                "score": check.score,
+                "evidence": [list(span) for span in check.evidence],
+            }
+            for check in verdict.checks
+        ],
+    }
