@@ -1,0 +1,204 @@
+"""Weights → an ONNX graph that returns pooled layers, in int8 or fp32, without torch.
+
+The graph is written from ONNX Runtime's fused operators. In int8, weights are signed with one scale an
+output channel, activations unsigned with one *fixed* scale a matrix product, so that a text's result never
+depends on what else is in its batch. Fixed scales would lose accuracy to outlier channels; SmoothQuant
+moves those into the weights. Mean pooling over the real tokens is part of the graph, so that only
+``layers * hidden`` numbers a text cross the border.
+
+References:
+    Xiao et al. (2023), "SmoothQuant: Accurate and Efficient Post-Training Quantization for Large
+    Language Models", ICML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from tongli.core import FloatArray
+from tongli.encoders.weights import BertWeights, Layer
+
+SMOOTHING = 0.8
+"""SmoothQuant's migration strength; 0.8 kept the highest cosine to fp32 (experiments/LOG.md)."""
+
+_MICROSOFT = "com.microsoft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Smallest and largest value of each input channel of a matrix product, each ``(in,)``."""
+
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """A graph and the names of the inputs of its matrix products, in order, for calibration."""
+
+    model: onnx.ModelProto
+    products: tuple[str, ...]
+
+
+def build(
+    weights: BertWeights, *, feature_layers: Sequence[int], ranges: Sequence[Range] | None = None
+) -> Graph:
+    """Write the graph.
+
+    Inputs: ``ids`` int64 ``(batch, tokens)``, ``mask`` int32 ``(batch, tokens)``, 1 for real tokens.
+    Output: ``features`` float32 ``(batch, len(feature_layers) * hidden)``.
+
+    Args:
+        weights: the encoder.
+        feature_layers: 1-based layers whose mean-pooled states are returned, concatenated in this order.
+        ranges: one a matrix product, as measured by ``calibration.measure``; ``None`` writes fp32.
+    """
+    writer = _Writer(ranges)
+    hidden = _embed(writer, weights)
+    mask = writer.add("Cast", ["mask"], to=TensorProto.FLOAT)
+    column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
+    count = writer.add(
+        "ReduceSum", [column, writer.constant(np.array([1], np.int64))], keepdims=0
+    )
+    pooled = {}
+    for index, layer in enumerate(weights.layers[: max(feature_layers)], start=1):
+        hidden = _transform(writer, hidden, layer, weights)
+        if index in feature_layers:
+            pooled[index] = _mean(writer, hidden, column=column, count=count)
+    writer.add("Concat", [pooled[index] for index in feature_layers], output="features", axis=1)
+    model = writer.model(width=len(feature_layers) * weights.hidden)
+    return Graph(model=model, products=tuple(writer.products))
+
+
+def _embed(writer: _Writer, weights: BertWeights) -> str:
+    words = writer.embedding(weights.words)
+    shape = writer.add("Shape", ["ids"], start=1, end=2)
+    positions = writer.add(
+        "Slice",
+        [writer.constant(weights.positions), writer.constant(np.array([0], np.int64)), shape],
+    )
+    return writer.norm(writer.add("Add", [words, positions]), weights.embedding_norm, weights.epsilon)
+
+
+def _transform(writer: _Writer, hidden: str, layer: Layer, weights: BertWeights) -> str:
+    qkv = writer.linear(hidden, layer.qkv, layer.qkv_bias)
+    query, key, value = writer.split(qkv, parts=3)
+    context = writer.add(
+        "MultiHeadAttention",
+        [query, key, value, "", "mask"],
+        domain=_MICROSOFT,
+        num_heads=weights.heads,
+    )
+    attended = writer.linear(context, layer.attention_out, layer.attention_out_bias)
+    hidden = writer.skip_norm(hidden, attended, layer.attention_norm, weights.epsilon)
+    inner = writer.add("Gelu", [writer.linear(hidden, layer.up, layer.up_bias)], domain=_MICROSOFT)
+    outer = writer.linear(inner, layer.down, layer.down_bias)
+    return writer.skip_norm(hidden, outer, layer.output_norm, weights.epsilon)
+
+
+def _mean(writer: _Writer, hidden: str, *, column: str, count: str) -> str:
+    masked = writer.add("Mul", [hidden, column])
+    total = writer.add("ReduceSum", [masked, writer.constant(np.array([1], np.int64))], keepdims=0)
+    return writer.add("Div", [total, count])
+
+
+def quantise(matrix: FloatArray, *, axis: int) -> tuple[NDArray[np.int8], FloatArray]:
+    """Symmetric int8 with one scale a slice; ``axis`` is the one reduced. ``matrix ≈ values * scales``."""
+    scales = np.abs(matrix).max(axis=axis, keepdims=True) / 127
+    scales = np.where(scales == 0, 1, scales).astype(np.float32)
+    return np.round(matrix / scales).astype(np.int8), scales
+
+
+def smoothing(observed: Range, matrix: FloatArray) -> FloatArray:
+    """SmoothQuant's factor of each input channel, geometric mean 1: ``(x / f) @ (f * W) = x @ W``."""
+    largest = np.maximum(np.maximum(np.abs(observed.low), np.abs(observed.high)), 1e-4)
+    weight = np.maximum(np.abs(matrix).max(axis=1), 1e-4)
+    factors = largest**SMOOTHING / weight ** (1 - SMOOTHING)
+    return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+
+
+def activation_scale(observed: Range, factors: FloatArray) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Scale and zero point of the smoothed activations as unsigned 8-bit scalars; 0 stays exact."""
+    low = min(0.0, float((observed.low / factors).min()))
+    high = max(0.0, float((observed.high / factors).max()))
+    scale = np.float32(max(high - low, 1e-6) / 255)
+    zero = np.uint8(np.clip(round(-low / scale), 0, 255))
+    return np.array(scale), np.array(zero)
+
+
+class _Writer:
+    """Collects nodes and initialisers under fresh names."""
+
+    def __init__(self, ranges: Sequence[Range] | None) -> None:
+        self._ranges = ranges
+        self.products: list[str] = []
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+
+    def add(
+        self, kind: str, inputs: Sequence[str], *, output: str = "", domain: str = "", **attributes: object
+    ) -> str:
+        name = output or f"t{len(self._nodes)}"
+        self._nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))
+        return name
+
+    def constant(self, value: NDArray[np.generic]) -> str:
+        name = f"c{len(self._constants)}"
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def split(self, source: str, *, parts: int) -> list[str]:
+        names = [f"t{len(self._nodes)}_{part}" for part in range(parts)]
+        self._nodes.append(helper.make_node("Split", [source], names, axis=-1, num_outputs=parts))
+        return names
+
+    def embedding(self, table: FloatArray) -> str:
+        if self._ranges is None:
+            return self.add("Gather", [self.constant(table), "ids"])
+        values, scales = quantise(table, axis=1)
+        rows = self.add("Gather", [self.constant(values), "ids"])
+        scale = self.add("Gather", [self.constant(scales), "ids"])
+        return self.add("Mul", [self.add("Cast", [rows], to=TensorProto.FLOAT), scale])
+
+    def linear(self, source: str, matrix: FloatArray, bias: FloatArray) -> str:
+        self.products.append(source)
+        if self._ranges is None:
+            product = self.add("MatMul", [source, self.constant(matrix)])
+            return self.add("Add", [product, self.constant(bias)])
+        observed = self._ranges[len(self.products) - 1]
+        factors = smoothing(observed, matrix)
+        scale, zero = activation_scale(observed, factors)
+        values, scales = quantise(matrix * factors[:, None], axis=0)
+        smooth = self.add("Mul", [source, self.constant(1 / factors)])
+        scale_name, zero_name = self.constant(scale), self.constant(zero)
+        quantised = self.add("QuantizeLinear", [smooth, scale_name, zero_name])
+        inputs = [quantised, self.constant(values), scale_name, self.constant(scales[0]), zero_name, ""]
+        return self.add("MatMulIntegerToFloat", [*inputs, self.constant(bias)], domain=_MICROSOFT)
+
+    def norm(self, source: str, norm: tuple[FloatArray, FloatArray], epsilon: float) -> str:
+        scale, shift = (self.constant(part) for part in norm)
+        return self.add("LayerNormalization", [source, scale, shift], axis=-1, epsilon=epsilon)
+
+    def skip_norm(self, left: str, right: str, norm: tuple[FloatArray, FloatArray], epsilon: float) -> str:
+        inputs = [left, right, *(self.constant(part) for part in norm)]
+        return self.add("SkipLayerNormalization", inputs, domain=_MICROSOFT, epsilon=epsilon)
+
+    def model(self, *, width: int) -> onnx.ModelProto:
+        graph = helper.make_graph(
+            self._nodes,
+            "tongli-text-encoder",
+            [
+                helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
+                helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "tokens"]),
+            ],
+            [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["batch", width])],
+            self._constants,
+        )
+        imports = [helper.make_opsetid("", 18), helper.make_opsetid(_MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=imports, ir_version=10, producer_name="tongli")
