@@ -1,0 +1,160 @@
+"""Read every message of a JSONL file: streaming, resumable, and never stopped by a broken line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+from tongli.applications.ahead import ahead
+from tongli.applications.job import Job, Tally, prepare
+from tongli.applications.jsonl import Line, Source, chunks
+from tongli.applications.records import Failure, parse
+from tongli.applications.resume import Checkpoint
+from tongli.applications.writer import Outcome, Writer, failure
+from tongli.core import InputError, Message, Reading, TongliError
+
+_CHUNK_BYTES = 4 << 20
+
+
+class BatchReader(Protocol):
+    """Something that reads many messages: :class:`tongli.Tongli`, or a test's stand-in."""
+
+    def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
+        """One reading a message, in order; ``InputError`` when one of them cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    first: int
+    items: list[Message | Failure]
+
+
+def annotate(
+    reader: BatchReader,
+    job: Job,
+    *,
+    tally: Tally | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Run a job: one output line for every line that can be read, one errors line for every other.
+
+    The next chunk is parsed and the previous one written while one is being read. Stopped at any
+    moment, by any means, the same job with ``resume=True`` ends in the same bytes.
+
+    Args:
+        reader: reads the messages.
+        job: what to do.
+        tally: counts to keep up to date, for a caller that wants them after an exception.
+        progress: called with the tally after each chunk, from a background thread.
+
+    Returns:
+        The final counts.
+
+    Raises:
+        ConfigError: ``annotate.batch``, ``annotate.options``, ``output.exists``, ``output.same-file``,
+            ``output.resume``.
+        InputError: ``input.missing``, ``input.directory``, ``resume.mismatch``.
+        StorageError: ``input.unreadable``, ``input.damaged``, ``output.directory``, ``storage.*``,
+            ``resume.damaged``. What was written before stays, and can be resumed.
+        ModelError: from the reader.
+    """
+    tally = Tally() if tally is None else tally
+    source = Source(job.source)
+    try:
+        checkpoint = prepare(job)
+        writer = Writer(job, checkpoint, tally, progress=progress, source=source)
+        try:
+            _run(reader, job, source, checkpoint, writer)
+        finally:
+            writer.close()
+    finally:
+        source.close()
+    return tally
+
+
+def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, writer: Writer) -> None:
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tongli-write") as pool:
+        pending: Future[None] | None = None
+        for chunk in ahead(_parsed(job, source, checkpoint)):
+            outcomes = _outcomes(reader, chunk, evidence=job.evidence)
+            if pending is not None:
+                pending.result()
+            pending = pool.submit(writer.write, chunk.first, outcomes)
+        if pending is not None:
+            pending.result()
+    writer.finish()
+
+
+def _parsed(job: Job, source: Source, checkpoint: Checkpoint) -> Iterator[_Chunk]:
+    """Chunks from the one that holds the first unwritten line on, which is read again whole.
+
+    Scores depend slightly on what is read together, so a chunk that was cut off is repeated as it was.
+    """
+    last = 0
+    for lines in chunks(source.lines(max_bytes=job.max_bytes), max_lines=job.batch, max_bytes=_CHUNK_BYTES):
+        first, last = lines[0].number, lines[-1].number
+        if first <= checkpoint.done <= last:
+            _verify(lines[checkpoint.done - first], job, checkpoint)
+        if last > checkpoint.done:
+            yield _Chunk(first, [_parse(line, job) for line in lines])
+    if last < checkpoint.done:
+        raise _mismatch(f"an input of {last} lines, of which {checkpoint.done} are said to be done")
+
+
+def _parse(line: Line, job: Job) -> Message | Failure:
+    return parse(line.raw, line=line.number, lang=job.lang, max_chars=job.max_chars, max_bytes=job.max_bytes)
+
+
+def _verify(line: Line, job: Job, checkpoint: Checkpoint) -> None:
+    item = _parse(line, job)
+    if isinstance(item, Failure) or (type(item.id), item.id) != (
+        type(checkpoint.last_id),
+        checkpoint.last_id,
+    ):
+        raise _mismatch(f"an input whose line {line.number} is not the last one of the output")
+
+
+def _mismatch(received: str) -> InputError:
+    return InputError(
+        "resume.mismatch",
+        received=received,
+        allowed="the input of the run that was stopped, unchanged",
+        fix="Resume with that input, or start again with --overwrite.",
+    )
+
+
+def _outcomes(reader: BatchReader, chunk: _Chunk, *, evidence: bool) -> list[Outcome]:
+    """A reading or a failure for each line; after an exception, line by line to find the culprit."""
+    messages = [item for item in chunk.items if isinstance(item, Message)]
+    try:
+        readings = iter(_read(reader, messages, evidence=evidence))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it may only cost the line that caused it
+        _reraise_if_general(error)
+        return [
+            item if isinstance(item, Failure) else _one(reader, item, line=line, evidence=evidence)
+            for line, item in enumerate(chunk.items, chunk.first)
+        ]
+    return [item if isinstance(item, Failure) else next(readings) for item in chunk.items]
+
+
+def _read(reader: BatchReader, messages: Sequence[Message], *, evidence: bool) -> list[Reading]:
+    readings = reader.read_many(messages, evidence=evidence) if messages else []
+    if len(readings) != len(messages):
+        raise RuntimeError(f"the reader gave {len(readings)} readings for {len(messages)} messages")
+    return readings
+
+
+def _one(reader: BatchReader, message: Message, *, line: int, evidence: bool) -> Outcome:
+    try:
+        return _read(reader, [message], evidence=evidence)[0]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it may only cost the line that caused it
+        _reraise_if_general(error)
+        return failure(error, line=line, identity=message.id)
+
+
+def _reraise_if_general(error: Exception) -> None:
+    """An error of the models, the settings or the disk is not one line's fault."""
+    if isinstance(error, TongliError) and not isinstance(error, InputError):
+        raise error

@@ -1,0 +1,143 @@
+"""What ``annotate`` is asked to do, and whether it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongli.applications.jsonl import STANDARD
+from tongli.applications.resume import Checkpoint, recover
+from tongli.core import ConfigError, StorageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to annotate, and how.
+
+    Attributes:
+        source: path of the input, plain or gzip, or ``-`` for standard input.
+        target: path of the output, gzip when it ends in ``.gz``, or ``-`` for standard output.
+        errors: path of the errors file; ``None`` puts it beside the output
+            (standard error when the output is standard output).
+        evidence: find the spans each claim rests on, which takes many times longer.
+        lang: language of lines that declare none; ``None`` identifies it.
+        resume: go on where an earlier run stopped.
+        overwrite: replace an output that is already there.
+        batch: lines read together, at least 1.
+        max_bytes: longest input line.
+        max_chars: longest text, in code points.
+    """
+
+    source: str
+    target: str
+    errors: str | None = None
+    evidence: bool = False
+    lang: str | None = None
+    resume: bool = False
+    overwrite: bool = False
+    batch: int = 1024
+    max_bytes: int = 16 << 20
+    max_chars: int = 200_000
+
+    def target_path(self) -> Path | None:
+        """Where readings go; ``None`` for standard output."""
+        return None if self.target == STANDARD else Path(self.target)
+
+    def errors_path(self) -> Path | None:
+        """Where broken lines go; ``None`` for standard error."""
+        if self.errors is not None:
+            return Path(self.errors)
+        if self.target == STANDARD:
+            return None
+        target = Path(self.target)
+        stem = target.name.removesuffix(".gz")
+        for ending in (".jsonl", ".ndjson", ".json"):
+            stem = stem.removesuffix(ending)
+        return target.with_name(f"{stem}.errors.jsonl")
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Lines dealt with so far: ``read == written + failed`` at any time.
+
+    ``bytes_read`` of ``bytes_total`` (``None`` for a pipe) tell the progress. A resumed run goes on
+    counting where the first one stopped, at ``resumed`` lines.
+    """
+
+    read: int = 0
+    written: int = 0
+    failed: int = 0
+    resumed: int = 0
+    bytes_read: int = 0
+    bytes_total: int | None = None
+
+
+def prepare(job: Job) -> Checkpoint:
+    """Say where a job starts; refuse one that would lose something.
+
+    Raises:
+        ConfigError: ``annotate.batch``, ``annotate.options``, ``output.exists``, ``output.same-file``,
+            ``output.resume``.
+        StorageError: ``output.directory`` and what :func:`tongli.applications.resume.recover` raises.
+    """
+    _check_options(job)
+    paths = [path for path in (job.target_path(), job.errors_path()) if path is not None]
+    for path in paths:
+        _check_path(path, job)
+    if len(paths) == 2 and paths[0].absolute() == paths[1].absolute():
+        raise _same_file(paths[0], "the errors file")
+    return recover(paths[0], paths[1]) if job.resume else Checkpoint()
+
+
+def _check_options(job: Job) -> None:
+    if job.batch < 1:
+        raise ConfigError(
+            "annotate.batch",
+            received=f"a batch of {job.batch} lines",
+            allowed="at least 1",
+            fix="Leave it out to use 1024.",
+        )
+    if job.resume and job.overwrite:
+        raise ConfigError(
+            "annotate.options",
+            received="both resume and overwrite",
+            allowed="one of them",
+            fix="Resume to go on with an earlier run, overwrite to start again.",
+        )
+    if job.resume and (job.target == STANDARD or job.errors_path() is None):
+        raise ConfigError(
+            "output.resume",
+            received="resume with standard output",
+            allowed="an output file of an earlier run",
+            fix="Write to a file with -o.",
+        )
+
+
+def _check_path(path: Path, job: Job) -> None:
+    if path.is_dir():
+        raise StorageError(
+            "output.directory",
+            received=f"the folder {path}",
+            allowed="the path of a file",
+            fix=f"Name a file in it, for example {path / 'out.jsonl'}.",
+        )
+    if not path.is_file():
+        return
+    if job.source != STANDARD and path.samefile(job.source):
+        raise _same_file(path, "the input")
+    if path.stat().st_size and not (job.resume or job.overwrite):
+        raise ConfigError(
+            "output.exists",
+            received=f"{path}, which is not empty",
+            allowed="a new or empty file",
+            fix="Add --resume to go on with it, --overwrite to replace it, or name another file.",
+        )
+
+
+def _same_file(path: Path, other: str) -> ConfigError:
+    return ConfigError(
+        "output.same-file",
+        received=f"{path} as the output and as {other}",
+        allowed="different files",
+        fix="Name another output file.",
+    )

@@ -1,0 +1,166 @@
+"""One line of ``annotate`` input, to a message or to a coded failure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tongli.core import InputError, Message
+from tongli.core.text import require_text
+
+_LANG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A line that could not be read.
+
+    Attributes:
+        line: its number, from 1.
+        error: code, received, allowed and fix.
+        id: the line's id, ``None`` when it is not known.
+    """
+
+    line: int
+    error: dict[str, str]
+    id: str | int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """One line of the errors file."""
+        known = {} if self.id is None else {"id": self.id}
+        return {"line": self.line, **known, **self.error}
+
+
+def parse(
+    raw: bytes | None, *, line: int, lang: str | None, max_chars: int, max_bytes: int
+) -> Message | Failure:
+    """The message of a line, or why there is none. Never raises.
+
+    Codes: ``line.too-long``, ``line.blank``, ``line.encoding``, ``line.json``, ``line.object``,
+    ``line.id``, ``line.text``, ``line.lang``, ``line.context`` and the ``input.*`` codes of
+    :func:`tongli.core.text.require_text`.
+    """
+    identity = None
+    try:
+        record = _record(raw, max_bytes=max_bytes)
+        identity = _identity(record)
+        return Message(
+            text=_text(record, max_chars=max_chars),
+            lang=_lang(record) or lang,
+            history=_history(record),
+            id=identity,
+        )
+    except InputError as error:
+        return Failure(line=line, id=identity, error=error.to_dict())
+
+
+def _record(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:
+    if raw is None:
+        raise InputError(
+            "line.too-long",
+            received=f"a line of more than {max_bytes:,} bytes",
+            allowed=f"at most {max_bytes:,} bytes",
+            fix="Split the text into several messages.",
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "line.encoding",
+            received=f"a byte that is not UTF-8 at byte {error.start + 1}",
+            allowed="UTF-8",
+            fix="Convert the file, for example with iconv.",
+        ) from None
+    if not text.strip():
+        raise InputError(
+            "line.blank",
+            received="a line with nothing on it",
+            allowed="one JSON object a line",
+            fix="Remove the line.",
+        )
+    record = _decoded(text)
+    if not isinstance(record, dict):
+        raise InputError(
+            "line.object",
+            received=f"a JSON {_kind(record)}",
+            allowed='an object such as {"id": 1, "text": "…"}',
+            fix="Put each message in an object of its own.",
+        )
+    return record
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        received = f"text that stops being JSON at character {error.pos + 1}"
+    except (ValueError, RecursionError):
+        received = "JSON with too many digits or too deep a nesting"
+    raise InputError(
+        "line.json",
+        received=received,
+        allowed="one JSON object a line",
+        fix="Write the line with a JSON library, without line breaks inside.",
+    )
+
+
+def _identity(record: dict[str, Any]) -> str | int:
+    found = record.get("id")
+    if isinstance(found, (str, int)) and not isinstance(found, bool):
+        return found
+    raise InputError(
+        "line.id",
+        received=f'an "id" that is a {_kind(found)}' if "id" in record else 'no "id"',
+        allowed="a string or a whole number",
+        fix='Give every line an "id"; it comes back untouched.',
+    )
+
+
+def _text(record: dict[str, Any], *, max_chars: int) -> str:
+    if "text" not in record:
+        raise InputError(
+            "line.text",
+            received='no "text"',
+            allowed="a string",
+            fix='Put the message in the field "text".',
+        )
+    return require_text(record["text"], max_chars=max_chars)
+
+
+def _lang(record: dict[str, Any]) -> str | None:
+    found = record.get("lang")
+    if found is None or found in ("", "und"):
+        return None
+    if isinstance(found, str) and _LANG.fullmatch(found):
+        return found.replace("_", "-")
+    raise InputError(
+        "line.lang",
+        received=f'a "lang" that is {"no language tag" if isinstance(found, str) else f"a {_kind(found)}"}',
+        allowed='a BCP-47 tag such as "pt-BR", or nothing',
+        fix='Correct "lang" or leave it out; the language is then identified.',
+    )
+
+
+def _history(record: dict[str, Any]) -> tuple[str, ...]:
+    found = record.get("context")
+    if found is None:
+        return ()
+    if isinstance(found, str):
+        return (found,)
+    if isinstance(found, list) and all(isinstance(turn, str) for turn in found):
+        return tuple(found)
+    raise InputError(
+        "line.context",
+        received=f'a "context" that is a {_kind(found)}'
+        if not isinstance(found, list)
+        else 'a "context" whose turns are not all strings',
+        allowed="a string or a list of strings, oldest first",
+        fix='Correct "context" or leave it out.',
+    )
+
+
+def _kind(value: object) -> str:
+    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(value), "number")
