@@ -1,0 +1,124 @@
+"""BCP-47 tags: reading them, falling back through CLDR parents, filling in the likely region.
+
+Parents and likely subtags come from CLDR through Babel and are never retyped here.
+
+References:
+    RFC 5646, "Tags for Identifying Languages"; RFC 4647, "Matching of Language Tags".
+    Unicode Technical Standard #35, "Locale Inheritance" and "Likely Subtags".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from babel.core import get_global, parse_locale
+
+from tongli.core import InputError
+
+_Parts = tuple[str, str | None, str | None]
+"""Language, script, region."""
+
+
+def _split(tag: str) -> _Parts:
+    """Language, script and region of a tag; variants and extensions are left out."""
+    kept: list[str] = []
+    for subtag in tag.strip().replace("_", "-").split("-"):
+        if len(subtag) == 1 and kept:
+            break
+        kept.append(subtag)
+    try:
+        if not "".join(kept).isascii() or len(kept[0]) < 2:
+            raise ValueError
+        language, region, script = parse_locale("-".join(kept), sep="-")[:3]
+    except ValueError as error:
+        # The tag may be a personal declaration, so it is not repeated.
+        raise InputError(
+            "locale.tag",
+            received=f"a tag of {len(tag)} characters that is not BCP-47",
+            allowed="a language with an optional script and region, such as de, es-MX, zh-Hant-TW",
+            fix="Correct the tag, or leave it out.",
+        ) from error
+    alias = get_global("language_aliases").get(language, language)
+    return (alias.split("_")[0], script, region)
+
+
+def _join(language: str, script: str | None, region: str | None, *, sep: str = "-") -> str:
+    return sep.join(part for part in (language, script, region) if part)
+
+
+def _likely(language: str, script: str | None, region: str | None) -> _Parts:
+    """The parts with the blanks filled in from CLDR, where CLDR knows the language."""
+    likely = get_global("likely_subtags")
+    keys = ((language, script, region), (language, None, region), (language, script, None), (language, None, None))
+    found = next((likely[key] for key in (_join(*parts, sep="_") for parts in keys) if key in likely), None)
+    if found is None:
+        return (language, script, region)
+    _, likely_region, likely_script = parse_locale(found)[:3]
+    return (language, script or likely_script, region or likely_region)
+
+
+@lru_cache(maxsize=512)
+def fallbacks(tag: str) -> tuple[str, ...]:
+    """A tag and what it inherits from, narrowest first.
+
+    Raises:
+        InputError: ``locale.tag``.
+
+    >>> fallbacks("es-MX")
+    ('es-MX', 'es-419', 'es')
+    >>> fallbacks("zh-TW")
+    ('zh-TW', 'zh-Hant', 'zh')
+    """
+    language, script, region = _split(tag)
+    chain = [_join(language, script, region)]
+    parent = get_global("parent_exceptions").get(chain[0].replace("-", "_"))
+    if parent is not None:
+        chain.append(parent.replace("_", "-"))
+    full_script = _likely(language, script, region)[1]
+    if full_script != _likely(language, None, None)[1]:
+        chain.append(_join(language, full_script, None))
+    chain.append(language)
+    return tuple(dict.fromkeys(chain))
+
+
+def primary(tag: str) -> str:
+    """The language of a tag, in its current form: ``primary("iw-IL") == "he"``."""
+    return _split(tag)[0]
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags name the same language, whatever the region."""
+    return primary(one) == primary(other)
+
+
+@lru_cache(maxsize=512)
+def with_region(tag: str) -> str:
+    """The tag with its most likely region, and its script only where that is not the usual one.
+
+    >>> with_region("zh"), with_region("pt"), with_region("es-MX")
+    ('zh-CN', 'pt-BR', 'es-MX')
+    """
+    language, script, region = _split(tag)
+    _, full_script, full_region = _likely(language, script, region)
+    usual = _likely(language, None, full_region)[1]
+    return _join(language, None if full_script == usual else full_script, full_region)
+
+
+def has_region(tag: str) -> bool:
+    """Whether a region was written in the tag."""
+    return _split(tag)[2] is not None
+
+
+def match(tag: str, available: Iterable[str]) -> str | None:
+    """The entry of ``available`` that serves ``tag`` best, or ``None``.
+
+    The tag itself and its parents come first (RFC 4647 lookup); then a single entry for another region of the
+    same language, since a wish declared for ``pt-BR`` is still that person's wish in ``pt``.
+    """
+    by_tag = {fallbacks(entry)[0]: entry for entry in available}
+    for candidate in fallbacks(tag):
+        if candidate in by_tag:
+            return by_tag[candidate]
+    related = [entry for key, entry in by_tag.items() if primary(key) == primary(tag)]
+    return related[0] if len(related) == 1 else None
