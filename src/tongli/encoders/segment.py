@@ -46,7 +46,7 @@ _BREAK = regex.compile(
     """,
     regex.V1 | regex.VERBOSE,
 )
-_BLANK = regex.compile(r"(?:\s(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]))*+", regex.V1)
+_VISIBLE = regex.compile(r"\S|\s(?=[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])", regex.V1)
 
 
 def words(text: str) -> list[Span]:
@@ -103,5 +103,5 @@ def windows(n_tokens: int, *, size: int, stride: int) -> list[Span]:
 
 
 def _trim(text: str, start: int, end: int) -> Span:
-    lead = _BLANK.match(text, start, end).end()
-    return lead, max(lead, start + len(text[start:end].rstrip()))
+    first = _VISIBLE.search(text, start, end)
+    return (end, end) if first is None else (first.start(), start + len(text[start:end].rstrip()))
