@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tongli.applications.ahead import ahead
-from tongli.applications.job import Job, Tally, prepare
+from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
 from tongli.applications.records import Failure, parse
-from tongli.applications.resume import Checkpoint
+from tongli.applications.resume import Checkpoint, recover
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import InputError, Message, Reading, TongliError
 
@@ -28,6 +28,7 @@ class BatchReader(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     first: int
+    position: int
     items: list[Message | Failure]
 
 
@@ -63,8 +64,10 @@ def annotate(
     tally = Tally() if tally is None else tally
     source = Source(job.source)
     try:
-        checkpoint = prepare(job)
-        writer = Writer(job, checkpoint, tally, progress=progress, source=source)
+        check(job)
+        checkpoint = _checkpoint(job)
+        tally.bytes_total = source.size
+        writer = Writer(job, checkpoint, tally, progress=progress)
         try:
             _run(reader, job, source, checkpoint, writer)
         finally:
@@ -74,6 +77,13 @@ def annotate(
     return tally
 
 
+def _checkpoint(job: Job) -> Checkpoint:
+    target, errors = job.target_path(), job.errors_path()
+    if job.resume and target is not None and errors is not None:
+        return recover(target, errors)
+    return Checkpoint()
+
+
 def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, writer: Writer) -> None:
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tongli-write") as pool:
         pending: Future[None] | None = None
@@ -81,7 +91,7 @@ def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, 
             outcomes = _outcomes(reader, chunk, evidence=job.evidence)
             if pending is not None:
                 pending.result()
-            pending = pool.submit(writer.write, chunk.first, outcomes)
+            pending = pool.submit(writer.write, chunk.first, outcomes, position=chunk.position)
         if pending is not None:
             pending.result()
     writer.finish()
@@ -98,7 +108,7 @@ def _parsed(job: Job, source: Source, checkpoint: Checkpoint) -> Iterator[_Chunk
         if first <= checkpoint.done <= last:
             _verify(lines[checkpoint.done - first], job, checkpoint)
         if last > checkpoint.done:
-            yield _Chunk(first, [_parse(line, job) for line in lines])
+            yield _Chunk(first, source.position(), [_parse(line, job) for line in lines])
     if last < checkpoint.done:
         raise _mismatch(f"an input of {last} lines, of which {checkpoint.done} are said to be done")
 

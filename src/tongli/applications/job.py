@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongli.applications.jsonl import STANDARD
-from tongli.applications.resume import Checkpoint, recover
+from tongli.applications.jsonl import STANDARD, open_bytes
 from tongli.core import ConfigError, StorageError
 
 
@@ -60,7 +59,7 @@ class Job:
 class Tally:
     """Lines dealt with so far: ``read == written + failed`` at any time.
 
-    ``bytes_read`` of ``bytes_total`` (``None`` for a pipe) tell the progress. A resumed run goes on
+    ``bytes_done`` of ``bytes_total`` (``None`` for a pipe) tell the progress. A resumed run goes on
     counting where the first one stopped, at ``resumed`` lines.
     """
 
@@ -68,25 +67,28 @@ class Tally:
     written: int = 0
     failed: int = 0
     resumed: int = 0
-    bytes_read: int = 0
+    bytes_done: int = 0
     bytes_total: int | None = None
 
 
-def prepare(job: Job) -> Checkpoint:
-    """Say where a job starts; refuse one that would lose something.
+def check(job: Job) -> None:
+    """Refuse a job that makes no sense or would lose something; quick, and nothing is touched.
 
     Raises:
         ConfigError: ``annotate.batch``, ``annotate.options``, ``output.exists``, ``output.same-file``,
             ``output.resume``.
-        StorageError: ``output.directory`` and what :func:`tongli.applications.resume.recover` raises.
+        InputError: ``input.missing``, ``input.directory``.
+        StorageError: ``output.directory``.
     """
     _check_options(job)
+    source = Path(job.source)
+    if job.source != STANDARD and (source.is_dir() or not source.exists()):
+        open_bytes(job.source)
     paths = [path for path in (job.target_path(), job.errors_path()) if path is not None]
     for path in paths:
         _check_path(path, job)
     if len(paths) == 2 and paths[0].absolute() == paths[1].absolute():
         raise _same_file(paths[0], "the errors file")
-    return recover(paths[0], paths[1]) if job.resume else Checkpoint()
 
 
 def _check_options(job: Job) -> None:

@@ -45,7 +45,9 @@ class Source:
 
     def position(self) -> int:
         """Bytes of the file consumed so far, compressed ones for gzip; 0 for a pipe."""
-        return self._raw.tell() if self.size is not None else 0
+        if self.size is None:
+            return 0
+        return self._raw.tell() if isinstance(self._stream, gzip.GzipFile) else self._stream.tell()
 
     def lines(self, *, max_bytes: int) -> Iterator[Line]:
         """Every line without its line ending; a line over ``max_bytes`` is skipped over, not kept.

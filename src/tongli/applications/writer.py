@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 
 from tongli.applications.job import Job, Tally
-from tongli.applications.jsonl import Source
 from tongli.applications.records import Failure
 from tongli.applications.resume import Checkpoint
 from tongli.applications.sink import Sink
@@ -24,11 +23,10 @@ class Writer:
         checkpoint: Checkpoint,
         tally: Tally,
         *,
-        source: Source,
         progress: Callable[[Tally], None] | None,
     ) -> None:
         errors = job.errors_path()
-        self._tally, self._source, self._progress = tally, source, progress
+        self._tally, self._progress = tally, progress
         self._target = Sink(job.target_path() or 1, packed=job.target.endswith(".gz"))
         self._errors = Sink(errors or 2)
         self._done = checkpoint.done
@@ -40,10 +38,15 @@ class Writer:
         tally.read = tally.resumed = checkpoint.done
         tally.written = checkpoint.written
         tally.failed = checkpoint.done - checkpoint.written
-        tally.bytes_total = source.size
 
-    def write(self, first: int, outcomes: Sequence[Outcome]) -> None:
-        """Write one chunk's outcomes, leaving out the lines that are on disk already."""
+    def write(self, first: int, outcomes: Sequence[Outcome], *, position: int) -> None:
+        """Write one chunk's outcomes, leaving out the lines that are on disk already.
+
+        Args:
+            first: number of the chunk's first line.
+            outcomes: one a line.
+            position: byte of the input at which the chunk ends.
+        """
         good: list[bytes] = []
         bad: list[bytes] = []
         for line, outcome in enumerate(outcomes, first):
@@ -54,6 +57,7 @@ class Writer:
             self._errors.append(b"".join(bad))
         if good:
             self._target.append(b"".join(good))
+        self._tally.bytes_done = position
         self._count(len(good), len(bad))
 
     def finish(self) -> None:
@@ -71,7 +75,6 @@ class Writer:
         tally.read += written + failed
         tally.written += written
         tally.failed += failed
-        tally.bytes_read = self._source.position()
         if self._progress is not None:
             self._progress(tally)
 

@@ -1,0 +1,5 @@
+"""``python -m tongli``."""
+
+from tongli.cli import main
+
+main()

@@ -1,0 +1,95 @@
+"""``tongli annotate``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from tongli.cli.options import Heads, Model, split_heads
+
+FAILED_LINES = 3
+"""Exit status when lines failed."""
+
+INTERRUPTED = 130
+CLOSED_PIPE = 141
+
+
+def annotate(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="JSON lines with id and text, .gz too; - for standard input.")
+    ],
+    target: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="Where readings go, .gz too; - for standard output."
+        ),
+    ],
+    *,
+    heads: Heads = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Find the words that each claim rests on (many times slower).")
+    ] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="TAG", help="Language of lines that declare none.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    errors: Annotated[
+        str | None,
+        typer.Option("--errors", metavar="PATH", help="Where broken lines go; beside OUT by default."),
+    ] = None,
+    batch: Annotated[int, typer.Option("--batch", metavar="N", help="Lines read together.")] = 1024,
+    model: Model = "embedded",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as JSON, on standard error.")
+    ] = False,
+) -> None:
+    """Read every message of a JSON lines file.
+
+    A line that cannot be read stops nothing: it goes to the errors file beside OUT with its number, a code
+    and what to do, and the exit status is 3. A run that was stopped goes on with --resume, and ends in the
+    same bytes.
+    """
+    from tongli import Tongli
+    from tongli.applications import Job, Tally, check
+    from tongli.applications import annotate as run
+    from tongli.cli.meter import meter
+    from tongli.core import Settings
+
+    settings = Settings.from_env()
+    job = Job(
+        source=source,
+        target=target,
+        errors=errors,
+        evidence=evidence,
+        lang=lang,
+        resume=resume,
+        overwrite=overwrite,
+        batch=batch,
+        max_chars=settings.max_chars,
+    )
+    check(job)
+    wanted = split_heads(heads)
+    tally = Tally()
+    status = 0
+    with meter(job, tally, quiet=quiet, as_json=as_json) as progress:
+        try:
+            reader = Tongli(model=model, heads=wanted, settings=settings).load()
+            run(reader, job, tally=tally, progress=progress)
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+        except BrokenPipeError:
+            status = CLOSED_PIPE
+    if status == INTERRUPTED and job.target_path() is not None and not quiet:
+        typer.echo(f"Stopped; nothing is lost. Go on with: {_resumed(sys.argv[1:])}", err=True)
+    raise typer.Exit(status or (FAILED_LINES if tally.failed else 0))
+
+
+def _resumed(arguments: Sequence[str]) -> str:
+    kept = [argument for argument in arguments if argument not in {"--overwrite", "--resume"}]
+    return shlex.join(["tongli", *kept, "--resume"])

@@ -1,0 +1,164 @@
+"""A reading, for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tongli.cli.terminal import language_name
+from tongli.core import Claim, Reading
+from tongli.core.text import clean
+from tongli.knowledge.schemes import EKMAN6, SCHEMES
+
+COLOURS: Mapping[str, str] = {
+    "anger": "red",
+    "disgust": "green",
+    "fear": "magenta",
+    "joy": "yellow",
+    "sadness": "blue",
+    "surprise": "cyan",
+    "negative": "red",
+    "positive": "green",
+}
+_BAR = 20
+_SHOWN_CHARS = 800
+_WORDS = 3
+_LOW, _HIGH = 0.4, 0.6
+
+
+Row = tuple[str, Text, Text]
+"""Name, bar, words."""
+
+
+def reading_view(reading: Reading) -> RenderableType:
+    """The text with its evidence, then everything that was read, one line each."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in _measured(reading):
+        table.add_row(*row)
+    told = Table.grid(padding=(0, 2))
+    told.add_column(style="dim", no_wrap=True)
+    told.add_column(overflow="fold")
+    for name, line in _told(reading):
+        told.add_row(name, line)
+    parts = (marked_text(reading), "", _language(reading), "", table, "", told)
+    return Padding.indent(Group("", *parts), 2)
+
+
+def marked_text(reading: Reading) -> Text:
+    """The message, its start if it is long, with evidence of emotions coloured and underlined."""
+    source = clean(reading.message.text)[0]
+    text = Text(source[:_SHOWN_CHARS])
+    for claim in reversed(list(reading.decided("emotion"))):
+        colour = COLOURS.get(claim.label or "", "white")
+        for start, end in (item.span for item in claim.evidence if item.weight > 0):
+            text.stylize(f"underline {colour}", start, end)
+    if len(source) > _SHOWN_CHARS:
+        text.append(f" … ({len(source) - _SHOWN_CHARS:,} more)", "dim")
+    return text
+
+
+def feeling(reading: Reading) -> Text:
+    """The strongest decided emotion with its intensity, in a few words."""
+    claim = next(reading.decided("emotion", scheme="ekman6"), None) or next(reading.decided("emotion"), None)
+    if claim is None or claim.label is None:
+        return Text("nothing sure", "dim")
+    strength = _part(reading, "intensity").get(claim.label)
+    found = Text(claim.label, COLOURS.get(claim.label, ""))
+    return found if strength is None else found.append(f" {strength:.1f}/3", "dim")
+
+
+def _measured(reading: Reading) -> Iterable[Row]:
+    """Everything that is a number, as a bar."""
+    yield from _emotions(reading)
+    sentiment = _part(reading, "sentiment")
+    if sentiment:
+        label = max(sentiment, key=lambda name: sentiment[name])
+        told = _told_value(reading, "sentiment", sentiment[label], label)
+        yield "sentiment", bar(sentiment[label], COLOURS.get(label, "")), told
+    for name, low, high in (("politeness", "impolite", "polite"), ("formality", "informal", "formal")):
+        value = reading.scores.get(name)
+        if isinstance(value, (int, float)):
+            word = low if value < _LOW else high if value > _HIGH else "in between"
+            yield name, bar(value), _told_value(reading, name, value, word)
+    for name in ("empathy", "distress"):
+        value = reading.scores.get(name)
+        if isinstance(value, (int, float)):
+            scheme = SCHEMES[name]
+            yield (
+                name,
+                bar((value - scheme.low) / (scheme.high - scheme.low)),
+                Text(f"{value:.1f} of {scheme.high:.0f}"),
+            )
+
+
+def _emotions(reading: Reading) -> Iterable[Row]:
+    """One bar an ekman6 emotion, strongest first; the decided ones in colour, with their words."""
+    scores = _part(reading, "ekman6")
+    decided = {claim.label: claim for claim in reading.decided("emotion", scheme="ekman6")}
+    for label in sorted((label for label in EKMAN6 if label in scores), key=lambda name: -scores[name]):
+        claim = decided.get(label)
+        if claim is None:
+            yield label, bar(scores[label], "dim"), Text(f"{scores[label]:.2f}", "dim")
+            continue
+        strength = _part(reading, "intensity").get(label)
+        told = Text(f"{scores[label]:.2f}")
+        told.append("" if strength is None else f"  strength {strength:.1f} of 3")
+        yield label, bar(scores[label], COLOURS[label]), told.append(_words(reading, claim), "dim")
+
+
+def _words(reading: Reading, claim: Claim) -> str:
+    source = clean(reading.message.text)[0]
+    spans = [item.span for item in claim.evidence if item.weight > 0][:_WORDS]
+    return "".join(f"  “{source[start:end].strip()}”" for start, end in spans)
+
+
+def _told_value(reading: Reading, dimension: str, value: float, word: str) -> Text:
+    claims = [claim for claim in reading.claims if claim.dimension == dimension]
+    unsure = bool(claims) and all(claim.abstained for claim in claims)
+    return Text(f"{value:.2f}").append(f"  {'not sure' if unsure else word}", "dim" if unsure else "")
+
+
+def _language(reading: Reading) -> Text:
+    language = reading.language
+    text = Text(language_name(language.tag), "bold")
+    text.append("  declared" if language.declared else f"  {language.score:.2f}", "dim")
+    text.append(", not sure" if language.abstained else "", "dim")
+    for tag, share in language.others:
+        text.append(f"  with {language_name(tag)} {share:.0%}", "dim")
+    return text
+
+
+def _told(reading: Reading) -> Iterable[tuple[str, Text]]:
+    """Everything that is words: finer emotions, abstentions grouped by reason, notes."""
+    for scheme in ("plutchik8", "goemotions28"):
+        also = [f"{claim.label} {claim.score:.2f}" for claim in reading.decided("emotion", scheme=scheme)]
+        if also:
+            yield scheme, Text(", ".join(also))
+    reasons: dict[str, dict[str, None]] = {}
+    for claim in reading.claims:
+        if claim.abstained:
+            name = claim.scheme or claim.dimension
+            told = f"{claim.label} ({name})" if claim.label else name
+            reasons.setdefault(claim.reason or "not sure enough", {})[told] = None
+    for reason, names in reasons.items():
+        yield "not decided", Text(f"{', '.join(names)}: {reason}", "dim")
+    for note in reading.notes:
+        yield "note", Text(note)
+
+
+def _part(reading: Reading, head: str) -> Mapping[str, float]:
+    found = reading.scores.get(head)
+    return found if isinstance(found, Mapping) else {}
+
+
+def bar(share: float, style: str = "") -> Text:
+    """A share of 0..1 as a line of fixed length."""
+    full = round(max(0.0, min(1.0, share)) * _BAR)
+    return Text("━" * full, style).append("─" * (_BAR - full), "bright_black")
