@@ -1,0 +1,66 @@
+"""The ``realiser`` engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from tongli.core import Draft, EngineError, Plan, Provenance, Reading
+from tongli.generation.realiser.choice import combinations
+from tongli.generation.realiser.layout import compose
+from tongli.generation.realiser.outline import forbidden, outline, values_of
+from tongli.generation.realiser.phrasebook import load, match, tags
+
+_TRIES = 16
+"""Combinations tried for each draft asked for."""
+
+
+class Realiser:
+    """Writes replies from authored phrases: deterministic, grammatical, in the plan's register and address.
+
+    The plan is all it reads; the same plan always gives the same drafts.
+    """
+
+    name = "realiser"
+
+    def languages(self) -> frozenset[str]:
+        """Tags with a phrase file; a regional tag falls back to its language or script."""
+        return tags()
+
+    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:  # noqa: ARG002 - protocol
+        """At most ``n`` different drafts.
+
+        Raises:
+            EngineError: ``engine.language``, ``engine.plan``, ``engine.avoid``, or
+                ``engine.too-short-limit`` when no sentence fits ``plan.max_chars`` with every kept string.
+        """
+        book = load(match(plan.culture))
+        slots, values = outline(plan, book), values_of(plan, book)
+        walk = combinations([len(slot.options) for slot in slots], seed=plan.seed)
+        replies = (
+            compose(slots, picks, values=values, book=book, max_chars=plan.max_chars)
+            for picks in islice(walk, _TRIES * n)
+        )
+        # Dropping parts can make two combinations the same text, so more are tried than asked for.
+        texts = list(islice(_distinct(replies, plan), n))
+        if not texts:
+            raise _too_short(plan)
+        provenance = Provenance(engine=self.name, model=book.version, seed=plan.seed)
+        return [Draft(text=text, lang=book.tag, provenance=provenance) for text in texts]
+
+
+def _distinct(replies: Iterable[str | None], plan: Plan) -> Iterator[str]:
+    seen: set[str] = set()
+    for text in replies:
+        if text is not None and text not in seen and not forbidden(text, plan):
+            seen.add(text)
+            yield text
+
+
+def _too_short(plan: Plan) -> EngineError:
+    return EngineError(
+        "engine.too-short-limit",
+        received=f"a limit of {plan.max_chars} characters with {len(plan.keep)} strings to keep",
+        allowed="a limit that one sentence with every kept string fits",
+        fix="Raise max_chars, or keep fewer strings.",
+    )

@@ -1,0 +1,81 @@
+"""The one shape of every phrase file, and which pool of wordings a plan asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from types import MappingProxyType
+from typing import get_args
+
+from tongli.core import Plan, Register
+from tongli.knowledge.schemes import EKMAN6
+
+BANDS = ("low", "mid", "high")
+"""Intensity bands: below 1.5, below 2.5, and from 2.5 to 3."""
+
+REGISTERS: tuple[Register, ...] = get_args(Register)
+
+ACTS = (
+    "acknowledge",
+    "name_feeling",
+    "take_responsibility",
+    "comfort",
+    "celebrate",
+    "thank",
+    "ask",
+    "next_step",
+    "close",
+)
+
+
+def _pools() -> dict[str, int]:
+    pools = {f"greeting.{register}.{who}": 1 for register, who in product(REGISTERS, ("named", "nameless"))}
+    pools |= {f"acknowledge.{register}": 3 for register in REGISTERS}
+    pools |= {f"reference.{kind}": 2 for kind in ("number", "link", "details")}
+    pools |= {f"name_feeling.{feeling}.{band}": 3 for feeling, band in product(EKMAN6, BANDS)}
+    pools |= {f"take_responsibility.{band}": 2 for band in BANDS}
+    moods = ("fear", "sadness", "upset", "other")
+    pools |= {f"comfort.{mood}.{force}": 2 for mood, force in product(moods, ("usual", "high"))}
+    pools |= {f"celebrate.{band}": 2 for band in BANDS}
+    pools |= {"thank.glad": 2, "thank.other": 3, "ask.glad": 2, "ask.other": 3}
+    pools |= {"next_step.glad": 2, "next_step.look": 3, "next_step.need": 2}
+    pools |= {f"close.{register}": 2 for register in REGISTERS}
+    pools |= {f"signoff.{register}": 1 for register in REGISTERS}
+    return pools
+
+
+POOLS: Mapping[str, int] = MappingProxyType(_pools())
+"""Dotted name of a pool → how many wordings free of agreement it needs at least."""
+
+
+def band(intensity: float) -> str:
+    """The band of an intensity in 0..3."""
+    return BANDS[(intensity >= 1.5) + (intensity >= 2.5)]
+
+
+def pool_of(act: str, plan: Plan) -> str:
+    """The pool that words an act under a plan."""
+    register, level = plan.culture.register, band(plan.intensity)
+    glad = plan.feeling == "joy"
+    mood = "glad" if glad else "other"
+    step = "need" if plan.strategy == "question" else "look"
+    keys = {
+        "greeting": f"{register}.{'named' if plan.culture.salutation else 'nameless'}",
+        "acknowledge": register,
+        "name_feeling": f"{plan.feeling}.{level}",
+        "take_responsibility": level,
+        "comfort": f"{_comforted(plan.feeling)}.{'high' if level == 'high' else 'usual'}",
+        "celebrate": level,
+        "thank": mood,
+        "ask": mood,
+        "next_step": mood if glad else step,
+        "close": register,
+        "signoff": register,
+    }
+    return f"{act}.{keys[act]}"
+
+
+def _comforted(feeling: str | None) -> str:
+    if feeling in {"anger", "disgust"}:
+        return "upset"
+    return feeling if feeling in ("fear", "sadness") else "other"
