@@ -1,0 +1,1 @@
+"""Engines that draft: ``gguf`` (a local model) and ``openai`` (any OpenAI-compatible endpoint)."""

