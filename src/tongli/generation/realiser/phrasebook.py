@@ -11,11 +11,10 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, NoReturn
 
-from babel.core import get_global
-
-from tongli.core import Address, CultureContext, EngineError, shorten
+from tongli.core import Address, CultureContext, EngineError, InputError, shorten
 from tongli.generation.realiser.shape import POOLS
 from tongli.generation.realiser.wording import Wording, slots_in, space_french
+from tongli.knowledge.tags import fallbacks, same_language
 
 _FOLDER = files("tongli.generation.realiser") / "phrases"
 _STYLE = {
@@ -65,16 +64,13 @@ def match(culture: CultureContext) -> str:
     Raises:
         EngineError: ``engine.language``.
     """
-    lang, locale = culture.lang.replace("_", "-"), culture.locale.replace("_", "-")
-    if locale.lower().startswith(f"{lang.lower()}-"):
-        lang = locale
-    language, *rest = lang.split("-")
-    language = language.lower()
-    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), None)
-    if script is None and rest:
-        likely = get_global("likely_subtags").get(f"{language}_{rest[-1].upper()}", "")
-        script = likely.split("_")[1] if likely.count("_") == 2 else None
-    for tag in (f"{language}-{script}", language):
+    try:
+        chain = fallbacks(culture.lang)
+        if len(chain) == 1 and culture.locale and same_language(culture.locale, culture.lang):
+            chain = fallbacks(culture.locale)
+    except InputError:
+        chain = ()
+    for tag in chain:
         if tag in tags():
             return tag
     raise EngineError(
