@@ -1,8 +1,8 @@
 """Which form of address a text itself uses, where clear markers show it (du or Sie, tu or vous, ты or вы).
 
-Markers are authored per language and kept to unambiguous ones: a language without any, a text without any and a text
-with both all stay undecided. Quotations, links and e-mail addresses are left out, since they are not addressed to the
-reader.
+Markers are authored per language and kept to unambiguous ones: a language without any, a text without any
+and a text with both all stay undecided. Quotations, links and e-mail addresses are left out, since they are
+not addressed to the reader.
 """
 
 from __future__ import annotations
@@ -43,8 +43,16 @@ class AddressUse:
         return bool(self.formal and self.informal)
 
 
+def blank_quotations(text: str) -> str:
+    """The text with quotations, links and e-mail addresses replaced by spaces, no offset moved."""
+    return _NOT_ADDRESS.sub(lambda found: " " * len(found[0]), text)
+
+
 def find_address(text: str, profile: LanguageProfile) -> AddressUse:
     """Markers of address in a text of the profile's language; linear in the length of the text."""
-    own = _NOT_ADDRESS.sub(lambda found: " " * len(found[0]), text)
-    spans = {key: tuple(found.span() for found in pattern.finditer(own)) for key, pattern in profile.markers.items()}
+    own = blank_quotations(text)
+    spans = {
+        key: tuple(found.span() for found in pattern.finditer(own))
+        for key, pattern in profile.markers.items()
+    }
     return AddressUse(formal=spans.get("formal", ()), informal=spans.get("informal", ()))

@@ -67,7 +67,8 @@ class LanguageProfile:
         tag: BCP-47 tag of the profile.
         status: ``draft`` until an insider has reviewed it, then ``reviewed``.
         register: default register toward an unknown customer.
-        mirror: whether a decidedly informal message may be answered one step less formally, and a T form by a T form.
+        mirror: whether a decidedly informal message may be answered one step less formally, and a T form
+            by a T form.
         address: default form of address, T (``informal``) or V (``formal``), or speech level.
         forms: address → the words that carry it; empty where the language does not distinguish.
         markers: address → pattern of clear markers, for languages where there are any.
@@ -107,7 +108,7 @@ class LanguageProfile:
     @property
     def name_order(self) -> Literal["given-first", "family-first"]:
         """How names of this language are written in its own text."""
-        return "family-first" if self.tag in self.family_first else "given-first"
+        return "family-first" if tags.primary(self.tag) in self.family_first else "given-first"
 
     def greet(self, *, register: Register, name: str = "") -> str:
         """The opening formula; ``name`` is a salutation, used as it is."""

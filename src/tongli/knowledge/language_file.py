@@ -41,7 +41,9 @@ def parse_profile(tag: str, text: str) -> LanguageProfile:
             family_first=frozenset(names["family_first"]),
             joiner=_typed(names["joiner"], str),
             untitled=_frozen({key: _one_of(names["untitled"][key], get_args(NamePart)) for key in REGISTERS}),
-            suffix=_frozen({_one_of(key, REGISTERS): value for key, value in names.get("suffix", {}).items()}),
+            suffix=_frozen(
+                {_one_of(key, REGISTERS): value for key, value in names.get("suffix", {}).items()}
+            ),
             titles=_titles(names["title"]),
             greetings=_frozen({key: _greeting(data["greeting"][key]) for key in REGISTERS}),
             closings=_frozen({key: _filled(data["closing"][key]) for key in REGISTERS}),

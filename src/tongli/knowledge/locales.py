@@ -1,9 +1,10 @@
 """What tongli knows about writing to somebody in a language.
 
-Mechanical facts (date and number formats, likely regions, parents) are asked of CLDR through Babel when they are
-needed. What CLDR has not (default register, T/V forms, formulas, titles) stands in our own short profile, one file a
-language in ``profiles/``. Every norm there names its sources and, unless it is grammar, a counter-example: it speaks
-of language use, never of what people are like, and whatever a person declares comes before it.
+Mechanical facts (date and number formats, likely regions, parents) are asked of CLDR through Babel when they
+are needed. What CLDR has not (default register, T/V forms, formulas, titles) stands in our own short profile,
+one file a language in ``profiles/``. Every norm there names its sources and, unless it is grammar, a
+counter-example: it speaks of language use, never of what people are like, and whatever a person declares
+comes before it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ __all__ = [
     "format_number",
     "knows",
     "languages",
+    "month_names",
     "profile",
 ]
 
@@ -96,14 +98,22 @@ def babel_locale(tag: str) -> Locale:
         InputError: ``locale.tag``.
     """
     chain = (*tags.fallbacks(tag), FALLBACK)
-    return next(
-        found for found in (Locale.negotiate([item], _cldr_locales(), sep="-") for item in chain) if found is not None
-    )
+    return Locale.parse(next(item for item in chain if item in _cldr_locales()), sep="-")
 
 
 @cache
-def _cldr_locales() -> tuple[str, ...]:
-    return tuple(identifier.replace("_", "-") for identifier in locale_identifiers())
+def _cldr_locales() -> frozenset[str]:
+    return frozenset(identifier.replace("_", "-") for identifier in locale_identifiers())
+
+
+@cache
+def month_names(tag: str) -> Mapping[str, int]:
+    """Month names as a language's dates write them → 1..12 (CLDR; wide forms, in English also short ones)."""
+    locale = babel_locale(tag)
+    names = {name: number for number, name in dates.get_month_names("wide", locale=locale).items()}
+    if locale.language == "en":
+        names |= {name: n for n, name in dates.get_month_names("abbreviated", locale=locale).items()}
+    return names
 
 
 def format_date(
@@ -113,6 +123,6 @@ def format_date(
     return dates.format_date(date, format=style, locale=babel_locale(tag))
 
 
-def format_number(number: int | float | Decimal, tag: str) -> str:
+def format_number(number: float | Decimal, tag: str) -> str:
     """A number as CLDR writes it for a locale; raises ``InputError`` (``locale.tag``)."""
     return numbers.format_decimal(number, locale=babel_locale(tag))

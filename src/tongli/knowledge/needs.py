@@ -1,7 +1,7 @@
 """What an emotion asks of an answer: needs, most urgent first, and a support strategy.
 
-A table of tendencies, not a law about people: an emotion has its usual theme (what happened to the person's goals),
-the theme suggests needs, and the needs a way of supporting. A person's own words always come before it.
+A table of tendencies, not a law about people: an emotion has its usual theme (what happened to the person's
+goals), the theme suggests needs, and the needs a way of supporting. A person's own words come before it.
 
 References:
     Lazarus (1991), "Emotion and Adaptation": core relational themes.
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 STRATEGIES = ("question", "restate", "reflect", "affirm", "suggest", "inform")
-"""Support strategies of ESConv that a written answer can use; self-disclosure is left out, tongli has no self."""
+"""Support strategies of ESConv that an answer can use; not self-disclosure, since tongli has no self."""
 
 STRONG = 1.5
 """Intensity (0..3) from which a feeling is met before anything is proposed."""

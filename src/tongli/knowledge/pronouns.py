@@ -1,11 +1,11 @@
 """English pronoun sets as people declare them: ``she/they``, ``xe/xem``, all five forms, or none.
 
-Sets come from ``pronouns.toml``, an open list: whatever is not on it can be spelled out. What somebody declared is
-never repeated in an error.
+Sets come from ``pronouns.toml``, an open list: whatever is not on it can be spelled out. What somebody
+declared is never repeated in an error.
 
 References:
     Hossain, Dev & Singh (2023), "MISGENDERED", ACL: sets and their five forms.
-    Lauscher, Crowley & Hovy (2022), "Welcome to the Modern World of Pronouns", COLING: pronouns as an open class.
+    Lauscher, Crowley & Hovy (2022), "Welcome to the Modern World of Pronouns", COLING: an open class.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SEPARATORS = re.compile(r"\s*(?:[,;|&+\n]|\band\b|\bor\b)\s*", re.IGNORECASE)
 class _Known:
     """The data file, indexed.
 
-    ``short`` maps every way to shorten a set (its first one to five forms, subject with determiner or possessive,
-    and the like) to the sets that it may mean.
+    ``short`` maps every way to shorten a set (subject alone, with the object, with the determiner, …) to the
+    sets that it may mean.
     """
 
     sets: tuple[PronounSet, ...]
@@ -46,15 +46,15 @@ def parse_pronouns(text: str) -> tuple[PronounSet, ...]:
     """Read a declaration of English third-person pronouns.
 
     Short forms (``they/them``, ``she/her/hers``, ``ey``), several sets in order of preference (``she/they``,
-    ``he/him, xe/xem``), five forms ``subject/object/determiner/possessive/reflexive`` of any set, ``any`` (they,
-    she, he) and ``none`` or ``name only`` are understood, in any case.
+    ``he/him, xe/xem``), five forms ``subject/object/determiner/possessive/reflexive`` of any set, ``any``
+    (they, she, he) and ``none`` or ``name only`` are understood, in any case.
 
     Returns:
         The sets in order of preference; empty for a declaration of *no* pronouns.
 
     Raises:
-        InputError: ``pronouns.empty``, ``pronouns.too-long``, ``pronouns.unknown`` for a set that must be spelled
-            out, ``pronouns.ambiguous`` for a short form that several sets share.
+        InputError: ``pronouns.empty``, ``pronouns.too-long``, ``pronouns.unknown`` for a set that must be
+            spelled out, ``pronouns.ambiguous`` for a short form that several sets share.
 
     >>> [found.subject for found in parse_pronouns("she/they")]
     ['she', 'they']
@@ -87,14 +87,15 @@ def _read_group(group: str, known: _Known) -> list[PronounSet]:
     found: list[PronounSet] = []
     at = 0
     while at < len(forms):
-        length = next((n for n in range(5, 0, -1) if tuple(folded[at : at + n]) in known.short), 0)
+        longest = min(5, len(forms) - at)
+        length = next((n for n in range(longest, 0, -1) if tuple(folded[at : at + n]) in known.short), 0)
         if length == 0:
             return [_spelled_out(forms, known)]
         candidates = known.short[tuple(folded[at : at + length])]
         if len(candidates) > 1:
-            _refuse("ambiguous", "a short form that several sets share", "Add its next form, or write all five.")
+            _refuse("ambiguous", "a short form of several sets", "Add its next form, or write all five.")
         found.append(candidates[0])
-        at += min(length, len(forms) - at)
+        at += length
     return found
 
 

@@ -9,12 +9,15 @@ References:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from babel.core import get_global, parse_locale
 
 from tongli.core import InputError
+
+_SUBTAGS = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 _Parts = tuple[str, str | None, str | None]
 """Language, script, region."""
@@ -27,20 +30,24 @@ def _split(tag: str) -> _Parts:
         if len(subtag) == 1 and kept:
             break
         kept.append(subtag)
+    if not _SUBTAGS.fullmatch("-".join(kept)):
+        raise _bad(tag)
     try:
-        if not "".join(kept).isascii() or len(kept[0]) < 2:
-            raise ValueError
         language, region, script = parse_locale("-".join(kept), sep="-")[:3]
     except ValueError as error:
-        # The tag may be a personal declaration, so it is not repeated.
-        raise InputError(
-            "locale.tag",
-            received=f"a tag of {len(tag)} characters that is not BCP-47",
-            allowed="a language with an optional script and region, such as de, es-MX, zh-Hant-TW",
-            fix="Correct the tag, or leave it out.",
-        ) from error
+        raise _bad(tag) from error
     alias = get_global("language_aliases").get(language, language)
     return (alias.split("_")[0], script, region)
+
+
+def _bad(tag: str) -> InputError:
+    # The tag may be a personal declaration, so it is not repeated.
+    return InputError(
+        "locale.tag",
+        received=f"a tag of {len(tag)} characters that is not BCP-47",
+        allowed="a language with an optional script and region, such as de, es-MX, zh-Hant-TW",
+        fix="Correct the tag, or leave it out.",
+    )
 
 
 def _join(language: str, script: str | None, region: str | None, *, sep: str = "-") -> str:
@@ -50,7 +57,12 @@ def _join(language: str, script: str | None, region: str | None, *, sep: str = "
 def _likely(language: str, script: str | None, region: str | None) -> _Parts:
     """The parts with the blanks filled in from CLDR, where CLDR knows the language."""
     likely = get_global("likely_subtags")
-    keys = ((language, script, region), (language, None, region), (language, script, None), (language, None, None))
+    keys = (
+        (language, script, region),
+        (language, None, region),
+        (language, script, None),
+        (language, None, None),
+    )
     found = next((likely[key] for key in (_join(*parts, sep="_") for parts in keys) if key in likely), None)
     if found is None:
         return (language, script, region)

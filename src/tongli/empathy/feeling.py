@@ -1,0 +1,154 @@
+"""c_emotion: what is felt, how strongly, what the person needs and which way of supporting suits it.
+
+Rests on what S decided. An abstention stays one: no feeling is named back that the reading does not claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tongli.core import Claim, FeelingContext, Reading
+from tongli.knowledge.needs import EKMAN_OF_GOEMOTION, EMOTION_NEEDS, FINE_NEEDS, NEGATIVE
+
+UNMEASURED = 1.0
+"""Intensity (0..3) of a decided emotion when the intensity head did not run."""
+
+FELT = 1.5
+"""Intensity from which an emotion counts as felt when no head for emotions ran."""
+
+CLOSE = 0.1
+"""A painful emotion this near to a joyful one comes first: cheering at pain costs more than the reverse."""
+
+_SCHEMES = ("ekman6", "plutchik8", "goemotions28")
+_ONLY_INTENSITY = "no head for emotions ran: the feeling rests on intensity alone"
+_ONLY_SENTIMENT = "no head for emotions ran: needs rest on sentiment alone"
+_NO_INTENSITY = "the intensity head did not run: the strength of the feeling is not measured"
+_CONTRADICTION = "joy and a negative sentiment contradict each other: no feeling is named"
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A need with the claim it follows from; without one it gives no claim of its own."""
+
+    label: str
+    reason: Claim | None
+
+
+class FeelingPerspective:
+    """Derives feeling, needs and strategy from the emotion, intensity and sentiment heads that ran."""
+
+    def see(self, reading: Reading) -> Reading:
+        """The reading with ``empathy.feeling`` filled and a claim ``need`` for each need."""
+        feeling, reason, notes = _choose(reading)
+        intensity = _intensity(reading, feeling)
+        if feeling is not None:
+            strategy = EMOTION_NEEDS[feeling].strategy(intensity)
+            needs = [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
+            notes += () if feeling in _intensities(reading) else (_NO_INTENSITY,)
+        else:
+            strategy, needs = _without_feeling(reading, contradiction=_CONTRADICTION in notes)
+        needs = _distinct([*needs, *_fine(reading)])
+        context = FeelingContext(
+            feeling=feeling,
+            intensity=intensity,
+            needs=tuple(need.label for need in needs),
+            strategy=strategy,
+        )
+        return replace(
+            reading,
+            claims=(*reading.claims, *(_claim(need.label, need.reason) for need in needs if need.reason)),
+            empathy=replace(reading.empathy, feeling=context),
+            notes=(*reading.notes, *notes),
+        )
+
+
+def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]]:
+    """The Ekman emotion to answer, the claim that decided it, and notes on how it was chosen."""
+    scheme = next((name for name in _SCHEMES if _ran(reading, name)), None)
+    if scheme is None:
+        return _choose_by_strength(reading)
+    found = [(_ekman(claim), claim) for claim in reading.decided("emotion", scheme=scheme)]
+    felt = [(emotion, claim) for emotion, claim in found if emotion is not None]
+    if not felt:
+        return None, None, ()
+    floor = felt[0][1].score - CLOSE
+    painful = (item for item in felt if item[0] in NEGATIVE and item[1].score >= floor)
+    emotion, claim = next(painful, felt[0])
+    if emotion == "joy" and _negative(reading):
+        return None, None, (_CONTRADICTION,)
+    return emotion, claim, ()
+
+
+def _choose_by_strength(reading: Reading) -> tuple[str | None, None, tuple[str, ...]]:
+    """The same without any head for emotions."""
+    intensities = _intensities(reading)
+    if not intensities:
+        return None, None, (_ONLY_SENTIMENT,) if "sentiment" in reading.scores else ()
+    strongest = max(intensities, key=lambda emotion: intensities[emotion])
+    return strongest if intensities[strongest] >= FELT else None, None, (_ONLY_INTENSITY,)
+
+
+def _ran(reading: Reading, scheme: str) -> bool:
+    return scheme in reading.scores or any(claim.scheme == scheme for claim in reading.claims)
+
+
+def _ekman(claim: Claim) -> str | None:
+    """The Ekman emotion of a label of any scheme; ``None`` for trust, anticipation and neutral."""
+    label = claim.label or ""
+    return label if label in EMOTION_NEEDS else EKMAN_OF_GOEMOTION.get(label)
+
+
+def _intensities(reading: Reading) -> Mapping[str, float]:
+    scores = reading.scores.get("intensity")
+    return (
+        {label: value for label, value in scores.items() if label in EMOTION_NEEDS}
+        if isinstance(scores, Mapping)
+        else {}
+    )
+
+
+def _intensity(reading: Reading, feeling: str | None) -> float:
+    if feeling is None:
+        return 0.0
+    return min(3.0, max(0.0, _intensities(reading).get(feeling, UNMEASURED)))
+
+
+def _negative(reading: Reading) -> Claim | None:
+    """The decided claim that the message is negative."""
+    return next((claim for claim in reading.decided("sentiment") if claim.label == "negative"), None)
+
+
+def _without_feeling(reading: Reading, *, contradiction: bool) -> tuple[str, list[_Need]]:
+    negative = _negative(reading)
+    if contradiction:
+        return "question", []
+    if negative is not None:
+        return "restate", [_Need("to_be_heard", negative)]
+    return "inform", []
+
+
+def _fine(reading: Reading) -> list[_Need]:
+    """Needs that only the finer scheme shows."""
+    return [
+        _Need(label, claim)
+        for claim in reading.decided("emotion", scheme="goemotions28")
+        for label in FINE_NEEDS.get(claim.label or "", ())
+    ]
+
+
+def _distinct(needs: list[_Need]) -> list[_Need]:
+    by_label: dict[str, _Need] = {}
+    for need in needs:
+        by_label.setdefault(need.label, need)
+    return list(by_label.values())
+
+
+def _claim(label: str, reason: Claim) -> Claim:
+    return Claim(
+        dimension="need",
+        label=label,
+        score=reason.score,
+        evidence=reason.evidence,
+        source=f"needs:{reason.label}",
+    )

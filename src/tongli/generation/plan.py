@@ -1,0 +1,110 @@
+"""The first step of G in y = G(E(x), C(S(E(x)))): a plan, from c = [c_gender, c_culture, c_emotion].
+
+A plan is data that a person can read and change before anything is written. c_emotion gives the acts and
+their order, c_culture the register and address, c_gender the declared forms; the message x gives what must be
+repeated word for word. The same reading always gives the same plan.
+
+References:
+    Hill (2020), "Helping Skills": reflection before action.
+    Liu et al. (2021), "Towards Emotional Support Dialog Systems", ACL: exploration, comforting, action.
+    Smith, Bolton & Wagner (1999), "A model of customer satisfaction with service encounters involving failure
+    and recovery", JMR: acknowledging and taking responsibility before the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tongli.core import CultureContext, FeelingContext, GenderContext, Message, Plan, Reading
+from tongli.generation.facts import extract_facts
+from tongli.knowledge.locales import profile
+
+ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "anger": ("acknowledge", "name_feeling", "take_responsibility", "next_step", "close"),
+        "disgust": ("acknowledge", "name_feeling", "take_responsibility", "next_step", "close"),
+        "fear": ("acknowledge", "name_feeling", "comfort", "next_step", "close"),
+        "joy": ("celebrate", "thank", "close"),
+        "sadness": ("acknowledge", "name_feeling", "comfort", "next_step", "close"),
+        "surprise": ("acknowledge", "name_feeling", "next_step", "close"),
+    }
+)
+"""Feeling → acts in order."""
+
+WITHOUT_FEELING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "inform": ("thank", "next_step", "close"),
+        "question": ("acknowledge", "ask", "close"),
+        "restate": ("acknowledge", "next_step", "close"),
+    }
+)
+"""Strategy → acts in order, when no feeling is named."""
+
+MAX_KEPT = 3
+_QUESTION_MARKS = "?？؟"
+_KEPT_KINDS = ("reference", "url")
+
+
+def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
+    """Plan the answer to a reading.
+
+    Args:
+        reading: with ``empathy`` filled by C; a missing part counts as unknown.
+        max_chars: longest answer allowed, in code points.
+
+    Raises:
+        InputError: ``locale.tag`` when the culture is missing and the answer's language is not a BCP-47 tag.
+    """
+    feeling = reading.empathy.feeling or FeelingContext()
+    gender = reading.empathy.gender or GenderContext()
+    return Plan(
+        culture=reading.empathy.culture or _default_culture(reading),
+        acts=_acts(feeling, reading.message),
+        feeling=feeling.feeling,
+        intensity=feeling.intensity,
+        strategy=feeling.strategy,
+        pronouns=gender.pronouns,
+        agreement=gender.agreement,
+        keep=_keep(reading.message.text, limit=max_chars // 3),
+        max_chars=max_chars,
+        seed=_seed(reading.message),
+    )
+
+
+def _acts(feeling: FeelingContext, message: Message) -> tuple[str, ...]:
+    asked = any(mark in message.text for mark in _QUESTION_MARKS)
+    if feeling.feeling is None:
+        return WITHOUT_FEELING.get(feeling.strategy, WITHOUT_FEELING["inform"])
+    acts = ACTS[feeling.feeling]
+    if feeling.feeling == "joy" and asked:
+        return (*acts[:-1], "next_step", acts[-1])
+    # Nothing to act on: an invitation to say more supports better than advice (Hill: exploration first).
+    if feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text)):
+        return tuple("ask" if act == "next_step" else act for act in acts)
+    return acts
+
+
+def _keep(text: str, *, limit: int) -> tuple[str, ...]:
+    """References and links, each once, as written; at most ``MAX_KEPT``, ``limit`` code points in all."""
+    kept: dict[str, str] = {}
+    room = limit
+    for fact in extract_facts(text):
+        if len(kept) == MAX_KEPT:
+            break
+        if fact.kind in _KEPT_KINDS and fact.value not in kept and len(fact.text) <= room:
+            kept[fact.value] = fact.text
+            room -= len(fact.text)
+    return tuple(kept.values())
+
+
+def _default_culture(reading: Reading) -> CultureContext:
+    known = profile(reading.reply_lang or reading.language.tag)
+    return CultureContext(lang=known.tag, locale=known.locale, register=known.register, address=known.address)
+
+
+def _seed(message: Message) -> int:
+    """32 bits that depend on the text and the id alone, the same in every process."""
+    key = f"{message.id!r}\0{message.text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(key).digest()[:4], "big")
