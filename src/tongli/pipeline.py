@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from tongli.core import Encoding, Message, Reading, Response, Settings
-from tongli.core.protocols import Emotion, Encoder, Engine, Perspective
+from tongli.core import Encoding, Message, Plan, Reading, Response, Settings
+from tongli.core.protocols import Engine, Perspective
+from tongli.core.registry import resolve
+from tongli.emotion.evidence import with_evidence
+from tongli.emotion.heads import Heads
+from tongli.encoders.segment import words
+from tongli.encoders.text import TextEncoder
+from tongli.generation.plan import make_plan
+from tongli.generation.respond import respond
+from tongli.safety.risk import with_risks
+
+PERSPECTIVES = ("gender", "culture", "feeling")
 
 
 class Tongli:
     """Understands messages and helps to answer them.
 
     Args:
-        model: ``embedded``, a folder, or ``hf:NAME``: the text encoder.
-        engine: name of the generation engine.
+        model: the text encoder: ``embedded``, a folder, or ``hf:NAME``.
+        engine: name of the generation engine; the realiser stands in when it fails.
         heads: heads to run; ``None`` runs all.
         settings: cache, threads, limits; ``None`` reads the environment.
 
@@ -29,29 +40,65 @@ class Tongli:
         heads: Sequence[str] | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.model = model
-        self.engine = engine
-        self.heads = heads
         self.settings = settings or Settings.from_env()
+        self.encoder = TextEncoder(model=model, settings=self.settings)
+        self.heads = Heads(names=heads, folder=self.settings.heads)
+        self.engine = engine
 
     def load(self) -> Tongli:
         """Read the weights now; raises ``ModelError``."""
-        raise NotImplementedError
+        self.encoder.load()
+        self.heads.load()
+        return self
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
-        """E."""
-        raise NotImplementedError
+        """E(x): arrays and language of each message."""
+        return self.encoder.encode(messages)
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
-        """C(S(E(x))) for each message, in order."""
-        raise NotImplementedError
+        """S(E(x)) for each message, in order; with evidence spans on request."""
+        readings = self.heads.read(self.encode(messages))
+        return [self._evident(reading) for reading in readings] if evidence else readings
 
     def read(
         self, message: Message | str, *, evidence: bool = True, reply_lang: str | None = None
     ) -> Reading:
-        """One message; with evidence spans unless told otherwise."""
-        raise NotImplementedError
+        """C(S(E(x))) of one message, for a reply in ``reply_lang`` or else in its own language."""
+        message = Message(message) if isinstance(message, str) else message
+        (reading,) = self.read_many([message], evidence=evidence)
+        reading = with_risks(replace(reading, reply_lang=reply_lang))
+        for perspective in self.perspectives:
+            reading = perspective.see(reading)
+        return reading
 
-    def respond(self, message: Message | str, *, reply_lang: str | None = None) -> Response:
-        """y."""
-        raise NotImplementedError
+    def plan(self, reading: Reading) -> Plan:
+        """What an answer to this reading must do; edit it and hand it to :meth:`respond`."""
+        return make_plan(reading)
+
+    def respond(
+        self,
+        message: Message | str,
+        *,
+        reply_lang: str | None = None,
+        plan: Plan | None = None,
+        evidence: bool = True,
+    ) -> Response:
+        """Answer, y = G(E(x), C(S(E(x)))): the best draft that passes every check, or a call for a person."""
+        reading = self.read(message, evidence=evidence, reply_lang=reply_lang)
+        return respond(reading, plan=plan or self.plan(reading), engines=self.engines, reader=self)
+
+    @cached_property
+    def perspectives(self) -> tuple[Perspective, ...]:
+        """The parts of C, in the order of c = [gender, culture, emotion]."""
+        return tuple(resolve("tongli.perspectives", name)() for name in PERSPECTIVES)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The chosen engine, then the realiser to fall back on."""
+        names = dict.fromkeys((self.engine, "realiser"))
+        return tuple(resolve("tongli.engines", name)() for name in names)
+
+    def _evident(self, reading: Reading) -> Reading:
+        return with_evidence(
+            reading, units=words(reading.message.text), features=self.encoder.features, heads=self.heads
+        )

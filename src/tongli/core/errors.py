@@ -1,6 +1,6 @@
 """Every error tongli raises on purpose.
 
-TongliError                 base; carries a stable code and says what was received, what is allowed, what to do
+TongliError                 base: a stable code, what was received, what is allowed, what to do
 ├── InputError              the message, file or line cannot be used              (exit status 2)
 ├── ConfigError             an option, setting or plug-in name is wrong           (exit status 2)
 ├── ModelError              weights are missing, damaged or do not fit            (exit status 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from tongli.core.encoding import Encoding
+from tongli.core.encoding import Encoding, FloatArray
 from tongli.core.message import Message
 from tongli.core.reading import Reading
 from tongli.core.response import Draft, Plan
@@ -20,6 +20,9 @@ class Encoder(Protocol):
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
         """Encode, keeping the order; one encoding a message."""
+
+    def features(self, texts: Sequence[str]) -> FloatArray:
+        """Features of raw strings, ``(texts, features)``, for occlusion: no checks, no language."""
 
 
 @runtime_checkable

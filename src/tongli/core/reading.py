@@ -110,7 +110,8 @@ class FeelingContext:
         feeling: strongest decided ekman6 emotion, or ``None`` (calm, or tongli abstains).
         intensity: 0..3.
         needs: needs that follow from the emotions, most urgent first (``to_be_heard``, ``repair``, …).
-        strategy: support strategy (``question``, ``restate``, ``reflect``, ``affirm``, ``suggest``, ``inform``).
+        strategy: support strategy: ``question``, ``restate``, ``reflect``, ``affirm``, ``suggest``,
+            ``inform``.
     """
 
     feeling: str | None = None
@@ -147,7 +148,7 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     scores: Scores = field(default_factory=dict)
     reply_lang: str | None = None
-    empathy: Empathy = Empathy()  # noqa: RUF009 - frozen
+    empathy: Empathy = Empathy()
     notes: tuple[str, ...] = ()
 
     def decided(self, dimension: str, *, scheme: str | None = None) -> Iterator[Claim]:

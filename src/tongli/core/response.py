@@ -65,7 +65,8 @@ class Check:
     """The verdict of one check on one draft.
 
     Attributes:
-        name: ``language``, ``facts``, ``forms``, ``register``, ``emotion``, ``meaning``, ``toxicity``, ``length``.
+        name: ``language``, ``facts``, ``forms``, ``register``, ``emotion``, ``meaning``, ``toxicity``,
+            ``length``, ….
         passed: ``None`` when the check abstains (for instance no head covers the language).
         score: the measured value, when there is one.
         detail: what was found, in words.

@@ -21,26 +21,32 @@ class Settings:
         threads: worker threads, at least 1 (``TONGLI_THREADS``; default the usable cores).
         offline: never fetch anything (``TONGLI_OFFLINE=1``).
         max_chars: longest text read, in code points (``TONGLI_MAX_CHARS``).
+        heads: folder of other heads than the ones that ship (``TONGLI_HEADS``).
     """
 
     cache: Path
     threads: int
     offline: bool = False
     max_chars: int = 200_000
+    heads: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the settings; raises ``ConfigError`` (``settings.number``) for a bad number."""
         env = os.environ if env is None else env
-        cache = env.get("TONGLI_CACHE")
+        cache, heads = env.get("TONGLI_CACHE"), env.get("TONGLI_HEADS")
         return cls(
             cache=Path(cache).expanduser() if cache else user_cache_path("tongli"),
-            threads=_positive(env, "TONGLI_THREADS", default=len(os.sched_getaffinity(0)))
-            if hasattr(os, "sched_getaffinity")
-            else _positive(env, "TONGLI_THREADS", default=os.cpu_count() or 1),
+            threads=_positive(env, "TONGLI_THREADS", default=_cores()),
             offline=env.get("TONGLI_OFFLINE", "").lower() in {"1", "true", "yes", "on"},
             max_chars=_positive(env, "TONGLI_MAX_CHARS", default=200_000),
+            heads=Path(heads).expanduser() if heads else None,
         )
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # not on every platform
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 def _positive(env: Mapping[str, str], name: str, *, default: int) -> int:

@@ -20,7 +20,9 @@ def calibration_texts() -> list[str]:
     return [line for line in lines if line and not line.startswith("# ")]
 
 
-def measure(weights: BertWeights, batches: Iterable[tuple[NDArray[np.int64], NDArray[np.int32]]]) -> list[Range]:
+def measure(
+    weights: BertWeights, batches: Iterable[tuple[NDArray[np.int64], NDArray[np.int32]]]
+) -> list[Range]:
     """Run the fp32 graph over token batches and note each product's smallest and largest inputs.
 
     Args:

@@ -63,9 +63,7 @@ def build(
     hidden = _embed(writer, weights)
     mask = writer.add("Cast", ["mask"], to=TensorProto.FLOAT)
     column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
-    count = writer.add(
-        "ReduceSum", [column, writer.constant(np.array([1], np.int64))], keepdims=0
-    )
+    count = writer.add("ReduceSum", [column, writer.constant(np.array([1], np.int64))], keepdims=0)
     pooled = {}
     for index, layer in enumerate(weights.layers[: max(feature_layers)], start=1):
         hidden = _transform(writer, hidden, layer, weights)

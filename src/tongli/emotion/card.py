@@ -1,0 +1,145 @@
+"""The card of a head: what it was trained on, how it is calibrated, when it decides, how good it is.
+
+A head is two files of the same name: ``NAME.safetensors`` with the arrays and ``NAME.json``, the card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tongli.core import ModelError
+from tongli.knowledge.schemes import SCHEMES, Scheme
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One training set: name, licence, and how many examples of it were used."""
+
+    name: str
+    licence: str
+    examples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Logits → values: ``slope * logit + offset + by_language[tag]``, one number a label.
+
+    Multi-label and binary heads pass the result through a sigmoid (Platt 1999), multi-class heads through
+    a softmax, ordinal and regression heads clip it to the scheme's range. Offsets of languages are
+    maximum-a-posteriori estimates shrunk towards 0, so a language with little data stays near the global
+    calibration.
+    """
+
+    slope: tuple[float, ...]
+    offset: tuple[float, ...]
+    by_language: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Calibrated value from which a label is decided, one a label; languages shrunk to the global one."""
+
+    default: tuple[float, ...]
+    by_language: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def of(self, tag: str) -> tuple[float, ...]:
+        """Thresholds of a language tag, of its base language, or the global ones."""
+        return self.by_language.get(tag) or self.by_language.get(tag.partition("-")[0]) or self.default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything about a head but its arrays.
+
+    Attributes:
+        head: name of its scheme in ``tongli.knowledge.schemes``.
+        encoder: id of the encoder whose features it reads.
+        labels: as in the scheme; stored so that a changed scheme is noticed.
+        data: training sets.
+        languages: languages seen in training; a head abstains more readily on others.
+        calibration, thresholds: see there.
+        doubt: half-width of the band below a threshold in which a scheme abstains when it decides nothing.
+        metrics: measured figures, with the split they were measured on.
+        format: of this file.
+        seed: of the training run.
+    """
+
+    head: str
+    encoder: str
+    labels: tuple[str, ...]
+    data: tuple[Source, ...]
+    languages: tuple[str, ...]
+    calibration: Calibration
+    thresholds: Thresholds
+    doubt: float
+    metrics: Mapping[str, Any]
+    format: int = FORMAT
+    seed: int = 0
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme of the head."""
+        return SCHEMES[self.head]
+
+    def save(self, path: Path) -> None:
+        """Write the JSON card."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def load_card(path: Path) -> Card:
+    """Read a card.
+
+    Raises:
+        ModelError: ``heads.card`` for a missing, damaged, outdated or ill-fitting card.
+    """
+    try:
+        card = _parse(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise _bad(path, type(broken).__name__) from broken
+    if card.format != FORMAT:
+        raise _bad(path, f"format {card.format}")
+    if card.head not in SCHEMES or card.labels != card.scheme.labels:
+        raise _bad(path, f"labels that differ from the scheme {card.head}")
+    return card
+
+
+def _parse(data: dict[str, Any]) -> Card:
+    calibration, thresholds = data["calibration"], data["thresholds"]
+    return Card(
+        head=data["head"],
+        encoder=data["encoder"],
+        labels=tuple(data["labels"]),
+        data=tuple(Source(**source) for source in data["data"]),
+        languages=tuple(data["languages"]),
+        calibration=Calibration(
+            slope=tuple(calibration["slope"]),
+            offset=tuple(calibration["offset"]),
+            by_language=_tuples(calibration["by_language"]),
+        ),
+        thresholds=Thresholds(
+            default=tuple(thresholds["default"]), by_language=_tuples(thresholds["by_language"])
+        ),
+        doubt=float(data["doubt"]),
+        metrics=data["metrics"],
+        format=data["format"],
+        seed=data["seed"],
+    )
+
+
+def _tuples(table: Mapping[str, list[float]]) -> dict[str, tuple[float, ...]]:
+    return {tag: tuple(values) for tag, values in table.items()}
+
+
+def _bad(path: Path, what: str) -> ModelError:
+    return ModelError(
+        "heads.card",
+        received=f"{path.name}: {what}",
+        allowed=f"a head card of format {FORMAT} whose labels match its scheme",
+        fix="Reinstall tongli, or train the head again.",
+    )

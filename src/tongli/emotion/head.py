@@ -1,0 +1,113 @@
+"""One head: a linear layer plus a small multi-layer perceptron on frozen features, calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from tongli.core import FloatArray, ModelError
+from tongli.emotion.card import Card, load_card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrays:
+    """Weights of a head for ``features`` inputs, ``inner`` hidden units and ``labels`` outputs.
+
+    Attributes:
+        mean, scale: shape ``(features,)``; inputs become ``(x - mean) * scale``.
+        linear: shape ``(features, labels)``; bias: ``(labels,)``.
+        up: shape ``(features, inner)``; up_bias: ``(inner,)``; down: ``(inner, labels)``.
+    """
+
+    mean: FloatArray
+    scale: FloatArray
+    linear: FloatArray
+    bias: FloatArray
+    up: FloatArray
+    up_bias: FloatArray
+    down: FloatArray
+
+    def logits(self, features: FloatArray) -> FloatArray:
+        """``(batch, features)`` → ``(batch, labels)``."""
+        inputs = (features - self.mean) * self.scale
+        inner = np.maximum(inputs @ self.up + self.up_bias, 0)
+        return inputs @ self.linear + inner @ self.down + self.bias
+
+    def save(self, path: Path) -> None:
+        """Write as float16 safetensors."""
+        save_file({name: getattr(self, name).astype(np.float16) for name in self.__slots__}, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Arrays and card."""
+
+    arrays: Arrays
+    card: Card
+
+    def values(self, features: FloatArray, languages: Sequence[str]) -> FloatArray:
+        """Calibrated values.
+
+        Args:
+            features: ``(batch, features)`` from the encoder named in the card.
+            languages: BCP-47 tag of each text.
+
+        Returns:
+            ``(batch, labels)`` in the range of the scheme; rows of a multi-class head sum to 1.
+        """
+        return calibrate(self.arrays.logits(features), card=self.card, languages=languages)
+
+
+def calibrate(logits: FloatArray, *, card: Card, languages: Sequence[str]) -> FloatArray:
+    """Apply the card's calibration; shapes as in :meth:`Head.values`."""
+    calibration = card.calibration
+    shifted = logits * np.asarray(calibration.slope, np.float32)
+    shifted += np.asarray(calibration.offset, np.float32)
+    if calibration.by_language:
+        none = (0.0,) * shifted.shape[1]
+        table = calibration.by_language
+        shifts = [table.get(tag) or table.get(tag.partition("-")[0]) or none for tag in languages]
+        shifted += np.asarray(shifts, np.float32)
+    return _link(shifted, card)
+
+
+def _link(values: FloatArray, card: Card) -> FloatArray:
+    scheme = card.scheme
+    if scheme.kind == "multiclass":
+        powers = np.exp(values - values.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+    if scheme.kind in {"ordinal", "regression"}:
+        return np.clip(values, scheme.low, scheme.high)
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), np.float32)
+
+
+def load_head(folder: Path, name: str) -> Head:
+    """Read ``NAME.safetensors`` and ``NAME.json``.
+
+    Raises:
+        ModelError: ``heads.card`` or ``heads.arrays`` for missing, damaged or ill-fitting files.
+    """
+    card = load_card(folder / f"{name}.json")
+    try:
+        found = load_file(folder / f"{name}.safetensors")
+        arrays = Arrays(**{key: np.asarray(value, np.float32) for key, value in found.items()})
+        _check(arrays, labels=len(card.labels))
+    except (OSError, SafetensorError, TypeError, ValueError) as broken:
+        raise ModelError(
+            "heads.arrays",
+            received=f"{name}.safetensors: {type(broken).__name__}",
+            allowed="the seven arrays of a head, of the shapes its card implies",
+            fix="Reinstall tongli, or train the head again.",
+        ) from broken
+    return Head(arrays, card)
+
+
+def _check(arrays: Arrays, *, labels: int) -> None:
+    shapes = (arrays.linear.shape, arrays.down.shape[1:], arrays.up.shape[:1])
+    if shapes != ((len(arrays.mean), labels), (labels,), (len(arrays.mean),)):
+        raise ValueError(shapes)

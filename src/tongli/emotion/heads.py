@@ -1,0 +1,122 @@
+"""S: the set of heads that read one encoder's features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from tongli.core import Claim, ConfigError, Encoding, FloatArray, ModelError, Reading, Score
+from tongli.core.text import clean
+from tongli.emotion.claims import claims_of, intensity_claims
+from tongli.emotion.head import Head, load_head
+from tongli.knowledge.schemes import SCHEMES
+
+_DIGITS = 4
+
+
+class Heads:
+    """Emotion, sentiment, politeness, formality, empathy and distress heads.
+
+    Args:
+        names: heads to run, in any order; ``None`` runs all.
+        folder: where they are; ``None`` takes the ones that ship with tongli.
+    """
+
+    def __init__(self, *, names: Sequence[str] | None = None, folder: Path | None = None) -> None:
+        self.names = head_names(names)
+        self.folder = folder or Path(str(files("tongli.emotion").joinpath("weights")))
+        self._heads: dict[str, Head] = {}
+
+    def load(self) -> None:
+        """Read the files; raises ``ModelError``."""
+        for name in self.names:
+            if name not in self._heads:
+                self._heads[name] = load_head(self.folder, name)
+
+    def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
+        """Read, keeping the order.
+
+        Raises:
+            ModelError: ``heads.encoder`` when the encodings come from another encoder.
+        """
+        if not encodings:
+            return []
+        self.load()
+        self._check(encodings[0])
+        features = np.stack([encoding.features for encoding in encodings])
+        tables = self.values(features, [encoding.language.tag for encoding in encodings])
+        return [
+            self._reading(encoding, {name: table[row] for name, table in tables.items()})
+            for row, encoding in enumerate(encodings)
+        ]
+
+    def values(self, features: FloatArray, languages: Sequence[str]) -> dict[str, FloatArray]:
+        """Head name → calibrated values ``(batch, labels)``."""
+        self.load()
+        return {name: self._heads[name].values(features, languages) for name in self.names}
+
+    def labels(self, name: str) -> tuple[str, ...]:
+        """Labels of one head, in the order of its columns."""
+        self.load()
+        return self._heads[name].card.labels
+
+    def _check(self, encoding: Encoding) -> None:
+        for name in self.names:
+            wanted = self._heads[name].card.encoder
+            if wanted != encoding.encoder:
+                raise ModelError(
+                    "heads.encoder",
+                    received=f"features of {encoding.encoder}",
+                    allowed=f"features of {wanted}, which the head {name} was trained on",
+                    fix="Use that encoder, or train heads for this one and set TONGLI_HEADS to their folder.",
+                )
+
+    def _reading(self, encoding: Encoding, rows: Mapping[str, FloatArray]) -> Reading:
+        scores: dict[str, Score] = {}
+        claims: list[Claim] = []
+        for name, row in rows.items():
+            card = self._heads[name].card
+            rounded = [round(value, _DIGITS) for value in row.tolist()]
+            values = dict(zip(card.labels, rounded, strict=True))
+            single = card.scheme.kind in {"binary", "regression"}
+            scores[name] = rounded[0] if single else values
+            claims += claims_of(card, values, encoding.language)
+        intensities = scores.get("intensity")
+        if isinstance(intensities, Mapping):
+            claims += intensity_claims(claims, intensities)
+        return Reading(
+            message=encoding.message,
+            language=encoding.language,
+            claims=tuple(claims),
+            scores=scores,
+            notes=_notes(encoding),
+        )
+
+
+def head_names(names: Sequence[str] | None) -> tuple[str, ...]:
+    """Validated head names in the schemes' order; raises ``ConfigError`` (``heads.unknown``)."""
+    if names is None:
+        return tuple(SCHEMES)
+    unknown = sorted(set(names) - set(SCHEMES))
+    if unknown or not names:
+        raise ConfigError(
+            "heads.unknown",
+            received=", ".join(map(repr, unknown)) or "no head",
+            allowed=", ".join(SCHEMES),
+            fix="Name heads from this list, separated by commas.",
+        )
+    return tuple(name for name in SCHEMES if name in names)
+
+
+def _notes(encoding: Encoding) -> tuple[str, ...]:
+    notes = []
+    if clean(encoding.message.text)[1]:
+        notes.append("The text held broken characters; they were read as blanks.")
+    if encoding.windows > 1:
+        notes.append(f"The text is long; it was read in {encoding.windows} overlapping parts.")
+    if encoding.language.abstained and not encoding.language.declared:
+        notes.append("The language is not certain; give it if you know it.")
+    return tuple(notes)

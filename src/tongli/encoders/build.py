@@ -1,0 +1,61 @@
+"""Source → prepared folder: the int8 graph, the tokenizer and a manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from tongli.encoders.batches import pad
+from tongli.encoders.calibration import calibration_texts, measure
+from tongli.encoders.graph import build
+from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
+from tongli.encoders.sources import Source
+from tongli.encoders.weights import BertWeights
+
+GRAPH, TOKENIZER = "model.onnx", "tokenizer.json"
+
+_CALIBRATION_TOKENS = 128
+_CALIBRATION_BATCH = 16
+
+
+def write(source: Source, folder: Path, *, offline: bool) -> Manifest:
+    """Read the source and write the graph and the tokenizer into an empty folder.
+
+    Raises:
+        ModelError: the source cannot be had or read.
+    """
+    weights, tokenizer = source.read(folder, offline)
+    (folder / TOKENIZER).write_bytes(tokenizer)
+    batches = _calibration_batches(Tokenizer.from_buffer(tokenizer), source=source, weights=weights)
+    layers = feature_layers(len(weights.layers))
+    graph = build(weights, feature_layers=layers, ranges=measure(weights, batches))
+    (folder / GRAPH).write_bytes(graph.model.SerializeToString())
+    return Manifest(
+        format=FORMAT,
+        encoder=f"{source.name}@{source.digest}-f{FORMAT}",
+        prefix=source.prefix,
+        hidden=weights.hidden,
+        feature_layers=layers,
+        max_tokens=weights.max_tokens,
+        pad_id=weights.pad_id,
+        files={name: file_sha256(folder / name) for name in (GRAPH, TOKENIZER)},
+    )
+
+
+def feature_layers(depth: int) -> tuple[int, ...]:
+    """Layers whose states the heads read: 8, 10 and 12 of twelve, in proportion for other depths."""
+    return tuple(sorted({max(1, round(layer * depth / 12)) for layer in (8, 10, 12)}))
+
+
+def _calibration_batches(
+    tokenizer: Tokenizer, *, source: Source, weights: BertWeights
+) -> list[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(min(_CALIBRATION_TOKENS, weights.max_tokens))
+    texts = [source.prefix + text for text in calibration_texts()]
+    rows = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
+    starts = range(0, len(rows), _CALIBRATION_BATCH)
+    return [pad(rows[start : start + _CALIBRATION_BATCH], pad_id=weights.pad_id) for start in starts]

@@ -1,0 +1,115 @@
+"""Where an encoder's weights come from: pinned packages, a folder, or a hub."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongli.core import ConfigError, ModelError, Settings
+from tongli.encoders.e5s1 import read_e5s1
+from tongli.encoders.pinned import E5_SMALL, E5_TOKENIZER, fetch
+from tongli.encoders.weights import BertWeights, from_folder
+
+EMBEDDED = "multilingual-e5-small"
+
+_FILES = ("config.json", "model.safetensors", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One origin.
+
+    Attributes:
+        name: short name, also of the prepared folder.
+        digest: first 12 hex digits of the origin's SHA-256.
+        prefix: put before every text.
+        read: given a scratch folder and whether to stay offline, the weights and the ``tokenizer.json``.
+    """
+
+    name: str
+    digest: str
+    prefix: str
+    read: Callable[[Path, bool], tuple[BertWeights, bytes]]
+
+
+def find_source(model: str, settings: Settings) -> Source:
+    """The origin behind ``embedded``, a folder or ``hf:NAME``.
+
+    Raises:
+        ConfigError: ``model.name`` for a name of another form.
+        ModelError: ``model.hub`` when the hub does not answer or does not have it.
+    """
+    if model == "embedded":
+        return Source(
+            name=EMBEDDED,
+            digest=E5_SMALL.sha256[:12],
+            prefix="query: ",
+            read=lambda scratch, offline: _read_embedded(scratch, offline=offline),
+        )
+    folder = _hub_folder(model[3:], settings) if model.startswith("hf:") else Path(model).expanduser()
+    if not folder.is_dir():
+        raise ConfigError(
+            "model.name",
+            received=repr(model),
+            allowed="embedded, a folder, or hf:NAME",
+            fix="Check the spelling, or that the folder exists.",
+        )
+    return Source(
+        name=folder.resolve().name if not model.startswith("hf:") else model[3:].replace("/", "--"),
+        digest=_digest(folder),
+        prefix="query: " if "e5" in model.lower() else "",
+        read=lambda _scratch, _offline: _read_folder(folder),
+    )
+
+
+def _read_embedded(scratch: Path, *, offline: bool) -> tuple[BertWeights, bytes]:
+    fetch(E5_SMALL, scratch / "weights.bin", offline=offline)
+    fetch(E5_TOKENIZER, scratch / "tokenizer.json", offline=offline)
+    weights = read_e5s1(scratch / "weights.bin")
+    (scratch / "weights.bin").unlink()
+    return weights, (scratch / "tokenizer.json").read_bytes()
+
+
+def _read_folder(folder: Path) -> tuple[BertWeights, bytes]:
+    try:
+        return from_folder(folder), (folder / "tokenizer.json").read_bytes()
+    except OSError as missing:
+        raise ModelError(
+            "model.files",
+            received=f"{folder} without a readable tokenizer.json",
+            allowed="a folder with config.json, model.safetensors and tokenizer.json",
+            fix="Save the fast tokenizer beside the weights.",
+        ) from missing
+
+
+def _hub_folder(name: str, settings: Settings) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(
+            snapshot_download(
+                name,
+                allow_patterns=list(_FILES),
+                local_files_only=settings.offline,
+            )
+        )
+    except (OSError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as failed:
+        raise ModelError(
+            "model.hub",
+            received=f"hf:{name}: {type(failed).__name__}",
+            allowed="a public safetensors checkpoint that the hub client can reach or has cached",
+            fix="Check the name and the network, or give a local folder.",
+        ) from failed
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in _FILES:
+        path = folder / name
+        if path.is_file():
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,181 @@
+"""E for text: tokenise, window, batch by length, run, pool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tongli.core import Encoding, FloatArray, Message, Settings
+from tongli.core.text import clean, require_text
+from tongli.encoders.batches import by_length, pad
+from tongli.encoders.language import identify_many
+from tongli.encoders.segment import windows as cut
+from tongli.encoders.store import Prepared, Progress, prepare
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+_OVERLAP = 32
+"""Tokens that neighbouring windows of a long text share, so that no sentence loses its context."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Runtime:
+    """What loading yields."""
+
+    prepared: Prepared
+    tokenizer: Tokenizer
+    session: InferenceSession
+    prefix_tokens: int
+
+
+class TextEncoder:
+    """A BERT-family encoder in int8.
+
+    Args:
+        model: ``embedded``, a folder, or ``hf:NAME``.
+        settings: cache, threads, limits; ``None`` reads the environment.
+        progress: told about long steps.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str = "embedded",
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.model = model
+        self.settings = settings or Settings.from_env()
+        self._progress = progress
+        self._runtime: _Runtime | None = None
+
+    @property
+    def id(self) -> str:
+        """Name and content hash; heads are tied to it."""
+        return self._loaded().prepared.manifest.encoder
+
+    def load(self) -> None:
+        """Prepare the model if need be and read it; raises ``ModelError``."""
+        if self._runtime is None:
+            self._runtime = _load(prepare(self.model, self.settings, progress=self._progress))
+
+    def encode(self, messages: Sequence[Message]) -> list[Encoding]:
+        """Encode, keeping the order.
+
+        Raises:
+            InputError: ``input.*`` for a text that cannot be read.
+        """
+        limit = self.settings.max_chars
+        texts = [clean(require_text(message.text, max_chars=limit))[0] for message in messages]
+        languages = identify_many(texts, declared=[message.lang for message in messages])
+        pooled, windows = self._pool(texts)
+        manifest = self._loaded().prepared.manifest
+        return [
+            Encoding(
+                message=message,
+                language=language,
+                features=features,
+                sentence=_unit(features[-manifest.hidden :]),
+                windows=count,
+                encoder=manifest.encoder,
+            )
+            for message, language, features, count in zip(messages, languages, pooled, windows, strict=True)
+        ]
+
+    def features(self, texts: Sequence[str]) -> FloatArray:
+        """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks."""
+        return self._pool(texts)[0]
+
+    def _pool(self, texts: Sequence[str]) -> tuple[FloatArray, list[int]]:
+        """Features of each text and how many windows it took."""
+        pieces = _windows(self._loaded(), texts)
+        return _merge(pieces, self._run([ids for _, ids in pieces]), texts=len(texts))
+
+    def _run(self, rows: Sequence[Sequence[int]]) -> FloatArray:
+        """Pooled states ``(rows, layers * hidden)``; one batch a thread at a time."""
+        runtime = self._loaded()
+        manifest = runtime.prepared.manifest
+        states = np.empty((len(rows), len(manifest.feature_layers) * manifest.hidden), np.float32)
+
+        def run(batch: list[int]) -> None:
+            ids, mask = pad([rows[index] for index in batch], pad_id=manifest.pad_id)
+            states[batch] = runtime.session.run(None, {"ids": ids, "mask": mask})[0]
+
+        batches = list(by_length(rows))
+        if len(batches) < 2 or self.settings.threads == 1:
+            for batch in batches:
+                run(batch)
+        else:
+            # Longest first, so that no thread is left alone with a long batch at the end.
+            with ThreadPoolExecutor(self.settings.threads) as pool:
+                list(pool.map(run, reversed(batches)))
+        return states
+
+    def _loaded(self) -> _Runtime:
+        if self._runtime is None:
+            self.load()
+        assert self._runtime is not None  # noqa: S101 - load() either sets it or raises
+        return self._runtime
+
+
+def _load(prepared: Prepared) -> _Runtime:
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1  # batches run in parallel instead, which scales better
+    options.log_severity_level = 3
+    tokenizer = Tokenizer.from_file(str(prepared.folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return _Runtime(
+        prepared=prepared,
+        tokenizer=tokenizer,
+        session=InferenceSession(
+            str(prepared.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        ),
+        prefix_tokens=len(tokenizer.encode(prepared.manifest.prefix.strip(), add_special_tokens=False)),
+    )
+
+
+def _windows(runtime: _Runtime, texts: Sequence[str]) -> list[tuple[int, list[int]]]:
+    """(index of the text, token ids) of every window, in order; each keeps the prefix and specials."""
+    manifest = runtime.prepared.manifest
+    encoded = runtime.tokenizer.encode_batch_fast([manifest.prefix + text for text in texts])
+    pieces: list[tuple[int, list[int]]] = []
+    for index, item in enumerate(encoded):
+        ids = item.ids
+        if len(ids) <= manifest.max_tokens:
+            pieces.append((index, ids))
+            continue
+        start = 1 + runtime.prefix_tokens
+        head, body, tail = ids[:start], ids[start:-1], ids[-1:]
+        size = manifest.max_tokens - len(head) - len(tail)
+        for low, high in cut(len(body), size=size, stride=size - _OVERLAP):
+            pieces.append((index, [*head, *body[low:high], *tail]))
+    return pieces
+
+
+def _merge(
+    pieces: Sequence[tuple[int, list[int]]], states: FloatArray, *, texts: int
+) -> tuple[FloatArray, list[int]]:
+    """Average windows of the same text, weighted by their tokens; and how many there were."""
+    owners = np.array([index for index, _ in pieces])
+    counts = np.bincount(owners, minlength=texts)
+    if len(pieces) == texts:
+        return states, counts.tolist()
+    weights = np.array([len(ids) for _, ids in pieces], np.float32)
+    totals = np.bincount(owners, weights=weights, minlength=texts).astype(np.float32)
+    merged = np.zeros((texts, states.shape[1]), np.float32)
+    np.add.at(merged, owners, states * (weights / totals[owners])[:, None])
+    return merged, counts.tolist()
+
+
+def _unit(vector: FloatArray) -> FloatArray:
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
