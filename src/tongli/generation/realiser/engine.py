@@ -28,7 +28,7 @@ class Realiser:
         return tags()
 
     def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:  # noqa: ARG002 - protocol
-        """At most ``n`` different drafts.
+        """At most ``n`` different drafts, equally good; ``n`` is 0 or more.
 
         Raises:
             EngineError: ``engine.language``, ``engine.plan``, ``engine.avoid``, or
@@ -43,7 +43,7 @@ class Realiser:
         )
         # Dropping parts can make two combinations the same text, so more are tried than asked for.
         texts = list(islice(_distinct(replies, plan), n))
-        if not texts:
+        if not texts and n > 0:
             raise _too_short(plan)
         provenance = Provenance(engine=self.name, model=book.version, seed=plan.seed)
         return [Draft(text=text, lang=book.tag, provenance=provenance) for text in texts]

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from tongli.core import Address, CultureContext, EngineError, InputError, shorten
 from tongli.generation.realiser.shape import POOLS
 from tongli.generation.realiser.wording import Wording, slots_in, space_french
-from tongli.knowledge.tags import fallbacks, same_language
+from tongli.knowledge.tags import fallbacks
 
 _FOLDER = files("tongli.generation.realiser") / "phrases"
 _STYLE = {
@@ -64,13 +64,9 @@ def match(culture: CultureContext) -> str:
     Raises:
         EngineError: ``engine.language``.
     """
-    try:
-        chain = fallbacks(culture.lang)
-        if len(chain) == 1 and culture.locale and same_language(culture.locale, culture.lang):
-            chain = fallbacks(culture.locale)
-    except InputError:
-        chain = ()
-    for tag in chain:
+    chain = _chain(culture.lang)
+    local = _chain(culture.locale) if len(chain) == 1 else ()
+    for tag in (*(local if chain[-1:] == local[-1:] else ()), *chain):
         if tag in tags():
             return tag
     raise EngineError(
@@ -79,6 +75,13 @@ def match(culture: CultureContext) -> str:
         allowed=", ".join(sorted(tags())),
         fix="Ask for the answer in one of these languages, or choose another engine.",
     )
+
+
+def _chain(tag: str) -> tuple[str, ...]:
+    try:
+        return fallbacks(tag)
+    except InputError:
+        return ()
 
 
 @cache

@@ -1,0 +1,28 @@
+import pytest
+
+from tongli.generation.realiser.shape import ACTS, POOLS, band, pool_of
+
+
+@pytest.mark.parametrize(
+    ("intensity", "name"),
+    [(0.0, "low"), (1.49, "low"), (1.5, "mid"), (2.49, "mid"), (2.5, "high"), (3.0, "high")],
+)
+def test_bands(intensity, name):
+    assert band(intensity) == name
+
+
+def test_every_plan_has_its_pools(plans):
+    for plan in plans("en"):
+        acts = [act for act in ACTS if act != "name_feeling" or plan.feeling]
+        assert all(pool_of(act, plan) in POOLS for act in (*acts, "greeting", "signoff"))
+
+
+def test_every_pool_is_asked_for(plans):
+    asked = {
+        pool_of(act, plan)
+        for salutation in ("", "Ana")
+        for strategy in ("inform", "question")
+        for plan in plans("en", salutation=salutation, strategy=strategy)
+        for act in (*ACTS, "greeting", "signoff")
+    }
+    assert {pool for pool in POOLS if not pool.startswith("reference.")} <= asked
