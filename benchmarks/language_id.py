@@ -11,7 +11,6 @@ The ``short`` set keeps the first five words (twelve characters in Chinese, Japa
 NTREX sentence.
 """
 
-# ruff: noqa: PLC0415 - an identifier is imported only in the process that measures it
 from __future__ import annotations
 
 import argparse
