@@ -194,6 +194,7 @@ def test_jobs_that_are_refused(
         ("out.ndjson", "out.errors.jsonl"),
         ("out.txt", "out.txt.errors.jsonl"),
         ("-", None),
+        ("/dev/null", None),
     ],
 )
 def test_the_errors_file_is_beside_the_output(target: str, errors: str | None) -> None:

@@ -17,7 +17,7 @@ class Job:
         source: path of the input, plain or gzip, or ``-`` for standard input.
         target: path of the output, gzip when it ends in ``.gz``, or ``-`` for standard output.
         errors: path of the errors file; ``None`` puts it beside the output
-            (standard error when the output is standard output).
+            (standard error when the output is no regular file).
         evidence: find the spans each claim rests on, which takes many times longer.
         lang: language of lines that declare none; ``None`` identifies it.
         resume: go on where an earlier run stopped.
@@ -43,16 +43,18 @@ class Job:
         return None if self.target == STANDARD else Path(self.target)
 
     def errors_path(self) -> Path | None:
-        """Where broken lines go; ``None`` for standard error."""
+        """Where broken lines go; ``None`` for standard error, also beside a device or a pipe."""
         if self.errors is not None:
             return Path(self.errors)
         if self.target == STANDARD:
             return None
         target = Path(self.target)
+        if target.exists() and not target.is_file():
+            return None
         stem = target.name.removesuffix(".gz")
         for ending in (".jsonl", ".ndjson", ".json"):
             stem = stem.removesuffix(ending)
-        return target.with_name(f"{stem}.errors.jsonl")
+        return target.parent / f"{stem}.errors.jsonl"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -104,6 +104,18 @@ def open_bytes(name: str) -> io.FileIO:
         raise _unreadable(error) from error
 
 
+def read_start(name: str, *, limit: int) -> bytes:
+    """At most ``limit`` bytes of a file or of standard input; raises like :class:`Source`."""
+    data = b""
+    with open_bytes(name) as raw:
+        try:
+            while len(data) < limit and (block := raw.read(limit - len(data))):
+                data += block
+        except OSError as error:
+            raise _unreadable(error) from error
+    return data
+
+
 def chunks(lines: Iterator[Line], *, max_lines: int, max_bytes: int) -> Iterator[list[Line]]:
     """Group lines; a group closes at ``max_lines`` lines or once it holds ``max_bytes`` bytes.
 

@@ -8,13 +8,13 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from tongli import __version__
-from tongli.core import ConfigError, Settings, TongliError
+from tongli.core import Settings, TongliError
 from tongli.core.registry import names, resolve
 
 _ROOM = 1_000_000_000
@@ -49,7 +49,7 @@ def examine(settings: Settings) -> list[Finding]:
         _packages(),
         *_cache(settings.cache),
         *_models(settings),
-        *_engines(),
+        *_engines(settings),
     ]
 
 
@@ -74,15 +74,9 @@ def _machine(settings: Settings) -> Finding:
 
 def _packages() -> Finding:
     """The packages that the base install needs, with their versions."""
-    found, missing = [], []
-    for requirement in metadata.requires("tongli") or []:
-        if "extra ==" in requirement:
-            continue
-        name = re.split(r"[^\w.-]", requirement)[0]
-        try:
-            found.append(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            missing.append(name)
+    needed = [each for each in metadata.requires("tongli") or [] if "extra ==" not in each]
+    found = [f"{_name(each)} {version}" for each in needed if (version := _version(each))]
+    missing = [_name(each) for each in needed if not _version(each)]
     return Finding(
         name="packages",
         ok=not missing,
@@ -129,11 +123,46 @@ def _models(settings: Settings) -> Iterator[Finding]:
         yield Finding(name="models", ok=False, found=error.received, fix=error.fix)
 
 
-def _engines() -> Iterator[Finding]:
+def _engines(settings: Settings) -> Iterator[Finding]:
+    """Every registered engine; one that cannot draft yet is optional, so it is told and not a fault."""
+    lacks: dict[str, Callable[[Settings], str]] = {"gguf": _gguf_lacks, "openai": _openai_lacks}
     for name in names(_ENGINES):
         try:
             resolve(_ENGINES, name)
-        except ConfigError as error:
-            yield Finding(name=f"engine {name}", ok=None, found="not available", fix=error.fix)
-        else:
-            yield Finding(name=f"engine {name}", ok=True, found="available")
+            fix = _extra_lacks(name) or (lacks[name](settings) if name in lacks else "")
+        except TongliError as error:
+            fix = error.fix
+        found = "not set up" if fix else "ready"
+        yield Finding(name=f"engine {name}", ok=None if fix else True, found=found, fix=fix)
+
+
+def _extra_lacks(name: str) -> str:
+    """How to install what the extra of this name needs; empty when it is there."""
+    for requirement in metadata.requires("tongli") or []:
+        if re.search(rf"extra == [\"']{re.escape(name)}[\"']", requirement) and not _version(requirement):
+            return f'Install it: pip install "tongli[{name}]".'
+    return ""
+
+
+def _gguf_lacks(settings: Settings) -> str:
+    from tongli.generation.engines.gguf import find_model
+
+    chosen = os.environ.get("TONGLI_GGUF")
+    find_model(Path(chosen) if chosen else None, settings)
+    return ""
+
+
+def _openai_lacks(_: Settings) -> str:
+    unset = [name for name in ("TONGLI_OPENAI_BASE_URL", "TONGLI_OPENAI_MODEL") if not os.environ.get(name)]
+    return f"Set {' and '.join(unset)}." if unset else ""
+
+
+def _version(requirement: str) -> str | None:
+    try:
+        return metadata.version(_name(requirement))
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement)[0]

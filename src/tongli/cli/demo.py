@@ -63,7 +63,7 @@ def read_mailbox(path: str) -> Iterator[Message]:
         for line in source.lines(max_bytes=1 << 20):
             try:
                 yield _message(json.loads(line.raw or b""))
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, AttributeError):
                 raise InputError(
                     "mailbox.line",
                     received=f"line {line.number}, which is not a message",
@@ -95,9 +95,9 @@ def _table(responses: list[Response]) -> Any:
 
     table = Table(box=None, header_style="dim", padding=(0, 1, 1, 1), expand=True)
     table.add_column("", no_wrap=True)
-    table.add_column("message", ratio=5)
+    table.add_column("message", ratio=5, overflow="fold")
     table.add_column("feeling", no_wrap=True)
-    table.add_column("reply", ratio=6)
+    table.add_column("reply", ratio=6, overflow="fold")
     table.add_column("checks", no_wrap=True)
     for response in responses:
         language = response.reading.language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tongli.applications.jsonl import STANDARD, open_bytes
+from tongli.applications.jsonl import STANDARD, read_start
 from tongli.cli.people import parse_person
 from tongli.core import ConfigError, InputError, Message
 
@@ -57,10 +57,7 @@ def _text(words: list[str] | None, *, file: str | None, max_chars: int) -> str:
 def _read(name: str, *, max_chars: int) -> str:
     """A whole file, but no more of it than could be used."""
     limit = 4 * max_chars + 8
-    with open_bytes(name) as raw:
-        data = b""
-        while len(data) < limit and (block := raw.read(limit - len(data))):
-            data += block
+    data = read_start(name, limit=limit)
     if len(data) == limit:
         raise InputError(
             "input.too-long",

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from tongli.applications.jsonl import open_bytes
+from tongli.applications.jsonl import read_start
 from tongli.core import Address, Agreement, ConfigError, Person, Register, shorten
+
+_MAX_BYTES = 1 << 20
 
 _WHOLE = ("name", "given", "family", "title", "locale", "register", "generation", "domain")
 _PER_LANGUAGE = ("pronouns", "agreement", "address")
@@ -62,8 +64,7 @@ def person_from(data: Mapping[str, Any]) -> Person:
 
 
 def _load(path: str) -> Mapping[str, Any]:
-    with open_bytes(path) as raw:
-        text = raw.read()
+    text = read_start(path, limit=_MAX_BYTES)
     try:
         data = tomllib.loads(text.decode()) if path.lower().endswith(".toml") else json.loads(text.decode())
     except ValueError:

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def test_a_bug_is_told_in_three_lines(fake: Any) -> None:
+    done = fake("read", "x", FAKE_BUG="1")
+    assert done.returncode == 1
+    lines = done.stderr.decode().splitlines()
+    assert lines[0].startswith("error[internal]: an unforeseen KeyError")
+    assert len(lines) == 3
+    assert "TONGLI_DEBUG=1" in lines[2]
+
+
+def test_the_traceback_is_a_variable_away(fake: Any) -> None:
+    assert b"Traceback" in fake("read", "x", FAKE_BUG="1", TONGLI_DEBUG="1").stderr
+
+
+def test_a_bug_in_json(fake: Any) -> None:
+    done = fake("read", "x", "--json", FAKE_BUG="1")
+    assert json.loads(done.stderr)["error"]["code"] == "internal"
+
+
+def test_a_bad_setting(fake: Any) -> None:
+    done = fake("read", "x", TONGLI_THREADS="many")
+    assert done.returncode == 2
+    assert b"error[settings.number]" in done.stderr

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tongli
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "cli_help"
+COMMANDS = (
+    "",
+    "read",
+    "respond",
+    "annotate",
+    "demo",
+    "serve",
+    "doctor",
+    "models",
+    "models list",
+    "models pull",
+    "models verify",
+    "models path",
+)
+# typer itself imports pydantic for options that are numbers
+HEAVY = {
+    "numpy",
+    "onnxruntime",
+    "onnx",
+    "tokenizers",
+    "babel",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "httpx",
+    "huggingface_hub",
+    "safetensors",
+    "rich",
+    "torch",
+    "platformdirs",
+    "asyncio",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_as_it_was(real: Any, command: str) -> None:
+    done = real(*command.split(), "--help")
+    golden = GOLDEN / f"{command.replace(' ', '_') or 'tongli'}.txt"
+    if os.environ.get("TONGLI_UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_bytes(done.stdout)
+    assert done.returncode == 0
+    assert done.stdout.decode() == golden.read_text(encoding="utf-8")
+
+
+def test_every_command_has_a_golden_help() -> None:
+    from tongli.cli import app
+
+    def name_of(item: Any) -> str:
+        return item.name or item.callback.__name__
+
+    found = {"", *(name_of(item) for item in app.registered_commands)}
+    for group in app.registered_groups:
+        inner = group.typer_instance.registered_commands  # type: ignore[union-attr]
+        found |= {str(group.name), *(f"{group.name} {name_of(item)}" for item in inner)}
+    assert found == set(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["annotate", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from tongli.cli import main\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & {name.split(".")[0] for name in done.stderr.split()}
+
+
+def test_help_is_quick(real: Any) -> None:
+    def once() -> float:
+        start = time.perf_counter()
+        real("--help")
+        return time.perf_counter() - start
+
+    assert min(once() for _ in range(5)) <= 0.4
+
+
+def test_version(real: Any) -> None:
+    assert real("--version").stdout.decode() == f"tongli {tongli.__version__}\n"
+
+
+def test_an_unknown_command_or_option(real: Any) -> None:
+    for arguments in (["raed"], ["read", "--jsn", "x"], ["annotate"]):
+        done = real(*arguments)
+        assert done.returncode == 2
+        assert b"Traceback" not in done.stderr
+    assert b"read" in real("raed").stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(real: Any, shell: str) -> None:
+    done = real("--show-completion", shell)
+    if done.returncode:
+        done = real(
+            "--show-completion", SHELL=f"/bin/{shell}", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"
+        )
+    assert done.returncode == 0
+    assert b"_TONGLI_COMPLETE" in done.stdout
