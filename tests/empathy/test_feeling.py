@@ -1,0 +1,118 @@
+from itertools import product
+
+import pytest
+
+from tongli.core import Claim, FeelingContext
+from tongli.empathy.feeling import UNMEASURED, FeelingPerspective
+from tongli.knowledge.needs import EMOTION_NEEDS, STRATEGIES
+from tongli.knowledge.schemes import EKMAN6
+
+
+def see(reading):
+    return FeelingPerspective().see(reading)
+
+
+def sentiment(label, score=0.9):
+    return Claim(dimension="sentiment", label=label, score=score)
+
+
+ALL = {"ekman6": dict.fromkeys(EKMAN6, 0.1)}
+
+
+@pytest.mark.parametrize(("label", "strength"), list(product(EKMAN6, (0.2, 2.5))))
+def test_a_decided_emotion_brings_its_needs_and_strategy(make_reading, emotion, label, strength):
+    scores = {**ALL, "intensity": {label: strength}}
+    reading = see(make_reading(claims=[emotion(label)], scores=scores))
+    feeling = reading.empathy.feeling
+    assert (feeling.feeling, feeling.intensity) == (label, strength)
+    assert feeling.needs == EMOTION_NEEDS[label].needs
+    assert feeling.strategy == EMOTION_NEEDS[label].strategy(strength)
+    assert feeling.strategy in STRATEGIES
+    needs = list(reading.decided("need"))
+    assert {claim.label for claim in needs} == set(feeling.needs)
+    assert all(claim.evidence == emotion(label).evidence for claim in needs)
+    assert reading.notes == ()
+
+
+def test_calm_and_abstaining_inform(make_reading, emotion):
+    for claims in ((), [emotion("anger", abstained=True)]):
+        reading = see(make_reading(claims=claims, scores=ALL))
+        assert reading.empathy.feeling == FeelingContext()
+        assert not list(reading.decided("need"))
+
+
+def test_nothing_ran(make_reading):
+    reading = see(make_reading())
+    assert reading.empathy.feeling == FeelingContext()
+    assert reading.notes == ()
+
+
+def test_the_strongest_emotion_is_answered(make_reading, emotion):
+    claims = [emotion("sadness", 0.6), emotion("fear", 0.9)]
+    assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == "fear"
+
+
+@pytest.mark.parametrize(("pain", "answered"), [(0.75, "sadness"), (0.5, "joy")])
+def test_a_painful_emotion_close_to_joy_comes_first(make_reading, emotion, pain, answered):
+    claims = [emotion("joy", 0.8), emotion("sadness", pain)]
+    assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == answered
+
+
+def test_joy_against_the_sentiment_is_not_named(make_reading, emotion):
+    reading = see(make_reading(claims=[emotion("joy"), sentiment("negative")], scores=ALL))
+    assert reading.empathy.feeling.feeling is None
+    assert reading.empathy.feeling.strategy == "question"
+    assert reading.notes
+
+
+def test_without_an_intensity_head_the_strength_is_noted_as_unmeasured(make_reading, emotion):
+    reading = see(make_reading(claims=[emotion("anger")], scores=ALL))
+    assert reading.empathy.feeling.intensity == UNMEASURED
+    assert len(reading.notes) == 1
+
+
+@pytest.mark.parametrize(("value", "clipped"), [(-0.4, 0.0), (3.7, 3.0)])
+def test_intensity_stays_in_its_range(make_reading, emotion, value, clipped):
+    reading = make_reading(claims=[emotion("anger")], scores={**ALL, "intensity": {"anger": value}})
+    assert see(reading).empathy.feeling.intensity == clipped
+
+
+@pytest.mark.parametrize(("value", "feeling"), [(2.0, "fear"), (0.9, None)])
+def test_intensity_alone(make_reading, value, feeling):
+    reading = see(make_reading(scores={"intensity": {"fear": value, "joy": 0.1}}))
+    assert reading.empathy.feeling.feeling == feeling
+    assert any("intensity alone" in note for note in reading.notes)
+    assert not list(reading.decided("need"))
+
+
+def test_sentiment_alone(make_reading):
+    reading = see(make_reading(claims=[sentiment("negative")], scores={"sentiment": {"negative": 0.9}}))
+    assert reading.empathy.feeling.feeling is None
+    assert reading.empathy.feeling.needs == ("to_be_heard",)
+    assert reading.empathy.feeling.strategy == "restate"
+    assert any("sentiment alone" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "label", "feeling"),
+    [
+        ("plutchik8", "anger", "anger"),
+        ("plutchik8", "trust", None),
+        ("goemotions28", "annoyance", "anger"),
+        ("goemotions28", "gratitude", "joy"),
+        ("goemotions28", "neutral", None),
+    ],
+)
+def test_other_schemes_serve_when_ekman_did_not_run(make_reading, emotion, scheme, label, feeling):
+    reading = make_reading(claims=[emotion(label, scheme=scheme)], scores={scheme: {label: 0.8}})
+    assert see(reading).empathy.feeling.feeling == feeling
+
+
+def test_the_finer_scheme_adds_needs_once(make_reading, emotion):
+    claims = [
+        emotion("sadness"),
+        emotion("grief", 0.7, scheme="goemotions28"),
+        emotion("disappointment", 0.6, scheme="goemotions28"),
+    ]
+    needs = see(make_reading(claims=claims, scores=ALL)).empathy.feeling.needs
+    assert needs == (*EMOTION_NEEDS["sadness"].needs, "repair")

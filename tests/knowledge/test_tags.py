@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongli.core import InputError
+from tongli.knowledge import tags
+
+
+@pytest.mark.parametrize(
+    ("tag", "chain"),
+    [
+        ("es-MX", ("es-MX", "es-419", "es")),
+        ("zh-TW", ("zh-TW", "zh-Hant", "zh")),
+        ("zh-Hans-CN", ("zh-Hans-CN", "zh")),
+        ("pt-AO", ("pt-AO", "pt-PT", "pt")),
+        ("PT_br", ("pt-BR", "pt")),
+        ("de-DE-1996", ("de-DE", "de")),
+        ("en-US-u-ca-buddhist", ("en-US", "en")),
+        ("iw", ("he",)),
+        ("deu", ("de",)),
+        ("tlh", ("tlh",)),
+        ("und", ("und",)),
+    ],
+)
+def test_fallbacks(tag, chain):
+    assert tags.fallbacks(tag) == chain
+
+
+@pytest.mark.parametrize("tag", ["", " ", "e", "123", "not a tag", "a-b", "de--AT", "日本", "x" * 500, "de-ДЕ"])
+def test_what_is_no_tag_is_refused_without_being_repeated(tag):
+    with pytest.raises(InputError) as caught:
+        tags.fallbacks(tag)
+    assert caught.value.code == "locale.tag"
+    assert len(tag) < 2 or tag not in str(caught.value)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_tag_or_a_coded_error(text):
+    try:
+        chain = tags.fallbacks(text)
+    except InputError as error:
+        assert error.code == "locale.tag"
+    else:
+        assert tags.fallbacks(chain[-1])[0] == chain[-1] == tags.primary(text)
+        tags.with_region(text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "full"),
+    [("zh", "zh-CN"), ("zh-Hant", "zh-TW"), ("pt", "pt-BR"), ("es-MX", "es-MX"), ("sr-Latn", "sr-Latn-RS")],
+)
+def test_the_likely_region_is_filled_in(tag, full):
+    assert tags.with_region(tag) == full
+
+
+@pytest.mark.parametrize(
+    ("tag", "available", "found"),
+    [
+        ("es-MX", ["en", "es"], "es"),
+        ("es", ["en", "es-MX"], "es-MX"),
+        ("es", ["es-MX", "es-AR"], None),
+        ("es-AR", ["ES_ar"], "ES_ar"),
+        ("zh-TW", ["zh", "zh-Hant"], "zh-Hant"),
+        ("de", [], None),
+        ("de", ["en"], None),
+    ],
+)
+def test_match(tag, available, found):
+    assert tags.match(tag, available) == found
+
+
+def test_language_and_region():
+    assert tags.same_language("pt-PT", "pt-BR")
+    assert not tags.same_language("pt", "es")
+    assert tags.has_region("es-419")
+    assert not tags.has_region("zh-Hant")
