@@ -1,0 +1,55 @@
+"""Encoder features of many texts, computed once and kept on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tongli.core import FloatArray
+from tongli.core.text import clean
+from tongli.encoders.text import TextEncoder
+
+_CHUNK = 2048
+
+
+def cached_features(
+    texts: Sequence[str], *, encoder: TextEncoder, folder: Path, tell: Callable[[int, int], None]
+) -> FloatArray:
+    """Features ``(texts, width)`` as a read-only float16 memory map.
+
+    The file is named by a hash of the encoder and the texts, so a changed text never meets old features.
+    It is written beside its final name and renamed when whole; a killed run starts that file again.
+
+    Args:
+        texts: in the order wanted.
+        encoder: any loaded encoder.
+        folder: cache folder.
+        tell: called with texts done and their total.
+    """
+    digest = hashlib.sha256(encoder.id.encode())
+    for text in texts:
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    path = folder / f"{digest.hexdigest()[:16]}.npy"
+    if not path.exists():
+        _compute(texts, path=path, encoder=encoder, tell=tell)
+    loaded: FloatArray = np.load(path, mmap_mode="r")
+    return loaded
+
+
+def _compute(
+    texts: Sequence[str], *, path: Path, encoder: TextEncoder, tell: Callable[[int, int], None]
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    width = encoder.features(["x"]).shape[1]
+    table = np.lib.format.open_memmap(part, mode="w+", dtype=np.float16, shape=(len(texts), width))
+    for start in range(0, len(texts), _CHUNK):
+        chunk = [clean(text)[0] for text in texts[start : start + _CHUNK]]
+        table[start : start + len(chunk)] = encoder.features(chunk)
+        tell(start + len(chunk), len(texts))
+    table.flush()
+    del table
+    part.replace(path)
