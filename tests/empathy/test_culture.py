@@ -87,7 +87,9 @@ def test_no_mirroring_when_unsure_or_in_pain(make_reading, emotion):
 
 def test_the_field_of_conversation_sets_the_register_unless_declared(make_reading):
     assert culture(make_reading(author=Person(domain=" Banking "))).register == "formal"
-    assert culture(make_reading(author=Person(domain="banking"), scores={"formality": 0.1})).register == "formal"
+    assert (
+        culture(make_reading(author=Person(domain="banking"), scores={"formality": 0.1})).register == "formal"
+    )
     assert culture(make_reading(author=Person(domain="banking", register="informal"))).register == "informal"
     assert culture(make_reading(author=Person(domain="gardening"))).register == "neutral"
 

@@ -21,7 +21,9 @@ def test_undeclared_is_unknown(make_reading):
 def test_declarations_for_the_answers_language(make_reading):
     person = Person(pronouns={"en": THEY}, agreement={"es": "neutral"})
     assert see(make_reading(lang="en-GB", author=person)) == GenderContext(pronouns=THEY)
-    assert see(make_reading(lang="en", reply_lang="es-MX", author=person)) == GenderContext(agreement="neutral")
+    assert see(make_reading(lang="en", reply_lang="es-MX", author=person)) == GenderContext(
+        agreement="neutral"
+    )
     assert see(make_reading(lang="de", author=person)) == GenderContext()
 
 
@@ -42,7 +44,9 @@ def test_english_declarations_serve_an_answer_planned_in_english(make_reading):
 
 @pytest.mark.parametrize("key", ["", "not a tag", "日本語"])
 def test_keys_that_are_no_tags_are_passed_over(make_reading, key):
-    assert see(make_reading(author=Person(agreement={key: "feminine", "en": "neutral"}))).agreement == "neutral"
+    assert (
+        see(make_reading(author=Person(agreement={key: "feminine", "en": "neutral"}))).agreement == "neutral"
+    )
 
 
 def test_only_the_author_counts(make_reading):

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tongli.core import Perspective, Person
+from tongli.core import Person, Perspective
 from tongli.core.registry import resolve
 from tongli.knowledge.locales import languages
 from tongli.knowledge.pronouns import parse_pronouns
 
 BUILT_IN = ("gender", "culture", "feeling")
-NAMES = st.one_of(st.none(), st.text(min_size=1, max_size=20), st.sampled_from(["Maria", "John", "王伟", "Ольга"]))
+NAMES = st.one_of(
+    st.none(), st.text(min_size=1, max_size=20), st.sampled_from(["Maria", "John", "王伟", "Ольга"])
+)
 
 
 def see_all(reading):
@@ -26,7 +28,9 @@ def test_built_ins_are_perspectives(name):
 
 @pytest.mark.parametrize("lang", [*languages(), "und", "sw", "es-MX"])
 def test_every_language_gets_all_of_c(make_reading, emotion, lang):
-    reading = see_all(make_reading("…", lang=lang, claims=[emotion("fear")], scores={"ekman6": {"fear": 0.8}}))
+    reading = see_all(
+        make_reading("…", lang=lang, claims=[emotion("fear")], scores={"ekman6": {"fear": 0.8}})
+    )
     assert reading.empathy.gender is not None
     assert reading.empathy.culture is not None
     assert reading.empathy.feeling is not None
@@ -34,7 +38,9 @@ def test_every_language_gets_all_of_c(make_reading, emotion, lang):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    before=st.tuples(NAMES, NAMES, NAMES), after=st.tuples(NAMES, NAMES, NAMES), lang=st.sampled_from(languages())
+    before=st.tuples(NAMES, NAMES, NAMES),
+    after=st.tuples(NAMES, NAMES, NAMES),
+    lang=st.sampled_from(languages()),
 )
 def test_renaming_every_person_changes_nothing_but_the_salutation(make_reading, emotion, before, after, lang):
     """Principle 1: gender and culture are never inferred from a name."""

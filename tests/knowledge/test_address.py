@@ -84,7 +84,9 @@ def test_spans_lie_in_the_text_and_blanking_moves_nothing(text, lang):
         assert 0 <= start < end <= len(text)
 
 
-@pytest.mark.parametrize("text", ['"' * 20_000, "„" * 20_000, "a@" * 20_000, "du " * 20_000, "http://" * 5_000])
+@pytest.mark.parametrize(
+    "text", ['"' * 20_000, "„" * 20_000, "a@" * 20_000, "du " * 20_000, "http://" * 5_000]
+)
 def test_long_texts_are_read_in_linear_time(text):
     assert isinstance(find_address(text, profile("de")), AddressUse)
 

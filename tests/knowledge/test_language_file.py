@@ -38,6 +38,14 @@ def test_every_mistake_is_a_coded_error_that_names_the_file(old, new):
 
 
 def test_a_domain_without_a_counter_example_is_refused():
-    text = '[[domain]]\nnames = ["x"]\nid = "a.b"\nregister = "formal"\nstatement = "s"\nstrength = "common"\nsources = ["t"]\n'
+    text = """
+        [[domain]]
+        names = ["x"]
+        id = "a.b"
+        register = "formal"
+        statement = "s"
+        strength = "common"
+        sources = ["t"]
+    """
     with pytest.raises(ConfigError, match="no counter-example"):
         parse_domains(text)

@@ -10,7 +10,28 @@ from tongli.knowledge import locales, tags
 from tongli.knowledge.address import find_address
 from tongli.knowledge.language_file import ADDRESSES, GRAMMAR, REGISTERS
 
-REQUIRED = "en zh es fr de pt ja ar hi ru ko it nl pl tr id vi uk sv fa".split()
+REQUIRED = [
+    "en",
+    "zh",
+    "es",
+    "fr",
+    "de",
+    "pt",
+    "ja",
+    "ar",
+    "hi",
+    "ru",
+    "ko",
+    "it",
+    "nl",
+    "pl",
+    "tr",
+    "id",
+    "vi",
+    "uk",
+    "sv",
+    "fa",
+]
 
 
 @pytest.fixture(params=locales.languages())
@@ -50,14 +71,24 @@ def test_formulas(known, register):
     greeting = known.greet(register=register, name="{name} Ana")
     assert greeting.count("{name} Ana") == 1
     assert "{" not in known.greet(register=register)
-    for text in (known.greet(register=register), known.greet(register=register, name="X"), known.closings[register]):
+    for text in (
+        known.greet(register=register),
+        known.greet(register=register, name="X"),
+        known.closings[register],
+    ):
         assert text == text.strip()
         assert text
 
 
 def test_formulas_do_not_contradict_the_address(known):
     for register in REGISTERS:
-        text = "\n".join((known.greet(register=register, name="X"), known.greet(register=register), known.closings[register]))
+        text = "\n".join(
+            (
+                known.greet(register=register, name="X"),
+                known.greet(register=register),
+                known.closings[register],
+            )
+        )
         use = find_address(text, known)
         if register != "informal":
             assert not use.informal
@@ -66,9 +97,22 @@ def test_formulas_do_not_contradict_the_address(known):
 
 
 def test_no_formula_states_a_gender(known):
-    gendered = {"herr", "frau", "madame", "monsieur", "estimado", "prezado", "gentile", "sir", "madam", "пан", "пані"}
+    gendered = {
+        "herr",
+        "frau",
+        "madame",
+        "monsieur",
+        "estimado",
+        "prezado",
+        "gentile",
+        "sir",
+        "madam",
+        "пан",
+        "пані",
+    }
     for register in REGISTERS:
-        text = f"{known.greet(register=register)} {known.greet(register=register, name='X')} {known.closings[register]}"
+        greetings = (known.greet(register=register), known.greet(register=register, name="X"))
+        text = " ".join((*greetings, known.closings[register]))
         assert not gendered & {word.strip(string.punctuation).casefold() for word in text.split()}
 
 
@@ -103,7 +147,15 @@ def test_order_of_names_is_that_of_cldr(known, shared_data):
 
 @pytest.mark.parametrize(
     ("tag", "served"),
-    [("es-MX", "es"), ("pt-PT", "pt"), ("zh-HK", "zh-Hant"), ("zh-SG", "zh"), ("sw", "en"), ("und", "en"), ("deu", "de")],
+    [
+        ("es-MX", "es"),
+        ("pt-PT", "pt"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-SG", "zh"),
+        ("sw", "en"),
+        ("und", "en"),
+        ("deu", "de"),
+    ],
 )
 def test_fallback(tag, served):
     assert locales.profile(tag).tag == served

@@ -109,9 +109,9 @@ def _amount(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    """ISO 8601, ``--MM-DD`` without a year; ``a/b/year`` where day and month cannot be told apart."""
+    """ISO 8601, ``--MM-DD`` without a year; ``a/b/year`` where nothing says which one is the month."""
     numbers = [int(item) for item in re.findall("[0-9]+", text)]
-    name = next((word for word in re.findall(r"[^\W\d_]+", text) if word in months()), None)
+    name = max((name for name in months() if name in text), key=len, default=None)
     if name is not None:
         year = next((item for item in numbers if item > 31), None)
         return _iso(year, months()[name], next(item for item in numbers if item <= 31))
@@ -126,9 +126,9 @@ def _date(text: str) -> str:
 
 def _numeric(text: str, *, first: int, second: int, year: int) -> str:
     full = year if year > 99 else 2000 + year
-    if second > 12:
+    if first <= 12 < second:
         return _iso(full, first, second)
-    if first > 12 or first == second or "." in text:
+    if second <= 12 and (first > 12 or first == second or "." in text):
         return _iso(full, second, first)
     return f"{first}/{second}/{full}"
 
