@@ -24,7 +24,7 @@ def test_a_reply_that_did_not_pass_is_not_shown(fake: Any) -> None:
     assert "Reply to Ana" not in shown
     for part in (
         "No draft passed",
-        "1 other draft did not pass: facts",
+        "1 draft did not pass: facts",
         "A person must look",
         "no draft passed",
     ):

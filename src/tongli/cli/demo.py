@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,9 @@ from tongli.cli.options import AsJson
 
 if TYPE_CHECKING:
     from tongli.core import Message, Response
+
+_WIDTH = 90
+"""Columns of a message and its reply."""
 
 
 def demo(
@@ -91,24 +95,32 @@ def _table(responses: list[Response]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from tongli.cli.reading_view import feeling, marked_text
+    from tongli.cli.reading_view import feeling
 
-    table = Table(box=None, header_style="dim", padding=(0, 1, 1, 1), expand=True)
-    table.add_column("", no_wrap=True)
-    table.add_column("message", ratio=5, overflow="fold")
+    table = Table(box=None, header_style="dim", padding=(0, 1, 1, 1))
+    table.add_column("", no_wrap=True, style="bold")
     table.add_column("feeling", no_wrap=True)
-    table.add_column("reply", ratio=6, overflow="fold")
+    table.add_column("message and reply", max_width=_WIDTH, overflow="fold")
     table.add_column("checks", no_wrap=True)
     for response in responses:
         language = response.reading.language
-        table.add_row(
-            Text(language.tag + ("?" if language.abstained else ""), "bold"),
-            marked_text(response.reading),
-            feeling(response.reading),
-            Text(response.text or "no draft passed", "" if response.text else "red"),
-            _verdict(response),
-        )
+        tag = Text(language.tag + ("?" if language.abstained else ""))
+        table.add_row(tag, feeling(response.reading), _exchange(response), _verdict(response))
     return table
+
+
+def _exchange(response: Response) -> Any:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tongli.cli.reading_view import marked_text
+
+    if response.text:
+        reply = Text(re.sub(r"\n+", "\n", response.text), "green")
+    else:
+        reply = Text("no draft passed", "red")
+    return Group(marked_text(response.reading), Padding.indent(reply, 2))
 
 
 def _verdict(response: Response) -> Any:

@@ -42,18 +42,8 @@ def split_heads(heads: str | None) -> tuple[str, ...] | None:
     Raises:
         ConfigError: ``heads.unknown``.
     """
-    from tongli.core import ConfigError, shorten
-    from tongli.knowledge.schemes import SCHEMES
+    from tongli.emotion.heads import head_names
 
     if heads is None:
         return None
-    names = tuple(dict.fromkeys(name.strip() for name in heads.split(",") if name.strip()))
-    unknown = [name for name in names if name not in SCHEMES]
-    if unknown or not names:
-        raise ConfigError(
-            "heads.unknown",
-            received=", ".join(shorten(name) for name in unknown) or "no head",
-            allowed=", ".join(SCHEMES),
-            fix="Name heads from this list, separated by commas.",
-        )
-    return names
+    return head_names([name.strip() for name in heads.split(",") if name.strip()])

@@ -55,8 +55,8 @@ def marked_text(reading: Reading) -> Text:
     """The message, its start if it is long, with evidence of emotions coloured and underlined."""
     source = clean(reading.message.text)[0]
     text = Text(source[:_SHOWN_CHARS])
-    for claim in reversed(list(reading.decided("emotion"))):
-        colour = COLOURS.get(claim.label or "", "white")
+    for claim in (*reversed(list(reading.decided("emotion"))), *reading.decided("risk")):
+        colour = COLOURS.get(claim.label or "", "white") if claim.dimension == "emotion" else "bold red"
         for start, end in (item.span for item in claim.evidence if item.weight > 0):
             text.stylize(f"underline {colour}", start, end)
     if len(source) > _SHOWN_CHARS:
@@ -120,9 +120,10 @@ def _words(reading: Reading, claim: Claim) -> str:
 
 
 def _told_value(reading: Reading, dimension: str, value: float, word: str) -> Text:
-    claims = [claim for claim in reading.claims if claim.dimension == dimension]
-    unsure = bool(claims) and all(claim.abstained for claim in claims)
-    return Text(f"{value:.2f}").append(f"  {'not sure' if unsure else word}", "dim" if unsure else "")
+    claim = next((claim for claim in reading.claims if claim.dimension == dimension), None)
+    if claim is not None and claim.abstained:
+        return Text(f"{value:.2f}").append("  not sure", "dim")
+    return Text(f"{value:.2f}  {word if claim is None else claim.label}")
 
 
 def _language(reading: Reading) -> Text:
@@ -149,8 +150,9 @@ def _told(reading: Reading) -> Iterable[tuple[str, Text]]:
             reasons.setdefault(claim.reason or "not sure enough", {})[told] = None
     for reason, names in reasons.items():
         yield "not decided", Text(f"{', '.join(names)}: {reason}", "dim")
+    urgent = next(reading.decided("risk"), None) is not None
     for note in reading.notes:
-        yield "note", Text(note)
+        yield "note", Text(note, "bold red" if urgent else "yellow")
 
 
 def _part(reading: Reading, head: str) -> Mapping[str, float]:

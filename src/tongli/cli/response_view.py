@@ -93,10 +93,9 @@ def _checks(checks: Iterable[Check]) -> Table:
 def _afterwards(response: Response) -> Iterable[RenderableType]:
     failed = [verdict for verdict in response.alternatives if not verdict.passed]
     if failed:
+        drafts = f"{len(failed)} {'other ' if response.text else ''}draft{'s' * (len(failed) > 1)}"
         yield ""
-        yield Text(
-            f"{len(failed)} other draft{'s' * (len(failed) > 1)} did not pass: {_reasons(failed)}", "dim"
-        )
+        yield Text(f"{drafts} did not pass: {_reasons(failed)}", "dim")
     if response.needs_person:
         yield ""
         yield Text("A person must look at this before anything is sent.", "bold yellow")
