@@ -1,0 +1,1 @@
+"""Guards, the review queue and the audit log."""

@@ -1,0 +1,99 @@
+"""What a check looks at: one draft, its plan, what it answers, and the models, run at the first look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from tongli.core import Draft, Encoding, Message, Person, Plan, Reader, Reading
+from tongli.core.reading import Score, Span
+
+_NOT_OWN = re.compile(
+    r"“[^“”]{0,500}”|„[^„“”]{0,500}[“”]|«[^«»]{0,500}»|»[^«»]{0,500}«|\"[^\"\n]{0,500}\""
+    r"|「[^「」]{0,500}」|『[^『』]{0,500}』|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+"
+)
+
+
+class Pair(NamedTuple):
+    """The draft and the message, encoded."""
+
+    draft: Encoding
+    message: Encoding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One draft under examination.
+
+    Attributes:
+        draft: the text to judge.
+        plan: what it was meant to do.
+        reading: what it answers.
+        reader: the models.
+    """
+
+    draft: Draft
+    plan: Plan
+    reading: Reading
+    reader: Reader
+
+    @property
+    def text(self) -> str:
+        """The draft's text."""
+        return self.draft.text
+
+    @property
+    def lang(self) -> str:
+        """Primary language subtag that the draft must have."""
+        return base(self.plan.culture.lang)
+
+    @property
+    def to(self) -> Person:
+        """Whom the draft speaks to: whoever wrote the message."""
+        return self.reading.message.author
+
+    @cached_property
+    def own_words(self) -> str:
+        """The draft with the salutation, kept strings, quotations and links blanked, offsets unmoved.
+
+        What somebody asked for or said is not the draft's own choice of form.
+        """
+        text = _NOT_OWN.sub(lambda found: " " * len(found[0]), self.text)
+        for given in (self.plan.culture.salutation, *self.plan.keep):
+            if given:
+                text = text.replace(given, " " * len(given))
+        return text
+
+    @cached_property
+    def encoded(self) -> Pair:
+        """Draft and message, encoded together; raises what the encoder raises."""
+        draft, message = self.reader.encode([Message(self.text), self.reading.message])
+        return Pair(draft, message)
+
+    @cached_property
+    def own_reading(self) -> Reading:
+        """What the draft itself sounds like; raises what the heads raise."""
+        return self.reader.read_many([Message(self.text, lang=self.plan.culture.lang)])[0]
+
+    def score(self, head: str) -> Score | None:
+        """A head's value for the draft; ``None`` when the head did not run."""
+        return self.own_reading.scores.get(head)
+
+    def labels(self, head: str) -> dict[str, float]:
+        """A head's values for the draft by label; empty when the head did not run."""
+        found = self.score(head)
+        return {} if found is None or isinstance(found, float | int) else dict(found)
+
+
+def base(tag: str) -> str:
+    """The primary subtag of a BCP-47 tag, in lower case."""
+    return tag.split("-", maxsplit=1)[0].lower()
+
+
+def quote(text: str, spans: Sequence[Span], *, limit: int = 5) -> str:
+    """The words at some spans, for a check's detail."""
+    words = dict.fromkeys(text[start:end].strip() for start, end in spans)
+    return ", ".join(f"“{word}”" for word in list(words)[:limit])

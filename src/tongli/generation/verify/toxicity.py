@@ -1,0 +1,34 @@
+"""No insult, slur, threat or contempt that the language's list knows, and no open hostility.
+
+The lists (``data/insults.toml``) are small and explicit. They judge drafts of a service, not people's
+messages: a reply has no good reason for any of these words. Hostility without them is left to the emotion
+heads.
+"""
+
+from __future__ import annotations
+
+from tongli.core import Check
+from tongli.generation.verify.lexicon import phrases, table
+from tongli.generation.verify.subject import Subject, quote
+
+_HOSTILE = 0.75
+
+
+def check(subject: Subject) -> Check:
+    """Fail on a listed expression, or on a very high anger or disgust that outweighs all other emotions."""
+    spans = sorted({span for lang in ("any", subject.lang) for span in _find(subject, lang)})
+    if spans:
+        detail = f"abusive: {quote(subject.text, spans)}"
+        return Check(name="toxicity", passed=False, detail=detail, score=1.0, evidence=tuple(spans))
+    emotions = subject.labels("ekman6")
+    hostile = max(emotions.get("anger", 0.0), emotions.get("disgust", 0.0))
+    if hostile >= _HOSTILE and hostile == max(emotions.values()):
+        return Check(name="toxicity", passed=False, detail=f"hostile tone ({hostile:.2f})", score=hostile)
+    detail = "no listed expression" if subject.lang in table("insults") else "no list for this language"
+    passed = True if subject.lang in table("insults") else None
+    return Check(name="toxicity", passed=passed, detail=detail, score=hostile)
+
+
+def _find(subject: Subject, lang: str) -> list[tuple[int, int]]:
+    found = phrases("insults", lang, "words")
+    return found.find(subject.text) if found else []
