@@ -55,7 +55,7 @@ class FakeEngine:
     def languages(self):
         return None
 
-    def draft(self, plan, reading, *, n=1):
+    def draft(self, _plan, _reading, *, n=1):
         self.asked += 1
         if self.error is not None:
             raise EngineError(self.error, received="r", allowed="a", fix="Do it again.")
@@ -162,7 +162,7 @@ def test_only_n_drafts_are_asked_for(answer):
 
 def test_a_bug_in_an_engine_is_not_hidden(answer):
     class Broken(FakeEngine):
-        def draft(self, plan, reading, *, n=1):
+        def draft(self, *_, **__):
             raise KeyError("bug")
 
     with pytest.raises(KeyError):

@@ -54,6 +54,7 @@ def test_talk_about_being_a_model(subject, lang, text):
         "We have read it (all of it) and 3 < 4.",
         "Yes! Yes! Yes!",
         "I'm glad – thank you :) <3",
+        "Lo entendemos todo, xxx.",
     ],
 )
 def test_ordinary_text(subject, text):

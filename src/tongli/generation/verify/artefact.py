@@ -12,7 +12,7 @@ from tongli.generation.verify.subject import Subject, quote
 
 _PLACEHOLDER = re.compile(
     r"\[[^\W\d_][^\[\]\n]{0,40}\]|【[^【】\n]{1,40}】|\{[^{}\n]{0,60}\}|\{\{|\}\}|<[a-z_/|][^<>\n]{0,40}>"
-    r"|_{3,}|\bX{3,}\b|```|^#{1,6} |^\s*(?:system|user|assistant|draft(?: \d)?|reply)\s*:|\bTODO\b",
+    r"|_{3,}|(?-i:\bX{3,}\b|\bTODO\b)|```|^#{1,6} |^\s*(?:system|user|assistant|draft(?: \d)?|reply)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = re.compile(r"[^.!?。！？\n]{12,}[.!?。！？]?")
