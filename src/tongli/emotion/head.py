@@ -1,4 +1,4 @@
-"""One head: a linear layer plus a small multi-layer perceptron on frozen features, calibrated."""
+"""One head: a small multi-layer perceptron on frozen features, calibrated."""
 
 from __future__ import annotations
 
@@ -20,23 +20,22 @@ class Arrays:
 
     Attributes:
         mean, scale: shape ``(features,)``; inputs become ``(x - mean) * scale``.
-        linear: shape ``(features, labels)``; bias: ``(labels,)``.
-        up: shape ``(features, inner)``; up_bias: ``(inner,)``; down: ``(inner, labels)``.
+        up: shape ``(features, inner)``; up_bias: ``(inner,)``.
+        down: shape ``(inner, labels)``; bias: ``(labels,)``.
     """
 
     mean: FloatArray
     scale: FloatArray
-    linear: FloatArray
-    bias: FloatArray
     up: FloatArray
     up_bias: FloatArray
     down: FloatArray
+    bias: FloatArray
 
     def logits(self, features: FloatArray) -> FloatArray:
         """``(batch, features)`` → ``(batch, labels)``."""
         inputs = (features - self.mean) * self.scale
         inner = np.maximum(inputs @ self.up + self.up_bias, 0)
-        return inputs @ self.linear + inner @ self.down + self.bias
+        return inner @ self.down + self.bias
 
     def save(self, path: Path) -> None:
         """Write as float16 safetensors."""
@@ -101,13 +100,14 @@ def load_head(folder: Path, name: str) -> Head:
         raise ModelError(
             "heads.arrays",
             received=f"{name}.safetensors: {type(broken).__name__}",
-            allowed="the seven arrays of a head, of the shapes its card implies",
+            allowed="the six arrays of a head, of the shapes its card implies",
             fix="Reinstall tongli, or train the head again.",
         ) from broken
     return Head(arrays, card)
 
 
 def _check(arrays: Arrays, *, labels: int) -> None:
-    shapes = (arrays.linear.shape, arrays.down.shape[1:], arrays.up.shape[:1])
-    if shapes != ((len(arrays.mean), labels), (labels,), (len(arrays.mean),)):
+    shapes = (arrays.up.shape, arrays.down.shape, arrays.bias.shape)
+    inner = len(arrays.up_bias)
+    if shapes != ((len(arrays.mean), inner), (inner, labels), (labels,)):
         raise ValueError(shapes)

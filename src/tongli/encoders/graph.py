@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import onnx
@@ -118,7 +119,7 @@ def smoothing(observed: Range, matrix: FloatArray) -> FloatArray:
     largest = np.maximum(np.maximum(np.abs(observed.low), np.abs(observed.high)), 1e-4)
     weight = np.maximum(np.abs(matrix).max(axis=1), 1e-4)
     factors = largest**SMOOTHING / weight ** (1 - SMOOTHING)
-    return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+    return np.asarray(factors / np.exp(np.log(factors).mean()), np.float32)
 
 
 def activation_scale(observed: Range, factors: FloatArray) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
@@ -140,7 +141,7 @@ class _Writer:
         self._constants: list[onnx.TensorProto] = []
 
     def add(
-        self, kind: str, inputs: Sequence[str], *, output: str = "", domain: str = "", **attributes: object
+        self, kind: str, inputs: Sequence[str], *, output: str = "", domain: str = "", **attributes: Any
     ) -> str:
         name = output or f"t{len(self._nodes)}"
         self._nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))

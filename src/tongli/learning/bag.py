@@ -21,10 +21,10 @@ from tongli.learning.tasks import Task
 
 Rows = NDArray[np.intp]
 
-_BATCH = 1024
+_BATCH = 512
 _RATE = 2e-3
 _DECAY = 0.02
-_DROP_INPUT, _DROP_INNER = 0.1, 0.4
+_DROP_INPUT, _DROP_INNER = 0.1, 0.5
 _WARM_UP = 0.1
 
 
@@ -84,19 +84,17 @@ def fit_bag(
 
 
 class _Network(nn.Module):
-    """``x @ linear + relu(x @ up) @ down``."""
+    """``relu(x @ up + up_bias) @ down + bias``."""
 
     def __init__(self, width: int, inner: int, labels: int) -> None:
         super().__init__()
-        self.linear = nn.Linear(width, labels)
         self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, labels, bias=False)
-        nn.init.zeros_(self.linear.weight)
+        self.down = nn.Linear(inner, labels)
 
     def forward(self, inputs: Tensor) -> Tensor:
         inputs = nn.functional.dropout(inputs, _DROP_INPUT, self.training)
         inner = nn.functional.dropout(torch.relu(self.up(inputs)), _DROP_INNER, self.training)
-        result: Tensor = self.linear(inputs) + self.down(inner)
+        result: Tensor = self.down(inner)
         return result
 
 
@@ -107,7 +105,7 @@ def _fit(
     generator = np.random.default_rng(seed)
     network = _Network(inputs.shape[1], task.inner, goals.shape[1])
     if kind in {"ordinal", "regression"}:
-        nn.init.constant_(network.linear.bias, float(np.nanmean(goals.numpy())))
+        nn.init.constant_(network.down.bias, float(np.nanmean(goals.numpy())))
     batch = min(_BATCH, max(32, len(rows) // 20))
     steps = max(1, task.epochs * len(rows) // batch)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
@@ -158,9 +156,8 @@ def _average(networks: Sequence[_Network], *, mean: FloatArray, scale: FloatArra
     return Arrays(
         mean=mean.astype(np.float32),
         scale=scale.astype(np.float32),
-        linear=np.mean([numpy(network.linear.weight).T for network in networks], axis=0),
-        bias=np.mean([numpy(network.linear.bias) for network in networks], axis=0),
         up=np.concatenate([numpy(network.up.weight).T for network in networks], axis=1),
         up_bias=np.concatenate([numpy(network.up.bias) for network in networks]),
-        down=np.concatenate([numpy(network.down.weight).T for network in networks]) / count,
+        down=np.concatenate([numpy(network.down.weight).T / count for network in networks]),
+        bias=np.mean([numpy(network.down.bias) for network in networks], axis=0),
     )

@@ -211,6 +211,7 @@ TASKS: Mapping[str, Task] = {
             ),
             dev=(_brighter("dev"),),
             inner=384,
+            epochs=25,
         ),
         Task(
             head="plutchik8",

@@ -1,0 +1,54 @@
+"""Shared fixtures: tiny models that the tests make, and the real ones where they are prepared."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from tongli.core import Settings
+from tongli.encoders.text import TextEncoder
+from tongli.testing import tiny_checkpoint, tiny_heads
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Only loopback may be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and address[0] not in _LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory) -> Path:
+    """A folder with a tiny BERT checkpoint."""
+    return tiny_checkpoint(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_settings(tmp_path_factory, tiny_model) -> Settings:
+    """Settings with a private cache and heads that fit the tiny checkpoint."""
+    cache = tmp_path_factory.mktemp("cache")
+    settings = Settings(cache=cache, threads=2, offline=True)
+    encoder = TextEncoder(model=str(tiny_model), settings=settings)
+    width = encoder.features(["x"]).shape[1]
+    heads = tiny_heads(cache / "heads", encoder=encoder.id, width=width)
+    return Settings(cache=cache, threads=2, offline=True, max_chars=50_000, heads=heads)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The development data folder, named by TONGLI_DATA."""
+    folder = Path(os.environ.get("TONGLI_DATA", "../shared/data"))
+    if not folder.is_dir():
+        pytest.skip("the development data folder is absent (set TONGLI_DATA)")
+    return folder
