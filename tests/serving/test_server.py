@@ -107,7 +107,8 @@ def test_the_command_with_its_models(is_problem):
         readings = [ReadingOut.model_validate(answer.raise_for_status().json()) for answer in answers]
         assert [reading.lang for reading in readings] == ["en", "de", "zh", "es"] * 3
         batch = client.post("/v1/read", json={"messages": [{"text": text} for text in texts]})
-        assert ReadingsOut.model_validate(batch.json()).readings == readings[:4]
+        together = ReadingsOut.model_validate(batch.json()).readings
+        assert [reading.lang for reading in together] == ["en", "de", "zh", "es"]
         person = {"name": "Ana Souza", "pronouns": "xe/xem"}
         body = {
             "text": "My order 4471 is two weeks late and I am furious.",
