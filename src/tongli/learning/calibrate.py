@@ -43,6 +43,7 @@ def fit_calibration(
     tags = sorted(set(languages))
     where = torch.tensor([tags.index(tag) for tag in languages])
     inputs, goals = torch.from_numpy(logits), torch.from_numpy(targets)
+    terms = len(languages) if scheme.kind == "multiclass" else int((~torch.isnan(goals)).sum())
     slope = torch.ones(logits.shape[1], requires_grad=True)
     offset = torch.zeros(logits.shape[1], requires_grad=True)
     shifts = torch.zeros(len(tags), logits.shape[1], requires_grad=True)
@@ -51,7 +52,7 @@ def fit_calibration(
     def closure() -> Tensor:
         optimiser.zero_grad()
         values = inputs * slope + offset + shifts[where]
-        penalty = _PRIOR * shifts.square().sum() / (2 * len(languages))
+        penalty = _PRIOR * shifts.square().sum() / (2 * terms)
         loss = masked_loss(values, goals, kind=scheme.kind) + penalty
         loss.backward()  # type: ignore[no-untyped-call]
         return loss

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tongli.emotion.head import calibrate
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.calibrate import best_thresholds, fit_calibration, fit_thresholds
+from tongli.learning.metrics import expected_calibration_error
+
+RANDOM = np.random.default_rng(0)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@pytest.fixture(scope="module")
+def overconfident():
+    """Logits three times too large, in two languages with different base rates."""
+    languages = ["en"] * 3000 + ["de"] * 3000
+    shift = np.repeat([-1.0, 1.0], 3000)[:, None]
+    true = RANDOM.normal(size=(6000, 6))
+    targets = (RANDOM.random((6000, 6)) < sigmoid(true + shift)).astype(np.float32)
+    return (3 * true).astype(np.float32), targets, languages
+
+
+def test_calibration_undoes_overconfidence_and_base_rates(overconfident, make_card):
+    logits, targets, languages = overconfident
+    fitted = fit_calibration(logits, targets, languages=languages, scheme=SCHEMES["ekman6"])
+    assert fitted.slope[0] == pytest.approx(1 / 3, abs=0.05)
+    assert fitted.by_language["de"][0] - fitted.by_language["en"][0] == pytest.approx(2, abs=0.3)
+    before = sigmoid(logits)
+    after = calibrate(logits, card=make_card(calibration=fitted), languages=languages)
+    assert expected_calibration_error(after, targets) < 0.02
+    assert expected_calibration_error(before.astype(np.float32), targets) > 0.1
+
+
+def test_a_language_with_few_examples_stays_near_the_global_calibration(overconfident):
+    logits, targets, languages = overconfident
+    rare = ["fi" if index in {0, 1} else tag for index, tag in enumerate(languages)]
+    fitted = fit_calibration(logits, targets, languages=rare, scheme=SCHEMES["ekman6"])
+    assert max(map(abs, fitted.by_language["fi"])) < 0.3
+
+
+def test_unknown_targets_are_masked(overconfident):
+    logits, targets, languages = overconfident
+    masked = targets.copy()
+    masked[::2] = np.nan
+    half = fit_calibration(logits, masked, languages=languages, scheme=SCHEMES["ekman6"])
+    assert np.isfinite(half.slope).all()
+    assert half.slope[0] == pytest.approx(1 / 3, abs=0.08)
+
+
+def test_the_best_threshold_separates_the_classes():
+    values = np.array([[0.1], [0.2], [0.6], [0.7]], np.float32)
+    targets = np.array([[0], [0], [1], [1]], np.float32)
+    assert 0.2 < best_thresholds(values, targets)[0] <= 0.6
+    assert best_thresholds(values, np.zeros_like(targets))[0] == 0.5
+
+
+def test_only_languages_with_enough_examples_get_their_own_thresholds():
+    values = RANDOM.random((300, 6)).astype(np.float32)
+    targets = (values > 0.5).astype(np.float32)
+    languages = ["en"] * 200 + ["de"] * 90 + ["fi"] * 10
+    fitted = fit_thresholds(values, targets, languages=languages, scheme=SCHEMES["ekman6"])
+    assert set(fitted.by_language) == {"en", "de"}
+    assert fitted.of("fi") == fitted.default
+
+
+def test_single_choice_schemes_decide_above_a_fixed_confidence():
+    values = np.full((3, 1), 0.5, np.float32)
+    fitted = fit_thresholds(values, values, languages=["en"] * 3, scheme=SCHEMES["politeness"])
+    assert fitted.default == (0.6,)
+
+
+@pytest.fixture(scope="module")
+def make_card():
+    from tongli.emotion.card import Card, Thresholds
+
+    def make(calibration):
+        labels = SCHEMES["ekman6"].labels
+        return Card(
+            head="ekman6",
+            encoder="x",
+            labels=labels,
+            data=(),
+            languages=(),
+            calibration=calibration,
+            thresholds=Thresholds(default=(0.5,) * 6),
+            doubt=0.1,
+            metrics={},
+        )
+
+    return make
