@@ -10,7 +10,10 @@ HIDDEN = 64
 
 
 class FakeReader:
-    """Hashed bags of words for embeddings, and the language and scores that a test sets."""
+    """Hashed bags of words for embeddings; language, claims and scores as a test sets them.
+
+    ``sounds`` gives scores to single texts, ``scores`` to all others.
+    """
 
     def __init__(self):
         self.language = Language(tag="en", score=0.99)
@@ -18,6 +21,7 @@ class FakeReader:
             "ekman6": dict.fromkeys(("anger", "disgust", "fear", "joy", "sadness", "surprise"), 0.1)
         }
         self.claims = ()
+        self.sounds = {}
         self.encoded = []
 
     def encode(self, messages):
@@ -36,7 +40,12 @@ class FakeReader:
 
     def read_many(self, messages):
         return [
-            Reading(message=message, language=self.language, claims=self.claims, scores=self.scores)
+            Reading(
+                message=message,
+                language=self.language,
+                claims=self.claims,
+                scores=self.sounds.get(message.text, self.scores),
+            )
             for message in messages
         ]
 

@@ -1,3 +1,4 @@
+import dataclasses
 import re
 
 import pytest
@@ -56,10 +57,17 @@ def test_innocent_neighbours_pass(subject, lang, text):
 
 
 def test_open_hostility_without_words(subject, reader):
-    reader.scores = {"ekman6": {"anger": 0.9, "sadness": 0.3, "disgust": 0.2}}
-    assert toxicity.check(subject("Fine.")).passed is False
-    reader.scores = {"ekman6": {"anger": 0.8, "sadness": 0.9, "disgust": 0.2}}
-    assert toxicity.check(subject("Fine.")).passed is True
+    for anger, sadness, usual, passed in (
+        (0.95, 0.3, 0.2, False),
+        (0.8, 0.3, 0.2, True),
+        (0.95, 0.97, 0.2, True),
+        (0.95, 0.3, 0.96, True),
+    ):
+        other = type(reader)()
+        other.scores = {"ekman6": {"anger": usual, "sadness": 0.1}}
+        other.sounds["Fine."] = {"ekman6": {"anger": anger, "sadness": sadness}}
+        made = dataclasses.replace(subject("Fine."), reader=other)
+        assert toxicity.check(made).passed is passed
 
 
 def test_an_unlisted_language_abstains(subject):

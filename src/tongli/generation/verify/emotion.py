@@ -1,44 +1,63 @@
 """What the draft itself sounds like fits what the person feels.
 
-A reply that names a feeling ("you are angry, and rightly so") sounds a little like it, so single
-probabilities prove nothing: a wrong emotion has to be probable *and* stand clearly above every fitting one.
+Polite service language reads as joyful, regret as sad, and naming an anger sounds a little angry, so no
+probability is judged by itself: a wrong emotion has to be probable *and* clearly above what replies that fit
+the plan show of it, by a margin in log-odds.
 """
 
 from __future__ import annotations
 
+import math
+
 from tongli.core import Check
+from tongli.generation.verify.references import References, references
 from tongli.generation.verify.subject import Subject
 
-_PROBABLE = 0.5
-_MARGIN = 0.15
-_NEGATIVE = 0.8
+PROBABLE = 0.5
+MARGIN = 2.0
+"""Log-odds above the highest reference. Fitting replies stay below; mockery and hostility go far beyond."""
 
-_WRONG = {
-    "anger": ("anger", "disgust", "joy"),
-    "disgust": ("anger", "disgust", "joy"),
-    "fear": ("anger", "disgust", "joy"),
-    "sadness": ("anger", "disgust", "joy"),
-    "joy": ("anger", "disgust", "fear", "sadness"),
-}
-_CALM = ("anger", "disgust")
-"""Emotions that a reply must not have, by the feeling it answers."""
+_EKMAN, _SENTIMENT = "ekman6", "sentiment"
+_HOSTILE = ((_EKMAN, "anger"), (_EKMAN, "disgust"))
+_MOCKING = (*_HOSTILE, (_EKMAN, "joy"))
+_GLOOMY = (*_HOSTILE, (_EKMAN, "fear"), (_EKMAN, "sadness"), (_SENTIMENT, "negative"))
+_WRONG = {"anger": _MOCKING, "disgust": _MOCKING, "fear": _MOCKING, "sadness": _MOCKING, "joy": _GLOOMY}
+"""Heads and labels that must not stand out, by the feeling that is answered; otherwise hostility only."""
 
 
 def check(subject: Subject) -> Check:
-    """Fail on a wrong emotion; on a mocking or a gloomy sentiment. The score is 1 minus the worst excess."""
-    emotions, sentiment = subject.labels("ekman6"), subject.labels("sentiment")
-    if not emotions and not sentiment:
-        return Check(name="emotion", passed=None, detail="no emotion or sentiment head ran")
+    """Fail on hostility, mockery or gloom; abstain without heads or references.
+
+    The score is 0.5 where the worst label equals the references and falls towards 0 above them.
+    """
+    known = references(subject)
+    if known is None:
+        return Check(name="emotion", passed=None, detail=f"no reference replies in {subject.lang}")
     feeling = subject.plan.feeling
-    wrong = _WRONG.get(feeling or "", _CALM)
-    fitting = max((value for label, value in emotions.items() if label not in wrong), default=0.0)
-    excess = {label: emotions.get(label, 0.0) - fitting for label in wrong}
+    excess = _excess(subject, known, _WRONG.get(feeling or "", _HOSTILE))
+    if not excess:
+        return Check(name="emotion", passed=None, detail="no emotion or sentiment head ran")
     worst = max(excess, key=lambda label: excess[label])
-    if emotions.get(worst, 0.0) >= _PROBABLE and excess[worst] >= _MARGIN:
-        detail = f"sounds like {worst} ({emotions[worst]:.2f}) in answer to {feeling or 'a calm message'}"
-        return Check(name="emotion", passed=False, detail=detail, score=1 - excess[worst])
-    if feeling == "joy" and sentiment.get("negative", 0.0) >= _NEGATIVE:
-        detail = f"sounds negative ({sentiment['negative']:.2f}) in answer to joy"
-        return Check(name="emotion", passed=False, detail=detail, score=1 - sentiment["negative"])
-    score = min(1.0, 1 - excess[worst]) if emotions else None
-    return Check(name="emotion", passed=True, detail=f"fits {feeling or 'a calm message'}", score=score)
+    answered = feeling or "a calm message"
+    return Check(
+        name="emotion",
+        passed=excess[worst] < MARGIN,
+        detail=f"{worst} at {excess[worst]:+.1f} log-odds from fitting replies to {answered}",
+        score=1 / (1 + math.exp(excess[worst])),
+    )
+
+
+def _excess(subject: Subject, known: References, wrong: tuple[tuple[str, str], ...]) -> dict[str, float]:
+    """Label → log-odds above the references; at most 0 where the label is not probable."""
+    found: dict[str, float] = {}
+    for head, label in wrong:
+        own, usual = subject.labels(head).get(label), known.highest(head, label)
+        if own is not None and usual is not None:
+            above = _log_odds(own) - _log_odds(usual)
+            found[label] = above if own >= PROBABLE else min(0.0, above)
+    return found
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))

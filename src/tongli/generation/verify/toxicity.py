@@ -9,24 +9,35 @@ from __future__ import annotations
 
 from tongli.core import Check
 from tongli.generation.verify.lexicon import phrases, table
+from tongli.generation.verify.references import references
 from tongli.generation.verify.subject import Subject, quote
 
-_HOSTILE = 0.75
+_HOSTILE = 0.9
 
 
 def check(subject: Subject) -> Check:
-    """Fail on a listed expression, or on a very high anger or disgust that outweighs all other emotions."""
+    """Fail on a listed expression, or on open hostility as the emotion heads see it."""
     spans = sorted({span for lang in ("any", subject.lang) for span in _find(subject, lang)})
     if spans:
         detail = f"abusive: {quote(subject.text, spans)}"
         return Check(name="toxicity", passed=False, detail=detail, score=1.0, evidence=tuple(spans))
-    emotions = subject.labels("ekman6")
-    hostile = max(emotions.get("anger", 0.0), emotions.get("disgust", 0.0))
-    if hostile >= _HOSTILE and hostile == max(emotions.values()):
+    hostile = _hostility(subject)
+    if hostile >= _HOSTILE:
         return Check(name="toxicity", passed=False, detail=f"hostile tone ({hostile:.2f})", score=hostile)
     detail = "no listed expression" if subject.lang in table("insults") else "no list for this language"
     passed = True if subject.lang in table("insults") else None
     return Check(name="toxicity", passed=passed, detail=detail, score=hostile)
+
+
+def _hostility(subject: Subject) -> float:
+    """Anger or disgust, where it is the strongest emotion and stronger than in replies that fit; else 0."""
+    emotions = subject.labels("ekman6")
+    label = max(emotions, key=lambda name: emotions[name], default="")
+    if label not in {"anger", "disgust"}:
+        return 0.0
+    known = references(subject)
+    usual = known.highest("ekman6", label) if known else None
+    return emotions[label] if usual is None or emotions[label] > usual else 0.0
 
 
 def _find(subject: Subject, lang: str) -> list[tuple[int, int]]:
