@@ -30,14 +30,16 @@ def check(subject: Subject) -> Check:
 
 
 def _hostility(subject: Subject) -> float:
-    """Anger or disgust, where it is the strongest emotion and stronger than in replies that fit; else 0."""
+    """Anger, where it is the strongest emotion and stronger than in replies that fit; else 0.
+
+    Disgust is left to the check of emotions: fitting replies to disgust name it.
+    """
     emotions = subject.labels("ekman6")
-    label = max(emotions, key=lambda name: emotions[name], default="")
-    if label not in {"anger", "disgust"}:
-        return 0.0
+    anger = emotions.get("anger", 0.0)
     known = references(subject)
-    usual = known.highest("ekman6", label) if known else None
-    return emotions[label] if usual is None or emotions[label] > usual else 0.0
+    usual = known.highest("ekman6", "anger") if known else None
+    outdone = anger < max(emotions.values(), default=0.0) or (usual is not None and anger <= usual)
+    return 0.0 if outdone else anger
 
 
 def _find(subject: Subject, lang: str) -> list[tuple[int, int]]:
