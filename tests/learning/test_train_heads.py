@@ -34,7 +34,7 @@ def data(tmp_path_factory):
             words = (GOOD if joy else BAD)[index % 3]
             records.append(
                 {
-                    "text": f"what a {words} day number {index} {split}",
+                    "text": f"what a {words} day {index // 2} {split}",
                     "lang": ("en", "de")[index % 4 // 2],
                     "labels": ["joy" if joy else "anger"],
                     "not_annotated": ["surprise"] if index % 4 // 2 else [],

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 _MERGED = {
     "ary": "ar",
@@ -108,5 +108,5 @@ def _identifier(arrays: Mapping[str, NDArray[Any]]) -> Model:
 def _sequence(values: NDArray[Any]) -> array[int]:
     """The values as a standard-library array, whose items Python reads faster than numpy's."""
     out = array(values.dtype.char)
-    out.frombytes(memoryview(np.ascontiguousarray(values)).cast("B"))
+    out.frombytes(np.ascontiguousarray(values).tobytes())
     return out

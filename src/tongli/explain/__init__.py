@@ -1,0 +1,1 @@
+"""Explanations of a whole reading: attribution, counterfactuals and reports."""
