@@ -90,7 +90,7 @@ class Gguf:
         model_path: Path | str | None = None,
         languages: frozenset[str] = frozenset({"en"}),
         settings: Settings | None = None,
-        time_limit: float = 30.0,
+        time_limit: float = 60.0,
     ) -> None:
         chosen = model_path or os.environ.get("TONGLI_GGUF")
         self.model_path = Path(chosen).expanduser() if chosen else None
