@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from tongli.learning import train_heads
 from tongli.learning.bag import fit_bag
 from tongli.learning.tasks import TASKS, load, multilabel, one_of, sentiment_of_emotions
 
+TASK = replace(TASKS["ekman6"], epochs=120, folds=2)
 GOOD, BAD = ("splendid", "lovely", "wonderful"), ("dreadful", "awful", "horrid")
 
 
@@ -50,12 +52,12 @@ def trained(data, tiny_model, tiny_settings, tmp_path_factory):
     out = tmp_path_factory.mktemp("heads")
     run = train_heads.Run(data=data, out=out, features=out / "features")
     encoder = TextEncoder(model=str(tiny_model), settings=tiny_settings)
-    return train_heads.train_head(TASKS["ekman6"], run=run, encoder=encoder), out, run, encoder
+    return train_heads.train_head(TASK, run=run, encoder=encoder), out, run, encoder
 
 
 def test_a_trained_head_reads_what_it_learnt(trained):
     card, out, _, encoder = trained
-    assert card.metrics["dev"]["macro_f1_mean"] > 0.3
+    assert card.metrics["dev"]["macro_f1_all"] > 0.3  # two of six labels occur
     assert {source.name for source in card.data} == {"brighter", "indonlu_emot"}
     from tongli.core import Message
 
@@ -69,9 +71,7 @@ def test_a_trained_head_reads_what_it_learnt(trained):
 
 def test_the_same_seed_gives_the_same_weights(trained, tmp_path):
     _, out, run, encoder = trained
-    from dataclasses import replace
-
-    train_heads.train_head(TASKS["ekman6"], run=replace(run, out=tmp_path), encoder=encoder)
+    train_heads.train_head(TASK, run=replace(run, out=tmp_path), encoder=encoder)
     assert (tmp_path / "ekman6.safetensors").read_bytes() == (out / "ekman6.safetensors").read_bytes()
 
 

@@ -38,8 +38,15 @@ class Arrays:
         return inner @ self.down + self.bias
 
     def save(self, path: Path) -> None:
-        """Write as float16 safetensors."""
-        save_file({name: getattr(self, name).astype(np.float16) for name in self.__slots__}, path)
+        """Write safetensors: matrices as float16, vectors as float32, since ``scale`` magnifies rounding."""
+        arrays = {name: getattr(self, name) for name in self.__slots__}
+        save_file(
+            {
+                name: value.astype(np.float16 if value.ndim == 2 else np.float32)
+                for name, value in arrays.items()
+            },
+            path,
+        )
 
 
 @dataclass(frozen=True, slots=True)

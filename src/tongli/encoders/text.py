@@ -11,8 +11,8 @@ import numpy as np
 
 from tongli.core import Encoding, FloatArray, Message, Settings
 from tongli.core.text import clean, require_text
+from tongli.encoders import language
 from tongli.encoders.batches import by_length, pad
-from tongli.encoders.language import identify_many
 from tongli.encoders.segment import windows as cut
 from tongli.encoders.store import Prepared, Progress, prepare
 
@@ -63,6 +63,7 @@ class TextEncoder:
     def load(self) -> None:
         """Prepare the model if need be and read it; raises ``ModelError``."""
         if self._runtime is None:
+            language.load()
             self._runtime = _load(prepare(self.model, self.settings, progress=self._progress))
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
@@ -73,19 +74,19 @@ class TextEncoder:
         """
         limit = self.settings.max_chars
         texts = [clean(require_text(message.text, max_chars=limit))[0] for message in messages]
-        languages = identify_many(texts, declared=[message.lang for message in messages])
+        languages = language.identify_many(texts, declared=[message.lang for message in messages])
         pooled, windows = self._pool(texts)
         manifest = self._loaded().prepared.manifest
         return [
             Encoding(
                 message=message,
-                language=language,
+                language=found,
                 features=features,
                 sentence=_unit(features[-manifest.hidden :]),
                 windows=count,
                 encoder=manifest.encoder,
             )
-            for message, language, features, count in zip(messages, languages, pooled, windows, strict=True)
+            for message, found, features, count in zip(messages, languages, pooled, windows, strict=True)
         ]
 
     def features(self, texts: Sequence[str]) -> FloatArray:

@@ -15,7 +15,7 @@ import numpy as np
 
 from tongli.core import FloatArray, Settings
 from tongli.emotion.card import Calibration, Card, Source, Thresholds
-from tongli.emotion.head import Head, calibrate
+from tongli.emotion.head import calibrate, load_head
 from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.bag import fit_bag
@@ -67,14 +67,16 @@ def train_head(task: Task, *, run: Run, encoder: TextEncoder) -> Card:
     values = calibrate(bag.out_of_fold, card=card, languages=languages)
     card = replace(card, thresholds=fit_thresholds(values, targets, languages=languages, scheme=scheme))
     metrics: dict[str, Any] = {"out_of_fold": measure(values, targets, languages=languages, card=card)}
+    bag.arrays.save(run.out / f"{task.head}.safetensors")
+    card.save(run.out / f"{task.head}.json")
     dev = load(task.dev, data=run.data)
     if dev:
         tags = [example.lang for example in dev]
-        found = Head(bag.arrays, card).values(_features(dev, run=run, encoder=encoder), tags)
+        saved = load_head(run.out, task.head)  # what ships is measured, not what was in memory
+        found = saved.values(_features(dev, run=run, encoder=encoder), tags)
         goals = np.stack([example.target for example in dev])
         metrics["dev"] = measure(found, goals, languages=tags, card=card)
     card = replace(card, metrics=metrics)
-    bag.arrays.save(run.out / f"{task.head}.safetensors")
     card.save(run.out / f"{task.head}.json")
     return card
 
