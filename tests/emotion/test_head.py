@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -50,6 +52,14 @@ def test_offsets_apply_to_their_language_only(make_card):
     values = calibrate(np.zeros((3, 1), np.float32), card=card, languages=["en", "pt-BR", "und"])
     expected = 1 / (1 + np.exp(-np.array([1.0, -2.0, 1.0])))
     np.testing.assert_allclose(values[:, 0], expected, rtol=1e-5)
+
+
+def test_transposed_arrays_come_back(arrays, make_card, tmp_path):
+    up = np.arange(6, dtype=np.float32).reshape(3, 2).T
+    wide = replace(arrays, up=up, up_bias=np.zeros(3, np.float32), down=np.ones((3, 1), np.float32))
+    wide.save(tmp_path / "politeness.safetensors")
+    make_card("politeness").save(tmp_path / "politeness.json")
+    np.testing.assert_array_equal(load_head(tmp_path, "politeness").arrays.up, up)
 
 
 def test_files_come_back(arrays, make_card, tmp_path):

@@ -40,13 +40,12 @@ class Arrays:
     def save(self, path: Path) -> None:
         """Write safetensors: matrices as float16, vectors as float32, since ``scale`` magnifies rounding."""
         arrays = {name: getattr(self, name) for name in self.__slots__}
-        save_file(
-            {
-                name: value.astype(np.float16 if value.ndim == 2 else np.float32)
-                for name, value in arrays.items()
-            },
-            path,
-        )
+        # safetensors writes memory as it lies, so a transposed view must be laid out first.
+        save_file({name: np.ascontiguousarray(value, _stored(value)) for name, value in arrays.items()}, path)
+
+
+def _stored(value: FloatArray) -> type[np.floating]:
+    return np.float16 if value.ndim == 2 else np.float32
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,8 @@ def fit_thresholds(
         rows = np.flatnonzero(tags == tag)
         if len(rows) >= _FEWEST and len(rows) < len(tags):
             mixed = _OWN_SHARE * best_thresholds(values[rows], targets[rows]) + (1 - _OWN_SHARE) * default
-            own[tag] = tuple(np.round(mixed, 4).tolist())
-    return Thresholds(default=tuple(np.round(default, 4).tolist()), by_language=own)
+            own[tag] = _thresholds(mixed)
+    return Thresholds(default=_thresholds(default), by_language=own)
 
 
 def best_thresholds(values: FloatArray, targets: FloatArray) -> FloatArray:
@@ -101,3 +101,7 @@ def best_thresholds(values: FloatArray, targets: FloatArray) -> FloatArray:
 
 def _rounded(tensor: Tensor) -> tuple[float, ...]:
     return tuple(round(value, 5) for value in tensor.detach().tolist())
+
+
+def _thresholds(values: FloatArray) -> tuple[float, ...]:
+    return tuple(round(value, 4) for value in values.tolist())
