@@ -1,10 +1,11 @@
 # make run   install, prepare the embedded models, read and answer the example mailbox
 # make test  install the developer extras, run every check and every test
 PY ?= python3
+DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick heads bench lock clean
+.PHONY: help run test check quick heads bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +21,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train,gguf]'
 	@touch $@ $(VENV)/.base
 
+$(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
 run: $(VENV)/.base ## Install, prepare the models, read and answer the example mailbox
 	$(BIN)/tongli models pull
 	$(BIN)/tongli demo examples/mailbox.jsonl
@@ -33,6 +38,25 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 test: $(VENV)/.dev check ## Every check and every test
 	$(BIN)/tongli models pull
 	$(BIN)/python -m pytest
+
+heads: $(VENV)/.dev ## Train the heads that ship, from the data sets in DATA
+	$(BIN)/tongli models pull
+	$(BIN)/python -m tongli.learning.train_heads --data $(DATA) --out src/tongli/emotion/weights --features build/features
+
+bench: $(VENV)/.bench ## Measure quality and speed; run it on an idle machine
+	$(BIN)/python benchmarks/emotions.py --data $(DATA)
+	$(BIN)/python benchmarks/precision.py --data $(DATA)
+	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/latency.py
+
+docs: $(VENV)/.dev ## Build the documentation into site/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	$(BIN)/mkdocs build --strict
+
+lock: ## Write constraints.txt from what the newest allowed versions resolve to
+	rm -rf build/lock && $(PY) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet torch==2.13.0 -e '.[dev,train,gguf,bench,docs]'
+	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[^+]+)\+.*/\1/' > constraints.txt
 
 quick: $(VENV)/.dev ## The fast tests
 	$(BIN)/python -m pytest -m 'not slow and not models'
