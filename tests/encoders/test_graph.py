@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 
 from tongli.encoders.batches import pad
 from tongli.encoders.calibration import measure
-from tongli.encoders.graph import Range, activation_scale, build, quantise, smoothing
+from tongli.encoders.graph import Range, activation_scale, build, smoothing
 from tongli.encoders.weights import from_folder
 
 ROWS = [[0, 17, 33, 5, 2], [0, 99, 2], [0, *range(20, 45), 2]]
@@ -71,12 +71,6 @@ def test_int8_graph_stays_close_and_does_not_depend_on_the_batch(tiny_model):
     np.testing.assert_allclose(together, alone, atol=1e-5)
     cosine = (together * exact).sum(1) / np.linalg.norm(together, axis=1) / np.linalg.norm(exact, axis=1)
     assert cosine.min() > 0.99
-
-
-@given(hnp.arrays(np.float32, (5, 7), elements=st.floats(-100, 100, width=32)))
-def test_quantising_loses_at_most_half_a_step(matrix):
-    values, scales = quantise(matrix, axis=0)
-    assert np.abs(values * scales - matrix).max() <= scales.max() / 2 + 1e-5
 
 
 @given(

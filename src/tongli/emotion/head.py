@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from tongli.core import FloatArray, ModelError
+from tongli.core.int8 import quantise
 from tongli.emotion.card import Card, load_card
 
 
@@ -38,14 +41,22 @@ class Arrays:
         return inner @ self.down + self.bias
 
     def save(self, path: Path) -> None:
-        """Write safetensors: matrices as float16, vectors as float32, since ``scale`` magnifies rounding."""
-        arrays = {name: getattr(self, name) for name in self.__slots__}
-        # safetensors writes memory as it lies, so a transposed view must be laid out first.
-        save_file({name: np.ascontiguousarray(value, _stored(value)) for name, value in arrays.items()}, path)
+        """Write safetensors: matrices as int8 with a float32 scale a column, vectors as float32."""
+        stored: dict[str, NDArray[Any]] = {}
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if value.ndim == 2:
+                value, stored[f"{name}_scale"] = quantise(value, axis=0)
+            # safetensors writes memory as it lies, so a transposed view must be laid out first.
+            stored[name] = np.ascontiguousarray(value)
+        save_file(stored, path)
 
 
-def _stored(value: FloatArray) -> type[np.floating]:
-    return np.float16 if value.ndim == 2 else np.float32
+def _restore(stored: Mapping[str, NDArray[Any]]) -> Arrays:
+    """The inverse of :meth:`Arrays.save`."""
+    matrices = {name: stored[name] * stored[f"{name}_scale"] for name in ("up", "down")}
+    vectors = {name: stored[name] for name in ("mean", "scale", "up_bias", "bias")}
+    return Arrays(**matrices, **vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +110,13 @@ def load_head(folder: Path, name: str) -> Head:
     """
     card = load_card(folder / f"{name}.json")
     try:
-        found = load_file(folder / f"{name}.safetensors")
-        arrays = Arrays(**{key: np.asarray(value, np.float32) for key, value in found.items()})
+        arrays = _restore(load_file(folder / f"{name}.safetensors"))
         _check(arrays, labels=len(card.labels))
-    except (OSError, SafetensorError, TypeError, ValueError) as broken:
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as broken:
         raise ModelError(
             "heads.arrays",
             received=f"{name}.safetensors: {type(broken).__name__}",
-            allowed="the six arrays of a head, of the shapes its card implies",
+            allowed="the arrays of a head, of the shapes its card implies",
             fix="Reinstall tongli, or train the head again.",
         ) from broken
     return Head(arrays, card)

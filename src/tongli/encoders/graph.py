@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from tongli.core import FloatArray
+from tongli.core.int8 import quantise
 from tongli.encoders.weights import BertWeights, Layer
 
 SMOOTHING = 0.8
@@ -105,13 +106,6 @@ def _mean(writer: _Writer, hidden: str, *, column: str, count: str) -> str:
     masked = writer.add("Mul", [hidden, column])
     total = writer.add("ReduceSum", [masked, writer.constant(np.array([1], np.int64))], keepdims=0)
     return writer.add("Div", [total, count])
-
-
-def quantise(matrix: FloatArray, *, axis: int) -> tuple[NDArray[np.int8], FloatArray]:
-    """Symmetric int8 with one scale a slice; ``axis`` is the one reduced. ``matrix ≈ values * scales``."""
-    scales = np.abs(matrix).max(axis=axis, keepdims=True) / 127
-    scales = np.where(scales == 0, 1, scales).astype(np.float32)
-    return np.round(matrix / scales).astype(np.int8), scales
 
 
 def smoothing(observed: Range, matrix: FloatArray) -> FloatArray:

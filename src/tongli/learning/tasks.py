@@ -31,11 +31,14 @@ class DataSet:
         path: below the data folder.
         licence: as stated by the set.
         label: how a record becomes examples.
+        lang: language to file the examples under instead of their own. ``und`` keeps a set whose labels
+            follow other habits out of its language's calibration and thresholds.
     """
 
     path: str
     licence: str
     label: Label
+    lang: str | None = None
 
     @property
     def name(self) -> str:
@@ -83,7 +86,7 @@ def load(sets: Iterable[DataSet], *, data: Path) -> list[Example]:
         InputError: ``data.missing`` or ``data.broken``.
     """
     return [
-        Example(text, record.get("lang", "und"), target, part.name)
+        Example(text, part.lang or record.get("lang", "und"), target, part.name)
         for part in sets
         for record in _records(data / part.path)
         for text, target in part.label(record)
@@ -207,17 +210,18 @@ TASKS: Mapping[str, Task] = {
                     path="indonlu_emot/train.jsonl.gz",
                     licence="Apache-2.0",
                     label=multilabel("ekman6", rename=_EMOT, unknown=("disgust", "surprise")),
+                    lang="und",
                 ),
             ),
             dev=(_brighter("dev"),),
-            inner=384,
+            inner=256,
             epochs=25,
         ),
         Task(
             head="plutchik8",
             train=(DataSet(path="xed/train.jsonl.gz", licence=_CC_BY, label=multilabel("plutchik8")),),
             dev=(DataSet(path="xed/dev.jsonl.gz", licence=_CC_BY, label=multilabel("plutchik8")),),
-            folds=3,
+            folds=2,
             epochs=8,
         ),
         Task(
@@ -232,11 +236,15 @@ TASKS: Mapping[str, Task] = {
                     path="goemotions/dev.jsonl.gz", licence="Apache-2.0", label=multilabel("goemotions28")
                 ),
             ),
+            folds=3,
+            epochs=15,
         ),
         Task(
             head="intensity",
             train=(DataSet(path="brighter_intensity/train.jsonl.gz", licence=_CC_BY, label=intensities),),
             dev=(DataSet(path="brighter_intensity/dev.jsonl.gz", licence=_CC_BY, label=intensities),),
+            folds=3,
+            inner=128,
         ),
         Task(
             head="sentiment",
@@ -258,14 +266,15 @@ TASKS: Mapping[str, Task] = {
                 DataSet(path="afrisenti/dev.jsonl.gz", licence=_CC_BY, label=one_of("sentiment")),
                 DataSet(path="indonlu_smsa/dev.jsonl.gz", licence="Apache-2.0", label=one_of("sentiment")),
             ),
-            folds=3,
+            folds=2,
             epochs=8,
         ),
         Task(
             head="politeness",
             train=(DataSet(path="tydip/train_en.jsonl.gz", licence=_CC_BY, label=outer_quartiles),),
             dev=(),
-            inner=128,
+            folds=3,
+            inner=64,
             epochs=15,
         ),
         Task(
@@ -274,7 +283,8 @@ TASKS: Mapping[str, Task] = {
                 DataSet(path="formality_mt/train.jsonl.gz", licence="CDLA-Sharing-1.0", label=both_sides),
             ),
             dev=(),
-            inner=128,
+            folds=3,
+            inner=64,
         ),
         *(
             Task(
@@ -283,7 +293,7 @@ TASKS: Mapping[str, Task] = {
                     DataSet(path="empathic_reactions/train.jsonl.gz", licence=_CC_BY, label=one_score(name)),
                 ),
                 dev=(DataSet(path="empathic_reactions/dev.jsonl.gz", licence=_CC_BY, label=one_score(name)),),
-                inner=64,
+                inner=32,
                 epochs=20,
             )
             for name in ("empathy", "distress")

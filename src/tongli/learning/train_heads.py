@@ -61,12 +61,14 @@ def train_head(task: Task, *, run: Run, encoder: TextEncoder) -> Card:
         seed=run.seed,
         tell=_tell,
     )
+    counted = np.array([tag != "und" for tag in languages])
+    logits, goals = bag.out_of_fold[counted], targets[counted]
+    tags = [tag for tag in languages if tag != "und"]
     card = _draft_card(task, examples, encoder=encoder, seed=run.seed)
-    calibration = fit_calibration(bag.out_of_fold, targets, languages=languages, scheme=scheme)
-    card = replace(card, calibration=calibration)
-    values = calibrate(bag.out_of_fold, card=card, languages=languages)
-    card = replace(card, thresholds=fit_thresholds(values, targets, languages=languages, scheme=scheme))
-    metrics: dict[str, Any] = {"out_of_fold": measure(values, targets, languages=languages, card=card)}
+    card = replace(card, calibration=fit_calibration(logits, goals, languages=tags, scheme=scheme))
+    values = calibrate(logits, card=card, languages=tags)
+    card = replace(card, thresholds=fit_thresholds(values, goals, languages=tags, scheme=scheme))
+    metrics: dict[str, Any] = {"out_of_fold": measure(values, goals, languages=tags, card=card)}
     bag.arrays.save(run.out / f"{task.head}.safetensors")
     card.save(run.out / f"{task.head}.json")
     dev = load(task.dev, data=run.data)
@@ -117,7 +119,7 @@ def _draft_card(task: Task, examples: Sequence[Example], *, encoder: TextEncoder
         data=tuple(
             Source(name=part.name, licence=part.licence, examples=counts[part.name]) for part in task.train
         ),
-        languages=tuple(sorted({example.lang for example in examples})),
+        languages=tuple(sorted({example.lang for example in examples} - {"und"})),
         calibration=Calibration(slope=(1.0,) * len(zeros), offset=zeros),
         thresholds=Thresholds(default=zeros),
         doubt=_DOUBT,
