@@ -167,7 +167,7 @@ def _merge(
     pieces: Sequence[tuple[int, list[int]]], states: FloatArray, *, texts: int
 ) -> tuple[FloatArray, list[int]]:
     """Average windows of the same text, weighted by their tokens; and how many there were."""
-    owners = np.array([index for index, _ in pieces])
+    owners = np.array([index for index, _ in pieces], np.intp)
     counts = np.bincount(owners, minlength=texts)
     if len(pieces) == texts:
         return states, counts.tolist()
