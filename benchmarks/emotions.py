@@ -54,6 +54,7 @@ class Sample:
     languages: Sequence[str]
 
     def take(self, rows: Rows) -> Sample:
+        """Some of the texts."""
         return Sample(
             [self.readings[row] for row in rows], self.targets[rows], [self.languages[row] for row in rows]
         )
@@ -179,9 +180,7 @@ def read(tongli: Tongli, examples: Sequence[Example], *, declare: bool) -> list[
     """Readings in batches, the texts' languages declared or left to be identified."""
     messages = [Message(example.text, lang=example.lang if declare else None) for example in examples]
     starts = range(0, len(messages), BATCH)
-    return [
-        reading for start in starts for reading in tongli.read_many(messages[start : start + BATCH])
-    ]
+    return [reading for start in starts for reading in tongli.read_many(messages[start : start + BATCH])]
 
 
 def measure(suite: Suite, sample: Sample, *, seen: Bools) -> dict[str, Any]:
@@ -205,7 +204,7 @@ def resampled(sample: Sample, head: str, *, trained: set[str], samples: int, see
         (drawn,) = bootstrap(
             [decided[rows]],
             sample.targets[rows],
-            languages=[sample.languages[row] for row in rows],
+            languages=[tag for tag in sample.languages if tag in kept],
             samples=samples,
             seed=seed,
         )
@@ -266,7 +265,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the bootstrap")
     options = parser.parse_args()
     machine, start = hardware(), time.perf_counter()
-    print(machine)
+    print(machine, flush=True)
     tongli = Tongli().load()
     figures: dict[str, dict[str, Any]] = {}
     for name in options.sets:

@@ -87,7 +87,7 @@ def measure(texts: Sequence[str], *, budgets: Sequence[int], repeats: int) -> di
 
 
 def show(machine: Hardware, rates: dict[str, Spread]) -> None:
-    print(machine)
+    print(machine, flush=True)
     base = rates[f"graph_{TOKENS_A_BATCH}"].median if f"graph_{TOKENS_A_BATCH}" in rates else None
     for name, found in rates.items():
         ratio = f", {found.median / base:.2f}× of graph_{TOKENS_A_BATCH}" if base else ""

@@ -76,6 +76,7 @@ class Target:
 
     @property
     def reached(self) -> bool:
+        """Whether the limit is met."""
         return self.value >= self.limit if self.better == "higher" else self.value <= self.limit
 
     @property
@@ -86,9 +87,12 @@ class Target:
 
     def __str__(self) -> str:
         sign, verdict = ("≥" if self.better == "higher" else "≤"), ("reached" if self.reached else "MISSED")
-        return f"{verdict:8} {self.name}: {_short(self.value)} {sign} {_short(self.limit)} ({self.margin:.2f}×)"
+        return (
+            f"{verdict:8} {self.name}: {_short(self.value)} {sign} {_short(self.limit)} ({self.margin:.2f}×)"
+        )
 
     def to_dict(self) -> dict[str, Any]:
+        """The target as plain data."""
         return {**asdict(self), "reached": self.reached, "margin": round(min(self.margin, 1e9), 4)}
 
 
@@ -116,7 +120,7 @@ def at_least_one(text: str) -> int:
 
 
 def hardware(*packages: str) -> Hardware:
-    """This machine, with the versions of tongli, its runtime and ``packages``."""
+    """The machine and its load, with the versions of tongli, its runtime and ``packages``."""
     return Hardware(
         cores=cores(),
         cpu=_cpu(),
@@ -135,9 +139,7 @@ def cores() -> int:
 
 def spread(values: Sequence[float]) -> Spread:
     """Median and extremes of at least one value."""
-    return Spread(
-        median=statistics.median(values), low=min(values), high=max(values), runs=len(values)
-    )
+    return Spread(median=statistics.median(values), low=min(values), high=max(values), runs=len(values))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -48,6 +48,7 @@ class Run:
     rates: list[float] = field(default_factory=list)
 
     def read(self, messages: Sequence[Message]) -> None:
+        """Read one chunk."""
         start = time.perf_counter()
         encodings = self.tongli.encode(messages)
         self.rates.append(len(messages) / (time.perf_counter() - start))
@@ -103,26 +104,26 @@ def changes(int8: Sequence[Reading], fp32: Sequence[Reading]) -> dict[str, dict[
 
 
 def score_figures(
-    int8: Bools, fp32: Bools, examples: Sequence[Example], *, samples: int, seed: int
+    examples: Sequence[Example], *, int8: Bools, fp32: Bools, samples: int, seed: int
 ) -> dict[str, Any]:
     """Macro-F1 of both, and the cost in points with a paired bootstrap interval."""
     targets = np.stack([example.target for example in examples])
     languages = [example.lang for example in examples]
-    figures = {
-        name: spread_over(
-            "macro_f1",
-            by_language(lambda rows, table=table: macro_f1(table[rows], targets[rows]), languages),
-        )
-        for name, table in (("int8", int8), ("fp32", fp32))
-    }
+
+    def figures(decided: Bools) -> dict[str, Any]:
+        found = by_language(lambda rows: macro_f1(decided[rows], targets[rows]), languages)
+        return spread_over("macro_f1", found)
+
+    fast, exact = figures(int8), figures(fp32)
     drawn = bootstrap([fp32, int8], targets, languages=languages, samples=samples, seed=seed)
     return {
-        **figures,
-        "cost_points": round(100 * (figures["fp32"]["macro_f1"] - figures["int8"]["macro_f1"]), 3),
+        "int8": fast,
+        "fp32": exact,
+        "cost_points": round(100 * (exact["macro_f1"] - fast["macro_f1"]), 3),
         "cost_interval_95": interval(100 * (drawn[0] - drawn[1])),
         "cost_by_language": {
-            tag: round(100 * (value - figures["int8"]["by_language"][tag]), 2)
-            for tag, value in figures["fp32"]["by_language"].items()
+            tag: round(100 * (value - fast["by_language"][tag]), 2)
+            for tag, value in exact["by_language"].items()
         },
     }
 
@@ -144,7 +145,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the bootstrap")
     options = parser.parse_args()
     machine = hardware("onnx")
-    print(machine)
+    print(machine, flush=True)
     examples = load(TASKS[HEAD].dev, data=options.data)
     examples = examples[:: -(-len(examples) // options.limit)] if options.limit else examples
     settings = Settings.from_env()
@@ -153,8 +154,13 @@ def main() -> None:
         int8 = Run(Tongli(settings=settings).load())
         fp32 = Run(Tongli(settings=fp32_cache(settings, Path(folder))).load())
         compare(int8, fp32, examples)
-    decided = [decisions(run.readings, HEAD) for run in (int8, fp32)]
-    scores = score_figures(*decided, examples, samples=options.samples, seed=options.seed)
+    scores = score_figures(
+        examples,
+        int8=decisions(int8.readings, HEAD),
+        fp32=decisions(fp32.readings, HEAD),
+        samples=options.samples,
+        seed=options.seed,
+    )
     features = feature_figures(np.concatenate(int8.features), np.concatenate(fp32.features))
     changed = changes(int8.readings, fp32.readings)
     ratio = spread([fast / slow for fast, slow in zip(int8.rates, fp32.rates, strict=True)])

@@ -88,9 +88,9 @@ def bootstrap(
     for rows in groups.values():
         size = len(rows)
         counts = random.multinomial(size, np.full(size, 1 / size), size=samples).astype(np.float32)
-        for total, table in zip(sums, decided, strict=True):
-            total += f1_table(table[rows], targets[rows], counts)
-    return [total / len(groups) for total in sums]
+        for index, table in enumerate(decided):
+            sums[index] = sums[index] + f1_table(table[rows], targets[rows], counts)
+    return [np.asarray(total / len(groups), np.float32) for total in sums]
 
 
 def interval(sampled: FloatArray, *, level: float = 0.95) -> tuple[float, float]:

@@ -20,26 +20,32 @@ from tongli.core import Settings
 from tongli.encoders.store import prepare
 
 WORDS: Mapping[str, str] = {
-    "en": "I we the my order never always happy tired angry train arrived late again thank you for your help "
-    "today nobody answered because broken box wonderful dinner friends afraid exam tomorrow rain finally home",
-    "es": "yo nosotros la mi pedido nunca siempre feliz cansado enfadado tren llegó tarde otra vez gracias por "
-    "tu ayuda hoy nadie contestó porque caja rota cena maravillosa amigos miedo examen mañana lluvia por fin casa",
-    "fr": "je nous le ma commande jamais toujours heureuse fatigué colère train arrivé tard encore merci pour "
-    "votre aide hier personne répond parce que boîte cassée repas superbe amis peur examen demain pluie enfin",
-    "de": "ich wir der meine Bestellung nie immer glücklich müde wütend Zug kam spät wieder danke für deine "
-    "Hilfe heute niemand antwortet weil Paket kaputt Essen wunderbar Freunde Angst Prüfung morgen Regen endlich",
-    "pt": "eu nós o minha encomenda nunca sempre feliz cansada zangado comboio chegou tarde outra vez obrigado "
-    "pela ajuda hoje ninguém responde porque caixa partida jantar ótimo amigos medo exame amanhã chuva casa",
-    "ru": "я мы наш мой заказ никогда всегда рад устала злюсь поезд пришёл поздно опять спасибо за вашу помощь "
-    "сегодня никто не ответил потому что коробка сломана ужин чудесный друзья боюсь экзамен завтра дождь дома",
-    "hi": "मैं हम यह मेरा ऑर्डर कभी हमेशा खुश थका गुस्सा ट्रेन आई देर फिर धन्यवाद आपकी मदद आज किसी ने जवाब नहीं दिया "
-    "क्योंकि डिब्बा टूटा खाना बढ़िया दोस्त डर परीक्षा कल बारिश आखिर घर",
-    "ar": "أنا نحن هذا طلبي أبدا دائما سعيد متعب غاضب القطار وصل متأخرا مرة أخرى شكرا على مساعدتك اليوم لا أحد "
-    "أجاب لأن الصندوق مكسور عشاء رائع أصدقاء خائف امتحان غدا مطر أخيرا البيت",
-    "zh": "我 我们 这个 我的 订单 从来 总是 高兴 累 生气 火车 来了 晚 又 谢谢 你的 帮助 今天 没有人 回答 因为 盒子 坏了 "
-    "晚饭 很好 朋友 害怕 考试 明天 下雨 终于 回家",
-    "ja": "私 私たち この 私の 注文 決して いつも 嬉しい 疲れた 怒り 電車 来た 遅い また ありがとう あなたの 助け 今日 "
-    "誰も 答えない から 箱 壊れた 夕食 素敵 友達 怖い 試験 明日 雨 やっと 家",
+    "en": "I we the my order never always happy tired angry train arrived late again thank you for your "
+    "help today nobody answered because broken box wonderful dinner friends afraid exam tomorrow "
+    "rain finally home",
+    "es": "yo nosotros la mi pedido nunca siempre feliz cansado enfadado tren llegó tarde otra vez "
+    "gracias por tu ayuda hoy nadie contestó porque caja rota cena maravillosa amigos miedo "
+    "examen mañana lluvia por fin casa",
+    "fr": "je nous le ma commande jamais toujours heureuse fatigué colère train arrivé tard encore "
+    "merci pour votre aide hier personne répond parce que boîte cassée repas superbe amis peur "
+    "examen demain pluie enfin",
+    "de": "ich wir der meine Bestellung nie immer glücklich müde wütend Zug kam spät wieder danke für "
+    "deine Hilfe heute niemand antwortet weil Paket kaputt Essen wunderbar Freunde Angst Prüfung "
+    "morgen Regen endlich",
+    "pt": "eu nós o minha encomenda nunca sempre feliz cansada zangado comboio chegou tarde outra vez "
+    "obrigado pela ajuda hoje ninguém responde porque caixa partida jantar ótimo amigos medo "
+    "exame amanhã chuva casa",
+    "ru": "я мы наш мой заказ никогда всегда рад устала злюсь поезд пришёл поздно опять спасибо за вашу "
+    "помощь сегодня никто не ответил потому что коробка сломана ужин чудесный друзья боюсь "
+    "экзамен завтра дождь дома",
+    "hi": "मैं हम यह मेरा ऑर्डर कभी हमेशा खुश थका गुस्सा ट्रेन आई देर फिर धन्यवाद आपकी मदद आज किसी ने "
+    "जवाब नहीं दिया क्योंकि डिब्बा टूटा खाना बढ़िया दोस्त डर परीक्षा कल बारिश आखिर घर",
+    "ar": "أنا نحن هذا طلبي أبدا دائما سعيد متعب غاضب القطار وصل متأخرا مرة أخرى شكرا على مساعدتك اليوم "
+    "لا أحد أجاب لأن الصندوق مكسور عشاء رائع أصدقاء خائف امتحان غدا مطر أخيرا البيت",
+    "zh": "我 我们 这个 我的 订单 从来 总是 高兴 累 生气 火车 来了 晚 又 谢谢 你的 帮助 今天 没有人 "
+    "回答 因为 盒子 坏了 晚饭 很好 朋友 害怕 考试 明天 下雨 终于 回家",
+    "ja": "私 私たち この 私の 注文 決して いつも 嬉しい 疲れた 怒り 電車 来た 遅い また ありがとう "
+    "あなたの 助け 今日 誰も 答えない から 箱 壊れた 夕食 素敵 友達 怖い 試験 明日 雨 やっと 家",
 }
 """Language → words, authored for this purpose."""
 

@@ -52,14 +52,15 @@ class Rounds:
     peaks: dict[str, list[float]] = field(default_factory=dict)
 
     def add(self, name: str, *, rate: float, peak_mb: float) -> None:
+        """Note one measurement."""
         self.rates.setdefault(name, []).append(rate)
         self.peaks.setdefault(name, []).append(peak_mb)
 
 
 def annotate(source: Path, target: Path) -> Finished:
     """``tongli annotate`` with all heads, as a user starts it."""
-    command = [sys.executable, "-m", "tongli", "annotate", source, "-o", target, "--overwrite", "--quiet"]
-    return run(command)
+    options = ["-o", str(target), "--overwrite", "--quiet"]
+    return run([sys.executable, "-m", "tongli", "annotate", str(source), *options])
 
 
 def annotate_rates(
@@ -98,7 +99,7 @@ def run_round(folder: Path, rounds: Rounds, *, lines: int, pipeline_lines: int, 
     def encoder() -> None:
         out = folder / "encoder.json"
         script = _HERE / "encoder.py"
-        options = ["--repeats", "1", "--budgets", "640", "--json", out]
+        options = ["--repeats", "1", "--budgets", "640", "--json", str(out)]
         done = run([sys.executable, script, folder / "texts.jsonl", *options])
         rate = json.loads(out.read_text(encoding="utf-8"))["texts_per_s"]["encoder"]["median"]
         rounds.add("encoder", rate=rate, peak_mb=done.peak_mb)
@@ -232,7 +233,7 @@ def main() -> None:
     if compared:
         require("torch", "transformers")
     machine = hardware(*(("torch", "transformers") if compared else ()))
-    print(machine)
+    print(machine, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         if options.million is not None:
             result, limits = million(options.million, Path(folder))
