@@ -247,6 +247,16 @@ def test_data_of_the_heads_is_attributed():
         assert source["licence"].replace("CC-BY-4.0", "CC BY 4.0") in notice
 
 
+def test_languages_of_the_heads_are_those_of_their_cards():
+    page = text("docs/heads.md")
+    for path in (ROOT / "src/tongli/emotion/weights").glob("*.json"):
+        card = json.loads(path.read_text("utf-8"))
+        (row,) = re.findall(rf"^\| .*`{card['head']}`.* \| (\w+)(?: tags)? \|$", page, re.MULTILINE)
+        assert row == ("English" if card["languages"] == ["en"] else str(len(card["languages"]))), card[
+            "head"
+        ]
+
+
 def test_no_page_claims_what_the_project_does_not_tell():
     """Project texts say nothing of the machines they were written on."""
     for path in [*FILES, ROOT / "NOTICE", ROOT / "experiments" / "LOG.md"]:
