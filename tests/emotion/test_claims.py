@@ -70,6 +70,12 @@ def test_politeness_names_either_side_or_abstains(make_card, value, label):
         assert claim.score == pytest.approx(0.9)
 
 
+def test_politeness_abstains_outside_its_languages(make_card):
+    (claim,) = claims_of(make_card("politeness"), {"polite": 0.99}, UNSEEN)
+    assert claim.abstained
+    assert "en" in claim.reason
+
+
 def test_regressions_abstain_outside_their_languages(make_card):
     card = make_card("empathy")
     assert claims_of(card, {"empathy": 4.2}, ENGLISH)[0].score == 4.2

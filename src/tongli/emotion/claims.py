@@ -71,7 +71,9 @@ def _binary(card: Card, values: Mapping[str, float], language: Language) -> Clai
     label = card.labels[0]
     value = values[label]
     confidence = max(value, 1 - value)
-    if confidence < card.thresholds.of(language.tag)[0] + _caution(card, language):
+    if not _seen(card, language):
+        return _abstain(card, score=value, reason=_untrained(card))
+    if confidence < card.thresholds.of(language.tag)[0]:
         return _abstain(card, score=value, reason="neither side is probable enough to decide")
     chosen = label if value >= 0.5 else _OPPOSITES[card.head]
     return _claim(card, label=chosen, score=confidence)
@@ -80,9 +82,12 @@ def _binary(card: Card, values: Mapping[str, float], language: Language) -> Clai
 def _regression(card: Card, values: Mapping[str, float], language: Language) -> Claim:
     label = card.labels[0]
     if not _seen(card, language):
-        spoken = ", ".join(card.languages)
-        return _abstain(card, score=values[label], reason=f"trained on {spoken} only")
+        return _abstain(card, score=values[label], reason=_untrained(card))
     return _claim(card, label=label, score=values[label])
+
+
+def _untrained(card: Card) -> str:
+    return f"trained on {', '.join(card.languages)} only"
 
 
 def _caution(card: Card, language: Language) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from tongli.core import Check
-from tongli.generation.verify.references import References, references
+from tongli.generation.verify.references import References, log_odds, references
 from tongli.generation.verify.subject import Subject
 
 PROBABLE = 0.5
@@ -53,11 +53,6 @@ def _excess(subject: Subject, known: References, wrong: tuple[tuple[str, str], .
     for head, label in wrong:
         own, usual = subject.labels(head).get(label), known.highest(head, label)
         if own is not None and usual is not None:
-            above = _log_odds(own) - _log_odds(usual)
+            above = log_odds(own) - log_odds(usual)
             found[label] = above if own >= PROBABLE else min(0.0, above)
     return found
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))

@@ -6,6 +6,7 @@ cosines crowd together. A draft is therefore compared with replies that are know
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,6 +39,11 @@ class References:
         found = [float(values[label]) for values in heads if isinstance(values, Mapping) and label in values]
         return max(found, default=None)
 
+    def lowest(self, head: str) -> float | None:
+        """The lowest value of a one-value head among the replies; ``None`` when it did not run."""
+        found = [scores.get(head) for scores in self.scores]
+        return min((value for value in found if isinstance(value, float)), default=None)
+
 
 def references(subject: Subject) -> References | None:
     """References for the draft's plan; ``None`` where the realiser does not write the language."""
@@ -66,6 +72,12 @@ def _remembered(reader: ReferenceType[Reader], plan: Plan) -> References | None:
     return References(
         encodings=tuple(model.encode(messages)), scores=tuple(reading.scores for reading in readings)
     )
+
+
+def log_odds(probability: float) -> float:
+    """Natural log-odds, bounded so that a certain head does not drown the others."""
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
 
 
 def _texts(plan: Plan) -> list[str]:

@@ -1,32 +1,37 @@
-"""The draft's formality and politeness suit the register of the plan."""
+"""The draft is not more casual than its plan allows.
+
+Only the formality head is asked, and only about a planned formal register. A stiff tone where a casual one
+was wanted is not wrong, and the politeness head learnt from requests: it calls honest words of regret
+impolite, so rudeness is left to the checks of toxicity and emotion. Since a warm sentence may carry no mark
+of formality at all, a draft has to be decided informal *and* lie far below replies that fit the plan.
+"""
 
 from __future__ import annotations
 
-from tongli.core import Check, Claim
+import math
+
+from tongli.core import Check
+from tongli.generation.verify.references import log_odds, references
 from tongli.generation.verify.subject import Subject
 
-_WRONG = {
-    "formal": frozenset({"impolite", "informal"}),
-    "neutral": frozenset({"impolite"}),
-    "informal": frozenset({"impolite"}),
-}
-"""Register → labels that no decided claim may have. A formal tone where an informal one was asked for is
-stiff, not wrong."""
+MARGIN = 4.0
+"""Log-odds below the lowest reference."""
 
 
 def check(subject: Subject) -> Check:
-    """Fail on a decided wrong label; abstain when no head decides, for instance outside its languages."""
+    """Fail on a draft that is clearly too casual; abstain where the head does not decide."""
     register = subject.plan.culture.register
-    decided: list[Claim] = [
-        claim for dimension in ("politeness", "formality") for claim in subject.own_reading.decided(dimension)
-    ]
-    if not decided:
-        return Check(name="register", passed=None, detail=f"no head decides for {subject.lang}")
-    wrong = [claim for claim in decided if claim.label in _WRONG[register]]
-    detail = ", ".join(f"{claim.label} ({claim.score:.2f})" for claim in wrong or decided)
+    if register != "formal":
+        return Check(name="register", passed=True, detail=f"any tone suits a planned {register} register")
+    decided = next(subject.own_reading.decided("formality"), None)
+    own, known = subject.own_reading.scores.get("formality"), references(subject)
+    usual = None if known is None else known.lowest("formality")
+    if decided is None or not isinstance(own, float) or usual is None:
+        return Check(name="register", passed=None, detail=f"formality is not decided for {subject.lang}")
+    gap = max(0.0, log_odds(usual) - log_odds(own))
     return Check(
         name="register",
-        passed=not wrong,
-        detail=f"{detail}; planned {register}",
-        score=min(claim.score if claim not in wrong else 1 - claim.score for claim in decided),
+        passed=decided.label != "informal" or gap <= MARGIN,
+        detail=f"{decided.label}, {gap:.1f} log-odds below fitting formal replies",
+        score=1 / (1 + math.exp(gap)),
     )
