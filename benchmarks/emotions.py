@@ -208,8 +208,12 @@ def resampled(sample: Sample, head: str, *, trained: set[str], samples: int, see
             samples=samples,
             seed=seed,
         )
-        mean = round(float(np.mean([found[tag] for tag in kept])), 4)
-        result[name] = {"languages": len(kept), "macro_f1": mean, "interval_95": interval(drawn)}
+        mean = float(np.mean([found[tag] for tag in kept]))
+        result[name] = {
+            "languages": len(kept),
+            "macro_f1": round(mean, 4),
+            "interval_95": interval(drawn, figure=mean),
+        }
     return result
 
 

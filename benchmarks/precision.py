@@ -116,11 +116,12 @@ def score_figures(
 
     fast, exact = figures(int8), figures(fp32)
     drawn = bootstrap([fp32, int8], targets, languages=languages, samples=samples, seed=seed)
+    cost = 100 * (exact["macro_f1"] - fast["macro_f1"])
     return {
         "int8": fast,
         "fp32": exact,
-        "cost_points": round(100 * (exact["macro_f1"] - fast["macro_f1"]), 3),
-        "cost_interval_95": interval(100 * (drawn[0] - drawn[1])),
+        "cost_points": round(cost, 3),
+        "cost_interval_95": interval(100 * (drawn[0] - drawn[1]), figure=cost),
         "cost_by_language": {
             tag: round(100 * (value - fast["by_language"][tag]), 2)
             for tag, value in exact["by_language"].items()

@@ -225,10 +225,23 @@ class TestQuality:
         targets = np.ones((20, 2), np.float32)
         quality = script("quality")
         (drawn,) = quality.bootstrap([targets > 0], targets, languages=["en"] * 20, samples=20, seed=0)
-        assert quality.interval(drawn) == (1, 1)
+        assert quality.interval(drawn, figure=1) == (1, 1)
 
     def test_interval_leaves_out_the_tails(self):
-        assert script("quality").interval(np.linspace(0, 1, 1001, dtype=np.float32)) == (0.025, 0.975)
+        sampled = np.linspace(0, 1, 1001, dtype=np.float32)
+        assert script("quality").interval(sampled, figure=0.5) == pytest.approx((0.025, 0.975), abs=1e-3)
+
+    def test_interval_moves_towards_a_figure_that_samples_underestimate(self):
+        interval = script("quality").interval
+        sampled = np.random.default_rng(0).normal(0.48, 0.01, 20_000).astype(np.float32)
+        # Bias-corrected: as far above the figure as plain percentiles are below it.
+        assert interval(sampled, figure=0.49) == pytest.approx((0.4804, 0.5196), abs=3e-3)
+
+    @given(st.floats(-1, 2))
+    def test_interval_is_ordered_and_within_the_samples(self, figure):
+        sampled = np.linspace(0.2, 0.8, 101, dtype=np.float32)
+        low, high = script("quality").interval(sampled, figure=figure)
+        assert 0.2 <= low <= high <= 0.8
 
     def test_spearman(self):
         spearman = script("quality").spearman
@@ -346,21 +359,17 @@ def tiny_data(folder: Path) -> Path:
     polite = [{**row, "score": i / 8, "binary": i % 2} for i, row in enumerate(rows)]
     rated = [{**row, "labels": [("negative", "neutral", "positive")[i % 3]]} for i, row in enumerate(rows)]
     seen = [{**row, "lang": "en"} for row in rows[:2]]
+    tasks = importlib.import_module("tongli.learning.tasks").TASKS.values()
     files = {
-        "brighter/dev": rows,
-        "brighter/train": seen,
-        "indonlu_emot/train": [],
-        "goemotions/train": [],
-        "afrisenti/train": [],
-        "brighter_intensity/dev": scored,
-        "brighter_intensity/train": [],
-        "indonlu_smsa/dev": rated,
-        "indonlu_smsa/train": [],
-        "tydip/dev_middle": polite,
-        "tydip/train_en": [],
+        **{part.path: [] for task in tasks for part in (*task.train, *task.dev)},
+        "brighter/dev.jsonl.gz": rows,
+        "brighter/train.jsonl.gz": seen,
+        "brighter_intensity/dev.jsonl.gz": scored,
+        "indonlu_smsa/dev.jsonl.gz": rated,
+        "tydip/dev_middle.jsonl.gz": polite,
     }
     for name, found in files.items():
-        path = folder / f"{name}.jsonl.gz"
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with gzip.open(path, "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in found)
