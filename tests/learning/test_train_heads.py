@@ -43,9 +43,7 @@ def data(tmp_path_factory):
                 }
             )
         write(folder / f"brighter/{split}.jsonl.gz", records)
-    others = {"indonlu_emot": "happy", "goemotions": "love", "xed": "trust"}
-    for name, label in others.items():
-        write(folder / name / "train.jsonl.gz", [{"text": "wah", "lang": "id", "labels": [label]}] * 3)
+    write(folder / "indonlu_emot/train.jsonl.gz", [{"text": "wah", "lang": "id", "labels": ["happy"]}] * 3)
     return folder
 
 
@@ -60,7 +58,7 @@ def trained(data, tiny_model, tiny_settings, tmp_path_factory):
 def test_a_trained_head_reads_what_it_learnt(trained):
     card, out, _, encoder = trained
     assert card.metrics["dev"]["macro_f1_all"] > 0.3  # two of six labels occur
-    assert {source.name for source in card.data} == {"brighter", "indonlu_emot", "goemotions", "xed"}
+    assert {source.name for source in card.data} == {"brighter", "indonlu_emot"}
     from tongli.core import Message
 
     heads = Heads(names=["ekman6"], folder=out)
@@ -132,9 +130,6 @@ def test_labels_map_to_targets():
     record = {"text": "x", "labels": ["happy"], "not_annotated": ["fear"]}
     ((_, target),) = multilabel("ekman6", rename={"happy": "joy"}, unknown=("disgust",))(record)
     np.testing.assert_array_equal(target, np.array([0, np.nan, np.nan, 1, 0, 0], np.float32))
-    weak = multilabel("ekman6", rename={"love": "joy"}, weak={"caring": "joy"})
-    assert np.isnan(next(iter(weak({"text": "x", "labels": ["caring"]})))[1][3])
-    assert next(iter(weak({"text": "x", "labels": ["caring", "love"]})))[1][3] == 1
     ((_, target),) = one_of("sentiment")({"text": "x", "labels": ["neutral"]})
     assert target.tolist() == [0, 1, 0]
     assert list(one_of("sentiment")({"text": "x", "labels": []})) == []

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from tongli.encoders.graph import Range, build
+from tongli.encoders.session import open_session
 from tongli.encoders.weights import BertWeights
 
 
@@ -32,9 +32,7 @@ def measure(
     graph = build(weights, feature_layers=(len(weights.layers),))
     for name in dict.fromkeys(graph.products):
         graph.model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
-    session = onnxruntime.InferenceSession(
-        graph.model.SerializeToString(), providers=["CPUExecutionProvider"]
-    )
+    session = open_session(graph.model.SerializeToString())
     ranges: list[Range] | None = None
     for ids, mask in batches:
         outputs = session.run(list(graph.products), {"ids": ids, "mask": mask})

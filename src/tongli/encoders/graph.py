@@ -96,10 +96,10 @@ def _transform(writer: _Writer, hidden: str, layer: Layer, weights: BertWeights)
         num_heads=weights.heads,
     )
     attended = writer.linear(context, layer.attention_out, layer.attention_out_bias)
-    hidden = writer.skip_norm(hidden, attended, layer.attention_norm, weights.epsilon)
+    hidden = writer.norm(writer.add("Add", [hidden, attended]), layer.attention_norm, weights.epsilon)
     inner = writer.add("Gelu", [writer.linear(hidden, layer.up, layer.up_bias)], domain=_MICROSOFT)
     outer = writer.linear(inner, layer.down, layer.down_bias)
-    return writer.skip_norm(hidden, outer, layer.output_norm, weights.epsilon)
+    return writer.norm(writer.add("Add", [hidden, outer]), layer.output_norm, weights.epsilon)
 
 
 def _mean(writer: _Writer, hidden: str, *, column: str, count: str) -> str:
@@ -177,10 +177,6 @@ class _Writer:
     def norm(self, source: str, norm: tuple[FloatArray, FloatArray], epsilon: float) -> str:
         scale, shift = (self.constant(part) for part in norm)
         return self.add("LayerNormalization", [source, scale, shift], axis=-1, epsilon=epsilon)
-
-    def skip_norm(self, left: str, right: str, norm: tuple[FloatArray, FloatArray], epsilon: float) -> str:
-        inputs = [left, right, *(self.constant(part) for part in norm)]
-        return self.add("SkipLayerNormalization", inputs, domain=_MICROSOFT, epsilon=epsilon)
 
     def model(self, *, width: int) -> onnx.ModelProto:
         graph = helper.make_graph(

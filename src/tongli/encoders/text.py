@@ -74,8 +74,11 @@ class TextEncoder:
         """
         limit = self.settings.max_chars
         texts = [clean(require_text(message.text, max_chars=limit))[0] for message in messages]
-        languages = language.identify_many(texts, declared=[message.lang for message in messages])
-        pooled, windows = self._pool(texts)
+        declared = [message.lang for message in messages]
+        with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
+            identified = beside.submit(language.identify_many, texts, declared=declared)
+            pooled, windows = self._pool(texts)
+            languages = identified.result()
         manifest = self._loaded().prepared.manifest
         return [
             Encoding(
@@ -126,21 +129,17 @@ class TextEncoder:
 
 
 def _load(prepared: Prepared) -> _Runtime:
-    from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
-    options = SessionOptions()
-    options.intra_op_num_threads = 1  # batches run in parallel instead, which scales better
-    options.log_severity_level = 3
+    from tongli.encoders.session import open_session
+
     tokenizer = Tokenizer.from_file(str(prepared.folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return _Runtime(
         prepared=prepared,
         tokenizer=tokenizer,
-        session=InferenceSession(
-            str(prepared.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        ),
+        session=open_session(prepared.folder / "model.onnx"),
         prefix_tokens=len(tokenizer.encode(prepared.manifest.prefix.strip(), add_special_tokens=False)),
     )
 

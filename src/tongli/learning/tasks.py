@@ -114,28 +114,13 @@ def _records(path: Path) -> Iterator[Record]:
         ) from broken
 
 
-def multilabel(
-    head: str,
-    *,
-    rename: Mapping[str, str] | None = None,
-    unknown: tuple[str, ...] = (),
-    weak: Mapping[str, str] | None = None,
-) -> Label:
-    """Label lists → 0/1 targets.
-
-    Args:
-        head: name of the scheme.
-        rename: the set's labels that are labels of the scheme under another name.
-        unknown: labels of the scheme that the set never annotates; nan.
-        weak: the set's labels that neither imply nor exclude a label of the scheme; it becomes nan unless
-            another label implies it. So do the labels in the record's ``not_annotated``.
-    """
+def multilabel(head: str, *, rename: Mapping[str, str] | None = None, unknown: tuple[str, ...] = ()) -> Label:
+    """Label lists → 0/1 targets; ``unknown`` and the record's ``not_annotated`` labels become nan."""
     labels = SCHEMES[head].labels
 
     def label(record: Record) -> Iterator[tuple[str, FloatArray]]:
         chosen = {(rename or {}).get(name, name) for name in record["labels"]}
-        masked = {(weak or {}).get(name, "") for name in record["labels"]} - chosen
-        masked |= {*unknown, *(record.get("not_annotated") or ())}
+        masked = {*unknown, *(record.get("not_annotated") or ())}
         target = [np.nan if name in masked else float(name in chosen) for name in labels]
         yield record["text"], np.array(target, np.float32)
 
@@ -198,32 +183,6 @@ def sentiment_of_emotions(positive: frozenset[str], negative: frozenset[str]) ->
 
 _CC_BY = "CC-BY-4.0"
 _EMOT = {"happy": "joy"}
-_REDDIT = {
-    "admiration": "joy",
-    "amusement": "joy",
-    "annoyance": "anger",
-    "disappointment": "sadness",
-    "embarrassment": "sadness",
-    "excitement": "joy",
-    "gratitude": "joy",
-    "grief": "sadness",
-    "love": "joy",
-    "nervousness": "fear",
-    "optimism": "joy",
-    "pride": "joy",
-    "relief": "joy",
-    "remorse": "sadness",
-}
-"""GoEmotions → Ekman, after Demszky et al. (2020, appendix), without the loose members, which are weak."""
-_REDDIT_WEAK = {
-    "approval": "joy",
-    "caring": "joy",
-    "confusion": "surprise",
-    "curiosity": "surprise",
-    "desire": "joy",
-    "disapproval": "anger",
-    "realization": "surprise",
-}
 _POSITIVE = frozenset({"joy"})
 _NEGATIVE = frozenset({"anger", "disgust", "fear", "sadness"})
 _REDDIT_POSITIVE = frozenset(
@@ -253,17 +212,10 @@ TASKS: Mapping[str, Task] = {
                     label=multilabel("ekman6", rename=_EMOT, unknown=("disgust", "surprise")),
                     lang="und",
                 ),
-                DataSet(
-                    path="goemotions/train.jsonl.gz",
-                    licence="Apache-2.0",
-                    label=multilabel("ekman6", rename=_REDDIT, weak=_REDDIT_WEAK),
-                    lang="und",
-                ),
-                DataSet(path="xed/train.jsonl.gz", licence=_CC_BY, label=multilabel("ekman6"), lang="und"),
             ),
             dev=(_brighter("dev"),),
             inner=256,
-            epochs=8,
+            epochs=25,
         ),
         Task(
             head="plutchik8",
