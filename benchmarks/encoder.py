@@ -14,12 +14,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import onnxruntime
-
 from measurement import Hardware, Spread, arguments, at_least_one, cores, hardware, report, spread
 from texts import embedded_tokenizer, read_texts, write
 from tongli.core import Settings
 from tongli.encoders.batches import TOKENS_A_BATCH, by_length, pad
+from tongli.encoders.session import open_session
 from tongli.encoders.store import prepare
 from tongli.encoders.text import TextEncoder
 
@@ -44,11 +43,7 @@ def tokenise(texts: Sequence[str], *, prefix: str) -> Callable[[], list[list[int
 def graph(rows: Sequence[Sequence[int]], *, budgets: Sequence[int]) -> dict[int, Callable[[], None]]:
     """Budget → work that runs the graph over all rows in batches of so many padded tokens."""
     prepared = prepare("embedded", Settings.from_env())
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(prepared.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_session(prepared.folder / "model.onnx")
 
     def run(batch: list[list[int]]) -> None:
         ids, mask = pad(batch, pad_id=prepared.manifest.pad_id)
