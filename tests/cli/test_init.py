@@ -106,10 +106,7 @@ def test_an_unknown_command_or_option(real: Any) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(real: Any, shell: str) -> None:
-    done = real("--show-completion", shell)
-    if done.returncode:
-        done = real(
-            "--show-completion", SHELL=f"/bin/{shell}", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"
-        )
+    # Without detection the shell is an argument, so the test does not depend on what started it.
+    done = real("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert done.returncode == 0
     assert b"_TONGLI_COMPLETE" in done.stdout

@@ -63,8 +63,10 @@ class TextEncoder:
     def load(self) -> None:
         """Prepare the model if need be and read it; raises ``ModelError``."""
         if self._runtime is None:
-            language.load()
-            self._runtime = _load(prepare(self.model, self.settings, progress=self._progress))
+            with ThreadPoolExecutor(1) as beside:
+                ready = beside.submit(language.load)
+                self._runtime = _load(prepare(self.model, self.settings, progress=self._progress))
+                ready.result()
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
         """Encode, keeping the order.
@@ -133,13 +135,15 @@ def _load(prepared: Prepared) -> _Runtime:
 
     from tongli.encoders.session import open_session
 
-    tokenizer = Tokenizer.from_file(str(prepared.folder / "tokenizer.json"))
+    with ThreadPoolExecutor(1) as beside:
+        session = beside.submit(open_session, prepared.folder / "model.onnx")
+        tokenizer = Tokenizer.from_file(str(prepared.folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return _Runtime(
         prepared=prepared,
         tokenizer=tokenizer,
-        session=open_session(prepared.folder / "model.onnx"),
+        session=session.result(),
         prefix_tokens=len(tokenizer.encode(prepared.manifest.prefix.strip(), add_special_tokens=False)),
     )
 
