@@ -11,6 +11,7 @@ from tongli import __version__
 from tongli.cli.annotate import annotate
 from tongli.cli.demo import demo
 from tongli.cli.doctor import doctor
+from tongli.cli.learn import learn
 from tongli.cli.models import models
 from tongli.cli.read import read
 from tongli.cli.respond import respond
@@ -28,6 +29,7 @@ app = typer.Typer(
 for command in (read, respond, annotate, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
+app.add_typer(learn, name="learn")
 
 
 def _show_version(wanted: bool) -> None:

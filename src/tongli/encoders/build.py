@@ -29,7 +29,7 @@ def write(source: Source, folder: Path, *, offline: bool) -> Manifest:
     """
     weights, tokenizer = source.read(folder, offline)
     (folder / TOKENIZER).write_bytes(tokenizer)
-    batches = _calibration_batches(Tokenizer.from_buffer(tokenizer), source=source, weights=weights)
+    batches = calibration_batches(Tokenizer.from_buffer(tokenizer), source=source, weights=weights)
     layers = feature_layers(len(weights.layers))
     graph = build(weights, feature_layers=layers, ranges=measure(weights, batches))
     (folder / GRAPH).write_bytes(graph.model.SerializeToString())
@@ -54,7 +54,7 @@ def feature_layers(depth: int) -> tuple[int, ...]:
     return tuple(sorted({max(1, round(layer * depth / 12)) for layer in (4, 6, 8, 10, 12)}))
 
 
-def _calibration_batches(
+def calibration_batches(
     tokenizer: Tokenizer, *, source: Source, weights: BertWeights
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int32]]]:
     tokenizer.no_padding()

@@ -13,7 +13,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,16 +49,22 @@ class Graph:
 
 
 def build(
-    weights: BertWeights, *, feature_layers: Sequence[int], ranges: Sequence[Range] | None = None
+    weights: BertWeights,
+    *,
+    feature_layers: Sequence[int],
+    states_layer: int | None = None,
+    ranges: Sequence[Range] | None = None,
 ) -> Graph:
     """Write the graph.
 
     Inputs: ``ids`` int64 ``(batch, tokens)``, ``mask`` int32 ``(batch, tokens)``, 1 for real tokens.
-    Output: ``features`` float32 ``(batch, len(feature_layers) * hidden)``.
+    Outputs: ``features`` float32 ``(batch, len(feature_layers) * hidden)`` and, if asked for, ``states``
+    float32 ``(batch, tokens, hidden)``.
 
     Args:
         weights: the encoder.
         feature_layers: 1-based layers whose mean-pooled states are returned, concatenated in this order.
+        states_layer: 1-based layer whose states of every token are returned too.
         ranges: one a matrix product, as measured by ``calibration.measure``; ``None`` writes fp32.
     """
     writer = _Writer(ranges)
@@ -67,12 +73,17 @@ def build(
     column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
     count = writer.add("ReduceSum", [column, writer.constant(np.array([1], np.int64))], keepdims=0)
     pooled = {}
-    for index, layer in enumerate(weights.layers[: max(feature_layers)], start=1):
+    for index, layer in enumerate(weights.layers[: max(*feature_layers, states_layer or 0)], start=1):
         hidden = _transform(writer, hidden, layer, weights)
         if index in feature_layers:
             pooled[index] = _mean(writer, hidden, column=column, count=count)
+        if index == states_layer:
+            writer.add("Identity", [hidden], output="states")
     writer.add("Concat", [pooled[index] for index in feature_layers], output="features", axis=1)
-    model = writer.model(width=len(feature_layers) * weights.hidden)
+    outputs: dict[str, tuple[str | int, ...]] = {"features": ("batch", len(feature_layers) * weights.hidden)}
+    if states_layer is not None:
+        outputs["states"] = ("batch", "tokens", weights.hidden)
+    model = writer.model(outputs)
     return Graph(model=model, products=tuple(writer.products))
 
 
@@ -178,7 +189,7 @@ class _Writer:
         scale, shift = (self.constant(part) for part in norm)
         return self.add("LayerNormalization", [source, scale, shift], axis=-1, epsilon=epsilon)
 
-    def model(self, *, width: int) -> onnx.ModelProto:
+    def model(self, outputs: Mapping[str, tuple[str | int, ...]]) -> onnx.ModelProto:
         graph = helper.make_graph(
             self._nodes,
             "tongli-text-encoder",
@@ -186,7 +197,10 @@ class _Writer:
                 helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
                 helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "tokens"]),
             ],
-            [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["batch", width])],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+                for name, shape in outputs.items()
+            ],
             self._constants,
         )
         imports = [helper.make_opsetid("", 18), helper.make_opsetid(_MICROSOFT, 1)]

@@ -1,0 +1,166 @@
+"""The one schema of the learning side: a labelled message, as a frozen class and as a line of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from tongli.core import InputError, StorageError, shorten
+from tongli.knowledge.schemes import SCHEMES
+
+Consent = Literal["public", "given", "unknown"]
+GenderExpression = Literal["feminine", "masculine", "neutral", "mixed"]
+
+_PARTS = ("text", "audio", "image")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A message and what is known about it.
+
+    Attributes:
+        id: unique within its file.
+        text, audio, image: at least one; audio and image are paths relative to the file.
+        lang: BCP-47 tag, ``und`` when unknown.
+        culture: locale whose habits the text follows, if someone said so.
+        gender_expression: of the *text* (its forms of address and agreement), never of a person.
+        labels: head → label → value. A value is a share of annotators in 0..1, or a number in the range of an
+            ordinal or regression scheme. A label that is absent was not annotated and is masked everywhere.
+        source: data set that it comes from.
+        licence: SPDX identifier, or ``unknown``.
+        consent: of the people who wrote it.
+        made_by: how it was made from ``parent``, such as ``augment:typos``; empty for collected records.
+        parent: id of the record that it was made from.
+    """
+
+    id: str
+    text: str = ""
+    audio: str = ""
+    image: str = ""
+    lang: str = "und"
+    culture: str = ""
+    gender_expression: GenderExpression | None = None
+    labels: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    source: str = "own"
+    licence: str = "unknown"
+    consent: Consent = "unknown"
+    made_by: str = ""
+    parent: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data without the fields that say nothing."""
+        found = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in found.items() if value not in ("", None, {})}
+
+
+def parse(data: object, *, place: str) -> Record:
+    """Plain data → a record.
+
+    Args:
+        data: what a line of JSON holds.
+        place: where it was found, such as ``train.jsonl:12``, for messages.
+
+    Raises:
+        InputError: ``record.object``, ``record.field``, ``record.empty``, ``record.head``, ``record.label`` or
+            ``record.value``.
+    """
+    if not isinstance(data, dict):
+        raise _bad("record.object", f"{place}: {type(data).__name__}", "an object with id and text")
+    known = {item.name for item in fields(Record)}
+    if unknown := sorted(set(data) - known):
+        raise _bad("record.field", f"{place}: {shorten(unknown[0])}", ", ".join(sorted(known)))
+    for name, value in data.items():
+        if name == "gender_expression" and value is None:
+            continue
+        if name != "labels" and not isinstance(value, str):
+            raise _bad(
+                "record.field", f"{place}: {name} of type {type(value).__name__}", f"a string in {name}"
+            )
+    _check_choice(data.get("consent", "unknown"), get_args(Consent), place=place, name="consent")
+    if (expression := data.get("gender_expression")) is not None:
+        _check_choice(expression, get_args(GenderExpression), place=place, name="gender_expression")
+    if not data.get("id") or not any(data.get(part, "").strip() for part in _PARTS):
+        raise _bad("record.empty", f"{place}: no id, or no text, audio or image", "an id and a part")
+    return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place)})
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Records of a JSONL file, in order, with bounded memory.
+
+    Raises:
+        InputError: ``record.json`` and those of :func:`parse`, naming file and line; the first bad line ends it.
+        StorageError: ``record.unreadable``.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield parse(_json(line, place=f"{path.name}:{number}"), place=f"{path.name}:{number}")
+    except (OSError, UnicodeDecodeError) as broken:
+        raise StorageError(
+            "record.unreadable",
+            received=f"{path.name}: {type(broken).__name__}",
+            allowed="a readable UTF-8 JSONL file of records",
+            fix="Check the path, or make one with `tongli learn import`.",
+        ) from broken
+
+
+def write_records(path: Path, records: Iterable[Record]) -> int:
+    """Write a JSONL file beside its final name and rename it when whole; returns the number of records.
+
+    Raises:
+        StorageError: ``record.unwritable``.
+    """
+    part = path.with_name(f"{path.name}.part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            for record in records:
+                file.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
+                count += 1
+        part.replace(path)
+    except OSError as broken:
+        part.unlink(missing_ok=True)
+        raise StorageError(
+            "record.unwritable",
+            received=f"{path.name}: {type(broken).__name__}",
+            allowed="a writable folder with free space",
+            fix="Free some space, or choose another folder.",
+        ) from broken
+    return count
+
+
+def _labels(data: object, *, place: str) -> Mapping[str, Mapping[str, float]]:
+    if not isinstance(data, dict) or not all(isinstance(values, dict) for values in data.values()):
+        raise _bad("record.field", f"{place}: labels", '{"head": {"label": value}}')
+    for head, values in data.items():
+        if head not in SCHEMES:
+            raise _bad("record.head", f"{place}: {shorten(head)}", ", ".join(SCHEMES))
+        scheme = SCHEMES[head]
+        for label, value in values.items():
+            if label not in scheme.labels:
+                raise _bad("record.label", f"{place}: {head} {shorten(label)}", ", ".join(scheme.labels))
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not scheme.low <= value <= scheme.high:
+                allowed = f"a number in {scheme.low:g}..{scheme.high:g}"
+                raise _bad("record.value", f"{place}: {head} {label} = {shorten(value)}", allowed)
+    return data
+
+
+def _json(line: str, *, place: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError as broken:
+        raise _bad("record.json", f"{place}: {type(broken).__name__}", "one JSON object a line") from broken
+
+
+def _check_choice(value: object, choices: tuple[str, ...], *, place: str, name: str) -> None:
+    if value not in choices:
+        raise _bad("record.field", f"{place}: {name} {shorten(value)}", ", ".join(choices))
+
+
+def _bad(code: str, received: str, allowed: str) -> InputError:
+    return InputError(code, received=received, allowed=allowed, fix="Correct it and run again.")
