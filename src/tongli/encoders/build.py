@@ -57,6 +57,7 @@ def feature_layers(depth: int) -> tuple[int, ...]:
 def calibration_batches(
     tokenizer: Tokenizer, *, source: Source, weights: BertWeights
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+    """Token batches of the project's own calibration lines: ids and mask, each ``(batch, tokens)``."""
     tokenizer.no_padding()
     tokenizer.enable_truncation(min(_CALIBRATION_TOKENS, weights.max_tokens))
     texts = [source.prefix + text for text in calibration_texts()]

@@ -64,8 +64,8 @@ def parse(data: object, *, place: str) -> Record:
         place: where it was found, such as ``train.jsonl:12``, for messages.
 
     Raises:
-        InputError: ``record.object``, ``record.field``, ``record.empty``, ``record.head``, ``record.label`` or
-            ``record.value``.
+        InputError: ``record.object``, ``record.field``, ``record.empty``, ``record.head``, ``record.label``
+            or ``record.value``.
     """
     if not isinstance(data, dict):
         raise _bad("record.object", f"{place}: {type(data).__name__}", "an object with id and text")
@@ -91,7 +91,8 @@ def read_records(path: Path) -> Iterator[Record]:
     """Records of a JSONL file, in order, with bounded memory.
 
     Raises:
-        InputError: ``record.json`` and those of :func:`parse`, naming file and line; the first bad line ends it.
+        InputError: ``record.json`` and those of :func:`parse`, naming file and line; the first bad line
+            ends the reading.
         StorageError: ``record.unreadable``.
     """
     try:
