@@ -1,0 +1,1 @@
+"""Evaluation: measures with intervals, significance, fairness and robustness of predictions."""
