@@ -1,0 +1,289 @@
+"""The training loop: resumable, deterministic given the recipe, the data and the number of threads."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+
+from tongli.core import FloatArray, ModelError
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.metrics import f1, pearson
+from tongli.learning.calibrate import best_thresholds
+from tongli.learning.states import States, padded
+from tongli.learning.train.losses import example_losses
+from tongli.learning.train.network import Upper
+from tongli.learning.train.pool import Pool, buckets, epoch, weights
+from tongli.learning.train.recipe import Recipe
+
+Rows = NDArray[np.intp]
+Tell = Callable[[str], None]
+Log = Callable[[int, Mapping[str, float]], None]
+
+_EPOCH = 50_000
+"""Texts drawn at once; the order within a draw depends on the seed and the number of the draw alone."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a run stands."""
+
+    step: int = 0
+    draw: int = 0
+    place: int = 0
+    best: float = -math.inf
+    since_best: int = 0
+
+
+class Trainer:
+    """One run in one folder; killed and started again, it goes on from the last checkpoint.
+
+    Args:
+        network: to train, in place.
+        pool, states: examples, and the stored states of its items in the same order.
+        recipe: of the run.
+        folder: for checkpoints.
+        tell: told what a person would like to know.
+        log: given the step and named numbers to plot.
+    """
+
+    def __init__(
+        self,
+        network: Upper,
+        *,
+        pool: Pool,
+        states: States,
+        recipe: Recipe,
+        folder: Path,
+        tell: Tell,
+        log: Log,
+    ) -> None:
+        self.network, self.pool, self.states, self.recipe = network, pool, states, recipe
+        self.folder, self._tell, self._log = folder, tell, log
+        self.averaged = copy.deepcopy(network).eval()
+        self.progress = Progress()
+        self._steps = max(1, recipe.examples // recipe.batch)
+        self._lengths = np.diff(states.starts)
+        self._weights = weights(
+            pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()}
+        )
+        self._optimiser = AdamW(_groups(network, recipe))
+        self._schedule = LambdaLR(
+            self._optimiser,
+            lambda step: _rate(step, steps=self._steps, warm_up=recipe.warm_up),
+        )
+
+    def run(self) -> Upper:
+        """Train to the end or to the early stop; returns the best averaged network.
+
+        Raises:
+            ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
+        """
+        self._resume()
+        while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
+            self._draw()
+        best = self.folder / "best.pt"
+        if best.is_file():
+            self.averaged.load_state_dict(torch.load(best, weights_only=True))
+        return self.averaged
+
+    def _draw(self) -> None:
+        recipe, progress = self.recipe, self.progress
+        generator = np.random.default_rng([recipe.seed, progress.draw])
+        rows = epoch(self.pool.fit, self._weights, size=_EPOCH, generator=generator)
+        batches = list(buckets(rows, self._lengths, batch=recipe.batch, generator=generator))
+        for batch in batches[progress.place :]:
+            self._step(batch)
+            progress.step += 1
+            progress.place += 1
+            if progress.step % recipe.evaluate_every == 0 or progress.step == self._steps:
+                self._look()
+            if progress.step >= self._steps or progress.since_best >= recipe.patience:
+                return
+        progress.draw += 1
+        progress.place = 0
+
+    def _step(self, batch: Rows) -> None:
+        torch.manual_seed(self.recipe.seed * 1_000_003 + self.progress.step)
+        self.network.train()
+        loss, parts = self._loss(batch)
+        if not math.isfinite(float(loss)):
+            raise ModelError(
+                "train.nan",
+                received=f"a loss of {float(loss)} at step {self.progress.step}",
+                allowed="a finite loss",
+                fix="Lower rate or head_rate in the recipe, and start again from the last checkpoint.",
+            )
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
+        self._optimiser.step()
+        self._schedule.step()
+        self._average()
+        if self.progress.step % 50 == 0:
+            self._log(self.progress.step, {"loss": float(loss), **parts})
+            self._tell(f"step {self.progress.step:,} of {self._steps:,}: loss {float(loss):.3f}")
+
+    def _loss(self, batch: Rows) -> tuple[Tensor, dict[str, float]]:
+        features = self._features(self.network, batch)
+        total = features.new_zeros(())
+        parts = {}
+        for name, head in self.recipe.heads.items():
+            places = [place for place, row in enumerate(batch) if name in self.pool.items[row].targets]
+            if not places:
+                continue
+            goals = torch.from_numpy(self.pool.targets(name, batch[places]))
+            losses = example_losses(
+                self.network.heads[name](features[places]), goals, kind=SCHEMES[name].kind
+            )
+            total = total + head.loss * losses.sum() / len(batch)
+            parts[f"loss/{name}"] = float(losses.detach().mean())
+        return total, parts
+
+    def _features(self, network: Upper, rows: Rows) -> Tensor:
+        values, mask = padded(self.states, rows.tolist())
+        lower = torch.from_numpy(self.states.pooled[rows].astype(np.float32))
+        return network.features(torch.from_numpy(values), torch.from_numpy(mask), lower)
+
+    def _average(self) -> None:
+        # Early on, the average follows more closely: it should not remember the start.
+        decay = min(self.recipe.average, (1 + self.progress.step) / (10 + self.progress.step))
+        with torch.no_grad():
+            pairs = zip(self.averaged.parameters(), self.network.parameters(), strict=True)
+            for averaged, current in pairs:
+                averaged.lerp_(current, 1 - decay)
+
+    def logits(self, head: str, rows: Rows) -> FloatArray:
+        """Logits of the averaged network, ``(rows, labels)``."""
+        return predict(self.averaged, heads=(head,), states=self.states, rows=rows)[head]
+
+    def _look(self) -> None:
+        """Measure on held-out texts, keep the best, save a checkpoint."""
+        found = {}
+        for head in self.recipe.heads:
+            rows = self.pool.rows_of(head, among=self.pool.held_out)
+            if len(rows) > 20:
+                logits = self.logits(head, rows)
+                found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
+        score = sum(
+            value * self.recipe.heads[head].share for head, value in found.items()
+        ) / sum(self.recipe.heads[head].share for head in found)
+        self._log(self.progress.step, {f"held-out/{head}": value for head, value in found.items()})
+        self._tell(
+            f"step {self.progress.step:,}: held-out {score:.4f} "
+            + " ".join(f"{head} {value:.3f}" for head, value in found.items())
+        )
+        if score > self.progress.best:
+            self.progress.best, self.progress.since_best = score, 0
+            _save(self.averaged.state_dict(), self.folder / "best.pt")
+        else:
+            self.progress.since_best += 1
+        self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        # Written after place was raised for the batch just done, so no batch is learnt twice.
+        _save(
+            {
+                "network": self.network.state_dict(),
+                "averaged": self.averaged.state_dict(),
+                "optimiser": self._optimiser.state_dict(),
+                "schedule": self._schedule.state_dict(),
+                "progress": asdict(self.progress),
+                "recipe": repr(self.recipe),
+            },
+            self.folder / "last.pt",
+        )
+
+    def _resume(self) -> None:
+        path = self.folder / "last.pt"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not path.is_file():
+            return
+        try:
+            saved = torch.load(path, weights_only=True)
+            if saved["recipe"] != repr(self.recipe):
+                raise ValueError("another recipe")
+            self.network.load_state_dict(saved["network"])
+            self.averaged.load_state_dict(saved["averaged"])
+            self._optimiser.load_state_dict(saved["optimiser"])
+            self._schedule.load_state_dict(saved["schedule"])
+            self.progress = Progress(**saved["progress"])
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as broken:
+            raise ModelError(
+                "train.checkpoint",
+                received=f"{path.name}: {type(broken).__name__}: {broken}"[:120],
+                allowed="a checkpoint of this recipe",
+                fix="Give another folder, or delete this one to start again.",
+            ) from broken
+        self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
+
+
+@torch.no_grad()
+def predict(
+    network: Upper, *, heads: tuple[str, ...], states: States, rows: Rows, batch: int = 64
+) -> dict[str, FloatArray]:
+    """Logits of each head, ``(rows, labels)``, in the order of ``rows``."""
+    network.eval()
+    found = {name: np.empty((len(rows), len(SCHEMES[name].labels)), np.float32) for name in heads}
+    order = np.argsort(np.diff(states.starts)[rows], kind="stable")
+    for start in range(0, len(rows), batch):
+        places = order[start : start + batch]
+        values, mask = padded(states, rows[places].tolist())
+        lower = torch.from_numpy(states.pooled[rows[places]].astype(np.float32))
+        features = network.features(torch.from_numpy(values), torch.from_numpy(mask), lower)
+        for name in heads:
+            found[name][places] = network.heads[name](features).numpy()
+    return found
+
+
+def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float:
+    """One number a head for early stopping: macro-F1 at the best thresholds, accuracy, or Pearson's r."""
+    scheme = SCHEMES[head]
+    if scheme.kind in {"ordinal", "regression"}:
+        return float(np.mean([pearson(logits[:, column], goals[:, column]) for column in range(goals.shape[1])]))
+    if scheme.kind == "multiclass":
+        return float((logits.argmax(1) == goals.argmax(1)).mean())
+    if scheme.kind == "binary":
+        return float(((logits[:, 0] > 0) == (goals[:, 0] > 0.5)).mean())
+    values = np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+    thresholds = best_thresholds(values, goals)
+    columns = range(goals.shape[1])
+    return float(np.mean([f1(values[:, i] >= thresholds[i], goals[:, i]) for i in columns]))
+
+
+def _groups(network: Upper, recipe: Recipe) -> list[dict[str, Any]]:
+    """Parameters with their learning rate; biases and norms are not decayed."""
+    rated = [
+        (layer, recipe.rate * recipe.layer_decay ** (len(network.layers) - 1 - index))
+        for index, layer in enumerate(network.layers)
+    ]
+    rated += [(network.heads, recipe.head_rate)]
+    groups = []
+    for module, rate in rated:
+        parameters = list(module.parameters())
+        for decayed in (True, False):
+            chosen = [item for item in parameters if (item.ndim > 1) is decayed]
+            decay = recipe.weight_decay if decayed else 0.0
+            groups.append({"params": chosen, "lr": rate, "weight_decay": decay})
+    return groups
+
+
+def _rate(step: int, *, steps: int, warm_up: float) -> float:
+    rising = max(1, round(steps * warm_up))
+    return (step + 1) / rising if step < rising else max(0.0, (steps - step) / max(1, steps - rising))
+
+
+def _save(value: Any, path: Path) -> None:
+    part = path.with_suffix(".part")
+    torch.save(value, part)
+    part.replace(path)

@@ -1,0 +1,141 @@
+"""Every labelled text once, with all of its targets; split, cleared of leaks, and weighted for sampling."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongli.core import FloatArray
+from tongli.learning.tasks import Task, load
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(slots=True)
+class Labelled:
+    """One text and what it teaches: head → target, and the language that each head files it under."""
+
+    text: str
+    targets: dict[str, FloatArray] = field(default_factory=dict)
+    langs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Texts in a fixed order and the rows of each part.
+
+    Attributes:
+        items: every labelled text of the training sets, sorted.
+        fit: rows to learn from.
+        held_out: rows for early stopping and calibration, which the network never learns from.
+
+    Texts that occur in the development set of *any* task are in neither part: several sets share tweets.
+    """
+
+    items: tuple[Labelled, ...]
+    fit: Rows
+    held_out: Rows
+
+    def rows_of(self, head: str, *, among: Rows) -> Rows:
+        """Those rows that have a target of this head."""
+        return np.array([row for row in among if head in self.items[row].targets], np.intp)
+
+    def targets(self, head: str, rows: Rows) -> FloatArray:
+        """Targets ``(rows, labels)``; nan where not annotated."""
+        return np.stack([self.items[row].targets[head] for row in rows])
+
+    def langs(self, head: str, rows: Rows) -> list[str]:
+        """The language that the head files each row under."""
+        return [self.items[row].langs[head] for row in rows]
+
+
+def gather(tasks: Iterable[Task], *, data: Path, held_out: float) -> Pool:
+    """Read the training sets of all tasks.
+
+    A text is held out by the hash of its normalised form, so copies share a side and a rerun splits alike.
+
+    Args:
+        tasks: what to learn.
+        data: folder of the data sets.
+        held_out: share of texts that are not learnt from.
+    """
+    tasks = list(tasks)
+    seen = {_normal(example.text) for task in tasks for example in load(task.dev, data=data)}
+    items: dict[str, Labelled] = {}
+    for task in tasks:
+        for example in load(task.train, data=data):
+            item = items.setdefault(example.text, Labelled(example.text))
+            item.targets.setdefault(task.head, example.target)
+            item.langs.setdefault(task.head, example.lang)
+    ordered = tuple(items[text] for text in sorted(items))
+    normal = [_normal(item.text) for item in ordered]
+    free = np.array([text not in seen for text in normal], bool)
+    aside = np.array([_share(text) < held_out for text in normal], bool)
+    return Pool(items=ordered, fit=np.flatnonzero(free & ~aside), held_out=np.flatnonzero(free & aside))
+
+
+def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArray:
+    """Sampling weight of every row of ``pool.fit``.
+
+    The texts of one head and language weigh ``share[head] * n ** power`` in all (temperature-scaled
+    sampling, Arivazhagan et al. 2019, "Massively Multilingual Neural Machine Translation in the Wild").
+
+    Args:
+        pool: from :func:`gather`.
+        power: 1 keeps natural sizes, 0 makes every language of a head weigh the same.
+        share: multiplier of each head.
+    """
+    counts = Counter(
+        (head, lang) for row in pool.fit for head, lang in pool.items[row].langs.items()
+    )
+    return np.array(
+        [
+            sum(
+                share[head] * counts[head, lang] ** (power - 1)
+                for head, lang in pool.items[row].langs.items()
+            )
+            for row in pool.fit
+        ],
+        np.float64,
+    )
+
+
+def epoch(
+    rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator
+) -> Rows:
+    """About ``size`` rows in random order, each as often as its weight says, give or take one.
+
+    Systematic resampling: less noise than independent draws.
+    """
+    expected = weights / weights.sum() * size
+    times = np.floor(expected).astype(np.intp)
+    times += generator.random(len(rows)) < expected - times
+    return generator.permutation(np.repeat(rows, times))
+
+
+def buckets(rows: Rows, lengths: Sequence[int], *, batch: int, generator: np.random.Generator) -> Iterator[Rows]:
+    """Batches of similar length in random order: sorts within windows of fifty batches."""
+    sizes = np.asarray(lengths)
+    window = 50 * batch
+    batches = []
+    for start in range(0, len(rows), window):
+        part = rows[start : start + window]
+        part = part[np.argsort(sizes[part], kind="stable")]
+        batches += [part[low : low + batch] for low in range(0, len(part), batch)]
+    for index in generator.permutation(len(batches)):
+        yield batches[index]
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _share(text: str) -> float:
+    digest = hashlib.sha256(f"held-out {text}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64

@@ -1,0 +1,112 @@
+"""``tongli learn train``: a recipe and a data folder → a trained network and what it is called by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from tongli.core import FloatArray, Settings
+from tongli.encoders.sources import find_source
+from tongli.learning.states import States, Trunk, open_trunk, padded
+from tongli.learning.tasks import TASKS
+from tongli.learning.train.loop import Trainer
+from tongli.learning.train.network import Upper
+from tongli.learning.train.pool import Pool, gather
+from tongli.learning.train.recipe import Recipe
+
+_SAMPLE = 4000
+"""Texts from which the mean and spread of the features are taken."""
+
+Tell = Callable[[str], None]
+Log = Callable[[int, Mapping[str, float]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """All that a run learns from."""
+
+    pool: Pool
+    trunk: Trunk
+    states: States
+    network: Upper
+
+
+def prepare(recipe: Recipe, *, data: Path, cache: Path, settings: Settings, tell: Tell) -> Prepared:
+    """Read the data, compute or load the stored states, and start a network from the encoder's weights.
+
+    Args:
+        recipe: of the run.
+        data: folder of the data sets.
+        cache: folder of stored states.
+        settings: for the encoder's source.
+        tell: told about long steps.
+    """
+    pool = gather([TASKS[name] for name in recipe.heads], data=data, held_out=recipe.held_out)
+    tell(f"{len(pool.items):,} texts: {len(pool.fit):,} to learn from, {len(pool.held_out):,} held out")
+    trunk = open_trunk(
+        find_source(recipe.model, settings),
+        depth=recipe.depth,
+        pooled_layers=recipe.lower,
+        max_tokens=recipe.max_tokens,
+        offline=settings.offline,
+    )
+    states = trunk.states(
+        [item.text for item in pool.items],
+        folder=cache,
+        tell=lambda done, total: tell(f"{done:,} of {total:,} texts encoded"),
+    )
+    torch.manual_seed(recipe.seed)
+    mean, scale = _spread(recipe, trunk=trunk, states=states)
+    network = _network(recipe, trunk=trunk, mean=mean, scale=scale)
+    return Prepared(pool=pool, trunk=trunk, states=states, network=network)
+
+
+def train(prepared: Prepared, *, recipe: Recipe, folder: Path, tell: Tell, log: Log) -> Trainer:
+    """Run to the end, going on from the folder's last checkpoint if there is one."""
+    trainer = Trainer(
+        prepared.network,
+        pool=prepared.pool,
+        states=prepared.states,
+        recipe=recipe,
+        folder=folder,
+        tell=tell,
+        log=log,
+    )
+    trainer.run()
+    return trainer
+
+
+def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArray) -> Upper:
+    return Upper(
+        trunk.weights,
+        depth=recipe.depth,
+        pooled=recipe.upper,
+        heads={name: head.inner for name, head in recipe.heads.items()},
+        mean=mean,
+        scale=scale,
+        dropout=recipe.dropout,
+        head_dropout=recipe.head_dropout,
+    )
+
+
+@torch.no_grad()
+def _spread(recipe: Recipe, *, trunk: Trunk, states: States) -> tuple[FloatArray, FloatArray]:
+    """Mean and inverse spread of the untrained features on a sample, each ``(features,)``."""
+    width = (len(recipe.lower) + len(recipe.upper)) * trunk.weights.hidden
+    plain = _network(recipe, trunk=trunk, mean=np.zeros(width, np.float32), scale=np.ones(width, np.float32))
+    plain.eval()
+    total = len(states.starts) - 1
+    rows = np.random.default_rng(recipe.seed).choice(total, min(_SAMPLE, total), replace=False)
+    rows = rows[np.argsort(np.diff(states.starts)[rows])]
+    parts = []
+    for start in range(0, len(rows), 64):
+        chosen = rows[start : start + 64]
+        values, mask = padded(states, chosen.tolist())
+        lower = torch.from_numpy(states.pooled[chosen].astype(np.float32))
+        parts.append(plain.features(torch.from_numpy(values), torch.from_numpy(mask), lower).numpy())
+    features = np.concatenate(parts)
+    return features.mean(axis=0), 1 / (features.std(axis=0) + 1e-6)
