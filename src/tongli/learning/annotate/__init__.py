@@ -1,0 +1,1 @@
+"""Annotation: Label Studio exchange, soft labels, agreement, active learning, label errors. No torch."""
