@@ -124,13 +124,14 @@ def write_records(path: Path, records: Iterable[Record]) -> int:
                 count += 1
         part.replace(path)
     except OSError as broken:
-        part.unlink(missing_ok=True)
         raise StorageError(
             "record.unwritable",
             received=f"{path.name}: {type(broken).__name__}",
             allowed="a writable folder with free space",
             fix="Free some space, or choose another folder.",
         ) from broken
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 

@@ -117,10 +117,11 @@ class Trainer:
         torch.manual_seed(self.recipe.seed * 1_000_003 + self.progress.step)
         self.network.train()
         loss, parts = self._loss(batch)
-        if not math.isfinite(float(loss)):
+        value = float(loss.detach())
+        if not math.isfinite(value):
             raise ModelError(
                 "train.nan",
-                received=f"a loss of {float(loss)} at step {self.progress.step}",
+                received=f"a loss of {value} at step {self.progress.step}",
                 allowed="a finite loss",
                 fix="Lower rate or head_rate in the recipe, and start again from the last checkpoint.",
             )
@@ -131,8 +132,8 @@ class Trainer:
         self._schedule.step()
         self._average()
         if self.progress.step % 50 == 0:
-            self._log(self.progress.step, {"loss": float(loss), **parts})
-            self._tell(f"step {self.progress.step:,} of {self._steps:,}: loss {float(loss):.3f}")
+            self._log(self.progress.step, {"loss": value, **parts})
+            self._tell(f"step {self.progress.step:,} of {self._steps:,}: loss {value:.3f}")
 
     def _loss(self, batch: Rows) -> tuple[Tensor, dict[str, float]]:
         features = self._features(self.network, batch)

@@ -58,7 +58,7 @@ class Recipe:
     lower: tuple[int, ...] = (4, 6, 8)
     upper: tuple[int, ...] = (10, 12)
     max_tokens: int = 128
-    examples: int = 420_000
+    examples: int = 300_000
     batch: int = 48
     rate: float = 1.5e-4
     head_rate: float = 1e-3
