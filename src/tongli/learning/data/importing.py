@@ -1,0 +1,164 @@
+"""A foreign file → a file of records; rows that cannot be used go to an errors file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongli.core import ConfigError, InputError, StorageError
+from tongli.learning.data.cells import to_record
+from tongli.learning.data.mapping import ColumnMapping
+from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows
+from tongli.learning.data.record import Record, write_records
+
+
+@dataclass(slots=True)
+class ImportTally:
+    """Counts of an import; ``read == written + failed`` at every moment between rows."""
+
+    read: int = 0
+    written: int = 0
+    failed: int = 0
+
+
+def errors_path(target: Path) -> Path:
+    """Where broken rows go by default: ``a.jsonl`` → ``a.errors.jsonl``."""
+    return target.with_name(f"{target.name.removesuffix('.jsonl')}.errors.jsonl")
+
+
+def import_file(
+    source: Path,
+    target: Path,
+    *,
+    mapping: ColumnMapping | None = None,
+    file_format: Format | None = None,
+    delimiter: str = ",",
+    errors: Path | None = None,
+    overwrite: bool = False,
+    progress: Callable[[ImportTally], None] | None = None,
+) -> ImportTally:
+    """Turn every usable row into a record.
+
+    Memory does not grow with the file, but for the ids, which must differ. The target appears whole or not
+    at all; without failures there is no errors file.
+
+    Args:
+        source: JSONL, CSV, TSV or Parquet; gzip is recognised.
+        target: JSONL of records.
+        mapping: how columns become fields; by default columns named as fields are taken as they are.
+        file_format: guessed from the name when left out.
+        delimiter: of CSV.
+        errors: file for broken rows, beside the target by default.
+        overwrite: replace files that are there.
+        progress: called after each row.
+
+    Raises:
+        ConfigError: ``output.exists``, ``output.same-file``, ``import.column`` and those of the reader.
+        InputError: ``import.missing``, ``import.header``.
+        StorageError: ``import.unreadable``, ``record.unwritable``.
+    """
+    mapping = mapping or ColumnMapping()
+    errors = errors or errors_path(target)
+    _check_paths(source, target, errors, overwrite=overwrite)
+    kind = file_format or guess_format(source)
+    rows = read_rows(source, file_format=kind, delimiter=delimiter)
+    if kind != "jsonl":
+        rows = _with_columns(rows, mapping.columns(), name=source.name)
+    tally = ImportTally()
+    errors.unlink(missing_ok=True)
+    write_records(target, _records(rows, source, mapping, tally, errors=errors, progress=progress))
+    return tally
+
+
+def _records(
+    rows: Iterator[Row],
+    source: Path,
+    mapping: ColumnMapping,
+    tally: ImportTally,
+    *,
+    errors: Path,
+    progress: Callable[[ImportTally], None] | None,
+) -> Iterator[Record]:
+    ids: set[str] = set()
+    prefix = mapping.constants.get("source") or source.name.partition(".")[0]
+    for row in rows:
+        tally.read += 1
+        try:
+            record = _record(row, mapping, place=f"{source.name}:{row.line}", prefix=prefix)
+            if record.id in ids:
+                raise _repeated(f"{source.name}:{row.line}")
+        except InputError as error:
+            tally.failed += 1
+            _append(errors, failure(error, line=row.line))
+        else:
+            ids.add(record.id)
+            tally.written += 1
+            yield record
+        if progress is not None:
+            progress(tally)
+
+
+def _record(row: Row, mapping: ColumnMapping, *, place: str, prefix: str) -> Record:
+    if isinstance(row.cells, InputError):
+        raise row.cells
+    return to_record(row.cells, mapping, place=place, default_id=f"{prefix}-{row.line}")
+
+
+def _repeated(place: str) -> InputError:
+    return InputError(
+        "record.repeated",
+        received=f"{place}: an id that an earlier row has",
+        allowed="ids that differ",
+        fix="Correct it, or map another column to id.",
+    )
+
+
+def _with_columns(rows: Iterator[Row], wanted: tuple[str, ...], *, name: str) -> Iterator[Row]:
+    """The rows, once the first one that can be read has shown that a table has the mapped columns."""
+    checked = False
+    for row in rows:
+        if not checked and not isinstance(row.cells, InputError):
+            checked = True
+            top = {column: column.partition(".")[0] for column in wanted}
+            missing = [column for column in wanted if not {column, top[column]} & set(row.cells)]
+            if missing:
+                raise ConfigError(
+                    "import.column",
+                    received=f"{name} without the column {missing[0]!r}",
+                    allowed=", ".join(row.cells),
+                    fix="Correct the mapping.",
+                )
+        yield row
+
+
+def _append(path: Path, line: Mapping[str, object]) -> None:
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as broken:
+        raise StorageError(
+            "record.unwritable",
+            received=f"{path.name}: {type(broken).__name__}",
+            allowed="a writable folder with free space",
+            fix="Free some space, or choose another file with --errors.",
+        ) from broken
+
+
+def _check_paths(source: Path, target: Path, errors: Path, *, overwrite: bool) -> None:
+    if len({path.absolute() for path in (source, target, errors)}) < 3:
+        raise ConfigError(
+            "output.same-file",
+            received=f"{target.name} in two roles",
+            allowed="three different files for input, output and errors",
+            fix="Name another output file.",
+        )
+    for path in (target, errors):
+        if not overwrite and path.exists() and path.stat().st_size:
+            raise ConfigError(
+                "output.exists",
+                received=f"{path.name}, which is there and not empty",
+                allowed="a new file",
+                fix="Add --overwrite, or name another file.",
+            )
