@@ -97,7 +97,7 @@ def _layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
         intermediate_size=layer.up.shape[1],
         layer_norm_eps=weights.epsilon,
         hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,  # dropout there keeps the fast attention kernel from being used
         attn_implementation="sdpa",
     )
     module = BertLayer(config)
