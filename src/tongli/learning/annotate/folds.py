@@ -1,0 +1,69 @@
+"""Predictions that each record's own label did not shape, for finding errors in data the model has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from tongli.core import ConfigError, FloatArray
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.annotate.coreset import standardise
+from tongli.learning.annotate.label_errors import FEWEST, questions
+from tongli.learning.data.record import Record
+
+_STRENGTH = 0.01
+"""Inverse of the L2 penalty: features outnumber examples, so the penalty is strong."""
+
+
+def out_of_fold(
+    records: Sequence[Record], features: FloatArray, *, head: str, folds: int = 5, seed: int = 0
+) -> FloatArray:
+    """Cross-validated probabilities of logistic regressions on encoder features.
+
+    Records of one text always share a fold. Labels with too few examples get nan.
+
+    Args:
+        records: n of them, with labels.
+        features: shape ``(n, width)``.
+        head: a multi-label, multi-class or binary scheme.
+        folds: 2 to 5.
+        seed: of the folds.
+
+    Returns:
+        Shape ``(n, labels)``; nan where a record has no such label.
+
+    Raises:
+        ConfigError: ``errors.folds`` or ``errors.head``.
+    """
+    if not 2 <= folds <= FEWEST:
+        raise ConfigError(
+            "errors.folds", received=str(folds), allowed=f"2 to {FEWEST}", fix="Choose a number of folds."
+        )
+    scheme = SCHEMES[head]
+    inputs = standardise(features)
+    predicted = np.full((len(records), len(scheme.labels)), np.nan, np.float32)
+    for question in questions(records, head, predicted):
+        if question.enough:
+            groups = [records[row].text for row in question.rows]
+            chances = _predict(inputs[question.rows], question.given, groups, folds=folds, seed=seed)
+            if len(question.labels) > 1:
+                predicted[question.rows] = chances
+            else:
+                predicted[question.rows, scheme.labels.index(question.labels[0])] = chances[:, 1]
+    return predicted
+
+
+def _predict(inputs: FloatArray, given: Any, groups: Sequence[str], *, folds: int, seed: int) -> FloatArray:
+    linear, selection = import_module("sklearn.linear_model"), import_module("sklearn.model_selection")
+    chances = selection.cross_val_predict(
+        linear.LogisticRegression(C=_STRENGTH, max_iter=1000),
+        inputs,
+        given,
+        groups=groups,
+        cv=selection.StratifiedGroupKFold(folds, shuffle=True, random_state=seed),
+        method="predict_proba",
+    )
+    return np.asarray(chances, np.float32)
