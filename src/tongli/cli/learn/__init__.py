@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from tongli.cli.learn.annotate import annotate
+
 learn = typer.Typer(
     no_args_is_help=True,
     help="Collect, label, augment, train, evaluate and export (needs the extra tongli[train]).",
 )
+learn.add_typer(annotate, name="annotate")
