@@ -1,0 +1,125 @@
+"""Rows that say nothing new: the same or nearly the same message, with labels that an earlier row has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.data.lineage import Root, roots
+from tongli.learning.data.minhash import similar_pairs
+from tongli.learning.data.normal import normal_form
+from tongli.learning.data.record import Record
+
+NEAR = 0.8
+"""Resemblance from which two texts are nearly the same, unless another is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A row that an earlier one makes redundant.
+
+    Attributes:
+        kept, dropped: their indices.
+        resemblance: 1.0 for equal normal forms, else the Jaccard index of their shingles.
+        exact: the normal forms are equal.
+        conflicts: heads whose labels disagree.
+    """
+
+    kept: int
+    dropped: int
+    resemblance: float
+    exact: bool
+    conflicts: tuple[str, ...]
+
+
+def find_duplicates(
+    records: Sequence[Record], *, near: float | None = NEAR, progress: Callable[[int], None] | None = None
+) -> list[Duplicate]:
+    """Redundant rows, each with an earlier row that stays.
+
+    A row is redundant if one that stays has the same language, picture and sound, an equal or nearly equal
+    text, and every label that the row has. The same message under other heads is kept: it teaches something
+    else. Rows made from one another by augmentation are nearly the same on purpose, and are kept too.
+
+    Args:
+        records: in order of preference.
+        near: least resemblance in 0..1; ``None`` looks for equal texts only.
+        progress: called with the number of different texts that are done.
+    """
+    numbers: dict[str, int] = {}
+    texts = [numbers.setdefault(normal_form(record.text), len(numbers)) for record in records]
+    neighbours = _neighbours(list(numbers), near=near, progress=progress)
+    origin = roots(records)
+    kept: dict[int, list[int]] = defaultdict(list)
+    found: list[Duplicate] = []
+    for index, text in enumerate(texts):
+        match = _match(index, records, origin, [(text, 1.0), *neighbours.get(text, ())], kept, own=text)
+        if match is None:
+            kept[text].append(index)
+        else:
+            found.append(match)
+    return found
+
+
+def conflicts(one: Record, other: Record) -> tuple[str, ...]:
+    """Heads with a label on which two records differ by at least half of its range."""
+    return tuple(
+        head
+        for head in one.labels.keys() & other.labels.keys()
+        if any(
+            abs(value - other.labels[head][label]) >= (SCHEMES[head].high - SCHEMES[head].low) / 2
+            for label, value in one.labels[head].items()
+            if label in other.labels[head]
+        )
+    )
+
+
+def _neighbours(
+    texts: Sequence[str], *, near: float | None, progress: Callable[[int], None] | None
+) -> Mapping[int, list[tuple[int, float]]]:
+    found: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    if near is not None:
+        for first, second, resemblance in similar_pairs(texts, threshold=near, progress=progress):
+            found[first].append((second, resemblance))
+            found[second].append((first, resemblance))
+    for pairs in found.values():
+        pairs.sort(key=lambda pair: -pair[1])
+    return found
+
+
+def _match(
+    index: int,
+    records: Sequence[Record],
+    origin: Sequence[Root],
+    options: Sequence[tuple[int, float]],
+    kept: Mapping[int, list[int]],
+    *,
+    own: int,
+) -> Duplicate | None:
+    record = records[index]
+    for text, resemblance in options:
+        for earlier in kept.get(text, ()):
+            exact = text == own
+            made = origin[earlier] == origin[index] and (record.parent or records[earlier].parent)
+            if _covers(records[earlier], record) and (exact or not made):
+                return Duplicate(
+                    kept=earlier,
+                    dropped=index,
+                    resemblance=resemblance,
+                    exact=exact,
+                    conflicts=conflicts(records[earlier], record),
+                )
+    return None
+
+
+def _covers(kept: Record, record: Record) -> bool:
+    same = _setting(kept) == _setting(record)
+    return same and all(
+        values.keys() <= kept.labels.get(head, {}).keys() for head, values in record.labels.items()
+    )
+
+
+def _setting(record: Record) -> tuple[str, str, str]:
+    return record.lang.partition("-")[0].lower(), record.audio, record.image
