@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from tongli.core import Encoding, Message, Plan, Reading, Response, Settings
+from tongli.core import Encoding, FloatArray, Message, Plan, Reading, Response, Settings
 from tongli.core.protocols import Engine, Perspective
 from tongli.core.registry import resolve
 from tongli.emotion.evidence import with_evidence
@@ -54,6 +54,10 @@ class Tongli:
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
         """E(x): arrays and language of each message."""
         return self.encoder.encode(messages)
+
+    def sentences(self, texts: Sequence[str]) -> FloatArray:
+        """Sentence vectors ``(texts, hidden)`` of unit length, to compare meanings by."""
+        return self.encoder.sentences(texts)
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
         """S(E(x)) for each message, in order; with evidence spans on request."""

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as hnp
 
 from tongli.encoders.batches import pad
 from tongli.encoders.calibration import measure
-from tongli.encoders.graph import Range, activation_scale, build, smoothing
+from tongli.encoders.graph import Range, activation_scale, build, build_upper, smoothing
+from tongli.encoders.session import open_session
 from tongli.encoders.weights import from_folder
 
 ROWS = [[0, 17, 33, 5, 2], [0, 99, 2], [0, *range(20, 45), 2]]
@@ -21,7 +22,7 @@ def run(graph, ids, mask):
     session = onnxruntime.InferenceSession(
         graph.model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    return session.run(None, {"ids": ids, "mask": mask})[0]
+    return session.run(["features"], {"ids": ids, "mask": mask})[0]
 
 
 def reference(weights, row, layers):
@@ -56,16 +57,27 @@ def reference(weights, row, layers):
 def test_fp32_graph_equals_the_textbook(tiny_model):
     weights = from_folder(tiny_model)
     ids, mask = pad(ROWS, pad_id=weights.pad_id)
-    found = run(build(weights, feature_layers=(1, 3)), ids, mask)
+    found = run(build(weights, feature_layers=(1, 3), fork=2), ids, mask)
     wanted = np.stack([reference(weights, row, (1, 3)) for row in ROWS])
+    np.testing.assert_allclose(found, wanted, atol=2e-5)
+
+
+def test_the_second_graph_goes_on_from_the_fork(tiny_model):
+    weights = from_folder(tiny_model)
+    ids, mask = pad(ROWS, pad_id=weights.pad_id)
+    main = open_session(build(weights, feature_layers=(1,), fork=2).model.SerializeToString())
+    upper = open_session(build_upper(weights, fork=2).model.SerializeToString())
+    (states,) = main.run(["states"], {"ids": ids, "mask": mask})
+    (found,) = upper.run(None, {"states": states, "mask": mask})
+    wanted = np.stack([reference(weights, row, (3,)) for row in ROWS])
     np.testing.assert_allclose(found, wanted, atol=2e-5)
 
 
 def test_int8_graph_stays_close_and_does_not_depend_on_the_batch(tiny_model):
     weights = from_folder(tiny_model)
     ids, mask = pad(ROWS, pad_id=weights.pad_id)
-    exact = run(build(weights, feature_layers=(3,)), ids, mask)
-    graph = build(weights, feature_layers=(3,), ranges=measure(weights, [(ids, mask)]))
+    exact = run(build(weights, feature_layers=(3,), fork=2), ids, mask)
+    graph = build(weights, feature_layers=(3,), fork=2, ranges=measure(weights, [(ids, mask)]))
     together = run(graph, ids, mask)
     alone = np.concatenate([run(graph, *pad([row], pad_id=weights.pad_id)) for row in ROWS])
     np.testing.assert_allclose(together, alone, atol=1e-5)

@@ -30,7 +30,7 @@ def test_prepared_once_then_reused(tiny_model, settings):
     verify(settings, model=str(tiny_model))
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "sentence.onnx", "tokenizer.json", "manifest.json"])
 def test_a_damaged_file_is_found_and_rebuilt(tiny_model, settings, name):
     folder = prepare(str(tiny_model), settings).folder
     path = folder / name

@@ -36,13 +36,23 @@ def test_a_long_text_is_windowed(encoder):
     (encoding,) = encoder.encode([Message("hope and fear " * 400, lang="en")])
     assert encoding.windows > 10
     assert np.isfinite(encoding.features).all()
-    assert np.linalg.norm(encoding.sentence) == pytest.approx(1, abs=1e-4)
+    (vector,) = encoder.sentences(["hope and fear " * 400])
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
+
+
+def test_sentence_vectors_do_not_depend_on_the_batch(encoder):
+    texts = ["one", "two words here", "a longer text with more words in it"]
+    alone = np.concatenate([encoder.sentences([text]) for text in texts])
+    np.testing.assert_allclose(encoder.sentences(texts), alone, atol=1e-4)
+    assert encoder.sentences([]).shape == (0, 32)
 
 
 def test_every_window_fits_the_model(encoder, monkeypatch):
     seen = []
     original = encoder._run
-    monkeypatch.setattr(encoder, "_run", lambda rows: seen.extend(map(len, rows)) or original(rows))
+    monkeypatch.setattr(
+        encoder, "_run", lambda rows, *a, **k: seen.extend(map(len, rows)) or original(rows, *a, **k)
+    )
     encoder.features(["word " * count for count in (1, 50, 55, 60, 61, 62, 63, 64, 65, 200)])
     assert max(seen) <= 64
 

@@ -25,16 +25,20 @@ class FakeReader:
     def encode(self, messages):
         return [self._encode(message) for message in messages]
 
-    def _encode(self, message):
+    def sentences(self, texts):
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text):
         vector = np.full(64, 0.5, dtype=np.float32)
-        for word in message.text.lower().split():
+        for word in text.lower().split():
             vector[sum(map(ord, word)) % 64] += 1
-        vector /= np.linalg.norm(vector)
+        return vector / np.linalg.norm(vector)
+
+    def _encode(self, message):
         return Encoding(
             message=message,
             language=Language(tag="en", score=0.9),
-            features=vector,
-            sentence=vector,
+            features=self._vector(message.text),
             windows=1,
             encoder="fake",
         )

@@ -40,8 +40,6 @@ class Encoding:
         language: declared or identified language.
         features: shape ``(layers * hidden,)``, mean-pooled hidden states of the encoder's feature
             layers, concatenated; float32. What the heads of S read.
-        sentence: shape ``(hidden,)``, mean-pooled last layer, unit length; float32. What meaning
-            comparisons read.
         windows: how many windows the text was cut into.
         encoder: id of the encoder (name and content hash); heads refuse any other.
     """
@@ -49,6 +47,5 @@ class Encoding:
     message: Message
     language: Language
     features: FloatArray
-    sentence: FloatArray
     windows: int
     encoder: str

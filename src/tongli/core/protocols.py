@@ -24,6 +24,9 @@ class Encoder(Protocol):
     def features(self, texts: Sequence[str]) -> FloatArray:
         """Features of raw strings, ``(texts, features)``, for occlusion: no checks, no language."""
 
+    def sentences(self, texts: Sequence[str]) -> FloatArray:
+        """Sentence vectors of raw strings, ``(texts, hidden)``, unit length: to compare meanings by."""
+
 
 @runtime_checkable
 class Emotion(Protocol):
@@ -59,6 +62,9 @@ class Reader(Protocol):
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
         """E."""
+
+    def sentences(self, texts: Sequence[str]) -> FloatArray:
+        """Sentence vectors, ``(texts, hidden)``, unit length."""
 
     def read_many(self, messages: Sequence[Message]) -> list[Reading]:
         """S(E(x)) for each message, without evidence."""

@@ -21,7 +21,8 @@ class Settings:
         threads: worker threads, at least 1 (``TONGLI_THREADS``; default the usable cores).
         offline: never fetch anything (``TONGLI_OFFLINE=1``).
         max_chars: longest text read, in code points (``TONGLI_MAX_CHARS``).
-        heads: folder of other heads than the ones that ship (``TONGLI_HEADS``).
+        heads: folder of other weights than the ones that ship (``TONGLI_HEADS``): heads, and the tuned upper
+            layers of the encoder that they were trained with, if any.
     """
 
     cache: Path

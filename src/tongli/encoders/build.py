@@ -1,4 +1,4 @@
-"""Source → prepared folder: the int8 graph, the tokenizer and a manifest."""
+"""Source → prepared folder: the two int8 graphs, the tokenizer and a manifest."""
 
 from __future__ import annotations
 
@@ -10,38 +10,45 @@ from tokenizers import Tokenizer
 
 from tongli.encoders.batches import pad
 from tongli.encoders.calibration import calibration_texts, measure
-from tongli.encoders.graph import build
+from tongli.encoders.graph import PRODUCTS_A_LAYER, build, build_upper
 from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
+from tongli.encoders.overlay import apply_overlay
 from tongli.encoders.sources import Source
 from tongli.encoders.weights import BertWeights
 
-GRAPH, TOKENIZER = "model.onnx", "tokenizer.json"
+GRAPH, SENTENCE, TOKENIZER = "model.onnx", "sentence.onnx", "tokenizer.json"
 
 _CALIBRATION_TOKENS = 128
 _CALIBRATION_BATCH = 16
 
 
 def write(source: Source, folder: Path, *, offline: bool) -> Manifest:
-    """Read the source and write the graph and the tokenizer into an empty folder.
+    """Read the source and write the graphs and the tokenizer into an empty folder.
 
     Raises:
-        ModelError: the source cannot be had or read.
+        ModelError: the source or its tuned layers cannot be had or read.
     """
     weights, tokenizer = source.read(folder, offline)
     (folder / TOKENIZER).write_bytes(tokenizer)
     batches = calibration_batches(Tokenizer.from_buffer(tokenizer), source=source, weights=weights)
-    layers = feature_layers(len(weights.layers))
-    graph = build(weights, feature_layers=layers, ranges=measure(weights, batches))
+    layers, fork = feature_layers(len(weights.layers)), fork_layer(len(weights.layers))
+    tuned, ranges = weights, measure(weights, batches)
+    upper = build_upper(weights, fork=fork, ranges=ranges[fork * PRODUCTS_A_LAYER :])
+    (folder / SENTENCE).write_bytes(upper.model.SerializeToString())
+    if source.overlay is not None:
+        tuned = apply_overlay(source.overlay, weights, base_digest=source.digest)
+        ranges = measure(tuned, batches)
+    graph = build(tuned, feature_layers=layers, fork=fork, ranges=ranges)
     (folder / GRAPH).write_bytes(graph.model.SerializeToString())
     return Manifest(
         format=FORMAT,
-        encoder=f"{source.name}@{source.digest}-f{FORMAT}",
+        encoder=f"{source.name}@{source.version}-f{FORMAT}",
         prefix=source.prefix,
         hidden=weights.hidden,
         feature_layers=layers,
         max_tokens=weights.max_tokens,
         pad_id=weights.pad_id,
-        files={name: file_sha256(folder / name) for name in (GRAPH, TOKENIZER)},
+        files={name: file_sha256(folder / name) for name in (GRAPH, SENTENCE, TOKENIZER)},
     )
 
 
@@ -52,6 +59,11 @@ def feature_layers(depth: int) -> tuple[int, ...]:
     layers in proportion.
     """
     return tuple(sorted({max(1, round(layer * depth / 12)) for layer in (4, 6, 8, 10, 12)}))
+
+
+def fork_layer(depth: int) -> int:
+    """Layers that both graphs share: the lower two thirds."""
+    return max(1, round(depth * 2 / 3))
 
 
 def calibration_batches(

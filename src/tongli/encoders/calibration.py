@@ -29,7 +29,8 @@ def measure(
         weights: the encoder.
         batches: pairs of ids and mask, each ``(batch, tokens)``.
     """
-    graph = build(weights, feature_layers=(len(weights.layers),))
+    depth = len(weights.layers)
+    graph = build(weights, feature_layers=(depth,), fork=depth)
     for name in dict.fromkeys(graph.products):
         graph.model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
     session = open_session(graph.model.SerializeToString())

@@ -6,6 +6,9 @@ depends on what else is in its batch. Fixed scales would lose accuracy to outlie
 moves those into the weights. Mean pooling over the real tokens is part of the graph, so that only
 ``layers * hidden`` numbers a text cross the border.
 
+The graph forks: the layers above ``fork`` exist twice, tuned for emotion in the main graph and as pretrained
+in a second one that continues from the main graph's states and yields what meaning is compared by.
+
 References:
     Xiao et al. (2023), "SmoothQuant: Accurate and Efficient Post-Training Quantization for Large
     Language Models", ICML.
@@ -13,7 +16,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +33,11 @@ SMOOTHING = 0.8
 """SmoothQuant's migration strength; 0.8 kept the highest cosine to fp32 (experiments/LOG.md)."""
 
 _MICROSOFT = "com.microsoft"
+PRODUCTS_A_LAYER = 4
+"""Matrix products of one transformer layer: query-key-value, attention's output, up, down."""
+
+_Value = tuple[str, int, tuple[str | int, ...]]
+"""Name, element type and shape of an input or output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,9 @@ class Range:
 
     low: FloatArray
     high: FloatArray
+
+
+_MASK = ("mask", TensorProto.INT32, ("batch", "tokens"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,38 +63,63 @@ def build(
     weights: BertWeights,
     *,
     feature_layers: Sequence[int],
-    states_layer: int | None = None,
+    fork: int,
     ranges: Sequence[Range] | None = None,
 ) -> Graph:
-    """Write the graph.
+    """Write the main graph.
 
     Inputs: ``ids`` int64 ``(batch, tokens)``, ``mask`` int32 ``(batch, tokens)``, 1 for real tokens.
-    Outputs: ``features`` float32 ``(batch, len(feature_layers) * hidden)`` and, if asked for, ``states``
-    float32 ``(batch, tokens, hidden)``.
+    Outputs: ``features`` float32 ``(batch, len(feature_layers) * hidden)`` and ``states`` float32
+    ``(batch, tokens, hidden)``.
 
     Args:
         weights: the encoder.
         feature_layers: 1-based layers whose mean-pooled states are returned, concatenated in this order.
-        states_layer: 1-based layer whose states of every token are returned too.
+        fork: 1-based layer whose states of every token are returned, if asked for.
         ranges: one a matrix product, as measured by ``calibration.measure``; ``None`` writes fp32.
     """
     writer = _Writer(ranges)
     hidden = _embed(writer, weights)
-    mask = writer.add("Cast", ["mask"], to=TensorProto.FLOAT)
-    column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
-    count = writer.add("ReduceSum", [column, writer.constant(np.array([1], np.int64))], keepdims=0)
+    pool = _pooling(writer)
     pooled = {}
-    for index, layer in enumerate(weights.layers[: max(*feature_layers, states_layer or 0)], start=1):
+    for index, layer in enumerate(weights.layers[: max(*feature_layers, fork)], start=1):
         hidden = _transform(writer, hidden, layer, weights)
         if index in feature_layers:
-            pooled[index] = _mean(writer, hidden, column=column, count=count)
-        if index == states_layer:
+            pooled[index] = pool(hidden)
+        if index == fork:
             writer.add("Identity", [hidden], output="states")
     writer.add("Concat", [pooled[index] for index in feature_layers], output="features", axis=1)
-    outputs: dict[str, tuple[str | int, ...]] = {"features": ("batch", len(feature_layers) * weights.hidden)}
-    if states_layer is not None:
-        outputs["states"] = ("batch", "tokens", weights.hidden)
-    model = writer.model(outputs)
+    model = writer.model(
+        inputs=(("ids", TensorProto.INT64, ("batch", "tokens")), _MASK),
+        outputs=(
+            ("features", TensorProto.FLOAT, ("batch", len(feature_layers) * weights.hidden)),
+            ("states", TensorProto.FLOAT, ("batch", "tokens", weights.hidden)),
+        ),
+    )
+    return Graph(model=model, products=tuple(writer.products))
+
+
+def build_upper(weights: BertWeights, *, fork: int, ranges: Sequence[Range] | None = None) -> Graph:
+    """Write the graph of the layers above the fork.
+
+    Inputs: ``states`` float32 ``(batch, tokens, hidden)``, the main graph's; ``mask`` as there.
+    Output: ``sentence`` float32 ``(batch, hidden)``, the mean-pooled last layer.
+
+    Args:
+        weights: the whole encoder.
+        fork: layers that the main graph has run.
+        ranges: of the matrix products above the fork.
+    """
+    writer = _Writer(ranges)
+    pool = _pooling(writer)
+    hidden = "states"
+    for layer in weights.layers[fork:]:
+        hidden = _transform(writer, hidden, layer, weights)
+    writer.add("Identity", [pool(hidden)], output="sentence")
+    model = writer.model(
+        inputs=(("states", TensorProto.FLOAT, ("batch", "tokens", weights.hidden)), _MASK),
+        outputs=(("sentence", TensorProto.FLOAT, ("batch", weights.hidden)),),
+    )
     return Graph(model=model, products=tuple(writer.products))
 
 
@@ -113,10 +149,18 @@ def _transform(writer: _Writer, hidden: str, layer: Layer, weights: BertWeights)
     return writer.norm(writer.add("Add", [hidden, outer]), layer.output_norm, weights.epsilon)
 
 
-def _mean(writer: _Writer, hidden: str, *, column: str, count: str) -> str:
-    masked = writer.add("Mul", [hidden, column])
-    total = writer.add("ReduceSum", [masked, writer.constant(np.array([1], np.int64))], keepdims=0)
-    return writer.add("Div", [total, count])
+def _pooling(writer: _Writer) -> Callable[[str], str]:
+    """Mean over the real tokens, as a function of the name of the states."""
+    mask = writer.add("Cast", ["mask"], to=TensorProto.FLOAT)
+    column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
+    tokens = writer.constant(np.array([1], np.int64))
+    count = writer.add("ReduceSum", [column, tokens], keepdims=0)
+
+    def mean(hidden: str) -> str:
+        masked = writer.add("Mul", [hidden, column])
+        return writer.add("Div", [writer.add("ReduceSum", [masked, tokens], keepdims=0), count])
+
+    return mean
 
 
 def smoothing(observed: Range, matrix: FloatArray) -> FloatArray:
@@ -189,18 +233,12 @@ class _Writer:
         scale, shift = (self.constant(part) for part in norm)
         return self.add("LayerNormalization", [source, scale, shift], axis=-1, epsilon=epsilon)
 
-    def model(self, outputs: Mapping[str, tuple[str | int, ...]]) -> onnx.ModelProto:
+    def model(self, *, inputs: Sequence[_Value], outputs: Sequence[_Value]) -> onnx.ModelProto:
         graph = helper.make_graph(
             self._nodes,
             "tongli-text-encoder",
-            [
-                helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
-                helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "tokens"]),
-            ],
-            [
-                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-                for name, shape in outputs.items()
-            ],
+            [helper.make_tensor_value_info(*value) for value in inputs],
+            [helper.make_tensor_value_info(*value) for value in outputs],
             self._constants,
         )
         imports = [helper.make_opsetid("", 18), helper.make_opsetid(_MICROSOFT, 1)]

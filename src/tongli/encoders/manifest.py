@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is built from the same source changes; old folders are then rebuilt."""
 
 

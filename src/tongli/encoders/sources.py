@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from tongli.core import ConfigError, ModelError, Settings
 from tongli.core.pinned import PinnedFile, fetch
 from tongli.encoders.e5s1 import read_e5s1
+from tongli.encoders.manifest import file_sha256
 from tongli.encoders.weights import BertWeights, from_folder
 
 EMBEDDED = "multilingual-e5-small"
@@ -29,6 +31,7 @@ E5_TOKENIZER = PinnedFile(
     licence="MIT",
 )
 
+OVERLAY = "upper.safetensors"
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
 
 
@@ -40,6 +43,7 @@ class Source:
         name: short name, also of the prepared folder.
         digest: first 12 hex digits of the origin's SHA-256.
         prefix: put before every text.
+        overlay: file of tuned upper layers, if there is one.
         read: given a scratch folder and whether to stay offline, the weights and the ``tokenizer.json``.
     """
 
@@ -47,6 +51,12 @@ class Source:
     digest: str
     prefix: str
     read: Callable[[Path, bool], tuple[BertWeights, bytes]]
+    overlay: Path | None = None
+
+    @property
+    def version(self) -> str:
+        """Digest of the weights, and of the tuned layers if there are any."""
+        return self.digest if self.overlay is None else f"{self.digest}-{file_sha256(self.overlay)[:12]}"
 
 
 def find_source(model: str, settings: Settings) -> Source:
@@ -62,6 +72,7 @@ def find_source(model: str, settings: Settings) -> Source:
             digest=E5_SMALL.sha256[:12],
             prefix="query: ",
             read=lambda scratch, offline: _read_embedded(scratch, offline=offline),
+            overlay=_overlay(settings),
         )
     folder = _hub_folder(model[3:], settings) if model.startswith("hf:") else Path(model).expanduser()
     if not folder.is_dir():
@@ -77,6 +88,12 @@ def find_source(model: str, settings: Settings) -> Source:
         prefix="query: " if "e5" in model.lower() else "",
         read=lambda _scratch, _offline: _read_folder(folder),
     )
+
+
+def _overlay(settings: Settings) -> Path | None:
+    """Tuned layers lie beside the heads that were trained on them, or ship with the encoder."""
+    path = settings.heads / OVERLAY if settings.heads else Path(str(files("tongli.encoders") / OVERLAY))
+    return path if path.is_file() else None
 
 
 def _read_embedded(scratch: Path, *, offline: bool) -> tuple[BertWeights, bytes]:

@@ -108,7 +108,7 @@ def list_models(settings: Settings) -> list[ModelInfo]:
 
 
 def _folder(source: Source, settings: Settings) -> Path:
-    return settings.cache / "models" / f"{source.name}-int8-{source.digest}-f{FORMAT}"
+    return settings.cache / "models" / f"{source.name}-int8-{source.version}-f{FORMAT}"
 
 
 def _open(folder: Path) -> Prepared | None:

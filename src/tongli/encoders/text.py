@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import Encoding, FloatArray, Message, Settings
 from tongli.core.text import clean, require_text
@@ -24,7 +26,10 @@ _OVERLAP = 32
 """Tokens that neighbouring windows of a long text share, so that no sentence loses its context."""
 
 
-@dataclass(frozen=True, slots=True)
+Inputs = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
 class _Runtime:
     """What loading yields."""
 
@@ -32,6 +37,13 @@ class _Runtime:
     tokenizer: Tokenizer
     session: InferenceSession
     prefix_tokens: int
+
+    @cached_property
+    def upper(self) -> InferenceSession:
+        """The pretrained upper layers; read at the first comparison of meanings."""
+        from tongli.encoders.session import open_session
+
+        return open_session(self.prepared.folder / "sentence.onnx")
 
 
 class TextEncoder:
@@ -87,7 +99,6 @@ class TextEncoder:
                 message=message,
                 language=found,
                 features=features,
-                sentence=_unit(features[-manifest.hidden :]),
                 windows=count,
                 encoder=manifest.encoder,
             )
@@ -98,20 +109,44 @@ class TextEncoder:
         """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks."""
         return self._pool(texts)[0]
 
+    def sentences(self, texts: Sequence[str]) -> FloatArray:
+        """Sentence vectors ``(texts, hidden)`` of unit length: the pretrained encoder's, for meaning."""
+        runtime = self._loaded()
+
+        def run(inputs: Inputs) -> FloatArray:
+            (states,) = runtime.session.run(["states"], inputs)
+            found: FloatArray = runtime.upper.run(None, {"states": states, "mask": inputs["mask"]})[0]
+            return found
+
+        pieces = _windows(runtime, texts)
+        vectors = self._run([ids for _, ids in pieces], run, width=runtime.prepared.manifest.hidden)
+        merged = _merge(pieces, vectors, texts=len(texts))[0]
+        return merged / np.maximum(np.linalg.norm(merged, axis=1, keepdims=True), 1e-12)
+
     def _pool(self, texts: Sequence[str]) -> tuple[FloatArray, list[int]]:
         """Features of each text and how many windows it took."""
-        pieces = _windows(self._loaded(), texts)
-        return _merge(pieces, self._run([ids for _, ids in pieces]), texts=len(texts))
-
-    def _run(self, rows: Sequence[Sequence[int]]) -> FloatArray:
-        """Pooled states ``(rows, layers * hidden)``; one batch a thread at a time."""
         runtime = self._loaded()
         manifest = runtime.prepared.manifest
-        states = np.empty((len(rows), len(manifest.feature_layers) * manifest.hidden), np.float32)
+
+        def run(inputs: Inputs) -> FloatArray:
+            found: FloatArray = runtime.session.run(["features"], inputs)[0]
+            return found
+
+        pieces = _windows(runtime, texts)
+        width = len(manifest.feature_layers) * manifest.hidden
+        features = self._run([ids for _, ids in pieces], run, width=width)
+        return _merge(pieces, features, texts=len(texts))
+
+    def _run(
+        self, rows: Sequence[Sequence[int]], function: Callable[[Inputs], FloatArray], *, width: int
+    ) -> FloatArray:
+        """What the function makes of the rows, ``(rows, width)``; one batch a thread at a time."""
+        pad_id = self._loaded().prepared.manifest.pad_id
+        found = np.empty((len(rows), width), np.float32)
 
         def run(batch: list[int]) -> None:
-            ids, mask = pad([rows[index] for index in batch], pad_id=manifest.pad_id)
-            states[batch] = runtime.session.run(None, {"ids": ids, "mask": mask})[0]
+            ids, mask = pad([rows[index] for index in batch], pad_id=pad_id)
+            found[batch] = function({"ids": ids, "mask": mask})
 
         batches = list(by_length(rows))
         if len(batches) < 2 or self.settings.threads == 1:
@@ -121,7 +156,7 @@ class TextEncoder:
             # Longest first, so that no thread is left alone with a long batch at the end.
             with ThreadPoolExecutor(self.settings.threads) as pool:
                 list(pool.map(run, reversed(batches)))
-        return states
+        return found
 
     def _loaded(self) -> _Runtime:
         if self._runtime is None:
@@ -179,7 +214,3 @@ def _merge(
     merged = np.zeros((texts, states.shape[1]), np.float32)
     np.add.at(merged, owners, states * (weights / totals[owners])[:, None])
     return merged, counts.tolist()
-
-
-def _unit(vector: FloatArray) -> FloatArray:
-    return vector / max(float(np.linalg.norm(vector)), 1e-12)

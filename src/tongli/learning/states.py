@@ -23,14 +23,13 @@ from tongli.core.text import clean
 from tongli.encoders.batches import by_length, pad
 from tongli.encoders.build import calibration_batches
 from tongli.encoders.calibration import measure
-from tongli.encoders.graph import build
+from tongli.encoders.graph import PRODUCTS_A_LAYER, build
 from tongli.encoders.session import open_session
 from tongli.encoders.sources import Source
 from tongli.encoders.weights import BertWeights
 
 _CHUNK = 4096
 _TOKENS_A_BATCH = 1500
-_PRODUCTS_A_LAYER = 4
 
 Tell = Callable[[int, int], None]
 
@@ -152,8 +151,8 @@ def open_trunk(
     graph = build(
         weights,
         feature_layers=tuple(pooled_layers),
-        states_layer=depth,
-        ranges=ranges[: depth * _PRODUCTS_A_LAYER],
+        fork=depth,
+        ranges=ranges[: depth * PRODUCTS_A_LAYER],
     )
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)

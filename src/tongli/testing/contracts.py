@@ -23,7 +23,7 @@ _TEXTS = ("Thank you so much!", "我真的受不了了", "🙂", "a" * 2000, "م
 
 def check_encoder(encoder: Encoder) -> None:
     """Order kept, one encoding a message, finite features of one width, the same alone as in company."""
-    assert isinstance(encoder, Encoder), "an encoder has load, encode and features"
+    assert isinstance(encoder, Encoder), "an encoder has load, encode, features and sentences"
     messages = [Message(text, id=index) for index, text in enumerate(_TEXTS)]
     together = encoder.encode(messages)
     assert [found.message.id for found in together] == list(range(len(_TEXTS))), "order is kept"
@@ -31,10 +31,11 @@ def check_encoder(encoder: Encoder) -> None:
     for message, found in zip(messages, together, strict=True):
         assert found.features.dtype == np.float32, "features are float32"
         assert np.isfinite(found.features).all(), "features are finite"
-        assert abs(float(np.linalg.norm(found.sentence)) - 1) < 1e-3, "sentence vectors have unit length"
         (alone,) = encoder.encode([message])
         gap = float(np.abs(alone.features - found.features).max())
         assert gap < 1e-3, f"a text is read alike alone and in a batch, not {gap:.4f} apart"
+    vectors = encoder.sentences(_TEXTS)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3), "sentence vectors have unit length"
     assert encoder.encode([]) == [], "nothing to encode is nothing encoded"
 
 

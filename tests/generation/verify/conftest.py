@@ -28,15 +28,20 @@ class FakeReader:
         self.encoded += [message.text for message in messages]
         return [self._encode(message) for message in messages]
 
-    def _encode(self, message):
+    def sentences(self, texts):
+        self.encoded += texts
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text):
         vector = np.full(HIDDEN, 0.5, dtype=np.float32)
-        for word in message.text.lower().split():
+        for word in text.lower().split():
             vector[sum(map(ord, word)) % HIDDEN] += 1
-        vector /= np.linalg.norm(vector)
+        return vector / np.linalg.norm(vector)
+
+    def _encode(self, message):
         lang = Language(tag=message.lang, score=1.0, declared=True) if message.lang else self.language
-        return Encoding(
-            message=message, language=lang, features=vector, sentence=vector, windows=1, encoder="fake"
-        )
+        vector = self._vector(message.text)
+        return Encoding(message=message, language=lang, features=vector, windows=1, encoder="fake")
 
     def read_many(self, messages):
         return [

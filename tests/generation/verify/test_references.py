@@ -7,8 +7,8 @@ def test_replies_to_one_kind_of_plan_are_read_once(subject, reader):
     second = references(subject("Two.", feeling="anger", seed=2, avoid=("sorry",)))
     assert second is first
     assert len(reader.encoded) == read
-    assert len(first.encodings) == len(first.scores) == 3
-    assert not any("Ana" in item.message.text or "A-1" in item.message.text for item in first.encodings)
+    assert len(first.sentences) == len(first.scores) == 3
+    assert not any("Ana" in text or "A-1" in text for text in reader.encoded)
     assert references(subject("One.", feeling="joy")) is not first
 
 

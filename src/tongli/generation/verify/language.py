@@ -21,7 +21,7 @@ _CLOSE = (
 
 def check(subject: Subject) -> Check:
     """Compare the identified with the planned language, by primary subtag."""
-    found = subject.encoded.draft.language
+    found = subject.encoded.language
     tag, wanted = base(found.tag), subject.lang
     detail = f"identified {found.tag} ({found.score:.2f}), planned {subject.plan.culture.lang}"
     passed: bool | None = tag == wanted

@@ -14,11 +14,10 @@ see is a good reply to another message of the same kind; and a draft of the real
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 from weakref import ReferenceType, ref
 
-import numpy as np
-
-from tongli.core import Check, Encoding, FloatArray, Message, Reader
+from tongli.core import Check, FloatArray, Reader
 from tongli.generation.verify.lexicon import table
 from tongli.generation.verify.references import references
 from tongli.generation.verify.subject import Subject, base
@@ -30,12 +29,21 @@ _LEAST_SPREAD = 0.008
 """Standard deviation assumed at least; eight sentences can be alike by chance."""
 
 
+class _Sense(NamedTuple):
+    """What a text means, and in which language it says it."""
+
+    vector: FloatArray
+    lang: str
+
+
 def check(subject: Subject) -> Check:
     """Fail when the draft is near neither the message nor a reference reply; the score is the larger z."""
-    draft, message = subject.encoded
-    z = {"the message": _nearness(draft, message, subject.reader)}
+    reader, answered = subject.reader, subject.reading
+    vectors = reader.sentences([subject.text, answered.message.text])
+    draft = _Sense(vectors[0], base(subject.encoded.language.tag))
+    z = {"the message": _nearness(draft, _Sense(vectors[1], base(answered.language.tag)), reader)}
     if found := references(subject):
-        near = (_nearness(draft, reply, subject.reader) for reply in found.encodings)
+        near = (_nearness(draft, _Sense(vector, subject.lang), reader) for vector in found.sentences)
         z["a reference reply"] = max(near)
     best = max(z.values())
     said = ", ".join(f"{value:.1f} from {name}" for name, value in z.items())
@@ -43,12 +51,12 @@ def check(subject: Subject) -> Check:
     return Check(name="meaning", passed=best >= THRESHOLD, detail=detail, score=best)
 
 
-def _nearness(first: Encoding, second: Encoding, reader: Reader) -> float:
+def _nearness(first: _Sense, second: _Sense, reader: Reader) -> float:
     """Standard score (z) of the cosine between two texts, averaged over both directions."""
-    cosine = float(first.sentence @ second.sentence)
-    backgrounds = [_background(ref(reader), base(side.language.tag)) for side in (second, first)]
+    cosine = float(first.vector @ second.vector)
+    backgrounds = [_background(ref(reader), side.lang) for side in (second, first)]
     sides = zip((first, second), backgrounds, strict=True)
-    return sum(_z(cosine, side.sentence, background) for side, background in sides) / 2
+    return sum(_z(cosine, side.vector, background) for side, background in sides) / 2
 
 
 def _z(cosine: float, sentence: FloatArray, background: FloatArray) -> float:
@@ -66,4 +74,4 @@ def _background(reader: ReferenceType[Reader], lang: str) -> FloatArray:
     assert model is not None  # noqa: S101 - the caller holds it
     sentences = table("background")
     chosen = sentences.get(lang) or [text for texts in sentences.values() for text in texts]
-    return np.stack([item.sentence for item in model.encode([Message(text) for text in chosen])])
+    return model.sentences(chosen)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from weakref import ReferenceType, ref
 
-from tongli.core import Encoding, EngineError, Language, Message, Plan, Reader, Reading
+from tongli.core import EngineError, FloatArray, Language, Message, Plan, Reader, Reading
 from tongli.core.reading import Scores
 from tongli.generation.realiser import Realiser
 from tongli.generation.verify.subject import Subject
@@ -26,11 +26,11 @@ class References:
     """Some replies that fit a plan.
 
     Attributes:
-        encodings: one a reply.
+        sentences: shape ``(replies, hidden)``, unit length.
         scores: one a reply; what the heads say.
     """
 
-    encodings: tuple[Encoding, ...]
+    sentences: FloatArray
     scores: tuple[Scores, ...]
 
     def highest(self, head: str, label: str) -> float | None:
@@ -69,9 +69,7 @@ def _remembered(reader: ReferenceType[Reader], plan: Plan) -> References | None:
         return None
     messages = [Message(text, lang=plan.culture.lang) for text in texts]
     readings = model.read_many(messages)
-    return References(
-        encodings=tuple(model.encode(messages)), scores=tuple(reading.scores for reading in readings)
-    )
+    return References(sentences=model.sentences(texts), scores=tuple(reading.scores for reading in readings))
 
 
 def log_odds(probability: float) -> float:

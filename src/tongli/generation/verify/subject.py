@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from tongli.core import Draft, Encoding, Message, Person, Plan, Reader, Reading
 from tongli.core.reading import Score, Span
@@ -15,13 +14,6 @@ _NOT_OWN = re.compile(
     r"“[^“”]{0,500}”|„[^„“”]{0,500}[“”]|«[^«»]{0,500}»|»[^«»]{0,500}«|\"[^\"\n]{0,500}\""
     r"|「[^「」]{0,500}」|『[^『』]{0,500}』|https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+"
 )
-
-
-class Pair(NamedTuple):
-    """The draft and the message, encoded."""
-
-    draft: Encoding
-    message: Encoding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +60,9 @@ class Subject:
         return text
 
     @cached_property
-    def encoded(self) -> Pair:
-        """Draft and message, encoded together; raises what the encoder raises."""
-        draft, message = self.reader.encode([Message(self.text), self.reading.message])
-        return Pair(draft, message)
+    def encoded(self) -> Encoding:
+        """The draft, its language not declared; raises what the encoder raises."""
+        return self.reader.encode([Message(self.text)])[0]
 
     @cached_property
     def own_reading(self) -> Reading:

@@ -176,9 +176,9 @@ class Trainer:
             if len(rows) > 20:
                 logits = self.logits(head, rows)
                 found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
-        score = sum(
-            value * self.recipe.heads[head].share for head, value in found.items()
-        ) / sum(self.recipe.heads[head].share for head in found)
+        score = sum(value * self.recipe.heads[head].share for head, value in found.items()) / sum(
+            self.recipe.heads[head].share for head in found
+        )
         self._log(self.progress.step, {f"held-out/{head}": value for head, value in found.items()})
         self._tell(
             f"step {self.progress.step:,}: held-out {score:.4f} "
@@ -251,7 +251,9 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float
     """One number a head for early stopping: macro-F1 at the best thresholds, accuracy, or Pearson's r."""
     scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
-        return float(np.mean([pearson(logits[:, column], goals[:, column]) for column in range(goals.shape[1])]))
+        return float(
+            np.mean([pearson(logits[:, column], goals[:, column]) for column in range(goals.shape[1])])
+        )
     if scheme.kind == "multiclass":
         return float((logits.argmax(1) == goals.argmax(1)).mean())
     if scheme.kind == "binary":

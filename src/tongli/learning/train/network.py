@@ -129,6 +129,7 @@ def to_tensors(layer: Layer) -> dict[str, Tensor]:
 
 def to_layer(tensors: Mapping[str, Tensor]) -> Layer:
     """The inverse of :func:`to_tensors`."""
+
     def array(name: str) -> FloatArray:
         return tensors[name].detach().numpy().astype(np.float32)
 

@@ -91,9 +91,7 @@ def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArr
         power: 1 keeps natural sizes, 0 makes every language of a head weigh the same.
         share: multiplier of each head.
     """
-    counts = Counter(
-        (head, lang) for row in pool.fit for head, lang in pool.items[row].langs.items()
-    )
+    counts = Counter((head, lang) for row in pool.fit for head, lang in pool.items[row].langs.items())
     return np.array(
         [
             sum(
@@ -106,9 +104,7 @@ def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArr
     )
 
 
-def epoch(
-    rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator
-) -> Rows:
+def epoch(rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator) -> Rows:
     """About ``size`` rows in random order, each as often as its weight says, give or take one.
 
     Systematic resampling: less noise than independent draws.
@@ -119,7 +115,9 @@ def epoch(
     return generator.permutation(np.repeat(rows, times))
 
 
-def buckets(rows: Rows, lengths: Sequence[int], *, batch: int, generator: np.random.Generator) -> Iterator[Rows]:
+def buckets(
+    rows: Rows, lengths: Sequence[int], *, batch: int, generator: np.random.Generator
+) -> Iterator[Rows]:
     """Batches of similar length in random order: sorts within windows of fifty batches."""
     sizes = np.asarray(lengths)
     window = 50 * batch
