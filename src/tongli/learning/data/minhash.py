@@ -22,7 +22,7 @@ SHINGLE = 4
 
 BANDS = 20
 ROWS = 5
-"""Texts of resemblance s meet in a bucket with probability 1 - (1 - s^ROWS)^BANDS: .9996 at .8, .006 at .2."""
+"""Texts of resemblance s share a bucket with probability 1 - (1 - s^ROWS)^BANDS: .9996 at .8, .006 at .2."""
 
 _NEIGHBOURS = 16
 _CHUNK = 1 << 16
