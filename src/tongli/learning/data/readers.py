@@ -148,7 +148,8 @@ def _table(path: Path, *, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Ro
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(line, _bad("import.row", f"{place}: broken quoting or a NUL", "RFC 4180 rows"))
+                lines = f"{place} to {reader.line_num}"
+                yield Row(line, _bad("import.row", f"{lines}: broken quoting or a NUL", "RFC 4180 rows"))
 
 
 def _header(reader: Iterator[list[str]], *, place: str) -> list[str]:
