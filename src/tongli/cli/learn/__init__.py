@@ -6,6 +6,7 @@ import typer
 
 from tongli.cli.learn.annotate import annotate
 from tongli.cli.learn.check import check
+from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.import_ import import_
 
 learn = typer.Typer(
@@ -15,3 +16,4 @@ learn = typer.Typer(
 learn.add_typer(annotate, name="annotate")
 learn.command("import")(import_)
 learn.command()(check)
+learn.command()(evaluate)
