@@ -77,7 +77,7 @@ class Trainer:
         self._weights = weights(
             pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()}
         )
-        self._optimiser = AdamW(_groups(network, recipe))
+        self._optimiser = AdamW(_groups(network, recipe), fused=True)
         self._schedule = LambdaLR(
             self._optimiser,
             lambda step: _rate(step, steps=self._steps, warm_up=recipe.warm_up),
@@ -89,6 +89,7 @@ class Trainer:
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
         """
+        torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
         self._resume()
         while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
             self._draw()
