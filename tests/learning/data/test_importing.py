@@ -96,6 +96,9 @@ def test_folders_that_cannot_be_written_are_told(tmp_path: Path) -> None:
         with pytest.raises(StorageError) as error:
             import_file(source, tmp_path / target, mapping=MAPPING, errors=tmp_path / errors)
         assert error.value.code == "record.unwritable"
+    with pytest.raises(StorageError) as folder:
+        import_file(source, tmp_path / "out.jsonl", mapping=MAPPING, errors=tmp_path, overwrite=True)
+    assert folder.value.code == "output.directory"
 
 
 def test_public_sets_import_whole(shared_data: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def import_file(
     Raises:
         ConfigError: ``output.exists``, ``output.same-file``, ``import.column`` and those of the reader.
         InputError: ``import.missing``, ``import.header``.
-        StorageError: ``import.unreadable``, ``record.unwritable``.
+        StorageError: ``output.directory``, ``import.unreadable``, ``record.unwritable``.
     """
     mapping = mapping or ColumnMapping()
     errors = errors or errors_path(target)
@@ -152,6 +152,13 @@ def _check_paths(source: Path, target: Path, errors: Path, *, overwrite: bool) -
             fix="Name another output file.",
         )
     for path in (target, errors):
+        if path.is_dir():
+            raise StorageError(
+                "output.directory",
+                received=f"the folder {path.name}",
+                allowed="the path of a file",
+                fix="Name a file in it.",
+            )
         if not overwrite and path.exists() and path.stat().st_size:
             raise ConfigError(
                 "output.exists",
