@@ -61,11 +61,16 @@ def fp32_cache(settings: Settings, folder: Path) -> Settings:
     ready = prepare("embedded", settings)
     target = folder / ready.folder.relative_to(settings.cache)
     target.mkdir(parents=True)
-    weights, _ = find_source("embedded", settings).read(target, settings.offline)
-    graph = build(weights, feature_layers=ready.manifest.feature_layers)
+    source = find_source("embedded", settings)
+    weights, _ = source.read(target, settings.offline)
+    if source.overlay is not None:
+        weights = apply_overlay(source.overlay, weights, base_digest=source.digest)
+    depth = len(weights.layers)
+    graph = build(weights, feature_layers=ready.manifest.feature_layers, fork=fork_layer(depth))
     (target / GRAPH).write_bytes(graph.model.SerializeToString())
-    shutil.copyfile(ready.folder / TOKENIZER, target / TOKENIZER)
-    files = {name: file_sha256(target / name) for name in (GRAPH, TOKENIZER)}
+    for name in (TOKENIZER, SENTENCE):
+        shutil.copyfile(ready.folder / name, target / name)
+    files = {name: file_sha256(target / name) for name in (GRAPH, SENTENCE, TOKENIZER)}
     manifest = asdict(replace(ready.manifest, files=files))
     (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return replace(settings, cache=folder)

@@ -58,6 +58,35 @@ def test_a_painful_emotion_close_to_joy_comes_first(make_reading, emotion, pain,
     assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == answered
 
 
+@pytest.mark.parametrize(
+    ("beside", "mood", "answered"),
+    [
+        (["joy"], "positive", "joy"),
+        ([], "positive", "joy"),
+        (["joy"], None, "joy"),
+        (["joy"], "neutral", "surprise"),
+        (["joy"], "negative", "surprise"),
+        ([], None, "surprise"),
+        ([], "negative", "surprise"),
+        (["anger"], "negative", "anger"),
+        (["fear"], None, "fear"),
+        (["sadness", "joy"], "positive", "sadness"),
+    ],
+)
+def test_a_surprise_takes_its_colour_from_what_is_beside_it(make_reading, emotion, beside, mood, answered):
+    claims = [emotion("surprise", 0.9), *(emotion(label, 0.5) for label in beside)]
+    claims += [sentiment(mood)] if mood else []
+    feeling = see(make_reading(claims=claims, scores=ALL)).empathy.feeling
+    assert feeling.feeling == answered
+    assert feeling.needs == EMOTION_NEEDS[answered].needs
+
+
+def test_a_pain_in_another_scheme_keeps_a_surprise_from_being_celebrated(make_reading, emotion):
+    claims = [emotion("surprise", 0.9), emotion("joy", 0.4), sentiment("positive", 0.5)]
+    claims += [emotion("disappointment", 0.6, scheme="goemotions28")]
+    assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == "surprise"
+
+
 def test_joy_against_the_sentiment_is_not_named(make_reading, emotion):
     reading = see(make_reading(claims=[emotion("joy"), sentiment("negative")], scores=ALL))
     assert reading.empathy.feeling.feeling is None
@@ -101,6 +130,7 @@ def test_sentiment_alone(make_reading):
         ("goemotions28", "annoyance", "anger"),
         ("goemotions28", "gratitude", "joy"),
         ("goemotions28", "neutral", None),
+        ("goemotions28", "curiosity", "surprise"),
     ],
 )
 def test_other_schemes_serve_when_ekman_did_not_run(make_reading, emotion, scheme, label, feeling):

@@ -39,7 +39,7 @@ def test_a_wish_for_another_region_of_the_language_counts(make_reading):
 
 
 def test_english_declarations_serve_an_answer_planned_in_english(make_reading):
-    assert see(make_reading(lang="sw", author=Person(pronouns={"en": THEY}))).pronouns == THEY
+    assert see(make_reading(lang="yo", author=Person(pronouns={"en": THEY}))).pronouns == THEY
 
 
 @pytest.mark.parametrize("key", ["", "not a tag", "日本語"])

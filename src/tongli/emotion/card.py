@@ -68,6 +68,7 @@ class Card:
         metrics: measured figures, with the split they were measured on.
         format: of this file.
         seed: of the training run.
+        made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
     """
 
     head: str
@@ -81,6 +82,7 @@ class Card:
     metrics: Mapping[str, Any]
     format: int = FORMAT
     seed: int = 0
+    made_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def scheme(self) -> Scheme:
@@ -129,6 +131,7 @@ def _parse(data: dict[str, Any]) -> Card:
         metrics=data["metrics"],
         format=data["format"],
         seed=data["seed"],
+        made_by=data.get("made_by", {}),
     )
 
 

@@ -75,9 +75,28 @@ def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]
     floor = felt[0][1].score - CLOSE
     painful = (item for item in felt if item[0] in NEGATIVE and item[1].score >= floor)
     emotion, claim = next(painful, felt[0])
+    if claim.label == "surprise":
+        emotion, claim = _coloured(reading, felt)
     if emotion == "joy" and _negative(reading):
         return None, None, (_CONTRADICTION,)
     return emotion, claim, ()
+
+
+def _coloured(reading: Reading, felt: list[tuple[str, Claim]]) -> tuple[str, Claim]:
+    """What to answer when surprise comes first, which is neither good nor bad by itself.
+
+    A painful emotion decided beside it comes before it. Without any pain, in whatever scheme, and with a
+    positive sentiment (or joy, where no sentiment is decided) it is a happy surprise and answered as joy.
+    """
+    painful = next((item for item in felt if item[0] in NEGATIVE), None)
+    if painful is not None:
+        return painful
+    joy = next((item for item in felt if item[0] == "joy"), None)
+    sentiment = next((claim.label for claim in reading.decided("sentiment")), None)
+    hurt = any(_ekman(claim) in NEGATIVE for claim in reading.decided("emotion"))
+    if hurt or (sentiment != "positive" and (sentiment is not None or joy is None)):
+        return felt[0]
+    return joy or ("joy", felt[0][1])
 
 
 def _choose_by_strength(reading: Reading) -> tuple[str | None, None, tuple[str, ...]]:

@@ -87,7 +87,7 @@ def _arrays(layer: Layer, pretrained: Layer) -> list[tuple[str, FloatArray, Floa
 
 
 def _restored(pretrained: Layer, stored: dict[str, NDArray[Any]], *, index: int) -> Layer:
-    values: dict[str, FloatArray] = {}
+    values: dict[str, Any] = {}
     for name, _, before in _arrays(pretrained, pretrained):
         key = f"{index}.{name}"
         value = stored[key]
@@ -96,11 +96,9 @@ def _restored(pretrained: Layer, stored: dict[str, NDArray[Any]], *, index: int)
         if value.shape != before.shape:
             raise ValueError(key)
         values[name] = np.asarray(value, np.float32)
-    norms = {name: (values.pop(f"{name}.0"), values.pop(f"{name}.1")) for name in _NORMS}
-    return Layer(**values, **norms)
-
-
-_NORMS = ("attention_norm", "output_norm")
+    for name in ("attention_norm", "output_norm"):
+        values[name] = (values.pop(f"{name}.0"), values.pop(f"{name}.1"))
+    return Layer(**values)
 
 
 def _unreadable(path: Path, what: str) -> ModelError:

@@ -87,6 +87,7 @@ def find_source(model: str, settings: Settings) -> Source:
         digest=_digest(folder),
         prefix="query: " if "e5" in model.lower() else "",
         read=lambda _scratch, _offline: _read_folder(folder),
+        overlay=_overlay(settings) if settings.heads else None,  # what ships fits the embedded encoder only
     )
 
 

@@ -121,7 +121,8 @@ class TextEncoder:
         pieces = _windows(runtime, texts)
         vectors = self._run([ids for _, ids in pieces], run, width=runtime.prepared.manifest.hidden)
         merged = _merge(pieces, vectors, texts=len(texts))[0]
-        return merged / np.maximum(np.linalg.norm(merged, axis=1, keepdims=True), 1e-12)
+        norms = np.linalg.norm(merged, axis=1, keepdims=True)
+        return np.asarray(merged / np.maximum(norms, 1e-12), np.float32)
 
     def _pool(self, texts: Sequence[str]) -> tuple[FloatArray, list[int]]:
         """Features of each text and how many windows it took."""

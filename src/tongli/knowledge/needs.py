@@ -5,7 +5,8 @@ goals), the theme suggests needs, and the needs a way of supporting. A person's 
 
 References:
     Lazarus (1991), "Emotion and Adaptation": core relational themes.
-    Scherer, Schorr & Johnstone (2001), "Appraisal Processes in Emotion".
+    Scherer, Schorr & Johnstone (2001), "Appraisal Processes in Emotion": novelty is judged before
+        pleasantness, so surprise takes its colour from what comes with it.
     Hill (2020), "Helping Skills": exploration before insight before action, hence reflection before advice.
     Liu et al. (2021), "Towards Emotional Support Dialog Systems", ACL: the support strategies.
     Gable, Reis, Impett & Asher (2004), "What do you do when things go right?", JPSP: sharing good news.
@@ -98,7 +99,7 @@ EMOTION_NEEDS: Mapping[str, EmotionNeeds] = MappingProxyType(
             mild="inform",
             strong="question",
             source="Scherer et al. 2001, novelty check",
-            counter="A pleasant surprise needs sharing more than explaining.",
+            counter="A happy surprise needs sharing, not explaining: it has the row of joy.",
         ),
     }
 )

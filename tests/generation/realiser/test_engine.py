@@ -12,11 +12,12 @@ READING = Reading(message=Message(text="-"), language=Language(tag="und", score=
 LEFTOVERS = re.compile(r"[{}\[\]<>|]|  |[.,;:!?。，、；：！？،؛؟।]{2}| [.,]|^\s|\s$")
 
 
-def test_is_an_engine_in_at_least_twelve_languages():
+def test_is_an_engine_in_at_least_twenty_languages():
     realiser = Realiser()
     assert isinstance(realiser, Engine)
     assert realiser.name == "realiser"
     required = {"en", "zh", "zh-Hant", "es", "fr", "de", "pt", "ja", "ar", "hi", "ru", "ko", "it"}
+    required |= {"tr", "id", "pl", "uk", "nl", "sv", "vi", "fa", "sw"}
     assert required <= realiser.languages()
 
 

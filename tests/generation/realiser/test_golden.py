@@ -14,10 +14,12 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "realiser.json"
 NAMES = {
     "ar": "ليلى حداد",
     "de": "Kim Weber",
+    "fa": "نیما رضایی",
     "hi": "किरण जी",
     "ja": "田中様",
     "ko": "김민지님",
     "ru": "Саша",
+    "uk": "Саша",
     "zh": "林晨",
     "zh-Hant": "林晨",
 }

@@ -5,9 +5,15 @@ from __future__ import annotations
 import typer
 
 from tongli.cli.learn.annotate import annotate
+from tongli.cli.learn.check import check
+from tongli.cli.learn.evaluate import evaluate
+from tongli.cli.learn.import_ import import_
 
 learn = typer.Typer(
     no_args_is_help=True,
     help="Collect, label, augment, train, evaluate and export (needs the extra tongli[train]).",
 )
 learn.add_typer(annotate, name="annotate")
+learn.command("import")(import_)
+learn.command()(check)
+learn.command()(evaluate)

@@ -14,8 +14,8 @@ from tongli.learning.annotate.coreset import standardise
 from tongli.learning.annotate.label_errors import FEWEST, questions
 from tongli.learning.data.record import Record
 
-_STRENGTH = 0.01
-"""Inverse of the L2 penalty: features outnumber examples, so the penalty is strong."""
+_STRENGTH = 20.0
+"""Inverse of the L2 penalty, for features of length one on average."""
 
 
 def out_of_fold(
@@ -59,7 +59,7 @@ def out_of_fold(
 def _predict(inputs: FloatArray, given: Any, groups: Sequence[str], *, folds: int, seed: int) -> FloatArray:
     linear, selection = import_module("sklearn.linear_model"), import_module("sklearn.model_selection")
     chances = selection.cross_val_predict(
-        linear.LogisticRegression(C=_STRENGTH, max_iter=1000),
+        linear.LogisticRegression(C=_STRENGTH / inputs.shape[1], max_iter=1000),
         inputs,
         given,
         groups=groups,

@@ -126,7 +126,7 @@ def questions(records: Sequence[Record], head: str, values: FloatArray) -> Itera
     given = np.array(
         [[record.labels.get(head, {}).get(label, np.nan) for label in scheme.labels] for record in records],
         np.float64,
-    )
+    ).reshape(len(records), len(scheme.labels))
     if scheme.kind == "multiclass":
         rows = np.flatnonzero(~np.isnan(given).any(axis=1))
         classes = given[rows].argmax(axis=1)

@@ -12,7 +12,7 @@ from tongli.core import InputError
 from tongli.learning.data.duplicates import NEAR, Duplicate, find_duplicates
 from tongli.learning.data.leakage import Leak, find_leaks
 from tongli.learning.data.licences import Verdict, judge
-from tongli.learning.data.readers import read_rows
+from tongli.learning.data.readers import read_rows, repeated_id
 from tongli.learning.data.record import Record, parse
 from tongli.learning.data.statistics import Statistics, count
 
@@ -176,12 +176,7 @@ def _record(cells: object, ids: set[str], *, place: str) -> Record:
         raise cells
     record = parse(cells, place=place)
     if record.id in ids:
-        raise InputError(
-            "record.repeated",
-            received=f"{place}: an id that an earlier row has",
-            allowed="ids that differ",
-            fix="Correct it and run again.",
-        )
+        raise repeated_id(place)
     ids.add(record.id)
     return record
 

@@ -69,7 +69,7 @@ def conflicts(one: Record, other: Record) -> tuple[str, ...]:
         head
         for head in one.labels.keys() & other.labels.keys()
         if any(
-            abs(value - other.labels[head][label]) >= (SCHEMES[head].high - SCHEMES[head].low) / 2
+            round(abs(value - other.labels[head][label]), 9) >= (SCHEMES[head].high - SCHEMES[head].low) / 2
             for label, value in one.labels[head].items()
             if label in other.labels[head]
         )

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongli.core import ConfigError, InputError, StorageError
 from tongli.learning.data.cells import to_record
 from tongli.learning.data.mapping import ColumnMapping
-from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows
+from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows, repeated_id
 from tongli.learning.data.record import Record, write_records
 
 
 @dataclass(slots=True)
 class ImportTally:
-    """Counts of an import; ``read == written + failed`` at every moment between rows."""
+    """Counts of an import; ``read == written + failed`` at every moment between rows.
+
+    ``codes`` counts the failed rows by error code.
+    """
 
     read: int = 0
     written: int = 0
     failed: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
 
 
 def errors_path(target: Path) -> Path:
@@ -57,7 +62,7 @@ def import_file(
     Raises:
         ConfigError: ``output.exists``, ``output.same-file``, ``import.column`` and those of the reader.
         InputError: ``import.missing``, ``import.header``.
-        StorageError: ``import.unreadable``, ``record.unwritable``.
+        StorageError: ``output.directory``, ``import.unreadable``, ``record.unwritable``.
     """
     mapping = mapping or ColumnMapping()
     errors = errors or errors_path(target)
@@ -88,9 +93,10 @@ def _records(
         try:
             record = _record(row, mapping, place=f"{source.name}:{row.line}", prefix=prefix)
             if record.id in ids:
-                raise _repeated(f"{source.name}:{row.line}")
+                raise repeated_id(f"{source.name}:{row.line}")
         except InputError as error:
             tally.failed += 1
+            tally.codes[error.code] += 1
             _append(errors, failure(error, line=row.line))
         else:
             ids.add(record.id)
@@ -104,15 +110,6 @@ def _record(row: Row, mapping: ColumnMapping, *, place: str, prefix: str) -> Rec
     if isinstance(row.cells, InputError):
         raise row.cells
     return to_record(row.cells, mapping, place=place, default_id=f"{prefix}-{row.line}")
-
-
-def _repeated(place: str) -> InputError:
-    return InputError(
-        "record.repeated",
-        received=f"{place}: an id that an earlier row has",
-        allowed="ids that differ",
-        fix="Correct it, or map another column to id.",
-    )
 
 
 def _with_columns(rows: Iterator[Row], wanted: tuple[str, ...], *, name: str) -> Iterator[Row]:
@@ -155,6 +152,13 @@ def _check_paths(source: Path, target: Path, errors: Path, *, overwrite: bool) -
             fix="Name another output file.",
         )
     for path in (target, errors):
+        if path.is_dir():
+            raise StorageError(
+                "output.directory",
+                received=f"the folder {path.name}",
+                allowed="the path of a file",
+                fix="Name a file in it.",
+            )
         if not overwrite and path.exists() and path.stat().st_size:
             raise ConfigError(
                 "output.exists",

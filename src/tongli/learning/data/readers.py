@@ -148,7 +148,8 @@ def _table(path: Path, *, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Ro
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(line, _bad("import.row", f"{place}: broken quoting or a NUL", "RFC 4180 rows"))
+                lines = f"{place} to {reader.line_num}"
+                yield Row(line, _bad("import.row", f"{lines}: broken quoting or a NUL", "RFC 4180 rows"))
 
 
 def _header(reader: Iterator[list[str]], *, place: str) -> list[str]:
@@ -207,6 +208,16 @@ def _utf8(text: str, *, place: str) -> str:
 
 def _bad(code: str, received: str, allowed: str) -> InputError:
     return InputError(code, received=received, allowed=allowed, fix="Correct it and run again.")
+
+
+def repeated_id(place: str) -> InputError:
+    """The error of a row whose id an earlier row has."""
+    return InputError(
+        "record.repeated",
+        received=f"{place}: an id that an earlier row has",
+        allowed="ids that differ",
+        fix="Correct it, or map another column to id.",
+    )
 
 
 def failure(error: TongliError, *, line: int) -> dict[str, Any]:

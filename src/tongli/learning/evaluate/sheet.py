@@ -78,16 +78,16 @@ def make_sheet(head: str, records: Sequence[Record], lines: Sequence[Line]) -> S
         ConfigError: ``evaluate.head`` when a line has no scores of the head.
     """
     scheme = SCHEMES[head]
-    values = np.asarray([_values(line, scheme) for line in lines], np.float32).reshape(len(lines), -1)
+    values = np.asarray([_values(line, scheme) for line in lines], np.float32)
     targets = np.asarray([_targets(record, scheme) for record in records], np.float32)
-    targets = targets.reshape(len(records), -1)
+    values, targets = (array.reshape(len(records), len(scheme.labels)) for array in (values, targets))
     claimed = [decided_labels(line, scheme) for line in lines]
     labels = scheme.labels
     if scheme.kind == "binary":
         labels = (f"not {labels[0]}", labels[0])
         values, targets = np.hstack([1 - values, values]), np.hstack([1 - targets, targets])
     chosen = [[label in found for label in labels] for found in claimed]
-    decided = np.asarray(chosen, bool).reshape(len(lines), -1)
+    decided = np.asarray(chosen, bool).reshape(values.shape)
     truth = np.where(np.isnan(targets), np.nan, targets > 0.5).astype(np.float32)
     if scheme.kind in {"binary", "multiclass"}:
         decided, truth = _highest(values) == 1, _highest(targets)

@@ -77,7 +77,7 @@ class Trainer:
         self._weights = weights(
             pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()}
         )
-        self._optimiser = AdamW(_groups(network, recipe))
+        self._optimiser = AdamW(_groups(network, recipe), fused=True)
         self._schedule = LambdaLR(
             self._optimiser,
             lambda step: _rate(step, steps=self._steps, warm_up=recipe.warm_up),
@@ -89,6 +89,7 @@ class Trainer:
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
         """
+        torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
         self._resume()
         while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
             self._draw()
@@ -212,8 +213,7 @@ class Trainer:
             return
         try:
             saved = torch.load(path, weights_only=True)
-            if saved["recipe"] != repr(self.recipe):
-                raise ValueError("another recipe")
+            same = saved["recipe"] == repr(self.recipe)
             self.network.load_state_dict(saved["network"])
             self.averaged.load_state_dict(saved["averaged"])
             self._optimiser.load_state_dict(saved["optimiser"])
@@ -222,10 +222,17 @@ class Trainer:
         except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as broken:
             raise ModelError(
                 "train.checkpoint",
-                received=f"{path.name}: {type(broken).__name__}: {broken}"[:120],
-                allowed="a checkpoint of this recipe",
+                received=f"{path.name}: {type(broken).__name__}",
+                allowed="a whole checkpoint of this recipe",
                 fix="Give another folder, or delete this one to start again.",
             ) from broken
+        if not same:
+            raise ModelError(
+                "train.recipe",
+                received=f"{path.name} of another recipe",
+                allowed="the recipe that this folder was started with",
+                fix="Give another folder, or delete this one to start again.",
+            )
         self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
 
 
@@ -251,9 +258,13 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float
     """One number a head for early stopping: macro-F1 at the best thresholds, accuracy, or Pearson's r."""
     scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
+<<<<<<< HEAD
         return float(
             np.mean([pearson(logits[:, column], goals[:, column]) for column in range(goals.shape[1])])
         )
+=======
+        return float(np.mean([pearson(*pair) for pair in zip(logits.T, goals.T, strict=True)]))
+>>>>>>> main
     if scheme.kind == "multiclass":
         return float((logits.argmax(1) == goals.argmax(1)).mean())
     if scheme.kind == "binary":

@@ -25,6 +25,7 @@ class Head(nn.Module):
         self.dropout = dropout
 
     def forward(self, features: Tensor) -> Tensor:
+        """``(batch, width)`` → ``(batch, labels)``."""
         inner = torch.relu(self.up(features))
         result: Tensor = self.down(nn.functional.dropout(inner, self.dropout, self.training))
         return result
@@ -37,7 +38,6 @@ class Upper(nn.Module):
         weights: of the whole encoder.
         depth: layers that stay frozen below.
         pooled: of the upper layers (1-based in the whole encoder), whose means the heads read.
-        lower_width: numbers a text that the heads read from the frozen layers.
         heads: head → hidden units.
         dropout: within the layers; head_dropout: within the heads.
         mean, scale: of the features, ``(features,)``; the heads read ``(x - mean) * scale``.
@@ -98,9 +98,9 @@ def _layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
         layer_norm_eps=weights.epsilon,
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=0.0,  # dropout there keeps the fast attention kernel from being used
-        attn_implementation="sdpa",
     )
-    module = BertLayer(config)
+    config._attn_implementation = "sdpa"  # noqa: SLF001 - where transformers keeps it
+    module = BertLayer(config)  # type: ignore[no-untyped-call]
     module.load_state_dict(to_tensors(layer))
     return module
 

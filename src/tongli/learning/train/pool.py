@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,11 +19,12 @@ Rows = NDArray[np.intp]
 
 @dataclass(slots=True)
 class Labelled:
-    """One text and what it teaches: head → target, and the language that each head files it under."""
+    """One text and what it teaches: head → target, the language it is filed under, and its data set."""
 
     text: str
     targets: dict[str, FloatArray] = field(default_factory=dict)
     langs: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +72,10 @@ def gather(tasks: Iterable[Task], *, data: Path, held_out: float) -> Pool:
     for task in tasks:
         for example in load(task.train, data=data):
             item = items.setdefault(example.text, Labelled(example.text))
-            item.targets.setdefault(task.head, example.target)
-            item.langs.setdefault(task.head, example.lang)
+            if task.head not in item.targets:  # of copies, the first counts
+                item.targets[task.head] = example.target
+                item.langs[task.head] = example.lang
+                item.sources[task.head] = example.source
     ordered = tuple(items[text] for text in sorted(items))
     normal = [_normal(item.text) for item in ordered]
     free = np.array([text not in seen for text in normal], bool)
@@ -104,7 +107,9 @@ def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArr
     )
 
 
-def epoch(rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator) -> Rows:
+def epoch(
+    rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator
+) -> Rows:
     """About ``size`` rows in random order, each as often as its weight says, give or take one.
 
     Systematic resampling: less noise than independent draws.
@@ -115,16 +120,13 @@ def epoch(rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Ge
     return generator.permutation(np.repeat(rows, times))
 
 
-def buckets(
-    rows: Rows, lengths: Sequence[int], *, batch: int, generator: np.random.Generator
-) -> Iterator[Rows]:
+def buckets(rows: Rows, lengths: NDArray[np.int64], *, batch: int, generator: np.random.Generator) -> Iterator[Rows]:
     """Batches of similar length in random order: sorts within windows of fifty batches."""
-    sizes = np.asarray(lengths)
     window = 50 * batch
     batches = []
     for start in range(0, len(rows), window):
         part = rows[start : start + window]
-        part = part[np.argsort(sizes[part], kind="stable")]
+        part = part[np.argsort(lengths[part], kind="stable")]
         batches += [part[low : low + batch] for low in range(0, len(part), batch)]
     for index in generator.permutation(len(batches)):
         yield batches[index]

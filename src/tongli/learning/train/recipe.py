@@ -58,8 +58,8 @@ class Recipe:
     lower: tuple[int, ...] = (4, 6, 8)
     upper: tuple[int, ...] = (10, 12)
     max_tokens: int = 128
-    examples: int = 300_000
-    batch: int = 48
+    examples: int = 280_000
+    batch: int = 64
     rate: float = 1.5e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.9
@@ -71,7 +71,7 @@ class Recipe:
     average: float = 0.999
     power: float = 0.5
     held_out: float = 0.08
-    evaluate_every: int = 1000
+    evaluate_every: int = 700
     patience: int = 4
     seed: int = 0
     heads: Mapping[str, HeadRecipe] = field(default_factory=dict)

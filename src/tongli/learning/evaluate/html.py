@@ -1,0 +1,223 @@
+"""The report as one page that needs nothing else: no script, no network, no colour, no sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from tongli.learning.evaluate.fairness import Fairness, Swaps
+from tongli.learning.evaluate.figures import Figures, Grouping
+from tongli.learning.evaluate.measures import LOWER_IS_BETTER
+from tongli.learning.evaluate.plots import Bar, bars_plot, curves_plot, figure, reliability_plot
+from tongli.learning.evaluate.report import Report
+from tongli.learning.evaluate.resample import Estimate
+
+_STYLE = """
+:root{color-scheme:light}
+body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}
+main{max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1,h2,h3{line-height:1.2}
+h2{margin-top:2.5rem;border-bottom:2px solid #0072b2}
+table{border-collapse:collapse;margin:1rem 0}
+caption{text-align:left;font-weight:600;padding:.3rem 0}
+th,td{padding:.2rem .8rem .2rem 0;text-align:left;border-bottom:1px solid #ddd}
+td{font-variant-numeric:tabular-nums}
+summary{cursor:pointer;color:#005a8c}
+:focus-visible{outline:3px solid #d55e00}
+figure{margin:1rem 0;overflow-x:auto}
+svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}
+.axis{stroke:#555;fill:none}.ideal{stroke:#777;stroke-dasharray:4 4}
+.bar{fill:#7fb3d5}.interval{stroke:#1a1a1a;stroke-width:2}
+.line{fill:none;stroke-width:2}
+.c0{stroke:#0072b2}.c1{stroke:#b84a00}.c2{stroke:#00785a}.c3{stroke:#93306f}.c4{stroke:#444}
+.c0.dot{fill:#0072b2}.c1.dot{fill:#b84a00}.c2.dot{fill:#00785a}.c3.dot{fill:#93306f}.c4.dot{fill:#444}
+"""
+
+
+def page(report: Report) -> str:
+    """The whole page."""
+    title = f"Evaluation on {report.data}"
+    parts = [_summary(report), *(_head(head) for head in report.heads)]
+    if report.fairness:
+        parts.append(_fairness(report.fairness))
+    if report.robustness:
+        parts.append(_robustness(report))
+    if report.texts:
+        parts.append(_texts(report))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _summary(report: Report) -> str:
+    how = report.how
+    rows = [
+        [item.head, str(item.records), item.main, *_interval(item.measures[item.main])]
+        for item in report.heads
+    ]
+    return (
+        f"<p>{report.records:,} texts in {len(report.languages)} languages, read by "
+        f"{escape(report.predictions)}; tongli {escape(report.version)}. Intervals hold "
+        f"{how.confidence:.0%} of {how.draws:,} bootstrap draws of texts (percentile, seed {how.seed}).</p>"
+        + _table("Main measure of each head", ["head", "texts", "measure", "figure", "interval"], rows)
+        + _differences(report)
+    )
+
+
+def _differences(report: Report) -> str:
+    if not report.differences:
+        return ""
+    rows = [
+        [head, *_interval(item.delta, sign=True), figure(item.bootstrap_p), figure(item.randomisation_p)]
+        for head, item in report.differences.items()
+    ]
+    return _table(
+        f"{report.predictions} minus {report.against}, main measure, the same texts",
+        ["head", "difference", "interval", "p, paired bootstrap", "p, randomisation"],
+        rows,
+    )
+
+
+def _head(item: Figures) -> str:
+    measures = [
+        [name + (" (lower is better)" if name in LOWER_IS_BETTER else ""), *_interval(found)]
+        for name, found in item.measures.items()
+    ]
+    labels = [[label, figure(value), str(count)] for label, (value, count) in item.labels.items()]
+    return (
+        f"<h2>{escape(item.head)}</h2><p>{item.records:,} annotated texts; the head decides on "
+        f"{item.coverage:.1%} of them and abstains on the rest.</p>"
+        + _table("Measures", ["measure", "figure", "interval"], measures)
+        + _table("Labels", ["label", "pearson" if item.main == "pearson" else "F1", "texts with it"], labels)
+        + _reliability(item)
+        + "".join(_grouping(item, grouping) for grouping in item.by)
+    )
+
+
+def _reliability(item: Figures) -> str:
+    if not item.reliability:
+        return ""
+    points = [(found.predicted, found.observed, found.count) for found in item.reliability]
+    plot = reliability_plot(points, key=f"{item.head}-reliability", title=f"Reliability of {item.head}")
+    rows = [[figure(x), figure(y), str(count)] for x, y, count in points]
+    words = "Predicted probability against the share that was true; on the diagonal is calibrated."
+    return f"<h3>Reliability</h3><p>{words}</p>" + _plotted(
+        plot, _table("Reliability", ["predicted", "observed", "predictions"], rows)
+    )
+
+
+def _grouping(item: Figures, grouping: Grouping) -> str:
+    ranked = sorted(grouping.groups, key=lambda group: -group.figure.value)
+    bars = [Bar(group.name, group.figure.value, group.figure.low, group.figure.high) for group in ranked]
+    title = f"{item.main} of {item.head} by {grouping.field}"
+    plot = bars_plot(bars, key=f"{item.head}-{grouping.field}", title=title)
+    rows = [[group.name, str(group.records), *_interval(group.figure)] for group in ranked]
+    worst = f" Worst group: {grouping.worst}." if grouping.worst else ""
+    odds = [
+        [gap.label, gap.rate, figure(gap.gap), f"{gap.high} over {gap.low}"] for gap in grouping.odds[:10]
+    ]
+    return (
+        f"<h3>By {escape(grouping.field)}</h3>"
+        f"<p>Mean over groups: {figure(grouping.mean)}.{escape(worst)}</p>"
+        + _plotted(plot, _table(title, [grouping.field, "texts", "figure", "interval"], rows))
+        + _odds(odds)
+    )
+
+
+def _fairness(found: Fairness) -> str:
+    rows = [_swap_row(item) for item in found.swaps]
+    heads = ["head", "swap", "sentences", "swaps", "unchanged", "mean change", "widest change", "where"]
+    languages = [
+        [item.head, item.axis, lang, figure(unchanged), figure(widest)]
+        for item in found.swaps
+        for lang, (unchanged, widest) in item.by_language.items()
+    ]
+    odds = [
+        [f"{gap.label}, {axis}", gap.rate, figure(gap.gap), f"{gap.high} over {gap.low}"]
+        for axis, gaps in found.odds.items()
+        for gap in gaps[:5]
+    ]
+    by_language = _table(
+        "Swaps by language", ["head", "swap", "language", "unchanged", "widest change"], languages
+    )
+    return (
+        "<h2>Fairness</h2><p>Sentences that differ in a name, or in pronouns and agreement, only. Unchanged "
+        "is the share of pairs whose decided labels are all the same; changes are shares of a head's range.</p>"
+        + _table("Swaps", heads, rows)
+        + f"<details><summary>By language</summary>{by_language}</details>"
+        + _odds(odds)
+    )
+
+
+def _swap_row(item: Swaps) -> list[str]:
+    worst = item.worst
+    return [
+        item.head,
+        item.axis,
+        str(item.templates),
+        str(item.swaps),
+        figure(item.unchanged),
+        figure(item.mean_change),
+        figure(item.max_change),
+        f"{worst.template}, {worst.label}: {worst.high} over {worst.low}",
+    ]
+
+
+def _odds(rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+    headings = ["label", "rate", "gap", "groups"]
+    return _table("Equalised odds: widest gaps of true and false positive rates", headings, rows)
+
+
+def _robustness(report: Report) -> str:
+    parts = [f"<h2>Robustness</h2><p>Attacks on {report.attacked:,} of the texts.</p>"]
+    for item in report.heads:
+        own = [curve for curve in report.robustness if curve.head == item.head]
+        rates = own[0].rates
+        title = f"{own[0].measure} of {item.head} under attack"
+        plot = curves_plot(
+            {curve.attack: curve.figures for curve in own},
+            rates,
+            key=f"{item.head}-attacks",
+            title=title,
+            measure=own[0].measure,
+        )
+        rows = [
+            [curve.attack, *map(figure, curve.figures), f"{curve.texts_changed[-1]:.0%}"] for curve in own
+        ]
+        headings = ["attack", *(f"{rate:.0%}" for rate in rates), "texts changed at the highest rate"]
+        parts.append(f"<h3>{escape(item.head)}</h3>{_plotted(plot, _table(title, headings, rows))}")
+    return "".join(parts)
+
+
+def _texts(report: Report) -> str:
+    names = list(next(iter(report.texts.values())))
+    rows = [[lang, *(figure(found[name]) for name in names)] for lang, found in report.texts.items()]
+    return "<h2>Generated texts</h2>" + _table("Generated texts", ["language", *names], rows)
+
+
+def _interval(found: Estimate, *, sign: bool = False) -> tuple[str, str]:
+    value = f"{found.value:+.3f}" if sign else figure(found.value)
+    return value, f"{figure(found.low)} to {figure(found.high)}"
+
+
+def _plotted(plot: str, table: str) -> str:
+    return f"<figure>{plot}</figure><details><summary>The plot in numbers</summary>{table}</details>"
+
+
+def _table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(text)}</td>" for text in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

@@ -1,0 +1,179 @@
+"""A trained network → the files that ship: tuned layers, heads, calibration, thresholds, figures.
+
+Everything is measured through the int8 encoder built from the very files that were written, so that no figure
+depends on what only existed in training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tongli import __version__
+from tongli.core import FloatArray, Settings
+from tongli.emotion.card import Calibration, Card, Source, Thresholds
+from tongli.emotion.head import Arrays, calibrate, load_head
+from tongli.encoders.overlay import save_overlay
+from tongli.encoders.sources import OVERLAY, find_source
+from tongli.encoders.text import TextEncoder
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.calibrate import fit_calibration, fit_thresholds
+from tongli.learning.features import cached_features
+from tongli.learning.report import measure
+from tongli.learning.tasks import TASKS, Task, load
+from tongli.learning.train.network import Upper, to_layer
+from tongli.learning.train.pool import Pool
+from tongli.learning.train.recipe import Recipe
+from tongli.learning.train.run import Prepared
+
+_DOUBT = 0.08
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """Where finishing reads and writes.
+
+    Attributes:
+        data: folder of the data sets.
+        out: folder of the tuned layers, heads and cards.
+        cache: folder of computed features.
+        settings: cache and threads for the encoder that is built.
+        tell: told about long steps.
+    """
+
+    data: Path
+    out: Path
+    cache: Path
+    settings: Settings
+    tell: Tell
+
+
+def finish(prepared: Prepared, network: Upper, *, recipe: Recipe, where: Finish) -> list[Card]:
+    """Write every head of the recipe with its card; the tuned layers first."""
+    where.out.mkdir(parents=True, exist_ok=True)
+    save_overlay(
+        where.out / OVERLAY,
+        base=prepared.trunk.weights,
+        base_digest=find_source(recipe.model, where.settings).digest,
+        tuned=[to_layer(layer.state_dict()) for layer in network.layers],
+    )
+    encoder = TextEncoder(model=recipe.model, settings=replace(where.settings, heads=where.out))
+    return [
+        _finish_head(TASKS[name], prepared.pool, network, encoder=encoder, recipe=recipe, where=where)
+        for name in recipe.heads
+    ]
+
+
+def _finish_head(
+    task: Task, pool: Pool, network: Upper, *, encoder: TextEncoder, recipe: Recipe, where: Finish
+) -> Card:
+    rows = pool.rows_of(task.head, among=pool.held_out)
+    arrays = _arrays(network, task.head)
+    features = _features([pool.items[row].text for row in rows], encoder=encoder, where=where)
+    card = calibrated(
+        _draft(task, pool, encoder=encoder, recipe=recipe),
+        logits=arrays.logits(features),
+        targets=pool.targets(task.head, rows),
+        languages=pool.langs(task.head, rows),
+    )
+    arrays.save(where.out / f"{task.head}.safetensors")
+    card.save(where.out / f"{task.head}.json")
+    card = replace(card, metrics={**card.metrics, **_dev(task, encoder=encoder, where=where)})
+    card.save(where.out / f"{task.head}.json")
+    where.tell(f"{task.head}: {summary(card)}")
+    return card
+
+
+def calibrated(card: Card, *, logits: FloatArray, targets: FloatArray, languages: Sequence[str]) -> Card:
+    """The card with calibration, thresholds and held-out figures.
+
+    Args:
+        card: a draft.
+        logits, targets: ``(texts, labels)`` of texts that were not learnt from.
+        languages: tag of each text; those filed under ``und`` are not used.
+    """
+    counted = np.array([tag != "und" for tag in languages])
+    logits, targets = logits[counted], targets[counted]
+    tags = [tag for tag in languages if tag != "und"]
+    scheme = card.scheme
+    card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
+    values = calibrate(logits, card=card, languages=tags)
+    card = replace(card, thresholds=fit_thresholds(values, targets, languages=tags, scheme=scheme))
+    return replace(card, metrics={"held_out": measure(values, targets, languages=tags, card=card)})
+
+
+def summary(card: Card) -> str:
+    """The figures of a card that are single numbers, in one line."""
+    return "; ".join(
+        f"{split} " + ", ".join(f"{key} {value}" for key, value in found.items() if not isinstance(value, dict))
+        for split, found in card.metrics.items()
+    )
+
+
+def _dev(task: Task, *, encoder: TextEncoder, where: Finish) -> Mapping[str, Any]:
+    """Figures of the files as written, on the development sets."""
+    dev = load(task.dev, data=where.data)
+    if not dev:
+        return {}
+    head = load_head(where.out, task.head)
+    languages = [example.lang for example in dev]
+    values = head.values(_features([example.text for example in dev], encoder=encoder, where=where), languages)
+    targets = np.stack([example.target for example in dev])
+    return {"dev": measure(values, targets, languages=languages, card=head.card)}
+
+
+def _features(texts: Sequence[str], *, encoder: TextEncoder, where: Finish) -> FloatArray:
+    unique = sorted(set(texts))
+    table = cached_features(
+        unique,
+        encoder=encoder,
+        folder=where.cache,
+        tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded"),
+    )
+    place = {text: index for index, text in enumerate(unique)}
+    return np.asarray(table[[place[text] for text in texts]], np.float32)
+
+
+def _arrays(network: Upper, head: str) -> Arrays:
+    module = network.heads[head]
+    tensors = {name: value.detach().numpy().astype(np.float32) for name, value in module.state_dict().items()}
+    return Arrays(
+        mean=network.mean.numpy(),
+        scale=network.scale.numpy(),
+        up=np.ascontiguousarray(tensors["up.weight"].T),
+        up_bias=tensors["up.bias"],
+        down=np.ascontiguousarray(tensors["down.weight"].T),
+        bias=tensors["down.bias"],
+    )
+
+
+def _draft(task: Task, pool: Pool, *, encoder: TextEncoder, recipe: Recipe) -> Card:
+    labels = SCHEMES[task.head].labels
+    zeros = (0.0,) * len(labels)
+    rows = pool.rows_of(task.head, among=pool.fit)
+    counts = Counter(pool.items[row].sources[task.head] for row in rows)
+    return Card(
+        head=task.head,
+        encoder=encoder.id,
+        labels=labels,
+        data=tuple(Source(name=part.name, licence=part.licence, examples=counts[part.name]) for part in task.train),
+        languages=tuple(sorted(set(pool.langs(task.head, rows)) - {"und"})),
+        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
+        thresholds=Thresholds(default=zeros),
+        doubt=_DOUBT,
+        metrics={},
+        seed=recipe.seed,
+        made_by={
+            "tongli": __version__,
+            "recipe": hashlib.sha256(repr(recipe).encode()).hexdigest()[:12],
+            "texts": hashlib.sha256("\0".join(item.text for item in pool.items).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        },
+    )
