@@ -26,9 +26,10 @@ from measurement import Target, arguments, at_least_one, hardware, report, sprea
 from quality import Bools, bootstrap, decisions, interval, spread_over
 from tongli import Message, Tongli
 from tongli.core import FloatArray, Reading, Settings
-from tongli.encoders.build import GRAPH, TOKENIZER
+from tongli.encoders.build import GRAPH, SENTENCE, TOKENIZER, fork_layer
 from tongli.encoders.graph import build
 from tongli.encoders.manifest import file_sha256
+from tongli.encoders.overlay import apply_overlay
 from tongli.encoders.sources import find_source
 from tongli.encoders.store import prepare
 from tongli.knowledge.schemes import SCHEMES

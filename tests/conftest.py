@@ -7,10 +7,15 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tongli.core import Settings
 from tongli.encoders.text import TextEncoder
 from tongli.testing import tiny_checkpoint, tiny_heads
+
+# How long a draw takes depends on what else the machine does; benchmarks/ is where time is measured.
+settings.register_profile("tongli", deadline=None)
+settings.load_profile("tongli")
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -1,6 +1,6 @@
 """The tuned upper layers, stored as their difference from the pretrained ones.
 
-A difference is small and smooth, so that one byte a weight keeps what training changed: 7 MB for four layers of
+A difference is small, so that one byte a weight keeps what training changed: 7 MB for four layers of
 multilingual-e5-small. Biases and norms are stored whole.
 """
 

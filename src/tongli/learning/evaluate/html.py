@@ -145,7 +145,7 @@ def _fairness(found: Fairness) -> str:
     )
     return (
         "<h2>Fairness</h2><p>Sentences that differ in a name, or in pronouns and agreement, only. Unchanged "
-        "is the share of pairs whose decided labels are all the same; changes are shares of a head's range.</p>"
+        "is the share of pairs whose decided labels are all the same; changes are shares of a range.</p>"
         + _table("Swaps", heads, rows)
         + f"<details><summary>By language</summary>{by_language}</details>"
         + _odds(odds)

@@ -113,7 +113,8 @@ def calibrated(card: Card, *, logits: FloatArray, targets: FloatArray, languages
 def summary(card: Card) -> str:
     """The figures of a card that are single numbers, in one line."""
     return "; ".join(
-        f"{split} " + ", ".join(f"{key} {value}" for key, value in found.items() if not isinstance(value, dict))
+        f"{split} "
+        + ", ".join(f"{key} {value}" for key, value in found.items() if not isinstance(value, dict))
         for split, found in card.metrics.items()
     )
 
@@ -125,7 +126,9 @@ def _dev(task: Task, *, encoder: TextEncoder, where: Finish) -> Mapping[str, Any
         return {}
     head = load_head(where.out, task.head)
     languages = [example.lang for example in dev]
-    values = head.values(_features([example.text for example in dev], encoder=encoder, where=where), languages)
+    values = head.values(
+        _features([example.text for example in dev], encoder=encoder, where=where), languages
+    )
     targets = np.stack([example.target for example in dev])
     return {"dev": measure(values, targets, languages=languages, card=head.card)}
 
@@ -164,7 +167,9 @@ def _draft(task: Task, pool: Pool, *, encoder: TextEncoder, recipe: Recipe) -> C
         head=task.head,
         encoder=encoder.id,
         labels=labels,
-        data=tuple(Source(name=part.name, licence=part.licence, examples=counts[part.name]) for part in task.train),
+        data=tuple(
+            Source(name=part.name, licence=part.licence, examples=counts[part.name]) for part in task.train
+        ),
         languages=tuple(sorted(set(pool.langs(task.head, rows)) - {"und"})),
         calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
         thresholds=Thresholds(default=zeros),
@@ -174,6 +179,8 @@ def _draft(task: Task, pool: Pool, *, encoder: TextEncoder, recipe: Recipe) -> C
         made_by={
             "tongli": __version__,
             "recipe": hashlib.sha256(repr(recipe).encode()).hexdigest()[:12],
-            "texts": hashlib.sha256("\0".join(item.text for item in pool.items).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+            "texts": hashlib.sha256(
+                "\0".join(item.text for item in pool.items).encode("utf-8", "surrogatepass")
+            ).hexdigest()[:12],
         },
     )

@@ -18,8 +18,8 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from tongli.core import FloatArray, ModelError
 from tongli.knowledge.schemes import SCHEMES
-from tongli.learning.metrics import f1, pearson
 from tongli.learning.calibrate import best_thresholds
+from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States, padded
 from tongli.learning.train.losses import example_losses
 from tongli.learning.train.network import Upper
@@ -258,13 +258,7 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float
     """One number a head for early stopping: macro-F1 at the best thresholds, accuracy, or Pearson's r."""
     scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
-<<<<<<< HEAD
-        return float(
-            np.mean([pearson(logits[:, column], goals[:, column]) for column in range(goals.shape[1])])
-        )
-=======
         return float(np.mean([pearson(*pair) for pair in zip(logits.T, goals.T, strict=True)]))
->>>>>>> main
     if scheme.kind == "multiclass":
         return float((logits.argmax(1) == goals.argmax(1)).mean())
     if scheme.kind == "binary":

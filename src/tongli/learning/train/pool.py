@@ -107,9 +107,7 @@ def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArr
     )
 
 
-def epoch(
-    rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator
-) -> Rows:
+def epoch(rows: Rows, weights: FloatArray, *, size: int, generator: np.random.Generator) -> Rows:
     """About ``size`` rows in random order, each as often as its weight says, give or take one.
 
     Systematic resampling: less noise than independent draws.
@@ -120,7 +118,9 @@ def epoch(
     return generator.permutation(np.repeat(rows, times))
 
 
-def buckets(rows: Rows, lengths: NDArray[np.int64], *, batch: int, generator: np.random.Generator) -> Iterator[Rows]:
+def buckets(
+    rows: Rows, lengths: NDArray[np.int64], *, batch: int, generator: np.random.Generator
+) -> Iterator[Rows]:
     """Batches of similar length in random order: sorts within windows of fifty batches."""
     window = 50 * batch
     batches = []
