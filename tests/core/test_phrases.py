@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.core.phrases import Phrases, fold
+from tongli.core.phrases import Phrases, _fold_clusters, fold
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,29 @@ def test_spans_lie_inside_the_text_and_cover_it(text):
 def test_a_phrase_between_spaces_is_found(before, after):
     text = f"{before} zebra {after}"
     assert (len(before) + 1, len(before) + 6) in Phrases(["zebra"]).find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ΟΔΟΣ Σ",
+        "\u0130stanbul",
+        "\ufb01ne",
+        "Well\u2026 no",
+        "\u0939\u093f\u0928\u094d\u0926\u0940 \u092b\u093c\u095b",
+        "a\u0300\u0316b",
+        "\u0301x",
+        "\uac01 \u1100\u1161\u11a8",
+        "\U0001f469\u200d\U0001f467",
+        "\u01c4\ufdfa",
+        "",
+    ],
+)
+@pytest.mark.parametrize("case", [True, False])
+def test_the_short_way_is_the_long_way(text, case):
+    assert fold(text, case=case) == _fold_clusters(text, case=case)
+
+
+@given(st.text(), st.booleans())
+def test_the_short_way_is_the_long_way_for_any_text(text, case):
+    assert fold(text, case=case) == _fold_clusters(text, case=case)

@@ -54,6 +54,14 @@ def test_offsets_apply_to_their_language_only(make_card):
     np.testing.assert_allclose(values[:, 0], expected, rtol=1e-5)
 
 
+def test_an_identified_language_takes_the_offsets_of_its_relatives(make_card):
+    offsets = {"es-419": (-3.0,), "arq": (1.0,), "ary": (3.0,), "tw": (4.0,)}
+    card = make_card("politeness", calibration=Calibration(slope=(1.0,), offset=(0.0,), by_language=offsets))
+    values = calibrate(np.zeros((4, 1), np.float32), card=card, languages=["es", "ar", "ak", "ja"])
+    expected = 1 / (1 + np.exp(-np.array([-3.0, 2.0, 4.0, 0.0])))
+    np.testing.assert_allclose(values[:, 0], expected, rtol=1e-5)
+
+
 def test_transposed_arrays_come_back(arrays, make_card, tmp_path):
     up = np.arange(6, dtype=np.float32).reshape(3, 2).T
     wide = replace(arrays, up=up, up_bias=np.zeros(3, np.float32), down=np.ones((3, 1), np.float32))

@@ -75,3 +75,43 @@ def test_language_and_region():
     assert not tags.same_language("pt", "es")
     assert tags.has_region("es-419")
     assert not tags.has_region("zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("tag", "available", "found"),
+    [
+        ("es", "en es-419", "es-419"),
+        ("es", "es-419 es-ES", "es-ES"),
+        ("es-MX", "es es-419", "es-419"),
+        ("es-ES", "es-419 pt", "es-419"),
+        ("pt", "pt-BR pt-MZ", "pt-BR"),
+        ("pt-PT", "pt-BR pt-MZ", "pt-MZ"),
+        ("pt-MZ", "pt pt-BR", "pt"),
+        ("zh", "zh-Hans zh-Hant", "zh-Hans"),
+        ("zh-TW", "zh-Hans zh-Hant", "zh-Hant"),
+        ("zh-Hant", "zh", "zh"),
+        ("ar", "arq ary de", "arq ary"),
+        ("ar", "ar arq", "ar"),
+        ("arq", "ar ary", "ar"),
+        ("arz", "arq ary", "arq ary"),
+        ("no", "da nb", "nb"),
+        ("ak", "sw tw", "tw"),
+        ("tw", "ak sw", "ak"),
+        ("IW", "he", "he"),
+        ("hi-Latn", "en-IN hi", "hi"),
+        ("ja", "en zh", ""),
+        ("und", "en es-419", ""),
+        ("not a tag", "en", ""),
+        ("en", "", ""),
+    ],
+)
+def test_nearest(tag, available, found):
+    assert tags.nearest(tag, tuple(available.split())) == tuple(found.split())
+
+
+@given(
+    st.text(max_size=12), st.lists(st.sampled_from(["en", "es-419", "zh-Hant", "tw", "x y", ""]), unique=True)
+)
+def test_whatever_the_tag_the_nearest_are_among_the_available(tag, available):
+    assert set(tags.nearest(tag, tuple(available))) <= set(available)
+    assert all(tags.nearest(entry, tuple(available)) == (entry,) for entry in available)

@@ -47,6 +47,8 @@ def test_read_one_message(client, fake):
             },
         ],
         "scores": {"ekman6": {"joy": 0.8}, "sentiment": {"positive": 0.7}, "politeness": 0.5},
+        "language": {"tag": "en-GB", "score": 0.9, "declared": False, "abstained": False, "others": []},
+        "notes": [],
     }
     assert fake.messages[0].history == ("Hi",)
 

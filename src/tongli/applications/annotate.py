@@ -14,6 +14,7 @@ from tongli.applications.records import Failure, parse
 from tongli.applications.resume import Checkpoint, recover
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import InputError, Message, Reading, TongliError
+from tongli.safety.risk import with_risks
 
 _CHUNK_BYTES = 4 << 20
 
@@ -153,7 +154,7 @@ def _read(reader: BatchReader, messages: Sequence[Message], *, evidence: bool) -
     readings = reader.read_many(messages, evidence=evidence) if messages else []
     if len(readings) != len(messages):
         raise RuntimeError(f"the reader gave {len(readings)} readings for {len(messages)} messages")
-    return readings
+    return [with_risks(reading) for reading in readings]
 
 
 def _one(reader: BatchReader, message: Message, *, line: int, evidence: bool) -> Outcome:

@@ -83,7 +83,7 @@ def _encoded(outcome: Outcome, *, line: int) -> tuple[bool, bytes]:
     """Whether the line was read, and its JSON in UTF-8 with a line ending."""
     if isinstance(outcome, Reading):
         try:
-            return True, _json(outcome.to_dict())
+            return True, _json(outcome.to_line())
         except (TypeError, ValueError) as error:
             outcome = failure(error, line=line, identity=outcome.message.id)
     return False, _json(outcome.to_dict())

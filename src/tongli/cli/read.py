@@ -49,17 +49,8 @@ def read(
 
 
 def reading_dict(reading: Reading) -> dict[str, Any]:
-    """An ``annotate`` line with the language's score, the weights of the evidence and the notes."""
+    """``Reading.to_dict`` with the weights of the evidence."""
     data = reading.to_dict()
     for claim, told in zip(reading.claims, data["claims"], strict=True):
         told["weights"] = [item.weight for item in claim.evidence]
-    language = reading.language
-    data["language"] = {
-        "tag": language.tag,
-        "score": language.score,
-        "declared": language.declared,
-        "abstained": language.abstained,
-        "others": [list(other) for other in language.others],
-    }
-    data["notes"] = list(reading.notes)
     return data

@@ -37,17 +37,54 @@ class Folded:
 
 def fold(text: str, *, case: bool = False) -> Folded:
     """Make a text comparable; ``case`` keeps upper and lower case apart."""
+    # Letter by letter, as a whole text has one more rule (the final sigma).
+    letters = text if case else "".join(map(str.lower, text))
+    if _is_plain(text) and len(letters) == len(text):
+        return Folded(letters, *_offsets(text))
+    return _fold_clusters(text, case=case)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is in NFKC and without format characters, as nearly every text is."""
+    return text.isascii() or (
+        unicodedata.is_normalized("NFKC", text)
+        and not any(unicodedata.category(char) == "Cf" for char in set(text))
+    )
+
+
+def _offsets(text: str) -> tuple[list[int], list[int]]:
+    """Where the cluster of each code point starts and ends."""
+    starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
+    marks = set() if text.isascii() else {char for char in set(text) if unicodedata.combining(char)}
+    if marks:
+        for index in range(1, len(text)):
+            if text[index] in marks:
+                starts[index] = starts[index - 1]
+        for index in range(len(text) - 1, 0, -1):
+            if text[index] in marks:
+                ends[index - 1] = ends[index]
+    return starts, ends
+
+
+def _fold_clusters(text: str, *, case: bool) -> Folded:
+    """:func:`fold` for any text."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
-        piece = unicodedata.normalize("NFKC", text[start:end])
-        piece = "".join(char for char in piece if unicodedata.category(char) != "Cf")
-        for char in piece if case else piece.lower():
+        for char in _comparable(text[start:end], case=case):
             letters.append(char)
             starts.append(start)
             ends.append(end)
     return Folded("".join(letters), starts, ends)
+
+
+def _comparable(cluster: str, *, case: bool) -> str:
+    if cluster.isascii():
+        return cluster if case else cluster.lower()
+    composed = unicodedata.normalize("NFKC", cluster)
+    kept = "".join(char for char in composed if unicodedata.category(char) != "Cf")
+    return kept if case else kept.lower()
 
 
 class Phrases:
@@ -65,18 +102,19 @@ class Phrases:
         stems = [pattern[:-1] for pattern in patterns if pattern.endswith("*")]
         whole = [pattern for pattern in patterns if not pattern.endswith("*")]
         before, after = _edges()
-        self._forms = [
-            re.compile(f"{before}(?:{'|'.join(group)}){edge}")
-            for group, edge in ((whole, after), (stems, ""))
-            if group
-        ]
+        ends = [f"(?:{'|'.join(group)}){edge}" for group, edge in ((whole, after), (stems, "")) if group]
+        self._forms = [f"{before}{end}" for end in ends]
+        # Nearly every text holds none of the phrases, which one pass over it can tell.
+        self._any = re.compile(f"{before}(?:{'|'.join(ends)})") if ends else None
 
     def find(self, text: str) -> list[Span]:
         """Spans of the matches in ``text``, in order."""
         folded = fold(text, case=self._case)
+        if self._any is None or self._any.search(folded.text) is None:
+            return []
         found = {
             folded.span(*match.span())
-            for form in self._forms
+            for form in map(re.compile, self._forms)
             for match in form.finditer(folded.text)
             if match[0]
         }

@@ -162,11 +162,26 @@ class Reading:
         ]
         yield from sorted(found, key=lambda claim: -claim.score)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_line(self) -> dict[str, Any]:
         """One output line of ``tongli annotate``."""
         return {
             "id": self.message.id,
             "lang": self.language.tag,
             "claims": [claim.to_dict() for claim in self.claims],
             "scores": self.scores,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain data: :meth:`to_line`, how sure the language is, and the notes."""
+        language = self.language
+        return {
+            **self.to_line(),
+            "language": {
+                "tag": language.tag,
+                "score": language.score,
+                "declared": language.declared,
+                "abstained": language.abstained,
+                "others": [list(other) for other in language.others],
+            },
+            "notes": list(self.notes),
         }

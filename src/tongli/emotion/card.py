@@ -13,6 +13,7 @@ from typing import Any
 
 from tongli.core import ModelError
 from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.knowledge.tags import nearest
 
 FORMAT = 1
 
@@ -40,6 +41,10 @@ class Calibration:
     offset: tuple[float, ...]
     by_language: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
+    def shift(self, tag: str) -> tuple[float, ...]:
+        """Offsets of a language (see :func:`_of_language`), zeros for one without a relative."""
+        return _of_language(self.by_language, tag) or (0.0,) * len(self.offset)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
@@ -49,8 +54,8 @@ class Thresholds:
     by_language: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def of(self, tag: str) -> tuple[float, ...]:
-        """Thresholds of a language tag, of its base language, or the global ones."""
-        return self.by_language.get(tag) or self.by_language.get(tag.partition("-")[0]) or self.default
+        """Thresholds of a language (see :func:`_of_language`), or the global ones."""
+        return _of_language(self.by_language, tag) or self.default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +94,21 @@ class Card:
         """The scheme of the head."""
         return SCHEMES[self.head]
 
+    def knows(self, tag: str) -> bool:
+        """Whether the head was trained on a language, or on a near relative of it."""
+        return bool(nearest(tag, self.languages))
+
     def save(self, path: Path) -> None:
         """Write the JSON card."""
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _of_language(table: Mapping[str, tuple[float, ...]], tag: str) -> tuple[float, ...] | None:
+    """The row of a language or, by :func:`nearest`, the mean of its nearest relatives' rows."""
+    rows = [table[entry] for entry in nearest(tag, tuple(table))]
+    if len(rows) <= 1:
+        return rows[0] if rows else None
+    return tuple(sum(column) / len(rows) for column in zip(*rows, strict=True))
 
 
 def load_card(path: Path) -> Card:

@@ -71,7 +71,7 @@ def _binary(card: Card, values: Mapping[str, float], language: Language) -> Clai
     label = card.labels[0]
     value = values[label]
     confidence = max(value, 1 - value)
-    if not _seen(card, language):
+    if not card.knows(language.tag):
         return _abstain(card, score=value, reason=_untrained(card))
     if confidence < card.thresholds.of(language.tag)[0]:
         return _abstain(card, score=value, reason="neither side is probable enough to decide")
@@ -81,7 +81,7 @@ def _binary(card: Card, values: Mapping[str, float], language: Language) -> Clai
 
 def _regression(card: Card, values: Mapping[str, float], language: Language) -> Claim:
     label = card.labels[0]
-    if not _seen(card, language):
+    if not card.knows(language.tag):
         return _abstain(card, score=values[label], reason=_untrained(card))
     return _claim(card, label=label, score=values[label])
 
@@ -91,12 +91,7 @@ def _untrained(card: Card) -> str:
 
 
 def _caution(card: Card, language: Language) -> float:
-    return 0.0 if _seen(card, language) else card.doubt
-
-
-def _seen(card: Card, language: Language) -> bool:
-    base = language.tag.partition("-")[0]
-    return any(base == tag.partition("-")[0] for tag in card.languages)
+    return 0.0 if card.knows(language.tag) else card.doubt
 
 
 def _claim(card: Card, *, label: str, score: float) -> Claim:

@@ -85,10 +85,8 @@ def calibrate(logits: FloatArray, *, card: Card, languages: Sequence[str]) -> Fl
     shifted = logits * np.asarray(calibration.slope, np.float32)
     shifted += np.asarray(calibration.offset, np.float32)
     if calibration.by_language:
-        none = (0.0,) * shifted.shape[1]
-        table = calibration.by_language
-        shifts = [table.get(tag) or table.get(tag.partition("-")[0]) or none for tag in languages]
-        shifted += np.asarray(shifts, np.float32)
+        shifts = {tag: calibration.shift(tag) for tag in set(languages)}
+        shifted += np.asarray([shifts[tag] for tag in languages], np.float32)
     return _link(shifted, card)
 
 

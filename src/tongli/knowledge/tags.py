@@ -5,6 +5,7 @@ Parents and likely subtags come from CLDR through Babel and are never retyped he
 References:
     RFC 5646, "Tags for Identifying Languages"; RFC 4647, "Matching of Language Tags".
     Unicode Technical Standard #35, "Locale Inheritance" and "Likely Subtags".
+    ISO 639-3, "Macrolanguage Mappings", https://iso639-3.sil.org/code_tables/macrolanguage_mappings.
 """
 
 from __future__ import annotations
@@ -18,6 +19,15 @@ from babel.core import get_global, parse_locale
 from tongli.core import InputError
 
 _SUBTAGS = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
+_MEMBERS = {
+    "ar": "acm acq aeb afb ajp apc apd arq ars ary arz ayl",
+    "no": "nb nn",
+    "zh": "cdo gan hak hsn nan wuu yue",
+}
+"""Macrolanguages and those of their members (ISO 639-3) that CLDR does not fold into them."""
+
+_MACRO = {member: macro for macro, members in _MEMBERS.items() for member in members.split()}
 
 _Parts = tuple[str, str | None, str | None]
 """Language, script, region."""
@@ -134,3 +144,47 @@ def match(tag: str, available: Iterable[str]) -> str | None:
             return by_tag[candidate]
     related = [entry for key, entry in by_tag.items() if primary(key) == primary(tag)]
     return related[0] if len(related) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def nearest(tag: str, available: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries of ``available`` that say most about ``tag``: several when none is nearer than the others.
+
+    The tag itself and its parents come first, in whatever spelling. Then what lies under one of them: there
+    the likely script or region goes before all others. Members of a macrolanguage lie under it. What is not
+    BCP-47 is its own only relative.
+
+    >>> nearest("es-MX", ("en", "es")), nearest("es", ("en", "es-419")), nearest("tw", ("ak",))
+    (('es',), ('es-419',), ('ak',))
+    >>> nearest("pt", ("pt-BR", "pt-MZ")), nearest("ar", ("arq", "ary")), nearest("ja", ("zh",))
+    (('pt-BR',), ('arq', 'ary'), ())
+    """
+    lineages = {entry: _lineage(entry) for entry in available}
+    own = _lineage(tag)
+    for candidate in own:
+        same = tuple(entry for entry, lineage in lineages.items() if lineage[0] == candidate)
+        if same:
+            return same
+    for candidate in own:
+        below = tuple(entry for entry, lineage in lineages.items() if candidate in lineage)
+        if below:
+            return tuple(entry for entry in below if _is_usual(entry, candidate)) or below
+    return ()
+
+
+def _lineage(tag: str) -> tuple[str, ...]:
+    """A tag, its parents of the same language, and its macrolanguage."""
+    try:
+        chain = fallbacks(tag)
+    except InputError:
+        return (tag,)
+    language = chain[-1]
+    own = tuple(each for each in chain if primary(each) == language)
+    return (*own, _MACRO[language]) if language in _MACRO else own
+
+
+def _is_usual(tag: str, parent: str) -> bool:
+    """Whether script and region of a tag are those that its parent would be taken to have."""
+    language, script, region = _split(tag)
+    usual = _likely(*_split(parent))
+    return language == usual[0] and script in {None, usual[1]} and region in {None, usual[2]}

@@ -29,10 +29,11 @@ def risk_claims(message: Message) -> tuple[Claim, ...]:
     Its score is 1: the phrase is there. What it means is for a person to judge.
     """
     unlike, phrases = _lists()
-    harmless = unlike.find(message.text)
+    found = phrases.find(message.text)
+    harmless = unlike.find(message.text) if found else []
     spans = [
         (start, end)
-        for start, end in phrases.find(message.text)
+        for start, end in found
         if not any(first <= start and end <= last for first, last in harmless)
     ]
     if not spans:

@@ -143,6 +143,16 @@ class ClaimOut(_Strict):
     reason: str | None = None
 
 
+class LanguageOut(_Strict):
+    """The language of a text, and how sure that is."""
+
+    tag: str
+    score: float = Field(description="Probability of `tag`; 1 when declared.")
+    declared: bool
+    abstained: bool = Field(description="Too unsure to decide; `tag` is a guess, or `und`.")
+    others: list[tuple[str, float]] = Field(description="Other languages of a mixed text, with their share.")
+
+
 class ReadingOut(_Strict):
     """What was understood, and what tongli abstains from."""
 
@@ -150,6 +160,8 @@ class ReadingOut(_Strict):
     lang: str
     claims: list[ClaimOut]
     scores: dict[str, float | dict[str, float]]
+    language: LanguageOut
+    notes: list[str] = Field(description="What a person should know about this reading.")
 
 
 class ReadingsOut(_Strict):

@@ -19,6 +19,11 @@ ADDRESSED = [
     ("pl", "Dziękujemy, że Państwo do nas piszą.", "Przykro nam, że tak się czujesz."),
     ("tr", "Size yardım etmek isteriz.", "Sana yardım etmek isteriz."),
     ("zh", "我们会尽快回复您。", "我们会尽快回复你。"),
+    ("uk", "Ми відповімо вам скоро.", "Ми відповімо тобі скоро."),
+    ("sv", "Vi hjälper er gärna.", "Vi hjälper dig gärna."),
+    ("id", "Kami akan membantu Anda.", "Kami akan membalas pesanmu."),
+    ("vi", "Chúng tôi sẽ trả lời quý khách.", "Chúng tôi sẽ trả lời bạn."),
+    ("fa", "ما به شما کمک می‌کنیم.", "ما به تو کمک می‌کنیم."),
 ]
 
 
@@ -59,6 +64,9 @@ def test_polite_speech_is_never_wrong(subject, lang, text):
         ("fr", "Le rendez-vous est noté : https://x.test/tu/toi"),
         ("es", "Lo sentimos."),
         ("zh", "我们很抱歉。"),
+        ("vi", "Chúng tôi rất tiếc về người bạn đời đã mất."),
+        ("pl", "Przepraszamy za opóźnienie."),
+        ("id", "Kami bertemu tamu dan mencari ilmu."),
     ],
 )
 def test_quotations_links_and_neutral_wording_are_fine(subject, lang, text):
@@ -75,6 +83,12 @@ GENDERED = [
     ("pl", "Dobrze, że napisałeś.", "Dobrze, że napisałaś."),
     ("hi", "तुम बहुत परेशान हो रहे हो।", "तुम बहुत परेशान हो रही हो।"),
     ("ar", "عزيزي، نحن آسفون.", "عزيزتي، نحن آسفون."),
+    ("uk", "Шкода, що ти так засмучений.", "Шкода, що ти так засмучена."),
+    ("vi", "Cảm ơn anh.", "Cảm ơn chị."),
+    ("id", "Halo Pak, terima kasih.", "Halo Bu, terima kasih."),
+    ("fa", "جناب گرامی، سپاس.", "سرکار گرامی، سپاس."),
+    ("sv", "Bäste herr, tack.", "Kära fru, tack."),
+    ("sw", "Asante Bwana.", "Asante Bibi."),
     ("en", "We are sorry, sir.", "We are sorry, ma'am."),
     ("de", "Sehr geehrter Kunde, danke.", "Liebe Kundin, danke."),
 ]
@@ -98,6 +112,9 @@ def test_agreement(subject, lang, masculine, feminine):
         ("ru", "Мы рады, что вы написали. Спасибо."),
         ("de", "Das wäre uns lieber gewesen. Liebe Grüße"),
         ("en", "I miss you. The ladybird mrsa."),
+        ("vi", "Quý anh chị nói tiếng Anh, chúng tôi chú ý đến nỗi cô đơn ấy."),
+        ("uk", "Ви написали нам, ми раді."),
+        ("sw", "Pole kwa kumpoteza bibi yako."),
     ],
 )
 def test_neutral_wording_shows_no_gender(subject, lang, text):

@@ -28,6 +28,14 @@ from tongli.generation.verify.lexicon import phrases, table
         ("zh", "你真是活该。"),
         ("ja", "黙れと言った。"),
         ("ko", "정말 한심하네요."),
+        ("hi", "कुत्ते कहीं के!"),
+        ("ar", "اخرس يا كلب."),
+        ("uk", "Не будь ідіотом."),
+        ("sv", "Håll käften."),
+        ("id", "Dasar bodoh."),
+        ("vi", "Thật là đồ ngu."),
+        ("fa", "خفه شو."),
+        ("sw", "Wewe ni mpumbavu."),
         ("yo", "What the fuck."),
     ],
 )
@@ -50,6 +58,11 @@ def test_abuse_fails(subject, lang, text):
         ("zh", "我们非常抱歉,会尽快处理。"),
         ("ja", "大変申し訳ございません。"),
         ("hi", "हमें खेद है।"),
+        ("hi", "आपके कुत्ते की मृत्यु का हमें दुख है।"),
+        ("ar", "نأسف لموت كلب العائلة."),
+        ("id", "Kami berduka atas kepergian anjing Anda."),
+        ("vi", "Chúng tôi chia buồn về chú chó của bạn."),
+        ("sw", "Pole kwa kumpoteza mbwa wako."),
     ],
 )
 def test_innocent_neighbours_pass(subject, lang, text):

@@ -67,7 +67,7 @@ def show(report: Report, paths: Sequence[Path]) -> None:
 
 
 def _heads(console: Console, heads: Sequence[Figures]) -> None:
-    table = _table("head", "texts", "measure", "figure", "95 %", "ece", "worst language")
+    table = _table("head", "texts", "measure", "figure", "95 %", "ece", "languages", "worst language")
     for item in heads:
         main = item.measures[item.main]
         ece = item.measures.get("ece")
@@ -79,17 +79,20 @@ def _heads(console: Console, heads: Sequence[Figures]) -> None:
             figure(main.value),
             _bounds(main),
             calibration,
-            _worst(item),
+            *_languages(item),
         )
     _print(console, table)
 
 
-def _worst(item: Figures) -> str:
+def _languages(item: Figures) -> tuple[str, str]:
+    """The mean over languages, and the worst one."""
     for grouping in item.by:
-        if grouping.field == "lang" and grouping.worst:
-            (group,) = (group for group in grouping.groups if group.name == grouping.worst)
-            return f"{language_name(group.name)} {figure(group.figure.value)}"
-    return ""
+        if grouping.field == "lang":
+            figures = {group.name: group.figure.value for group in grouping.groups}
+            worst = grouping.worst
+            named = f"{language_name(worst)} {figure(figures[worst])}" if worst else ""
+            return figure(grouping.mean), named
+    return "", ""
 
 
 def _differences(console: Console, report: Report) -> None:
@@ -106,7 +109,7 @@ def _differences(console: Console, report: Report) -> None:
 
 
 def _fairness(console: Console, found: Fairness) -> None:
-    table = _table("head", "swap", "swaps", "unchanged", "widest change", "where")
+    table = _table("head", "swap", "swaps", "unchanged", "by label", "widest change", "where")
     for item in found.swaps:
         worst = item.worst
         table.add_row(
@@ -114,6 +117,7 @@ def _fairness(console: Console, found: Fairness) -> None:
             item.axis,
             f"{item.swaps:,}",
             figure(item.unchanged),
+            figure(item.labels_unchanged),
             figure(item.max_change),
             f"{worst.template} {worst.label}",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -38,6 +38,7 @@ class Swaps:
         templates: sentences in which something was swapped.
         swaps: pairs of variants of one sentence.
         unchanged: share of swaps that leave every decided label as it was; nan for a head of numbers.
+        labels_unchanged: the same for each label by itself: share of pairs and labels decided alike.
         mean_change: mean over sentences of the widest change of a value.
         max_change: widest change of any value. Changes are shares of the range of the head, so for
             probabilities they are probabilities.
@@ -50,6 +51,7 @@ class Swaps:
     templates: int
     swaps: int
     unchanged: float
+    labels_unchanged: float
     mean_change: float
     max_change: float
     worst: Worst
@@ -76,7 +78,10 @@ class _Block:
         return len(self.variants) * (len(self.variants) - 1) // 2
 
     def same(self) -> int:
-        return sum(count * (count - 1) // 2 for count in Counter(self.decided).values())
+        return _same(self.decided)
+
+    def same_of(self, label: str) -> int:
+        return _same([label in found for found in self.decided])
 
     def widest(self) -> float:
         return float(np.ptp(self.values, axis=0).max())
@@ -109,6 +114,7 @@ def _swaps(variants: Sequence[Variant], lines: Sequence[Line], *, scheme: Scheme
         templates=len(blocks),
         swaps=sum(block.pairs() for block in blocks),
         unchanged=_unchanged(blocks, scheme),
+        labels_unchanged=_labels_unchanged(blocks, scheme),
         mean_change=float(np.mean([block.widest() for block in blocks])),
         max_change=widest.widest(),
         worst=_worst(widest, scheme),
@@ -145,6 +151,21 @@ def _unchanged(blocks: Sequence[_Block], scheme: Scheme) -> float:
     if scheme.kind in _NUMBERS:
         return np.nan
     return sum(block.same() for block in blocks) / sum(block.pairs() for block in blocks)
+
+
+def _labels_unchanged(blocks: Sequence[_Block], scheme: Scheme) -> float:
+    if scheme.kind in _NUMBERS:
+        return np.nan
+    labels = sorted(
+        {*scheme.labels, *(label for block in blocks for found in block.decided for label in found)}
+    )
+    pairs = sum(block.pairs() for block in blocks) * len(labels)
+    return sum(block.same_of(label) for block in blocks for label in labels) / pairs
+
+
+def _same(decided: Iterable[Hashable]) -> int:
+    """Pairs of equal decisions."""
+    return sum(count * (count - 1) // 2 for count in Counter(decided).values())
 
 
 def _worst(block: _Block, scheme: Scheme) -> Worst:

@@ -129,7 +129,17 @@ def _grouping(item: Figures, grouping: Grouping) -> str:
 
 def _fairness(found: Fairness) -> str:
     rows = [_swap_row(item) for item in found.swaps]
-    heads = ["head", "swap", "sentences", "swaps", "unchanged", "mean change", "widest change", "where"]
+    heads = [
+        "head",
+        "swap",
+        "sentences",
+        "swaps",
+        "unchanged",
+        "by label",
+        "mean change",
+        "widest change",
+        "where",
+    ]
     languages = [
         [item.head, item.axis, lang, figure(unchanged), figure(widest)]
         for item in found.swaps
@@ -144,8 +154,9 @@ def _fairness(found: Fairness) -> str:
         "Swaps by language", ["head", "swap", "language", "unchanged", "widest change"], languages
     )
     return (
-        "<h2>Fairness</h2><p>Sentences that differ in a name, or in pronouns and agreement, only. Unchanged "
-        "is the share of pairs whose decided labels are all the same; changes are shares of a range.</p>"
+        "<h2>Fairness</h2><p>Sentences that differ in a name, or in pronouns and agreement, only. Unchanged: "
+        "share of pairs whose decided labels are all the same; by label, share of single decisions. "
+        "Changes of values are shares of a head's range.</p>"
         + _table("Swaps", heads, rows)
         + f"<details><summary>By language</summary>{by_language}</details>"
         + _odds(odds)
@@ -160,6 +171,7 @@ def _swap_row(item: Swaps) -> list[str]:
         str(item.templates),
         str(item.swaps),
         figure(item.unchanged),
+        figure(item.labels_unchanged),
         figure(item.mean_change),
         figure(item.max_change),
         f"{worst.template}, {worst.label}: {worst.high} over {worst.low}",
