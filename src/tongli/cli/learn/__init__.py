@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from tongli.cli.learn.annotate import annotate
+from tongli.cli.learn.augment import augment
 from tongli.cli.learn.check import check
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.import_ import import_
@@ -15,5 +16,6 @@ learn = typer.Typer(
 )
 learn.add_typer(annotate, name="annotate")
 learn.command("import")(import_)
+learn.command()(augment)
 learn.command()(check)
 learn.command()(evaluate)

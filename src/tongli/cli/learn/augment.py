@@ -1,0 +1,182 @@
+"""``tongli learn augment``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tongli.cli.options import AsJson, Model, split_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tongli import Tongli
+    from tongli.learning.augment.gain import Gain
+    from tongli.learning.data.record import Record
+
+
+class Way(StrEnum):
+    """What is changed."""
+
+    BACK_TRANSLATION = "back-translation"
+    SYNONYMS = "synonyms"
+    CODE_SWITCHING = "code-switching"
+    NOISE = "noise"
+    COUNTERFACTUAL = "counterfactual"
+
+
+def augment(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="Records, as `tongli learn import` writes them.")
+    ],
+    target: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Where the new records go.")],
+    *,
+    methods: Annotated[
+        list[Way], typer.Option("--method", help="What to change; repeat it for several methods.")
+    ],
+    per_record: Annotated[
+        int, typer.Option("--per-record", metavar="N", min=1, help="Of each method, from one record.")
+    ] = 1,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Make at most N records.")
+    ] = None,
+    balance: Annotated[
+        bool,
+        typer.Option(
+            "--balance",
+            help="Smallest languages first; without --limit until all are as large as the largest.",
+        ),
+    ] = False,
+    through: Annotated[
+        str | None,
+        typer.Option("--through", metavar="A,B", help="Languages to translate through or to switch into."),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="FILE", help="Held-out records that nothing may repeat."),
+    ] = None,
+    least: Annotated[
+        float,
+        typer.Option("--least", metavar="SHARE", min=0, max=1, help="Nearness in meaning that is needed."),
+    ] = 0.5,
+    measure: Annotated[
+        Path | None,
+        typer.Option(
+            "--measure",
+            metavar="DEV",
+            help="Train a small head with and without, and compare on DEV (needs tongli[train]).",
+        ),
+    ] = None,
+    heads: Annotated[str, typer.Option("--heads", metavar="A,B", help="Heads for --measure.")] = "ekman6",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    model: Model = "embedded",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make new records from labelled ones, each checked and with its origin; OUT holds the new ones only.
+
+    A new text keeps the labels, source, licence and consent of its original. It is kept if it is near in
+    meaning, holds the same numbers, links and names, and repeats no text that is there.
+    """
+    from tongli import Tongli
+    from tongli.cli.learn.augment_view import show
+    from tongli.cli.learn.evaluate_view import bar
+    from tongli.cli.terminal import dump
+    from tongli.learning.augment.checks import Checks
+    from tongli.learning.augment.methods import Setting, make_methods
+    from tongli.learning.augment.run import Limits
+    from tongli.learning.augment.run import augment as run
+    from tongli.learning.data.record import read_records, write_records
+
+    chosen_heads = split_heads(heads) or ()
+    _require_free(
+        target, inputs=[source, *(against or []), *([measure] if measure else [])], overwrite=overwrite
+    )
+    records = list(read_records(source))
+    dev = list(read_records(measure)) if measure else []
+    held_out = [record.text for path in against or [] for record in read_records(path)]
+    held_out += [record.text for record in dev]
+    tongli = Tongli(model=model, heads=chosen_heads)
+    setting = Setting(records=records, sentences=tongli.sentences, through=_names(through))
+    checks = Checks(
+        sentences=setting.sentences,
+        known=(record.text for record in records),
+        held_out=held_out,
+        least=least,
+    )
+    with bar() as progress:
+        made = run(
+            records,
+            methods=make_methods([way.value for way in methods], setting),
+            checks=checks,
+            limits=Limits(per_record=per_record, limit=limit, balance=balance, seed=seed),
+            progress=lambda done, total: progress("Augmenting", done, total),
+        )
+        gains = _gains(
+            records, made.records, dev, heads=chosen_heads if measure else (), tongli=tongli, seed=seed
+        )
+    written = write_records(target, made.records)
+    if as_json:
+        gain = [item.to_dict() for item in gains] or "not measured"
+        dump({"written": written, "methods": made.tally.to_dict(), "gain": gain})
+    else:
+        show(made.tally, gains, written=written, target=target)
+
+
+def _gains(
+    records: Sequence[Record],
+    made: Sequence[Record],
+    dev: Sequence[Record],
+    *,
+    heads: Sequence[str],
+    tongli: Tongli,
+    seed: int,
+) -> list[Gain]:
+    if not heads:
+        return []
+    try:
+        from tongli.learning.augment.gain import measure_gain
+    except ModuleNotFoundError as missing:
+        from tongli.core import ConfigError
+
+        raise ConfigError(
+            "augment.extra",
+            received=f"--measure without the module {missing.name!r}",
+            allowed="an installation with the extra train",
+            fix='Install it: pip install "tongli[train]".',
+        ) from missing
+    from tongli.learning.evaluate.resample import Resampling
+
+    return [
+        measure_gain(
+            records, made, dev, head=head, features=tongli.encoder.features, how=Resampling(seed=seed)
+        )
+        for head in heads
+    ]
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
+
+
+def _require_free(target: Path, *, inputs: Sequence[Path], overwrite: bool) -> None:
+    """Raise ``ConfigError``: ``output.same-file`` or ``output.exists``."""
+    from tongli.core import ConfigError
+
+    if target.absolute() in {path.absolute() for path in inputs}:
+        raise ConfigError(
+            "output.same-file",
+            received=f"{target.name} as input and output",
+            allowed="another file for the new records",
+            fix="Name another output file.",
+        )
+    if not overwrite and target.exists() and target.stat().st_size:
+        raise ConfigError(
+            "output.exists",
+            received=f"{target.name}, which is there and not empty",
+            allowed="a new file",
+            fix="Add --overwrite, or name another file.",
+        )

@@ -1,0 +1,1 @@
+"""New training records made from old ones, each checked, each with its provenance."""

@@ -1,0 +1,203 @@
+"""Whether augmentation helps: the same small head trained with and without it, measured on the same records.
+
+Both bags make the same number of passes over their data, on the encoder's frozen features, and decide by
+thresholds from their own out-of-fold predictions on the collected records.
+
+References:
+    Dror et al. (2018), "The hitchhiker's guide to testing statistical significance in NLP", ACL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tongli.core import FloatArray, InputError
+from tongli.emotion.card import Calibration, Card, Thresholds
+from tongli.emotion.head import calibrate
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.bag import fit_bag
+from tongli.learning.calibrate import fit_calibration, fit_thresholds
+from tongli.learning.data.record import Record
+from tongli.learning.evaluate.measures import MEASURES, main_measure
+from tongli.learning.evaluate.resample import Difference, Resampling, compare
+from tongli.learning.evaluate.sheet import Sheet, annotated, make_sheet
+from tongli.learning.tasks import TASKS, Task
+
+Features = Callable[[Sequence[str]], FloatArray]
+
+_FEWEST = 20
+"""Labelled records of each side below which nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What augmentation changes for one head.
+
+    Attributes:
+        head: its name.
+        measure: name of the measure, macro-F1 but for heads of numbers.
+        records: dev records.
+        without, with_: the measure.
+        difference: with minus without, paired.
+    """
+
+    head: str
+    measure: str
+    records: int
+    without: float
+    with_: float
+    difference: Difference
+
+    @property
+    def proven(self) -> bool:
+        """The interval of the difference does not hold 0."""
+        return not self.difference.delta.low <= 0 <= self.difference.delta.high
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as plain data."""
+        return {
+            "head": self.head,
+            "measure": self.measure,
+            "records": self.records,
+            "without": self.without,
+            "with": self.with_,
+            "difference": asdict(self.difference.delta),
+            "bootstrap_p": self.difference.bootstrap_p,
+            "randomisation_p": self.difference.randomisation_p,
+            "proven": self.proven,
+        }
+
+
+def measure_gain(
+    train: Sequence[Record],
+    made: Sequence[Record],
+    dev: Sequence[Record],
+    *,
+    head: str,
+    features: Features,
+    task: Task | None = None,
+    how: Resampling | None = None,
+    tell: Callable[[str], None] = lambda _line: None,
+) -> Gain:
+    """Train twice and compare.
+
+    Args:
+        train: the collected records.
+        made: the records made from them.
+        dev: records to measure on, none of them in ``train``.
+        head: scheme to learn.
+        features: of the encoder, ``(texts, width)``.
+        task: recipe; ``None`` takes that of the shipped head.
+        how: bootstrap; its seed is that of the training too.
+        tell: told about each fold.
+
+    Raises:
+        InputError: ``augment.few`` when fewer than 20 records of a side have labels of the head.
+    """
+    how = how or Resampling()
+    train, dev = _labelled(train, head), _labelled(dev, head)
+    made = [made[place] for place in annotated(made, head)]
+    task = task or TASKS[head]
+    rows = features([record.text for record in dev])
+    sheets = [
+        _sheet([*train, *extra], dev, rows, head=head, features=features, task=task, seed=how.seed, tell=tell)
+        for extra in ((), made)
+    ]
+    name = main_measure(SCHEMES[head].kind)
+    measure = MEASURES[SCHEMES[head].kind][name]
+    return Gain(
+        head=head,
+        measure=name,
+        records=len(dev),
+        without=measure(sheets[0]),
+        with_=measure(sheets[1]),
+        difference=compare(measure, sheets[1], sheets[0], how=how),
+    )
+
+
+def _sheet(
+    records: Sequence[Record],
+    dev: Sequence[Record],
+    rows: FloatArray,
+    *,
+    head: str,
+    features: Features,
+    task: Task,
+    seed: int,
+    tell: Callable[[str], None],
+) -> Sheet:
+    scheme = SCHEMES[head]
+    targets = np.asarray([_target(record, head) for record in records], np.float32)
+    bag = fit_bag(
+        features([record.text for record in records]),
+        targets,
+        groups=[record.parent or record.id for record in records],
+        languages=[record.lang for record in records],
+        kind=scheme.kind,
+        task=task,
+        seed=seed,
+        tell=tell,
+    )
+    own = [place for place, record in enumerate(records) if not record.made_by]
+    tags = [records[place].lang for place in own]
+    card = _card(head)
+    card = replace(
+        card, calibration=fit_calibration(bag.out_of_fold[own], targets[own], languages=tags, scheme=scheme)
+    )
+    values = calibrate(bag.out_of_fold[own], card=card, languages=tags)
+    card = replace(card, thresholds=fit_thresholds(values, targets[own], languages=tags, scheme=scheme))
+    return _read(card, bag.arrays.logits(rows), dev)
+
+
+def _read(card: Card, logits: FloatArray, dev: Sequence[Record]) -> Sheet:
+    scheme = card.scheme
+    found = calibrate(logits, card=card, languages=[record.lang for record in dev])
+    lines = []
+    for record, values in zip(dev, found.tolist(), strict=True):
+        thresholds = card.thresholds.of(record.lang)
+        claims = [
+            {"dimension": scheme.dimension, "scheme": card.head, "label": label, "abstained": False}
+            for label, value, least in zip(scheme.labels, values, thresholds, strict=True)
+            if value >= least
+        ]
+        lines.append({"scores": {card.head: dict(zip(scheme.labels, values, strict=True))}, "claims": claims})
+    return make_sheet(card.head, dev, lines)
+
+
+def _labelled(records: Sequence[Record], head: str) -> list[Record]:
+    found = [records[place] for place in annotated(records, head) if records[place].text.strip()]
+    if len(found) < _FEWEST:
+        raise InputError(
+            "augment.few",
+            received=f"{len(found)} texts with labels of {head}",
+            allowed=f"at least {_FEWEST} on each side",
+            fix="Give more labelled records, or measure another head with --heads.",
+        )
+    return found
+
+
+def _target(record: Record, head: str) -> list[float]:
+    scheme, found = SCHEMES[head], record.labels[head]
+    absent = 0.0 if scheme.kind == "multiclass" else np.nan
+    return [found.get(label, absent) for label in scheme.labels]
+
+
+def _card(head: str) -> Card:
+    """A card to calibrate with; it is never saved."""
+    labels = SCHEMES[head].labels
+    zeros = (0.0,) * len(labels)
+    return Card(
+        head=head,
+        encoder="",
+        labels=labels,
+        data=(),
+        languages=(),
+        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
+        thresholds=Thresholds(default=zeros),
+        doubt=0.0,
+        metrics={},
+    )

@@ -1,0 +1,84 @@
+"""Back-translation: into another language and back, which rephrases.
+
+References:
+    Sennrich, Haddow and Birch (2016), "Improving neural machine translation models with
+    monolingual data", ACL.
+    Xie et al. (2020), "Unsupervised data augmentation for consistency training", NeurIPS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tongli.core import ConfigError
+from tongli.learning.augment.languages import language_of
+from tongli.learning.augment.method import Proposal
+from tongli.learning.data.record import Record
+
+
+class Translator(Protocol):
+    """Any engine that translates."""
+
+    name: str
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """(source, target) as language subtags; raises ``EngineError`` when it cannot run here."""
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
+        """One translation a text, in order; raises ``EngineError``."""
+
+
+class BackTranslation:
+    """Translates there and back.
+
+    Args:
+        translator: what translates.
+        pivots: languages to go through, the first ones first; empty for every one that the translator has.
+
+    Raises:
+        ConfigError: ``augment.pivot`` when no language can go through any of the pivots and back.
+        EngineError: those of the translator.
+    """
+
+    def __init__(self, translator: Translator, *, pivots: Sequence[str] = ()) -> None:
+        self.translator = translator
+        self._routes = _routes(translator.pairs(), pivots)
+        if not self._routes:
+            raise ConfigError(
+                "augment.pivot",
+                received=", ".join(pivots) or "no pivot",
+                allowed=_both_ways(translator.pairs()) or f"a pair of {translator.name} in both directions",
+                fix="Choose another pivot, or install the pair.",
+            )
+
+    def propose(self, records: Sequence[Record], *, count: int, seed: int) -> list[list[Proposal]]:  # noqa: ARG002 - nothing random
+        """One proposal a pivot."""
+        found: list[list[Proposal]] = [[] for _ in records]
+        for lang, pivots in self._routes.items():
+            rows = [row for row, record in enumerate(records) if language_of(record.lang) == lang]
+            for pivot in pivots[:count] if rows else ():
+                there = self.translator.translate(
+                    [records[row].text for row in rows], source=lang, target=pivot
+                )
+                back = self.translator.translate(there, source=pivot, target=lang)
+                for row, text in zip(rows, back, strict=True):
+                    detail = f"{self.translator.name}:{lang}-{pivot}"
+                    found[row].append(Proposal(text=text, detail=detail))
+        return found
+
+
+def _routes(pairs: frozenset[tuple[str, str]], pivots: Sequence[str]) -> dict[str, list[str]]:
+    """Language → pivots from which there is a way back."""
+    routes: dict[str, list[str]] = {}
+    for source, target in sorted(pairs):
+        if (target, source) in pairs and (not pivots or target in pivots):
+            routes.setdefault(source, []).append(target)
+    if pivots:
+        for found in routes.values():
+            found.sort(key=list(pivots).index)
+    return routes
+
+
+def _both_ways(pairs: frozenset[tuple[str, str]]) -> str:
+    return ", ".join(sorted({target for source, target in pairs if (target, source) in pairs}))
