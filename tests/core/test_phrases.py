@@ -29,6 +29,19 @@ def test_case_is_kept_on_request():
     assert Phrases(["Sie"], case=True).find("sie und Sie") == [(8, 11)]
 
 
+@pytest.mark.parametrize(
+    ("string", "text", "found"),
+    [
+        ("a.b", "axb A.B", ["A.B"]),
+        ("f**", "f** fa", ["f**"]),
+        (" \uff24u ", "du", ["du"]),
+        (" ", "a b", []),
+    ],
+)
+def test_literal(string, text, found):
+    assert [text[start:end] for start, end in Phrases.literal([string]).find(text)] == found
+
+
 def test_alternatives_are_tried_until_the_word_ends():
     assert Phrases(["ich|ichs", "a|ab"]).find("ichs ab") == [(0, 4), (5, 7)]
 

@@ -57,7 +57,7 @@ def _plan(plan: Plan) -> Iterable[tuple[str, str]]:
     if plan.keep:
         yield "keeps", ", ".join(plan.keep)
     if plan.avoid:
-        yield "avoids", ", ".join(plan.avoid)
+        yield "avoids", f"{len(plan.avoid)} not shown"  # they may be private
 
 
 def _reply(response: Response) -> RenderableType:

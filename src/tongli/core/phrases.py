@@ -107,10 +107,18 @@ class Phrases:
         # Nearly every text holds none of the phrases, which one pass over it can tell.
         self._any = re.compile(f"{before}(?:{'|'.join(ends)})") if ends else None
 
+    @classmethod
+    def literal(cls, strings: Iterable[str]) -> Phrases:
+        """Phrases that mean just what they say, whatever the case; blank ones are left out."""
+        written = (re.escape(fold(item).text.strip()) for item in strings)
+        return cls(re.sub(r"\\\*$", "[*]", pattern) for pattern in written if pattern)
+
     def find(self, text: str) -> list[Span]:
         """Spans of the matches in ``text``, in order."""
+        if self._any is None:
+            return []
         folded = fold(text, case=self._case)
-        if self._any is None or self._any.search(folded.text) is None:
+        if self._any.search(folded.text) is None:
             return []
         found = {
             folded.span(*match.span())

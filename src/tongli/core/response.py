@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from tongli.core.person import PronounSet
+from tongli.core.phrases import Phrases
 from tongli.core.reading import CultureContext, Reading, Span
+
+_HIDDEN = "█"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class Plan:
         pronouns: the reader's declared third-person sets, ``None`` when undeclared.
         agreement: the reader's declared agreement, ``None`` when undeclared: then no form may agree.
         keep: strings of the message that the answer must repeat word for word (order numbers, links).
-        avoid: strings that must not appear.
+        avoid: strings that must not appear, which may be private: they stay out of all data.
         max_chars: longest answer allowed.
         seed: makes the choice among equally good wordings reproducible.
     """
@@ -118,7 +122,12 @@ class Response:
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The response as plain data; declared identities are left out."""
+        """The response as plain data, without declared identities.
+
+        Strings to avoid are left out of the plan, and hidden in drafts that failed for holding one, so that
+        a name that somebody left behind is not handed on.
+        """
+        hide = _hider(self.plan.avoid)
         return {
             "id": self.reading.message.id,
             "text": self.text,
@@ -126,8 +135,8 @@ class Response:
             "needs_person": self.needs_person,
             "notes": list(self.notes),
             "plan": _plan_dict(self.plan),
-            "verdict": None if self.verdict is None else _verdict_dict(self.verdict),
-            "alternatives": [_verdict_dict(item) for item in self.alternatives],
+            "verdict": None if self.verdict is None else _verdict_dict(self.verdict, hide),
+            "alternatives": [_verdict_dict(item, hide) for item in self.alternatives],
             "reading": self.reading.to_dict(),
         }
 
@@ -143,14 +152,25 @@ def _plan_dict(plan: Plan) -> dict[str, Any]:
         "intensity": plan.intensity,
         "strategy": plan.strategy,
         "keep": list(plan.keep),
-        "avoid": list(plan.avoid),
         "max_chars": plan.max_chars,
     }
 
 
-def _verdict_dict(verdict: Verdict) -> dict[str, Any]:
+def _hider(strings: Iterable[str]) -> Callable[[str], str]:
+    """Blots strings out, a code point for a code point, so that spans stay true."""
+    private = Phrases.literal(strings)
+
+    def hide(text: str) -> str:
+        for start, end in private.find(text):
+            text = text[:start] + _HIDDEN * (end - start) + text[end:]
+        return text
+
+    return hide
+
+
+def _verdict_dict(verdict: Verdict, hide: Callable[[str], str]) -> dict[str, Any]:
     return {
-        "text": verdict.draft.text,
+        "text": hide(verdict.draft.text),
         "passed": verdict.passed,
         "engine": verdict.draft.provenance.engine,
         "model": verdict.draft.provenance.model,
@@ -160,7 +180,7 @@ def _verdict_dict(verdict: Verdict) -> dict[str, Any]:
             {
                 "name": check.name,
                 "passed": check.passed,
-                "detail": check.detail,
+                "detail": hide(check.detail),
                 "score": check.score,
                 "evidence": [list(span) for span in check.evidence],
             }

@@ -204,7 +204,6 @@ class PlanOut(_Strict):
     intensity: float
     strategy: str
     keep: list[str]
-    avoid: list[str]
     max_chars: int
 
 
