@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tongli.core import Claim, Person
@@ -94,6 +96,14 @@ def test_the_field_of_conversation_sets_the_register_unless_declared(make_readin
     assert culture(make_reading(author=Person(domain="gardening"))).register == "neutral"
 
 
+def test_the_field_may_be_declared_by_the_other_side(make_reading):
+    reading = make_reading()
+    to_bank = replace(reading, message=replace(reading.message, audience=Person(domain="banking")))
+    assert culture(to_bank).register == "formal"
+    gamer = replace(to_bank, message=replace(to_bank.message, author=Person(domain="games")))
+    assert culture(gamer).register == "informal"
+
+
 @pytest.mark.parametrize(
     ("lang", "reply_lang", "declared", "locale"),
     [
@@ -109,6 +119,28 @@ def test_locale(make_reading, lang, reply_lang, declared, locale):
     found = culture(make_reading(lang=lang, reply_lang=reply_lang, author=Person(locale=declared)))
     assert found.locale == locale
     assert (found.source == "declared") == (declared is not None and declared[:2] == locale[:2])
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply_lang", "declared", "found"),
+    [
+        ("zh-Hant", None, None, ("zh-Hant", "zh-TW", "profile")),
+        ("zh", "zh-Hant", None, ("zh-Hant", "zh-TW", "profile")),
+        ("zh-Hant", None, "zh", ("zh-Hant", "zh-TW", "profile")),
+        ("en", "zh-Hant", "zh-CN", ("zh-Hant", "zh-TW", "profile")),
+        ("zh-Hant", None, "zh-HK", ("zh-Hant", "zh-HK", "declared")),
+        ("zh", None, "zh-Hant", ("zh-Hant", "zh-TW", "declared")),
+        ("en", "zh", "zh-TW", ("zh-Hant", "zh-TW", "declared")),
+        ("zh", "zh-Hans", "zh-TW", ("zh", "zh-CN", "profile")),
+        ("zh", None, "zh-SG", ("zh", "zh-SG", "declared")),
+        ("zh", None, None, ("zh", "zh-CN", "profile")),
+    ],
+)
+def test_the_script_of_chinese_is_kept_and_a_bare_zh_follows_the_locale(
+    make_reading, lang, reply_lang, declared, found
+):
+    chosen = culture(make_reading(lang=lang, reply_lang=reply_lang, author=Person(locale=declared)))
+    assert (chosen.lang, chosen.locale, chosen.source) == found
 
 
 def test_a_locale_alone_changes_no_tone(make_reading):

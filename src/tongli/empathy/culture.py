@@ -40,9 +40,9 @@ class CulturePerspective:
         Raises:
             InputError: ``locale.tag`` when the answer's language is not a BCP-47 tag.
         """
-        tag = reply_tag(reading)
-        known = profile(tag)
         person = reading.message.author
+        tag = _precise(reply_tag(reading), person)
+        known = profile(tag)
         use = _address_use(reading, known)
         address, address_source = _address(person, tag=tag, known=known, use=use)
         register, register_source = _register(reading, known=known, address=address)
@@ -63,6 +63,17 @@ class CulturePerspective:
             empathy=replace(reading.empathy, culture=culture),
             notes=(*reading.notes, *_notes(reading)),
         )
+
+
+def _precise(tag: str, person: Person) -> str:
+    """A bare language made precise by the declared locale: ``zh`` for a reader in ``zh-TW`` is Traditional."""
+    bare = tags.fallbacks(tag) == (tags.primary(tag),)
+    return person.locale if bare and person.locale and _serves(person.locale, tag) else tag
+
+
+def _serves(locale: str, tag: str) -> bool:
+    """Whether a declared locale is a tag of the same language."""
+    return is_tag(locale) and tags.same_language(locale, tag)
 
 
 def _address_use(reading: Reading, known: LanguageProfile) -> AddressUse:
@@ -88,7 +99,9 @@ def _register(reading: Reading, *, known: LanguageProfile, address: Address) -> 
     person = reading.message.author
     if person.register is not None:
         return person.register, "declared"
-    domain = domains().get((person.domain or "").strip().casefold())
+    # The field is the conversation's, so a letter to a bank may leave it to the bank to declare it.
+    field = person.domain or reading.message.audience.domain or ""
+    domain = domains().get(field.strip().casefold())
     if domain is not None:
         return domain.register, "profile"
     if known.mirror and _decidedly_informal(reading, known):
@@ -114,7 +127,8 @@ def _decidedly_informal(reading: Reading, known: LanguageProfile) -> bool:
 
 
 def _locale(person: Person, *, tag: str, known: LanguageProfile) -> tuple[str, str]:
-    if person.locale and is_tag(person.locale) and tags.same_language(person.locale, known.tag):
+    # A region where another script is usual, such as zh-CN for zh-Hant, would contradict the answer.
+    if person.locale and _serves(person.locale, tag) and profile(person.locale).tag == known.tag:
         return tags.with_region(person.locale), "declared"
     return tags.with_region(tag if tags.has_region(tag) else known.tag), "cldr"
 
