@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from tongli.core import Message
 
 Words = Annotated[
     list[str] | None,
@@ -34,6 +41,45 @@ Model = Annotated[
     str, typer.Option("--model", metavar="MODEL", help="Text encoder: embedded, a folder, or hf:NAME.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """The options that describe one message, in the order of the help."""
+
+    words: Words = None
+    file: File = None
+    lang: Lang = None
+    author: Author = None
+    audience: Audience = None
+
+    def message(self, *, max_chars: int) -> Message:
+        """The message; raises like :func:`tongli.cli.inputs.build_message`."""
+        from tongli.cli.inputs import build_message
+
+        return build_message(
+            self.words,
+            file=self.file,
+            lang=self.lang,
+            author=self.author,
+            audience=self.audience,
+            max_chars=max_chars,
+        )
+
+
+def describes(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command, which takes a :class:`Described` first, those options before its own."""
+    shared = tuple(inspect.signature(Described, eval_str=True).parameters.values())
+    own = tuple(inspect.signature(command, eval_str=True).parameters.values())[1:]
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        described = Described(**{option.name: options.pop(option.name) for option in shared})
+        command(described, **options)
+
+    run.__signature__ = inspect.Signature((*shared, *own))  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in (*shared, *own)}
+    return run
 
 
 def split_heads(heads: str | None) -> tuple[str, ...] | None:

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson, Audience, Author, File, Heads, Lang, Model, Words, split_heads
+from tongli.cli.options import AsJson, Described, Heads, Model, describes, split_heads
 
 if TYPE_CHECKING:
     from tongli.core import Reading
 
 
+@describes
 def read(
-    words: Words = None,
+    described: Described,
     *,
-    file: File = None,
-    lang: Lang = None,
-    author: Author = None,
-    audience: Audience = None,
     heads: Heads = None,
     evidence: Annotated[
         bool, typer.Option("--evidence/--no-evidence", help="Find the words that each claim rests on.")
@@ -28,14 +25,11 @@ def read(
 ) -> None:
     """Read what a message means and feels."""
     from tongli import Tongli
-    from tongli.cli.inputs import build_message
     from tongli.cli.terminal import dump, stdout_console, working
     from tongli.core import Settings
 
     settings = Settings.from_env()
-    message = build_message(
-        words, file=file, lang=lang, author=author, audience=audience, max_chars=settings.max_chars
-    )
+    message = described.message(max_chars=settings.max_chars)
     with working("Reading"):
         reading = Tongli(model=model, heads=split_heads(heads), settings=settings).read(
             message, evidence=evidence

@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Audience, Author, File, Lang, Model, Words
+from tongli.cli.options import AsJson, Described, Model, describes
 
 
+@describes
 def respond(
-    words: Words = None,
+    described: Described,
     *,
-    file: File = None,
-    lang: Lang = None,
-    author: Author = None,
-    audience: Audience = None,
     reply_lang: Annotated[
         str | None,
         typer.Option(
@@ -30,14 +27,11 @@ def respond(
 ) -> None:
     """Draft a reply to a message, and show every check of it."""
     from tongli import Tongli
-    from tongli.cli.inputs import build_message
     from tongli.cli.terminal import dump, stdout_console, working
     from tongli.core import Settings
 
     settings = Settings.from_env()
-    message = build_message(
-        words, file=file, lang=lang, author=author, audience=audience, max_chars=settings.max_chars
-    )
+    message = described.message(max_chars=settings.max_chars)
     with working("Reading and writing"):
         response = Tongli(model=model, engine=engine, settings=settings).respond(
             message, reply_lang=reply_lang

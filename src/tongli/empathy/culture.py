@@ -66,7 +66,7 @@ class CulturePerspective:
 
 
 def _precise(tag: str, person: Person) -> str:
-    """A bare language made precise by the declared locale: ``zh`` for a reader in ``zh-TW`` is Traditional."""
+    """A bare language made precise by the declared locale: ``zh`` with ``zh-TW`` is Traditional."""
     bare = tags.fallbacks(tag) == (tags.primary(tag),)
     return person.locale if bare and person.locale and _serves(person.locale, tag) else tag
 
