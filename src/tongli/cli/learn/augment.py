@@ -11,11 +11,13 @@ import typer
 from tongli.cli.options import AsJson, Model, split_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tongli import Tongli
     from tongli.learning.augment.gain import Gain
+    from tongli.learning.augment.run import Augmented, Limits
     from tongli.learning.data.record import Record
+    from tongli.learning.evaluate.run import Progress
 
 
 class Way(StrEnum):
@@ -61,7 +63,7 @@ def augment(
     least: Annotated[
         float,
         typer.Option("--least", metavar="SHARE", min=0, max=1, help="Nearness in meaning that is needed."),
-    ] = 0.5,
+    ] = 0.75,
     measure: Annotated[
         Path | None,
         typer.Option(
@@ -85,40 +87,35 @@ def augment(
     from tongli.cli.learn.augment_view import show
     from tongli.cli.learn.evaluate_view import bar
     from tongli.cli.terminal import dump
-    from tongli.learning.augment.checks import Checks
-    from tongli.learning.augment.methods import Setting, make_methods
     from tongli.learning.augment.run import Limits
-    from tongli.learning.augment.run import augment as run
     from tongli.learning.data.record import read_records, write_records
 
-    chosen_heads = split_heads(heads) or ()
-    _require_free(
-        target, inputs=[source, *(against or []), *([measure] if measure else [])], overwrite=overwrite
-    )
+    held_out = [*(against or []), *([measure] if measure else [])]
+    _require_free(target, inputs=[source, *held_out], overwrite=overwrite)
+    names = (split_heads(heads) or ()) if measure else ()
+    if names:
+        _require_training()
     records = list(read_records(source))
-    dev = list(read_records(measure)) if measure else []
-    held_out = [record.text for path in against or [] for record in read_records(path)]
-    held_out += [record.text for record in dev]
-    tongli = Tongli(model=model, heads=chosen_heads)
-    setting = Setting(records=records, sentences=tongli.sentences, through=_names(through))
-    checks = Checks(
-        sentences=setting.sentences,
-        known=(record.text for record in records),
-        held_out=held_out,
-        least=least,
-    )
+    others = [record for path in held_out for record in read_records(path)]
+    tongli = Tongli(model=model, heads=names)
+    limits = Limits(per_record=per_record, limit=limit, balance=balance, seed=seed)
     with bar() as progress:
-        made = run(
+        made = _make(
             records,
-            methods=make_methods([way.value for way in methods], setting),
-            checks=checks,
-            limits=Limits(per_record=per_record, limit=limit, balance=balance, seed=seed),
+            tongli=tongli,
+            methods=[way.value for way in methods],
+            through=_names(through),
+            held_out=others,
+            least=least,
+            limits=limits,
             progress=lambda done, total: progress("Augmenting", done, total),
         )
-        gains = _gains(
-            records, made.records, dev, heads=chosen_heads if measure else (), tongli=tongli, seed=seed
-        )
-    written = write_records(target, made.records)
+        written = write_records(target, made.records)
+        dev = list(read_records(measure)) if measure else []
+        gains = [
+            _gain(records, made, dev, head=head, tongli=tongli, seed=seed, progress=progress)
+            for head in names
+        ]
     if as_json:
         gain = [item.to_dict() for item in gains] or "not measured"
         dump({"written": written, "methods": made.tally.to_dict(), "gain": gain})
@@ -126,36 +123,73 @@ def augment(
         show(made.tally, gains, written=written, target=target)
 
 
-def _gains(
+def _make(
     records: Sequence[Record],
-    made: Sequence[Record],
+    *,
+    tongli: Tongli,
+    methods: Sequence[str],
+    through: tuple[str, ...],
+    held_out: Sequence[Record],
+    least: float,
+    limits: Limits,
+    progress: Callable[[int, int], None],
+) -> Augmented:
+    from tongli.learning.augment.checks import Checks
+    from tongli.learning.augment.methods import Setting, make_methods
+    from tongli.learning.augment.run import augment as run
+
+    setting = Setting(records=records, sentences=tongli.sentences, through=through)
+    return run(
+        records,
+        methods=make_methods(methods, setting),
+        checks=Checks(
+            sentences=tongli.sentences,
+            known=[record.text for record in records],
+            held_out=[record.text for record in held_out],
+            least=least,
+        ),
+        limits=limits,
+        progress=progress,
+    )
+
+
+def _gain(
+    records: Sequence[Record],
+    made: Augmented,
     dev: Sequence[Record],
     *,
-    heads: Sequence[str],
+    head: str,
     tongli: Tongli,
     seed: int,
-) -> list[Gain]:
-    if not heads:
-        return []
-    try:
-        from tongli.learning.augment.gain import measure_gain
-    except ModuleNotFoundError as missing:
-        from tongli.core import ConfigError
-
-        raise ConfigError(
-            "augment.extra",
-            received=f"--measure without the module {missing.name!r}",
-            allowed="an installation with the extra train",
-            fix='Install it: pip install "tongli[train]".',
-        ) from missing
+    progress: Progress,
+) -> Gain:
+    from tongli.learning.augment.gain import measure_gain
     from tongli.learning.evaluate.resample import Resampling
 
-    return [
-        measure_gain(
-            records, made, dev, head=head, features=tongli.encoder.features, how=Resampling(seed=seed)
+    return measure_gain(
+        records,
+        made.records,
+        dev,
+        head=head,
+        features=tongli.encoder.features,
+        how=Resampling(seed=seed),
+        progress=lambda done, total: progress(f"Measuring the gain for {head}", done, total),
+    )
+
+
+def _require_training() -> None:
+    """Raise ``ConfigError`` (``augment.extra``) when torch is missing."""
+    from importlib.util import find_spec
+
+    from tongli.core import ConfigError
+
+    if find_spec("torch") is None:
+        raise ConfigError(
+            "augment.extra",
+            received="--measure without the module 'torch'",
+            allowed="an installation with the extra train",
+            fix='Install it: pip install "tongli[train]".',
         )
-        for head in heads
-    ]
 
 
 def _names(listed: str | None) -> tuple[str, ...]:

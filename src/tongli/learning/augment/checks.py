@@ -23,8 +23,8 @@ from tongli.learning.augment.protected import same_protected
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 
-LEAST = 0.5
-"""Nearness below which a proposal is refused."""
+LEAST = 0.75
+"""Nearness below which a proposal is refused. Unrelated messages of one language reach 0.5."""
 
 REASONS = ("unchanged", "known", "held out", "facts", "gender", "meaning")
 """Why a proposal may be refused: it is its original, another text of the set, a held-out text, it lost or

@@ -2,7 +2,8 @@
 
 The lexicon was written for this project: everyday words of English with Spanish, Hindi, Indonesian and
 Chinese, without words that are as common as another part of speech, and without forms that agree in gender
-with people. It is used from English, and into English where a word has one translation only.
+with people. It is used from English, and into English where a word has one translation only; not from Chinese, where a
+word cannot be told from a part of another without a segmenter.
 
 References:
     Qin et al. (2020), "CoSDA-ML: multi-lingual code-switching data augmentation", IJCAI.
@@ -24,6 +25,7 @@ from tongli.learning.data.record import Record
 
 _SHARE = 0.5
 _MAX_WORDS = 40
+_UNSPACED = {"zh"}
 
 
 class CodeSwitching:
@@ -59,7 +61,7 @@ class CodeSwitching:
 def targets_of(lang: str) -> list[str]:
     """Languages that a language can be switched into."""
     others = [name for name in _columns() if name != "en"]
-    return others if lang == "en" else ["en"] if lang in others else []
+    return others if lang == "en" else ["en"] if lang in set(others) - _UNSPACED else []
 
 
 @cache
@@ -80,8 +82,7 @@ def _known_words(text: str, lang: str, target: str) -> list[Span]:
 @cache
 def _patterns(lang: str, target: str) -> Phrases:
     words = sorted(lexicon(lang, target), key=len, reverse=True)
-    # One Chinese character is too often a part of another word.
-    return Phrases([word for word in words if lang != "zh" or len(word) > 1])
+    return Phrases(words)
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,7 @@ def measure_gain(
     features: Features,
     task: Task | None = None,
     how: Resampling | None = None,
-    tell: Callable[[str], None] = lambda _line: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Gain:
     """Train twice and compare.
 
@@ -93,7 +94,7 @@ def measure_gain(
         features: of the encoder, ``(texts, width)``.
         task: recipe; ``None`` takes that of the shipped head.
         how: bootstrap; its seed is that of the training too.
-        tell: told about each fold.
+        progress: called with networks trained and their number.
 
     Raises:
         InputError: ``augment.few`` when fewer than 20 records of a side have labels of the head.
@@ -103,6 +104,12 @@ def measure_gain(
     made = [made[place] for place in annotated(made, head)]
     task = task or TASKS[head]
     rows = features([record.text for record in dev])
+    done = count(1)
+    total = 2 * task.folds
+
+    def tell(_line: str) -> None:
+        progress(next(done), total)
+
     sheets = [
         _sheet([*train, *extra], dev, rows, head=head, features=features, task=task, seed=how.seed, tell=tell)
         for extra in ((), made)
