@@ -12,7 +12,8 @@ from tongli.cli.learn.import_ import import_
 
 learn = typer.Typer(
     no_args_is_help=True,
-    help="Collect, label, augment, train, evaluate and export (needs the extra tongli[train]).",
+    help="Collect, label, augment, train and measure. Training needs the extra tongli[train]; "
+    "what else does, says so.",
 )
 learn.add_typer(annotate, name="annotate")
 learn.command("import")(import_)
