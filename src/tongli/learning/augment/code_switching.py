@@ -2,8 +2,8 @@
 
 The lexicon was written for this project: everyday words of English with Spanish, Hindi, Indonesian and
 Chinese, without words that are as common as another part of speech, and without forms that agree in gender
-with people. It is used from English, and into English where a word has one translation only; not from Chinese, where a
-word cannot be told from a part of another without a segmenter.
+with people. It is used from English, and into English where a word has one translation only; not from
+Chinese, where a word cannot be told from a part of another without a segmenter.
 
 References:
     Qin et al. (2020), "CoSDA-ML: multi-lingual code-switching data augmentation", IJCAI.

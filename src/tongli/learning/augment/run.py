@@ -84,9 +84,17 @@ def augment(
             allowed="at least one collected text",
             fix="Give the records that `tongli learn import` wrote.",
         )
-    work = _Work(methods=methods, checks=checks, limits=limits, ids={record.id for record in records})
+    sizes = Counter(language_of(record.lang) for record in sources)
+    level = limits.balance and limits.limit is None
+    work = _Work(
+        methods=methods,
+        checks=checks,
+        limits=limits,
+        ids={record.id for record in records},
+        room={lang: max(sizes.values()) - size for lang, size in sizes.items()} if level else None,
+    )
     done = 0
-    for batch in _batches(sources, work):
+    for batch in _balanced(sources, work, sizes) if limits.balance else _batches(sources, work):
         work.run(batch)
         done += len(batch)
         progress(done, len(sources))
@@ -101,6 +109,7 @@ class _Work:
     checks: Checks
     limits: Limits
     ids: set[str]
+    room: dict[str, int] | None
     kept: list[Record] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
     tally: Tally = field(default_factory=Tally)
@@ -110,7 +119,7 @@ class _Work:
         judged = [self._judged(name, method, batch) for name, method in self.methods.items()]
         for turn in zip_longest(*judged):
             for item in turn:
-                if item is not None and not self.full():
+                if item is not None and not self.full(language_of(item[1].lang)):
                     self._settle(*item)
 
     def _judged(self, name: str, method: Method, batch: Sequence[Record]) -> list[_Judged]:
@@ -123,9 +132,12 @@ class _Work:
         reasons = self.checks.judge(pairs)
         return [(name, *pair, reason) for pair, reason in zip(pairs, reasons, strict=True)]
 
-    def full(self) -> bool:
-        """Whether the limit is reached."""
-        return self.limits.limit is not None and len(self.kept) >= self.limits.limit
+    def full(self, lang: str) -> bool:
+        """Whether no more records of a language are wanted."""
+        limit = self.limits.limit
+        if limit is not None and len(self.kept) >= limit:
+            return True
+        return self.room is not None and self.made[lang] >= self.room[lang]
 
     def _settle(self, name: str, record: Record, proposal: Proposal, reason: str) -> None:
         reason = reason or ("" if self.checks.keep(proposal.text) else "known")
@@ -159,24 +171,26 @@ def _made(record: Record, proposal: Proposal, *, method: str, identity: str) -> 
 
 def _batches(sources: Sequence[Record], work: _Work) -> Iterator[list[Record]]:
     """Batches in an order of chance, until all is gone through or enough is made."""
-    order = sorted(sources, key=lambda record: generator(work.limits.seed, record.id).random())
-    if not work.limits.balance:
-        for start in range(0, len(order), _BATCH):
-            if not work.full():
-                yield order[start : start + _BATCH]
-        return
+    order = _shuffled(sources, seed=work.limits.seed)
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        if not work.full(language_of(batch[0].lang)):
+            yield batch
+
+
+def _balanced(sources: Sequence[Record], work: _Work, sizes: Mapping[str, int]) -> Iterator[list[Record]]:
+    """Batches of one language each, always of the one that has the fewest records."""
     queues: dict[str, deque[Record]] = defaultdict(deque)
-    for record in order:
+    for record in _shuffled(sources, seed=work.limits.seed):
         queues[language_of(record.lang)].append(record)
-    sizes = {lang: len(queue) for lang, queue in queues.items()}
-    goal = max(sizes.values()) if work.limits.limit is None else None
-    while queues and not work.full():
+    # Small steps, or the batch of one language would use up what several should share.
+    step = (
+        _BATCH if work.limits.limit is None else max(1, min(_BATCH, work.limits.limit // (4 * len(queues))))
+    )
+    while queues := {lang: queue for lang, queue in queues.items() if queue and not work.full(lang)}:
         lang = min(queues, key=lambda tag: (sizes[tag] + work.made[tag], tag))
-        missing = _BATCH if goal is None else goal - sizes[lang] - work.made[lang]
-        if missing <= 0:
-            return
-        # Small steps, or the last batch of a language would overtake the others.
-        step = max(1, min(_BATCH, missing // (work.limits.per_record * len(work.methods)), len(queues[lang])))
-        yield [queues[lang].popleft() for _ in range(step)]
-        if not queues[lang]:
-            del queues[lang]
+        yield [queues[lang].popleft() for _ in range(min(step, len(queues[lang])))]
+
+
+def _shuffled(records: Sequence[Record], *, seed: int) -> list[Record]:
+    return sorted(records, key=lambda record: generator(seed, record.id).random())

@@ -1,8 +1,8 @@
 """English synonyms from a WordNet that is installed on the machine; nothing of it ships with tongli.
 
 Without a tagger and a sense disambiguator most of WordNet does harm ("my arms" → "my munition"). So only
-adjectives and adverbs are used, which do not inflect, and only those that are nothing else; two words are
-synonyms when the most frequent sense of both is the same, and both occur in sense-tagged text, so are not rare.
+adjectives and adverbs are used, which do not inflect, and only those that are nothing else. Two words are
+synonyms when both have the same most frequent sense, and both occur in sense-tagged text, so are not rare.
 
 References:
     Fellbaum (1998), "WordNet: an electronic lexical database"; wndb(5WN), the format of the files.
