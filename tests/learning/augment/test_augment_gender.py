@@ -24,11 +24,11 @@ def test_a_changed_gender_is_noticed(original, changed, lang):
     ("original", "changed", "lang"),
     [
         ("She lost her job", "Her job, she lost it", "en"),
+        ("She lost her job", "She lost the job", "en"),
         ("Estoy cansada", "Me siento cansada", "es"),
         ("Ich bin froh", "Froh bin ich", "de"),
         ("whatever", "anything", "not a tag"),
     ],
 )
 def test_other_words_are_no_other_gender(original, changed, lang):
-    # English "she" twice or a dropped "her" would count; here the pronouns are the same ones.
     assert same_gender(original, changed, lang=lang)

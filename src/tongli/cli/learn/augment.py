@@ -63,7 +63,7 @@ def augment(
     least: Annotated[
         float,
         typer.Option("--least", metavar="SHARE", min=0, max=1, help="Nearness in meaning that is needed."),
-    ] = 0.75,
+    ] = 0.6,
     measure: Annotated[
         Path | None,
         typer.Option(
@@ -97,7 +97,7 @@ def augment(
         _require_training()
     records = list(read_records(source))
     others = [record for path in held_out for record in read_records(path)]
-    tongli = Tongli(model=model, heads=names)
+    tongli = Tongli(model=model)
     limits = Limits(per_record=per_record, limit=limit, balance=balance, seed=seed)
     with bar() as progress:
         made = _make(

@@ -23,7 +23,7 @@ from tongli.learning.augment.protected import same_protected
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 
-LEAST = 0.75
+LEAST = 0.6
 """Nearness below which a proposal is refused. Unrelated messages of one language reach 0.5."""
 
 REASONS = ("unchanged", "known", "held out", "facts", "gender", "meaning")

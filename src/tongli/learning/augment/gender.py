@@ -31,11 +31,11 @@ _ENDINGS = {
 
 
 def same_gender(original: str, changed: str, *, lang: str) -> bool:
-    """False when pronouns of one gender came or went (English), or a word changed its gendered ending."""
+    """False when pronouns of a gender were added (English), or a word changed its gendered ending."""
     language = language_of(lang)
     before, after = (_WORD.findall(text.lower()) for text in (original, changed))
     if language == "en":
-        return _pronouns(before) == _pronouns(after)
+        return _pronouns(after) <= _pronouns(before)
     gone, come = set(before) - set(after), set(after) - set(before)
     return not any(
         _with_ending(word, endings) in come
