@@ -135,6 +135,11 @@ def test_the_order_of_the_file_changes_nothing(source):
     assert made(records) == made(mixed) != set()
 
 
+def test_a_method_without_proposals_is_listed():
+    (row,) = run([record(1)], method=Says()).tally.rows()
+    assert (row.method, row.lang, row.tried, row.kept) == ("say", "all", 0, 0)
+
+
 def test_methods_by_name():
     assert list(METHODS) == ["back-translation", "synonyms", "code-switching", "noise", "counterfactual"]
     setting = Setting(records=[], sentences=vectors, translator="nobody")

@@ -91,6 +91,7 @@ def augment(
         checks=checks,
         limits=limits,
         ids={record.id for record in records},
+        tally=Tally(methods=tuple(methods)),
         room={lang: max(sizes.values()) - size for lang, size in sizes.items()} if level else None,
     )
     done = 0
@@ -109,10 +110,10 @@ class _Work:
     checks: Checks
     limits: Limits
     ids: set[str]
+    tally: Tally
     room: dict[str, int] | None
     kept: list[Record] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
-    tally: Tally = field(default_factory=Tally)
 
     def run(self, batch: Sequence[Record]) -> None:
         """Every method on a batch; they take turns, so that a limit cuts off none of them."""

@@ -29,8 +29,9 @@ class Row:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of outcomes."""
+    """Counts of outcomes; ``methods`` are listed even when they proposed nothing."""
 
+    methods: tuple[str, ...] = ()
     _counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, *, method: str, lang: str, reason: str) -> None:
@@ -39,10 +40,10 @@ class Tally:
 
     def rows(self) -> Iterator[Row]:
         """For each method in order a row of all languages if there are several, then one a language."""
-        methods = dict.fromkeys(method for method, _, _ in self._counts)
+        methods = dict.fromkeys((*self.methods, *(method for method, _, _ in self._counts)))
         for method in methods:
             langs = sorted({lang for name, lang, _ in self._counts if name == method})
-            if len(langs) > 1:
+            if len(langs) != 1:
                 yield self._row(method, "all", langs)
             yield from (self._row(method, lang, [lang]) for lang in langs)
 
