@@ -121,7 +121,8 @@ def test_commands_in_examples_exist(source):
         if words[0] == "make":
             assert words[1] in targets, words
         elif words[0] == "tongli":
-            name = tuple(words[1:3]) if tuple(words[1:3]) in COMMANDS else tuple(words[1:2])
+            paths = (tuple(words[1:end]) for end in range(len(words), 1, -1))
+            name = next(path for path in paths if path in COMMANDS)
             known = {
                 flag for option in COMMANDS[name].params for flag in (*option.opts, *option.secondary_opts)
             }

@@ -55,6 +55,7 @@ def test_every_code_is_documented_once():
         ('raise InputError("a.one" if x else "a.two")', {"a.one", "a.two"}),
         ('def f(kind):\n raise InputError(f"a.{kind}")\nf("one")\nf(kind="two")', {"a.one", "a.two"}),
         ('def f(code, x):\n raise InputError(code)\nf("a.one", 1)', {"a.one"}),
+        ('def f(x, *, code):\n raise InputError(code)\nf(1, code="a.one")', {"a.one"}),
         ('def f(x):\n known = {1: "a.one"}\n raise InputError(known[x], "")', {"a.one"}),
         ('raise RuntimeError("not.ours")', set()),
     ],
@@ -108,7 +109,8 @@ def handed_over(node: ast.expr, owner: ast.AST | None, tree: ast.Module) -> Iter
     """The codes that callers of a helper give for the parameter in ``node``."""
     if not isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef):
         return
-    names = [argument.arg for argument in (*owner.args.posonlyargs, *owner.args.args)]
+    arguments = (*owner.args.posonlyargs, *owner.args.args, *owner.args.kwonlyargs)
+    names = [argument.arg for argument in arguments]
     used = [item.id for item in ast.walk(node) if isinstance(item, ast.Name) and item.id in names]
     for call in ast.walk(tree) if len(used) == 1 else ():
         if isinstance(call, ast.Call) and name_of(call.func) == owner.name:
