@@ -73,6 +73,7 @@ class Card:
         metrics: measured figures, with the split they were measured on.
         format: of this file.
         seed: of the training run.
+        releasable: whether the licences of the data let the weights be released.
         made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
     """
 
@@ -87,6 +88,7 @@ class Card:
     metrics: Mapping[str, Any]
     format: int = FORMAT
     seed: int = 0
+    releasable: bool = True
     made_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -148,6 +150,7 @@ def _parse(data: dict[str, Any]) -> Card:
         metrics=data["metrics"],
         format=data["format"],
         seed=data["seed"],
+        releasable=data.get("releasable", True),
         made_by=data.get("made_by", {}),
     )
 

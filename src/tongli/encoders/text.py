@@ -118,7 +118,7 @@ class TextEncoder:
             found: FloatArray = runtime.upper.run(None, {"states": states, "mask": inputs["mask"]})[0]
             return found
 
-        pieces = _windows(runtime, texts)
+        pieces = _windows(runtime, [clean(text)[0] for text in texts])
         vectors = self._run([ids for _, ids in pieces], run, width=runtime.prepared.manifest.hidden)
         merged = _merge(pieces, vectors, texts=len(texts))[0]
         norms = np.linalg.norm(merged, axis=1, keepdims=True)

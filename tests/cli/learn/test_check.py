@@ -67,7 +67,7 @@ def test_licences_stop_a_release_and_what_follows(real: Any, train: Path) -> Non
     fixed = train.with_name("fixed.jsonl")
     done = real("learn", "check", write(train, rows), "--fix", fixed)
     assert done.returncode == 2
-    assert b"error[licence.not_free]: films (CC-BY-NC-4.0: non-commercial, 4 records)" in done.stderr
+    assert b"error[licence.not-free]: films (CC-BY-NC-4.0: non-commercial, 4 records)" in done.stderr
     assert b"non-commercial" in done.stdout
     assert not fixed.exists()
     done = real("learn", "check", train, "--research-only", "--fix", fixed)

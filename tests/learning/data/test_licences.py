@@ -58,7 +58,7 @@ def test_other_data_stops_a_run_and_is_named() -> None:
     records = [record("good", "MIT"), record("films", "CC-BY-NC-4.0"), record("forum", "unknown")]
     with pytest.raises(ConfigError) as error:
         check_licences(records)
-    assert error.value.code == "licence.not_free"
+    assert error.value.code == "licence.not-free"
     assert "films (CC-BY-NC-4.0: non-commercial" in error.value.received
     assert "forum" in error.value.received
     assert "good" not in error.value.received

@@ -9,6 +9,7 @@ from tongli.cli.learn.augment import augment
 from tongli.cli.learn.check import check
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.import_ import import_
+from tongli.cli.learn.train import train
 
 learn = typer.Typer(
     no_args_is_help=True,
@@ -20,3 +21,4 @@ learn.command("import")(import_)
 learn.command()(augment)
 learn.command()(check)
 learn.command()(evaluate)
+learn.command()(train)

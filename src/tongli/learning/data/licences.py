@@ -97,7 +97,7 @@ def check_licences(records: Iterable[Record], *, research_only: bool = False) ->
         research_only: go on all the same; the verdict then marks the weights.
 
     Raises:
-        ConfigError: ``licence.not_free``, naming the sources.
+        ConfigError: ``licence.not-free``, naming the sources.
     """
     verdict = judge(records, research_only=research_only)
     require_releasable(verdict)
@@ -105,13 +105,13 @@ def check_licences(records: Iterable[Record], *, research_only: bool = False) ->
 
 
 def require_releasable(verdict: Verdict) -> None:
-    """Raise ``ConfigError`` (``licence.not_free``) where sources forbid a release, unless it is research."""
+    """Raise ``ConfigError`` (``licence.not-free``) where sources forbid a release, unless it is research."""
     found = verdict.blocking()
     if not found or verdict.research_only:
         return
     named = [f"{item.source} ({item.licence}: {item.kind}, {item.records:,} records)" for item in found]
     raise ConfigError(
-        "licence.not_free",
+        "licence.not-free",
         received="; ".join(named),
         allowed="records that are all free or share-alike; for data of your own, the licence LicenseRef-own",
         fix="Leave these sources out, correct their licence, or add --research-only: "

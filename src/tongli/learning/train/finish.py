@@ -26,9 +26,8 @@ from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.calibrate import fit_calibration, fit_thresholds
 from tongli.learning.features import cached_features
 from tongli.learning.report import measure
-from tongli.learning.tasks import TASKS, Task, load
+from tongli.learning.tasks import Example
 from tongli.learning.train.network import Upper, to_layer
-from tongli.learning.train.pool import Pool
 from tongli.learning.train.recipe import Recipe
 from tongli.learning.train.run import Prepared
 
@@ -42,14 +41,12 @@ class Finish:
     """Where finishing reads and writes.
 
     Attributes:
-        data: folder of the data sets.
         out: folder of the tuned layers, heads and cards.
         cache: folder of computed features.
         settings: cache and threads for the encoder that is built.
         tell: told about long steps.
     """
 
-    data: Path
     out: Path
     cache: Path
     settings: Settings
@@ -67,28 +64,30 @@ def finish(prepared: Prepared, network: Upper, *, recipe: Recipe, where: Finish)
     )
     encoder = TextEncoder(model=recipe.model, settings=replace(where.settings, heads=where.out))
     return [
-        _finish_head(TASKS[name], prepared.pool, network, encoder=encoder, recipe=recipe, where=where)
+        _finish_head(name, prepared, network, encoder=encoder, recipe=recipe, where=where)
         for name in recipe.heads
     ]
 
 
 def _finish_head(
-    task: Task, pool: Pool, network: Upper, *, encoder: TextEncoder, recipe: Recipe, where: Finish
+    head: str, prepared: Prepared, network: Upper, *, encoder: TextEncoder, recipe: Recipe, where: Finish
 ) -> Card:
-    rows = pool.rows_of(task.head, among=pool.held_out)
-    arrays = _arrays(network, task.head)
+    pool = prepared.pool
+    rows = pool.rows_of(head, among=pool.held_out)
+    arrays = _arrays(network, head)
     features = _features([pool.items[row].text for row in rows], encoder=encoder, where=where)
     card = calibrated(
-        _draft(task, pool, encoder=encoder, recipe=recipe),
+        _draft(head, prepared, encoder=encoder, recipe=recipe),
         logits=arrays.logits(features),
-        targets=pool.targets(task.head, rows),
-        languages=pool.langs(task.head, rows),
+        targets=pool.targets(head, rows),
+        languages=pool.langs(head, rows),
     )
-    arrays.save(where.out / f"{task.head}.safetensors")
-    card.save(where.out / f"{task.head}.json")
-    card = replace(card, metrics={**card.metrics, **_dev(task, encoder=encoder, where=where)})
-    card.save(where.out / f"{task.head}.json")
-    where.tell(f"{task.head}: {summary(card)}")
+    arrays.save(where.out / f"{head}.safetensors")
+    card.save(where.out / f"{head}.json")
+    dev = _dev(head, prepared.corpus.dev[head], encoder=encoder, where=where)
+    card = replace(card, metrics={**card.metrics, **dev})
+    card.save(where.out / f"{head}.json")
+    where.tell(f"{head}: {summary(card)}")
     return card
 
 
@@ -119,17 +118,15 @@ def summary(card: Card) -> str:
     )
 
 
-def _dev(task: Task, *, encoder: TextEncoder, where: Finish) -> Mapping[str, Any]:
+def _dev(name: str, dev: Sequence[Example], *, encoder: TextEncoder, where: Finish) -> Mapping[str, Any]:
     """Figures of the files as written, on the development sets."""
-    dev = load(task.dev, data=where.data)
     if not dev:
         return {}
-    head = load_head(where.out, task.head)
+    head = load_head(where.out, name)
     languages = [example.lang for example in dev]
-    values = head.values(
-        _features([example.text for example in dev], encoder=encoder, where=where), languages
-    )
+    features = _features([example.text for example in dev], encoder=encoder, where=where)
     targets = np.stack([example.target for example in dev])
+    values = head.values(features, languages)
     return {"dev": measure(values, targets, languages=languages, card=head.card)}
 
 
@@ -158,29 +155,34 @@ def _arrays(network: Upper, head: str) -> Arrays:
     )
 
 
-def _draft(task: Task, pool: Pool, *, encoder: TextEncoder, recipe: Recipe) -> Card:
-    labels = SCHEMES[task.head].labels
+def _draft(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe) -> Card:
+    pool = prepared.pool
+    labels = SCHEMES[head].labels
     zeros = (0.0,) * len(labels)
-    rows = pool.rows_of(task.head, among=pool.fit)
-    counts = Counter(pool.items[row].sources[task.head] for row in rows)
+    rows = pool.rows_of(head, among=pool.fit)
+    counts = Counter(pool.items[row].sources[head] for row in rows)
+    licences = {item.source: item.licence for item in prepared.corpus.verdict.sources}
     return Card(
-        head=task.head,
+        head=head,
         encoder=encoder.id,
         labels=labels,
         data=tuple(
-            Source(name=part.name, licence=part.licence, examples=counts[part.name]) for part in task.train
+            Source(name=name, licence=licences[name], examples=count) for name, count in counts.most_common()
         ),
-        languages=tuple(sorted(set(pool.langs(task.head, rows)) - {"und"})),
+        languages=tuple(sorted(set(pool.langs(head, rows)) - {"und"})),
         calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
         thresholds=Thresholds(default=zeros),
         doubt=_DOUBT,
         metrics={},
         seed=recipe.seed,
+        releasable=prepared.corpus.verdict.releasable,
         made_by={
             "tongli": __version__,
-            "recipe": hashlib.sha256(repr(recipe).encode()).hexdigest()[:12],
-            "texts": hashlib.sha256(
-                "\0".join(item.text for item in pool.items).encode("utf-8", "surrogatepass")
-            ).hexdigest()[:12],
+            "recipe": _digest(repr(recipe)),
+            "texts": _digest("\0".join(item.text for item in pool.items)),
         },
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -30,6 +30,9 @@ Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
 
+_FEWEST = 20
+"""Held-out texts that a head needs for its figure to mean anything."""
+
 _EPOCH = 50_000
 """Texts drawn at once; the order within a draw depends on the seed and the number of the draw alone."""
 
@@ -72,7 +75,7 @@ class Trainer:
         self.folder, self._tell, self._log = folder, tell, log
         self.averaged = copy.deepcopy(network).eval()
         self.progress = Progress()
-        self._steps = max(1, recipe.examples // recipe.batch)
+        self._steps = recipe.steps
         self._lengths = np.diff(states.starts)
         self._weights = weights(
             pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()}
@@ -174,12 +177,10 @@ class Trainer:
         found = {}
         for head in self.recipe.heads:
             rows = self.pool.rows_of(head, among=self.pool.held_out)
-            if len(rows) > 20:
+            if len(rows) >= _FEWEST:
                 logits = self.logits(head, rows)
                 found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
-        score = sum(value * self.recipe.heads[head].share for head, value in found.items()) / sum(
-            self.recipe.heads[head].share for head in found
-        )
+        score = self._weighted(found)
         self._log(self.progress.step, {f"held-out/{head}": value for head, value in found.items()})
         self._tell(
             f"step {self.progress.step:,}: held-out {score:.4f} "
@@ -191,6 +192,13 @@ class Trainer:
         else:
             self.progress.since_best += 1
         self._checkpoint()
+
+    def _weighted(self, found: Mapping[str, float]) -> float:
+        """The mean over heads by their share; without held-out texts, later is better."""
+        shares = {head: self.recipe.heads[head].share for head in found}
+        if not sum(shares.values()):
+            return float(self.progress.step)
+        return sum(found[head] * share for head, share in shares.items()) / sum(shares.values())
 
     def _checkpoint(self) -> None:
         # Written after place was raised for the batch just done, so no batch is learnt twice.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import FloatArray
-from tongli.learning.tasks import Task, load
+from tongli.learning.train.corpus import Corpus
 
 Rows = NDArray[np.intp]
 
@@ -36,7 +35,7 @@ class Pool:
         fit: rows to learn from.
         held_out: rows for early stopping and calibration, which the network never learns from.
 
-    Texts that occur in the development set of *any* task are in neither part: several sets share tweets.
+    Texts that occur in the development set of *any* head are in neither part: several sets share tweets.
     """
 
     items: tuple[Labelled, ...]
@@ -56,26 +55,24 @@ class Pool:
         return [self.items[row].langs[head] for row in rows]
 
 
-def gather(tasks: Iterable[Task], *, data: Path, held_out: float) -> Pool:
-    """Read the training sets of all tasks.
+def gather(corpus: Corpus, *, held_out: float) -> Pool:
+    """Every text of the corpus once.
 
     A text is held out by the hash of its normalised form, so copies share a side and a rerun splits alike.
 
     Args:
-        tasks: what to learn.
-        data: folder of the data sets.
+        corpus: of the run.
         held_out: share of texts that are not learnt from.
     """
-    tasks = list(tasks)
-    seen = {_normal(example.text) for task in tasks for example in load(task.dev, data=data)}
+    seen = {_normal(example.text) for examples in corpus.dev.values() for example in examples}
     items: dict[str, Labelled] = {}
-    for task in tasks:
-        for example in load(task.train, data=data):
+    for head, examples in corpus.train.items():
+        for example in examples:
             item = items.setdefault(example.text, Labelled(example.text))
-            if task.head not in item.targets:  # of copies, the first counts
-                item.targets[task.head] = example.target
-                item.langs[task.head] = example.lang
-                item.sources[task.head] = example.source
+            if head not in item.targets:  # of copies, the first counts
+                item.targets[head] = example.target
+                item.langs[head] = example.lang
+                item.sources[head] = example.source
     ordered = tuple(items[text] for text in sorted(items))
     normal = [_normal(item.text) for item in ordered]
     free = np.array([text not in seen for text in normal], bool)

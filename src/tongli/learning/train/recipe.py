@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ class Recipe:
     """Everything that decides the weights, but the data and the code.
 
     Attributes:
+        train, dev: files of records to learn from and to report on, relative to the recipe; without any, the
+            public sets that the shipped weights are trained on.
         model: encoder to start from: ``embedded``, a folder, or ``hf:NAME``.
         depth: lower layers that stay frozen.
         lower, upper: layers whose pooled states the heads read, below and above ``depth`` (1-based).
@@ -53,6 +55,8 @@ class Recipe:
         heads: head → how it takes part.
     """
 
+    train: tuple[str, ...] = ()
+    dev: tuple[str, ...] = ()
     model: str = "embedded"
     depth: int = 8
     lower: tuple[int, ...] = (4, 6, 8)
@@ -75,6 +79,11 @@ class Recipe:
     patience: int = 4
     seed: int = 0
     heads: Mapping[str, HeadRecipe] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> int:
+        """Steps of a whole run."""
+        return max(1, self.examples // max(1, self.batch))
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -100,7 +109,12 @@ def read_recipe(path: Path) -> Recipe:
         if name not in SCHEMES:
             raise _bad("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
         heads[name] = HeadRecipe(**_checked(HeadRecipe, table, place=f"heads.{name}."))
-    return Recipe(**_checked(Recipe, data, place=""), heads=heads)
+    recipe = Recipe(**_checked(Recipe, data, place=""), heads=heads)
+    return replace(
+        recipe,
+        train=tuple(str(path.parent / name) for name in recipe.train),
+        dev=tuple(str(path.parent / name) for name in recipe.dev),
+    )
 
 
 def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[str, Any]:
@@ -116,9 +130,7 @@ def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[s
 
 def _value(value: Any, *, default: Any, place: str) -> Any:
     if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(item, int) and item > 0 for item in value):
-            return tuple(value)
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", "a list of layer numbers from 1")
+        return _list(value, of=int if default else str, place=place)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):
@@ -126,6 +138,14 @@ def _value(value: Any, *, default: Any, place: str) -> Any:
     if isinstance(value, (int, float)) and not value >= 0:
         raise _bad("recipe.value", f"{place} = {shorten(value)}", "a number of at least 0")
     return value
+
+
+def _list(value: Any, *, of: type, place: str) -> tuple[Any, ...]:
+    whole = isinstance(value, list) and all(type(item) is of for item in value)
+    if not whole or (of is int and min(value, default=1) < 1):
+        allowed = "a list of layer numbers from 1" if of is int else "a list of file names"
+        raise _bad("recipe.value", f"{place} = {shorten(value)}", allowed)
+    return tuple(value)
 
 
 def _bad(code: str, received: str, allowed: str) -> ConfigError:

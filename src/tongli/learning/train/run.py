@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from tongli.core import FloatArray, Settings
+from tongli.core import ConfigError, FloatArray, Settings
 from tongli.encoders.sources import find_source
 from tongli.learning.states import States, Trunk, open_trunk, padded
-from tongli.learning.tasks import TASKS
-from tongli.learning.train.loop import Trainer
+from tongli.learning.train.corpus import Corpus, from_records, from_tasks
 from tongli.learning.train.network import Upper
 from tongli.learning.train.pool import Pool, gather
 from tongli.learning.train.recipe import Recipe
@@ -22,30 +21,59 @@ _SAMPLE = 4000
 """Texts from which the mean and spread of the features are taken."""
 
 Tell = Callable[[str], None]
-Log = Callable[[int, Mapping[str, float]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """All that a run learns from."""
 
+    corpus: Corpus
     pool: Pool
     trunk: Trunk
     states: States
     network: Upper
 
 
-def prepare(recipe: Recipe, *, data: Path, cache: Path, settings: Settings, tell: Tell) -> Prepared:
-    """Read the data, compute or load the stored states, and start a network from the encoder's weights.
+def use_threads(count: int) -> None:
+    """Threads of every later computation in training."""
+    torch.set_num_threads(count)
+
+
+def open_corpus(recipe: Recipe, *, data: Path | None, research_only: bool) -> Corpus:
+    """The data of a recipe.
 
     Args:
         recipe: of the run.
-        data: folder of the data sets.
+        data: folder of the public sets, for a recipe without files of its own.
+        research_only: see :func:`from_records`.
+
+    Raises:
+        ConfigError: ``train.data`` when there is neither a folder nor a file, and those of the readers.
+    """
+    if recipe.train:
+        train, dev = ([Path(name) for name in names] for names in (recipe.train, recipe.dev))
+        return from_records(recipe.heads, train=train, dev=dev, research_only=research_only)
+    if data is None:
+        raise ConfigError(
+            "train.data",
+            received="a recipe without train files, and no data folder",
+            allowed='train = ["records.jsonl"] in the recipe, or --data FOLDER',
+            fix="Name the records that `tongli learn import` wrote.",
+        )
+    return from_tasks(recipe.heads, data=data)
+
+
+def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, tell: Tell) -> Prepared:
+    """Compute or load the stored states, and start a network from the encoder's weights.
+
+    Args:
+        recipe: of the run.
+        corpus: its data.
         cache: folder of stored states.
         settings: for the encoder's source.
         tell: told about long steps.
     """
-    pool = gather([TASKS[name] for name in recipe.heads], data=data, held_out=recipe.held_out)
+    pool = gather(corpus, held_out=recipe.held_out)
     tell(f"{len(pool.items):,} texts: {len(pool.fit):,} to learn from, {len(pool.held_out):,} held out")
     trunk = open_trunk(
         find_source(recipe.model, settings),
@@ -62,22 +90,7 @@ def prepare(recipe: Recipe, *, data: Path, cache: Path, settings: Settings, tell
     torch.manual_seed(recipe.seed)
     mean, scale = _spread(recipe, trunk=trunk, states=states)
     network = _network(recipe, trunk=trunk, mean=mean, scale=scale)
-    return Prepared(pool=pool, trunk=trunk, states=states, network=network)
-
-
-def train(prepared: Prepared, *, recipe: Recipe, folder: Path, tell: Tell, log: Log) -> Trainer:
-    """Run to the end, going on from the folder's last checkpoint if there is one."""
-    trainer = Trainer(
-        prepared.network,
-        pool=prepared.pool,
-        states=prepared.states,
-        recipe=recipe,
-        folder=folder,
-        tell=tell,
-        log=log,
-    )
-    trainer.run()
-    return trainer
+    return Prepared(corpus=corpus, pool=pool, trunk=trunk, states=states, network=network)
 
 
 def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArray) -> Upper:

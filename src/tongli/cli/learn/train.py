@@ -1,0 +1,86 @@
+"""``tongli learn train``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tongli.cli.options import AsJson
+
+
+def train(
+    recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="What to train, a TOML file.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the trained weights.")],
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Public sets, for a recipe that names no files."),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option("--cache", metavar="DIR", help="Folder that keeps encoded texts between runs."),
+    ] = None,
+    research_only: Annotated[
+        bool,
+        typer.Option(
+            "--research-only", help="Learn from data that may not be released, and mark the weights."
+        ),
+    ] = False,
+    wandb: Annotated[
+        str | None, typer.Option("--wandb", metavar="PROJECT", help="Also log to Weights & Biases.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", help="Threads for training.", min=1)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fine-tune the encoder's upper layers and every head; killed and started again, it goes on.
+
+    Checkpoints and TensorBoard logs go to DIR/run. Read with what was trained: TONGLI_HEADS=DIR tongli read …
+    """
+    from tongli.cli.learn.train_view import show, training
+    from tongli.cli.terminal import dump
+    from tongli.core import Settings
+    from tongli.learning.extra import require_torch
+
+    require_torch()
+    from tongli.learning.train.finish import Finish, finish
+    from tongli.learning.train.loop import Trainer
+    from tongli.learning.train.recipe import read_recipe
+    from tongli.learning.train.run import open_corpus, prepare, use_threads
+    from tongli.learning.train.tracking import tracking
+
+    settings = Settings.from_env()
+    use_threads(threads or settings.threads)
+    plan = read_recipe(recipe)
+    kept = cache or settings.cache / "learn"
+    with (
+        training(plan.steps) as view,
+        tracking(out / "run" / "log", recipe=plan, wandb=wandb) as log,
+    ):
+
+        def both(step: int, found: Mapping[str, float]) -> None:
+            view.step(step)
+            log(step, found)
+
+        corpus = open_corpus(plan, data=data, research_only=research_only)
+        prepared = prepare(plan, corpus, cache=kept, settings=settings, tell=view.tell)
+        trainer = Trainer(
+            prepared.network,
+            pool=prepared.pool,
+            states=prepared.states,
+            recipe=plan,
+            folder=out / "run",
+            tell=view.tell,
+            log=both,
+        )
+        network = trainer.run()
+        where = Finish(out=out, cache=kept, settings=settings, tell=view.tell)
+        cards = finish(prepared, network, recipe=plan, where=where)
+    if as_json:
+        dump({card.head: dict(card.metrics) for card in cards})
+    else:
+        show(cards, out=out)

@@ -1,0 +1,68 @@
+"""What ``tongli learn train`` shows: a bar with the time left, the looks at held-out texts, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from tongli.cli.terminal import stderr_console, stdout_console
+
+if TYPE_CHECKING:
+    from tongli.emotion.card import Card
+
+_FIGURES = ("macro_f1_mean", "macro_f1_worst", "pearson_mean", "accuracy_mean", "weighted_f1_mean", "ece")
+
+
+class View:
+    """Progress on standard error; lines only where it is no terminal."""
+
+    def __init__(self, progress: Progress, *, steps: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("train", total=steps)
+
+    def tell(self, line: str) -> None:
+        """A sentence above the bar."""
+        self._progress.console.print(line, soft_wrap=True)
+
+    def step(self, done: int) -> None:
+        """Steps done."""
+        self._progress.update(self._task, completed=done)
+
+
+@contextmanager
+def training(steps: int) -> Iterator[View]:
+    """A view for a run of so many steps."""
+    console = stderr_console()
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        TaskProgressColumn(),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with progress:
+        yield View(progress, steps=steps)
+
+
+def show(cards: Sequence[Card], *, out: Path) -> None:
+    """The figures of every head, and how to use what was trained."""
+    table = Table(box=None, header_style="dim", padding=(0, 2))
+    for heading in ("head", "texts", "split", *_FIGURES):
+        table.add_column(heading.replace("_", " "), overflow="fold")
+    for card in cards:
+        texts = sum(source.examples for source in card.data)
+        for split, found in card.metrics.items():
+            figures = [str(found.get(name, "–")) for name in _FIGURES]
+            table.add_row(card.head, f"{texts:,}", split.replace("_", " "), *figures)
+    console = stdout_console()
+    console.print(table)
+    console.print(f"\nwritten to {out}; read with it: TONGLI_HEADS={out} tongli read …", soft_wrap=True)
+    if not all(card.releasable for card in cards):
+        console.print("These weights are marked as not releasable: see the licences in their cards.")

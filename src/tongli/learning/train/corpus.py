@@ -1,0 +1,117 @@
+"""What a run learns from and is measured on: the sets of the shipped recipe, or files of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tongli.core import FloatArray, InputError
+from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.learning.data.licences import Verdict, check_licences
+from tongli.learning.data.record import Record, read_records
+from tongli.learning.tasks import TASKS, DataSet, Example, load
+
+Examples = Mapping[str, Sequence[Example]]
+"""Head → examples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Examples of every head.
+
+    Attributes:
+        train: to learn from.
+        dev: to report on; never learnt from, nor used to calibrate.
+        verdict: what the licences of the training data allow.
+    """
+
+    train: Examples
+    dev: Examples
+    verdict: Verdict
+
+
+def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
+    """The public sets that the shipped weights are trained on.
+
+    Args:
+        heads: names of heads.
+        data: folder of the data sets.
+
+    Raises:
+        InputError: ``data.missing`` or ``data.broken``.
+    """
+    tasks = [TASKS[head] for head in heads]
+    sets = [part for task in tasks for part in task.train]
+    return Corpus(
+        train={task.head: load(task.train, data=data) for task in tasks},
+        dev={task.head: load(task.dev, data=data) for task in tasks},
+        verdict=check_licences(_as_records(sets)),
+    )
+
+
+def from_records(
+    heads: Iterable[str], *, train: Sequence[Path], dev: Sequence[Path], research_only: bool
+) -> Corpus:
+    """Files of records, as ``tongli learn import`` writes them.
+
+    Args:
+        heads: names of heads; every one needs examples.
+        train, dev: JSONL files.
+        research_only: go on with data that may not be released; the cards then say so.
+
+    Raises:
+        ConfigError: ``licence.not-free``.
+        InputError: ``train.empty`` or ``train.one-class``, and those of :func:`read_records`.
+        StorageError: ``record.unreadable``.
+    """
+    learnt = [record for path in train for record in read_records(path)]
+    measured = [record for path in dev for record in read_records(path)]
+    heads = list(heads)
+    corpus = Corpus(
+        train={head: _examples(learnt, SCHEMES[head]) for head in heads},
+        dev={head: _examples(measured, SCHEMES[head]) for head in heads},
+        verdict=check_licences(learnt, research_only=research_only),
+    )
+    for head, examples in corpus.train.items():
+        _require_contrast(examples, head=head)
+    return corpus
+
+
+def _examples(records: Iterable[Record], scheme: Scheme) -> list[Example]:
+    return [
+        Example(record.text, record.lang, _target(record.labels[scheme.name], scheme), record.source)
+        for record in records
+        if record.labels.get(scheme.name) and record.text.strip()
+    ]
+
+
+def _target(values: Mapping[str, float], scheme: Scheme) -> FloatArray:
+    """Values in the order of the scheme; nan where not annotated, but a choice of one leaves nothing open."""
+    missing = 0.0 if scheme.kind == "multiclass" else np.nan
+    return np.array([values.get(label, missing) for label in scheme.labels], np.float32)
+
+
+def _require_contrast(examples: Sequence[Example], *, head: str) -> None:
+    if not examples:
+        raise InputError(
+            "train.empty",
+            received=f"no text with labels of {head}",
+            allowed="at least one labelled text a head",
+            fix=f"Add records with labels of {head}, or take it out of the recipe.",
+        )
+    targets = np.stack([example.target for example in examples])
+    if all(len(np.unique(column[~np.isnan(column)])) < 2 for column in targets.T):
+        raise InputError(
+            "train.one-class",
+            received=f"{len(examples):,} texts of {head} that all have the same labels",
+            allowed="texts that differ in at least one label",
+            fix="Add texts with other labels; absent labels are not negatives, give them the value 0.",
+        )
+
+
+def _as_records(sets: Iterable[DataSet]) -> list[Record]:
+    """One record a set, for the licence gate."""
+    return [Record(id=part.path, text="-", source=part.name, licence=part.licence) for part in sets]

@@ -1,0 +1,131 @@
+"""A whole run on a tiny encoder: it learns, resumes where it was killed, and ships what it measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from tongli import Message, Tongli
+from tongli.core import ConfigError, ModelError
+from tongli.learning.train.finish import Finish, finish
+from tongli.learning.train.loop import Trainer
+from tongli.learning.train.recipe import read_recipe
+from tongli.learning.train.run import open_corpus, prepare
+
+
+@pytest.fixture(scope="module")
+def settings(tiny_settings):
+    return replace(tiny_settings, heads=None)
+
+
+def start(folder, settings, *, run, **changes):
+    recipe = replace(read_recipe(folder / "recipe.toml"), **changes)
+    corpus = open_corpus(recipe, data=None, research_only=False)
+    prepared = prepare(recipe, corpus, cache=folder / "cache", settings=settings, tell=lambda _: None)
+    told = []
+    trainer = Trainer(
+        prepared.network,
+        pool=prepared.pool,
+        states=prepared.states,
+        recipe=recipe,
+        folder=run,
+        tell=told.append,
+        log=lambda *_: None,
+    )
+    return recipe, prepared, trainer, told
+
+
+@pytest.fixture(scope="module")
+def finished(folder, settings, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    recipe, prepared, trainer, _ = start(folder, settings, run=out / "run")
+    network = trainer.run()
+    where = Finish(out=out, cache=folder / "cache", settings=settings, tell=lambda _: None)
+    return finish(prepared, network, recipe=recipe, where=where), out, recipe
+
+
+def test_it_learns_and_says_what_it_measured(finished):
+    cards, _, _ = finished
+    figures = {card.head: card.metrics["dev"] for card in cards}
+    assert figures["sentiment"]["accuracy_mean"] > 0.9
+    assert figures["ekman6"]["macro_f1_all"] > 0.6  # two of the three annotated labels occur
+    assert {card.releasable for card in cards} == {True}
+    assert cards[0].data[0].name == "authored"
+    assert cards[0].made_by["recipe"]
+
+
+def test_what_was_trained_can_be_read_with(finished, tiny_model, settings):
+    _, out, _ = finished
+    reader = Tongli(model=str(tiny_model), heads=["sentiment"], settings=replace(settings, heads=out))
+    good, bad = reader.read_many(
+        [Message("what a lovely song", lang="en"), Message("what an awful meal", lang="en")]
+    )
+    assert good.scores["sentiment"]["positive"] > 0.6 > bad.scores["sentiment"]["positive"]
+
+
+def test_heads_refuse_the_encoder_without_its_tuned_layers(finished, tiny_model, settings):
+    _, out, _ = finished
+    alone = out / "alone"
+    alone.mkdir()
+    for path in out.glob("sentiment.*"):
+        (alone / path.name).write_bytes(path.read_bytes())
+    reader = Tongli(model=str(tiny_model), heads=["sentiment"], settings=replace(settings, heads=alone))
+    with pytest.raises(ModelError) as caught:
+        reader.read_many([Message("hello", lang="en")])
+    assert caught.value.code == "heads.encoder"
+
+
+def test_a_killed_run_ends_as_one_that_was_not(folder, settings, tmp_path):
+    _, _, whole, _ = start(folder, settings, run=tmp_path / "whole", examples=960)
+    whole.run()
+    _, _, killed, _ = start(folder, settings, run=tmp_path / "killed", examples=960)
+    steps = []
+
+    def dying(batch, original=killed._step):
+        if len(steps) == 47:
+            raise KeyboardInterrupt
+        steps.append(len(batch))
+        original(batch)
+
+    killed._step = dying
+    with pytest.raises(KeyboardInterrupt):
+        killed.run()
+    _, _, again, told = start(folder, settings, run=tmp_path / "killed", examples=960)
+    again.run()
+    assert "going on from step 40" in told[0]
+    for left, right in zip(whole.network.parameters(), again.network.parameters(), strict=True):
+        torch.testing.assert_close(left, right)
+
+
+def test_another_recipe_or_a_damaged_checkpoint_is_a_coded_error(folder, settings, tmp_path):
+    _, _, trainer, _ = start(folder, settings, run=tmp_path, examples=320)
+    trainer.run()
+    _, _, other, _ = start(folder, settings, run=tmp_path, examples=640)
+    with pytest.raises(ModelError) as caught:
+        other.run()
+    assert caught.value.code == "train.recipe"
+    path = tmp_path / "last.pt"
+    path.write_bytes(path.read_bytes()[:500])
+    with pytest.raises(ModelError) as caught:
+        trainer.run()
+    assert caught.value.code == "train.checkpoint"
+
+
+def test_a_loss_that_is_not_a_number_stops_the_run(folder, settings, tmp_path):
+    _, prepared, trainer, _ = start(folder, settings, run=tmp_path)
+    with torch.no_grad():
+        prepared.network.heads["ekman6"].down.bias.fill_(float("nan"))
+    with pytest.raises(ModelError) as caught:
+        trainer.run()
+    assert caught.value.code == "train.nan"
+    assert not np.isnan(trainer.progress.best)
+
+
+def test_a_recipe_without_data_says_what_to_do(folder):
+    recipe = replace(read_recipe(folder / "recipe.toml"), train=())
+    with pytest.raises(ConfigError) as caught:
+        open_corpus(recipe, data=None, research_only=False)
+    assert caught.value.code == "train.data"
