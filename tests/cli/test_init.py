@@ -38,6 +38,7 @@ COMMANDS = (
     "learn annotate errors",
     "learn augment",
     "learn evaluate",
+    "learn train",
 )
 # typer itself imports pydantic for options that are numbers
 HEAVY = {

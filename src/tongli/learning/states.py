@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from tongli.core import FloatArray
 from tongli.core.text import clean
 from tongli.encoders.batches import by_length, pad
-from tongli.encoders.build import calibration_batches
+from tongli.encoders.build import calibration_batches, feature_layers, fork_layer
 from tongli.encoders.calibration import measure
 from tongli.encoders.graph import PRODUCTS_A_LAYER, build
 from tongli.encoders.session import open_session
@@ -57,13 +57,14 @@ class Trunk:
         id: of the source, the depth and the token limit; cached states are tied to it.
         weights: of the whole encoder, float32.
         depth: layers that stay frozen.
-        pooled_layers: lower layers whose mean-pooled states are kept too.
+        lower, upper: layers whose mean-pooled states the heads read, below and above the fork (1-based).
     """
 
     id: str
     weights: BertWeights
     depth: int
-    pooled_layers: tuple[int, ...]
+    lower: tuple[int, ...]
+    upper: tuple[int, ...]
     prefix: str
     tokenizer: Tokenizer
     session: InferenceSession
@@ -101,7 +102,7 @@ class Trunk:
         tokens = np.lib.format.open_memmap(
             folder / "tokens.npy", mode="w+", dtype=np.float16, shape=(int(starts[-1]), hidden)
         )
-        width = hidden * len(self.pooled_layers)
+        width = hidden * len(self.lower)
         pooled = np.empty((len(texts), width), np.float16)
 
         def run(batch: list[int]) -> None:
@@ -129,15 +130,11 @@ class Trunk:
         return found
 
 
-def open_trunk(
-    source: Source, *, depth: int, pooled_layers: Sequence[int], max_tokens: int, offline: bool
-) -> Trunk:
-    """Read the source and build the int8 graph of its lower layers.
+def open_trunk(source: Source, *, max_tokens: int, offline: bool) -> Trunk:
+    """Read the source and build the int8 graph of the layers below the fork.
 
     Args:
         source: of the encoder.
-        depth: layers to keep frozen, at least ``max(pooled_layers)``.
-        pooled_layers: 1-based.
         max_tokens: texts are cut there, special tokens included.
         offline: whether to fetch nothing.
 
@@ -146,21 +143,27 @@ def open_trunk(
     """
     with tempfile.TemporaryDirectory() as scratch:
         weights, vocabulary = source.read(Path(scratch), offline)
+    depth = fork_layer(len(weights.layers))
+    lower, upper = (
+        tuple(layer for layer in feature_layers(len(weights.layers)) if (layer > depth) is above)
+        for above in (False, True)
+    )
     tokenizer = Tokenizer.from_buffer(vocabulary)
     ranges = measure(weights, calibration_batches(tokenizer, source=source, weights=weights))
     graph = build(
         weights,
-        feature_layers=tuple(pooled_layers),
+        feature_layers=lower,
         fork=depth,
         ranges=ranges[: depth * PRODUCTS_A_LAYER],
     )
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)
     return Trunk(
-        id=f"{source.name}@{source.digest}-{depth}-{'.'.join(map(str, pooled_layers))}-{max_tokens}",
+        id=f"{source.name}@{source.digest}-{depth}-{'.'.join(map(str, lower))}-{max_tokens}",
         weights=weights,
         depth=depth,
-        pooled_layers=tuple(pooled_layers),
+        lower=lower,
+        upper=upper,
         prefix=source.prefix,
         tokenizer=tokenizer,
         session=open_session(graph.model.SerializeToString()),

@@ -35,8 +35,6 @@ class Recipe:
         train, dev: files of records to learn from and to report on, relative to the recipe; without any, the
             public sets that the shipped weights are trained on.
         model: encoder to start from: ``embedded``, a folder, or ``hf:NAME``.
-        depth: lower layers that stay frozen.
-        lower, upper: layers whose pooled states the heads read, below and above ``depth`` (1-based).
         max_tokens: texts are cut there.
         examples: texts to learn from in all, repeats counted.
         batch: texts a step.
@@ -58,9 +56,6 @@ class Recipe:
     train: tuple[str, ...] = ()
     dev: tuple[str, ...] = ()
     model: str = "embedded"
-    depth: int = 8
-    lower: tuple[int, ...] = (4, 6, 8)
-    upper: tuple[int, ...] = (10, 12)
     max_tokens: int = 128
     examples: int = 280_000
     batch: int = 64
@@ -130,7 +125,9 @@ def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[s
 
 def _value(value: Any, *, default: Any, place: str) -> Any:
     if isinstance(default, tuple):
-        return _list(value, of=int if default else str, place=place)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise _bad("recipe.value", f"{place} = {shorten(value)}", "a list of file names")
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):
@@ -138,14 +135,6 @@ def _value(value: Any, *, default: Any, place: str) -> Any:
     if isinstance(value, (int, float)) and not value >= 0:
         raise _bad("recipe.value", f"{place} = {shorten(value)}", "a number of at least 0")
     return value
-
-
-def _list(value: Any, *, of: type, place: str) -> tuple[Any, ...]:
-    whole = isinstance(value, list) and all(type(item) is of for item in value)
-    if not whole or (of is int and min(value, default=1) < 1):
-        allowed = "a list of layer numbers from 1" if of is int else "a list of file names"
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", allowed)
-    return tuple(value)
 
 
 def _bad(code: str, received: str, allowed: str) -> ConfigError:

@@ -77,8 +77,6 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
     tell(f"{len(pool.items):,} texts: {len(pool.fit):,} to learn from, {len(pool.held_out):,} held out")
     trunk = open_trunk(
         find_source(recipe.model, settings),
-        depth=recipe.depth,
-        pooled_layers=recipe.lower,
         max_tokens=recipe.max_tokens,
         offline=settings.offline,
     )
@@ -96,8 +94,8 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
 def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArray) -> Upper:
     return Upper(
         trunk.weights,
-        depth=recipe.depth,
-        pooled=recipe.upper,
+        depth=trunk.depth,
+        pooled=trunk.upper,
         heads={name: head.inner for name, head in recipe.heads.items()},
         mean=mean,
         scale=scale,
@@ -109,7 +107,7 @@ def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArra
 @torch.no_grad()
 def _spread(recipe: Recipe, *, trunk: Trunk, states: States) -> tuple[FloatArray, FloatArray]:
     """Mean and inverse spread of the untrained features on a sample, each ``(features,)``."""
-    width = (len(recipe.lower) + len(recipe.upper)) * trunk.weights.hidden
+    width = (len(trunk.lower) + len(trunk.upper)) * trunk.weights.hidden
     plain = _network(recipe, trunk=trunk, mean=np.zeros(width, np.float32), scale=np.ones(width, np.float32))
     plain.eval()
     total = len(states.starts) - 1
