@@ -12,6 +12,8 @@ from tongli.generation.verify import avoid
         ("Ｒｅｆｕｎｄ now?", ("refund",), False),
         ("a.b", ("a.b",), False),
         ("aXb", ("a.b",), True),
+        ("rated five*", ("five*",), False),
+        ("rated fiver", ("five*",), True),
         ("我们会退款给您", ("退款",), False),
     ],
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tongli.core import Check
-from tongli.core.phrases import Phrases, fold
+from tongli.core.phrases import Phrases
 from tongli.generation.verify.subject import Subject
 
 
@@ -14,7 +12,7 @@ def check(subject: Subject) -> Check:
 
     The strings may be private, so the detail counts them and does not name them.
     """
-    forbidden = [re.escape(fold(item).text.strip()) for item in subject.plan.avoid if item.strip()]
-    spans = Phrases(forbidden).find(subject.text)
+    forbidden = [item for item in subject.plan.avoid if item.strip()]
+    spans = Phrases.literal(forbidden).find(subject.text)
     detail = f"{len(spans)} forbidden string(s)" if spans else f"none of {len(forbidden)} forbidden strings"
     return Check(name="avoid", passed=not spans, detail=detail, evidence=tuple(spans))

@@ -43,7 +43,7 @@ def invented_names(text: str, *, lang: str, known: str) -> list[Span] | None:
 
 def has_word(text: str, word: str) -> bool:
     """Whether ``word`` occurs in ``text`` as a word of its own, whatever the case."""
-    return bool(Phrases([re.escape(fold(word).text)]).find(text))
+    return bool(Phrases.literal([word]).find(text))
 
 
 def _stem(word: str) -> str:

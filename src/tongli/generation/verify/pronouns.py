@@ -30,7 +30,7 @@ def wrong_pronouns(subject: Subject) -> list[Span] | None:
     wrong: list[Span] = []
     about = False
     for sentence in _SENTENCE.finditer(subject.text):
-        if Phrases(map(_literal, others)).find(sentence[0]):
+        if Phrases.literal(others).find(sentence[0]):
             about = False
             continue
         named = _spoken_of(sentence[0], names)
@@ -53,9 +53,5 @@ def _spoken_of(sentence: str, names: list[str]) -> bool:
     return any(
         not (_VOCATIVE_BEFORE.search(sentence[:start]) and _VOCATIVE_AFTER.match(sentence[end:]))
         and not (sentence[:start].rstrip().endswith(",") and _VOCATIVE_AFTER.match(sentence[end:]))
-        for start, end in Phrases(map(_literal, names)).find(sentence)
+        for start, end in Phrases.literal(names).find(sentence)
     )
-
-
-def _literal(name: str) -> str:
-    return re.escape(name.lower())
