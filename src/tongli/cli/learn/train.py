@@ -49,6 +49,7 @@ def train(
     require_torch()
     from tongli.learning.train.finish import Finish, finish
     from tongli.learning.train.loop import Trainer
+    from tongli.learning.train.parallel import joined
     from tongli.learning.train.recipe import read_recipe
     from tongli.learning.train.run import open_corpus, prepare, use_threads
     from tongli.learning.train.tracking import tracking
@@ -58,8 +59,9 @@ def train(
     plan = read_recipe(recipe)
     kept = cache or settings.cache / "learn"
     with (
-        training(plan.steps) as view,
-        tracking(out / "run" / "log", recipe=plan, wandb=wandb) as log,
+        joined() as parallel,
+        training(plan.steps, quiet=not parallel.first) as view,
+        tracking(out / "run" / "log" if parallel.first else None, recipe=plan, wandb=wandb) as log,
     ):
 
         def both(step: int, found: Mapping[str, float]) -> None:
@@ -67,7 +69,8 @@ def train(
             log(step, found)
 
         corpus = open_corpus(plan, data=data, research_only=research_only)
-        prepared = prepare(plan, corpus, cache=kept, settings=settings, tell=view.tell)
+        with parallel.first_goes_first():
+            prepared = prepare(plan, corpus, cache=kept, settings=settings, tell=view.tell)
         trainer = Trainer(
             prepared.network,
             pool=prepared.pool,
@@ -76,8 +79,11 @@ def train(
             folder=out / "run",
             tell=view.tell,
             log=both,
+            parallel=parallel,
         )
         network = trainer.run()
+        if not parallel.first:
+            return
         where = Finish(out=out, cache=kept, settings=settings, tell=view.tell)
         cards = finish(prepared, network, recipe=plan, where=where)
     if as_json:

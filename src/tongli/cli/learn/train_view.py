@@ -19,15 +19,16 @@ _FIGURES = ("macro_f1_mean", "macro_f1_worst", "pearson_mean", "accuracy_mean", 
 
 
 class View:
-    """Progress on standard error; lines only where it is no terminal."""
+    """Progress on standard error; lines only where it is no terminal, nothing when quiet."""
 
-    def __init__(self, progress: Progress, *, steps: int) -> None:
-        self._progress = progress
+    def __init__(self, progress: Progress, *, steps: int, quiet: bool) -> None:
+        self._progress, self._quiet = progress, quiet
         self._task = progress.add_task("train", total=steps)
 
     def tell(self, line: str) -> None:
         """A sentence above the bar."""
-        self._progress.console.print(line, soft_wrap=True)
+        if not self._quiet:
+            self._progress.console.print(line, soft_wrap=True)
 
     def step(self, done: int) -> None:
         """Steps done."""
@@ -35,8 +36,8 @@ class View:
 
 
 @contextmanager
-def training(steps: int) -> Iterator[View]:
-    """A view for a run of so many steps."""
+def training(steps: int, *, quiet: bool = False) -> Iterator[View]:
+    """A view for a run of so many steps; quiet in all but the first of several processes."""
     console = stderr_console()
     progress = Progress(
         TextColumn("{task.description}"),
@@ -45,10 +46,10 @@ def training(steps: int) -> Iterator[View]:
         TimeRemainingColumn(compact=True),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
+        disable=quiet or not console.is_terminal,
     )
     with progress:
-        yield View(progress, steps=steps)
+        yield View(progress, steps=steps, quiet=quiet)
 
 
 def show(cards: Sequence[Card], *, out: Path) -> None:

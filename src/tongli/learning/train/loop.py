@@ -23,6 +23,7 @@ from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States, padded
 from tongli.learning.train.losses import example_losses
 from tongli.learning.train.network import Upper
+from tongli.learning.train.parallel import ALONE, Parallel
 from tongli.learning.train.pool import Pool, buckets, epoch, weights
 from tongli.learning.train.recipe import Recipe
 
@@ -58,6 +59,7 @@ class Trainer:
         folder: for checkpoints.
         tell: told what a person would like to know.
         log: given the step and named numbers to plot.
+        parallel: this process among those that train together; only the first writes, tells and logs.
     """
 
     def __init__(
@@ -70,9 +72,13 @@ class Trainer:
         folder: Path,
         tell: Tell,
         log: Log,
+        parallel: Parallel = ALONE,
     ) -> None:
         self.network, self.pool, self.states, self.recipe = network, pool, states, recipe
         self.folder, self._tell, self._log = folder, tell, log
+        self._parallel = parallel
+        if not parallel.first:
+            self._tell, self._log = (lambda _: None), (lambda _step, _found: None)
         self.averaged = copy.deepcopy(network).eval()
         self.progress = Progress()
         self._steps = recipe.steps
@@ -96,6 +102,7 @@ class Trainer:
         self._resume()
         while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
             self._draw()
+        self._parallel.wait()  # the first may still be writing
         best = self.folder / "best.pt"
         if best.is_file():
             self.averaged.load_state_dict(torch.load(best, weights_only=True))
@@ -118,10 +125,13 @@ class Trainer:
         progress.place = 0
 
     def _step(self, batch: Rows) -> None:
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.progress.step)
+        torch.manual_seed(self.recipe.seed * 1_000_003 + self.progress.step + (self._parallel.rank << 40))
         self.network.train()
-        loss, parts = self._loss(batch)
-        value = float(loss.detach())
+        self._optimiser.zero_grad()
+        loss, parts = self._loss(self._parallel.share(batch), of=len(batch))
+        if loss.requires_grad:
+            loss.backward()  # type: ignore[no-untyped-call]
+        value = self._parallel.total(loss, self.network.parameters())
         if not math.isfinite(value):
             raise ModelError(
                 "train.nan",
@@ -129,8 +139,6 @@ class Trainer:
                 allowed="a finite loss",
                 fix="Lower rate or head_rate in the recipe, and start again from the last checkpoint.",
             )
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         self._optimiser.step()
         self._schedule.step()
@@ -139,7 +147,9 @@ class Trainer:
             self._log(self.progress.step, {"loss": value, **parts})
             self._tell(f"step {self.progress.step:,} of {self._steps:,}: loss {value:.3f}")
 
-    def _loss(self, batch: Rows) -> tuple[Tensor, dict[str, float]]:
+    def _loss(self, batch: Rows, *, of: int) -> tuple[Tensor, dict[str, float]]:
+        if not len(batch):
+            return torch.zeros(()), {}
         features = self._features(self.network, batch)
         total = features.new_zeros(())
         parts = {}
@@ -151,7 +161,7 @@ class Trainer:
             losses = example_losses(
                 self.network.heads[name](features[places]), goals, kind=SCHEMES[name].kind
             )
-            total = total + head.loss * losses.sum() / len(batch)
+            total = total + head.loss * losses.sum() / of
             parts[f"loss/{name}"] = float(losses.detach().mean())
         return total, parts
 
@@ -174,13 +184,8 @@ class Trainer:
 
     def _look(self) -> None:
         """Measure on held-out texts, keep the best, save a checkpoint."""
-        found = {}
-        for head in self.recipe.heads:
-            rows = self.pool.rows_of(head, among=self.pool.held_out)
-            if len(rows) >= _FEWEST:
-                logits = self.logits(head, rows)
-                found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
-        score = self._weighted(found)
+        found = self._held_out() if self._parallel.first else {}
+        score = self._parallel.agree(self._weighted(found))
         self._log(self.progress.step, {f"held-out/{head}": value for head, value in found.items()})
         self._tell(
             f"step {self.progress.step:,}: held-out {score:.4f} "
@@ -188,10 +193,19 @@ class Trainer:
         )
         if score > self.progress.best:
             self.progress.best, self.progress.since_best = score, 0
-            _save(self.averaged.state_dict(), self.folder / "best.pt")
+            self._keep(self.averaged.state_dict(), "best.pt")
         else:
             self.progress.since_best += 1
         self._checkpoint()
+
+    def _held_out(self) -> dict[str, float]:
+        found = {}
+        for head in self.recipe.heads:
+            rows = self.pool.rows_of(head, among=self.pool.held_out)
+            if len(rows) >= _FEWEST:
+                logits = self.logits(head, rows)
+                found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
+        return found
 
     def _weighted(self, found: Mapping[str, float]) -> float:
         """The mean over heads by their share; without held-out texts, later is better."""
@@ -202,7 +216,7 @@ class Trainer:
 
     def _checkpoint(self) -> None:
         # Written after place was raised for the batch just done, so no batch is learnt twice.
-        _save(
+        self._keep(
             {
                 "network": self.network.state_dict(),
                 "averaged": self.averaged.state_dict(),
@@ -211,8 +225,12 @@ class Trainer:
                 "progress": asdict(self.progress),
                 "recipe": repr(self.recipe),
             },
-            self.folder / "last.pt",
+            "last.pt",
         )
+
+    def _keep(self, value: Any, name: str) -> None:
+        if self._parallel.first:
+            _save(value, self.folder / name)
 
     def _resume(self) -> None:
         path = self.folder / "last.pt"

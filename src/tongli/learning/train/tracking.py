@@ -16,17 +16,20 @@ Log = Callable[[int, Mapping[str, float]], None]
 
 
 @contextmanager
-def tracking(folder: Path, *, recipe: Recipe, wandb: str | None = None) -> Iterator[Log]:
+def tracking(folder: Path | None, *, recipe: Recipe, wandb: str | None = None) -> Iterator[Log]:
     """A function that records numbers of a step; read them with ``tensorboard --logdir FOLDER``.
 
     Args:
-        folder: for the event files; a resumed run appends.
+        folder: for the event files; a resumed run appends. Without one, nothing is recorded.
         recipe: stored with the run.
         wandb: project at Weights & Biases; its own settings apply, such as ``WANDB_MODE=offline``.
 
     Raises:
         ConfigError: ``train.extra`` when wandb is asked for and not installed.
     """
+    if folder is None:
+        yield lambda _step, _found: None
+        return
     with ExitStack() as stack:
         writer = SummaryWriter(str(folder))
         stack.callback(writer.close)
