@@ -85,10 +85,15 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
         folder=cache,
         tell=lambda done, total: tell(f"{done:,} of {total:,} texts encoded"),
     )
+    network = new_network(recipe, trunk=trunk, states=states)
+    return Prepared(corpus=corpus, pool=pool, trunk=trunk, states=states, network=network)
+
+
+def new_network(recipe: Recipe, *, trunk: Trunk, states: States) -> Upper:
+    """A network as a run starts with: the encoder's upper layers, and new heads."""
     torch.manual_seed(recipe.seed)
     mean, scale = _spread(recipe, trunk=trunk, states=states)
-    network = _network(recipe, trunk=trunk, mean=mean, scale=scale)
-    return Prepared(corpus=corpus, pool=pool, trunk=trunk, states=states, network=network)
+    return _network(recipe, trunk=trunk, mean=mean, scale=scale)
 
 
 def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArray) -> Upper:
