@@ -10,6 +10,7 @@ from typing import Protocol
 from tongli.applications.ahead import ahead
 from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
+from tongli.applications.overlap import overlap
 from tongli.applications.records import Failure, parse
 from tongli.applications.resume import Checkpoint, recover
 from tongli.applications.writer import Outcome, Writer, failure
@@ -17,6 +18,8 @@ from tongli.core import InputError, Message, Reading, TongliError
 from tongli.safety.risk import with_risks
 
 _CHUNK_BYTES = 4 << 20
+_CHUNKS_READ = 2
+"""Chunks that are read at once."""
 
 
 class BatchReader(Protocol):
@@ -42,7 +45,7 @@ def annotate(
 ) -> Tally:
     """Run a job: one output line for every line that can be read, one errors line for every other.
 
-    The next chunk is parsed and the previous one written while one is being read. Stopped at any
+    Two chunks are read at once, while the next is parsed and the previous one written. Stopped at any
     moment, by any means, the same job with ``resume=True`` ends in the same bytes.
 
     Args:
@@ -86,10 +89,14 @@ def _checkpoint(job: Job) -> Checkpoint:
 
 
 def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, writer: Writer) -> None:
+    def read(chunk: _Chunk) -> tuple[_Chunk, list[Outcome]]:
+        return chunk, _outcomes(reader, chunk, evidence=job.evidence)
+
+    parsed = ahead(_parsed(job, source, checkpoint))
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tongli-write") as pool:
         pending: Future[None] | None = None
-        for chunk in ahead(_parsed(job, source, checkpoint)):
-            outcomes = _outcomes(reader, chunk, evidence=job.evidence)
+        # The heads of one chunk run while the next is encoded.
+        for chunk, outcomes in overlap(read, parsed, workers=_CHUNKS_READ):
             if pending is not None:
                 pending.result()
             pending = pool.submit(writer.write, chunk.first, outcomes, position=chunk.position)
