@@ -208,11 +208,11 @@ class Trainer:
         return found
 
     def _weighted(self, found: Mapping[str, float]) -> float:
-        """The mean over heads by their share; without held-out texts, later is better."""
-        shares = {head: self.recipe.heads[head].share for head in found}
-        if not sum(shares.values()):
+        """The mean over heads, weighted like their losses; without held-out texts, later is better."""
+        importance = {head: self.recipe.heads[head].loss for head in found}
+        if not sum(importance.values()):
             return float(self.progress.step)
-        return sum(found[head] * share for head, share in shares.items()) / sum(shares.values())
+        return sum(found[head] * weight for head, weight in importance.items()) / sum(importance.values())
 
     def _checkpoint(self) -> None:
         # Written after place was raised for the batch just done, so no batch is learnt twice.
