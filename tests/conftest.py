@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 from tongli.core import Settings
+from tongli.encoders.manifest import file_sha256
+from tongli.encoders.release import Release
+from tongli.encoders.store import prepare
 from tongli.encoders.text import TextEncoder
 from tongli.testing import tiny_checkpoint, tiny_heads
 
@@ -48,6 +52,37 @@ def tiny_settings(tmp_path_factory, tiny_model) -> Settings:
     width = encoder.features(["x"]).shape[1]
     heads = tiny_heads(cache / "heads", encoder=encoder.id, width=width)
     return Settings(cache=cache, threads=2, offline=True, max_chars=50_000, heads=heads)
+
+
+@pytest.fixture
+def make_release(tmp_path, tiny_model, tiny_settings):
+    """Write a release of the tiny model with two random heads, which a seed tells apart."""
+
+    def make(name: str = "tiny", *, seed: int = 0) -> Path:
+        folder = tmp_path / f"release-{name}-{seed}"
+        prepared = prepare(str(tiny_model), tiny_settings)
+        width = len(prepared.manifest.feature_layers) * prepared.manifest.hidden
+        heads = tiny_heads(folder / "all", encoder=prepared.manifest.encoder, width=width, seed=seed)
+        for head in ("ekman6", "sentiment"):
+            for suffix in (".json", ".safetensors"):
+                (heads / f"{head}{suffix}").rename(folder / f"{head}{suffix}")
+        shutil.rmtree(heads)
+        for file in (*prepared.manifest.files, "manifest.json"):
+            shutil.copyfile(prepared.folder / file, folder / file)
+        Release(
+            name=name,
+            encoder=prepared.manifest.encoder,
+            heads=("ekman6", "sentiment"),
+            languages=("en", "es"),
+            licence="CC0-1.0",
+            releasable=True,
+            tongli="0",
+            parity={},
+            files={path.name: file_sha256(path) for path in sorted(folder.iterdir())},
+        ).save(folder)
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

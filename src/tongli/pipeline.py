@@ -11,6 +11,7 @@ from tongli.core.protocols import Engine, Perspective
 from tongli.core.registry import resolve
 from tongli.emotion.evidence import with_evidence
 from tongli.emotion.heads import Heads
+from tongli.encoders.installed import find_release
 from tongli.encoders.segment import words
 from tongli.encoders.text import TextEncoder
 from tongli.generation.plan import make_plan
@@ -24,9 +25,10 @@ class Tongli:
     """Understands messages and helps to answer them.
 
     Args:
-        model: the text encoder: ``embedded``, a folder, or ``hf:NAME``.
+        model: the text encoder: ``embedded``, a folder, or ``hf:NAME``; or an installed model, which has
+            heads of its own. ``None`` takes the one of the settings.
         engine: name of the generation engine; the realiser stands in when it fails.
-        heads: heads to run; ``None`` runs all.
+        heads: heads to run; ``None`` runs all that the model has.
         settings: cache, threads, limits; ``None`` reads the environment.
 
     The constructor is cheap; weights load at the first use or by :meth:`load`.
@@ -35,14 +37,20 @@ class Tongli:
     def __init__(
         self,
         *,
-        model: str = "embedded",
+        model: str | None = None,
         engine: str = "realiser",
         heads: Sequence[str] | None = None,
         settings: Settings | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
+        model = self.settings.model if model is None else model
+        release = find_release(model, self.settings)
+        if release is not None:  # by its folder, so that no newer version comes between encoder and heads
+            model = str(release.folder)
+            heads = release.release.heads if heads is None else heads
+        folder = self.settings.heads or (release.folder if release is not None else None)
         self.encoder = TextEncoder(model=model, settings=self.settings)
-        self.heads = Heads(names=heads, folder=self.settings.heads)
+        self.heads = Heads(names=heads, folder=folder)
         self.engine = engine
 
     def load(self) -> Tongli:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,21 +14,24 @@ if TYPE_CHECKING:
     from tongli.core import Settings
     from tongli.encoders.store import ModelInfo
 
-models = typer.Typer(no_args_is_help=True, help="Prepare and check the embedded models.")
+models = typer.Typer(no_args_is_help=True, help="Prepare, check and install models.")
+Name = Annotated[str, typer.Argument(metavar="NAME", help="An installed model.")]
 
 
 @models.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """Show the embedded models and whether they are ready."""
+    """Show the embedded and the installed models, and whether they are ready."""
     from rich.table import Table
     from rich.text import Text
 
     from tongli.cli.terminal import dump, stdout_console
     from tongli.core import Settings
     from tongli.encoders import store
+    from tongli.encoders.installed import installed
 
     settings = Settings.from_env()
     found = [*store.list_models(settings), _gguf(settings)]
+    found += [_installed(name, folder) for name, folder in installed(settings).items()]
     if as_json:
         dump(
             [
@@ -87,15 +91,64 @@ def pull(
 
 
 @models.command()
-def verify() -> None:
-    """Check every prepared file against its SHA-256."""
+def verify(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="An installed model, or the folder of a release.")
+    ] = "embedded",
+) -> None:
+    """Check every file of a model against its SHA-256."""
     from tongli.cli.terminal import stdout_console, working
     from tongli.core import Settings
     from tongli.encoders import store
 
     with working("Checking the models"):
-        store.verify(Settings.from_env())
+        store.verify(Settings.from_env(), model=name)
     stdout_console().print("every file is as it was prepared")
+
+
+@models.command()
+def install(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `tongli learn export` wrote.")],
+    *,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="Install it under another name.")
+    ] = None,
+) -> None:
+    """Check a release and install it; the version before is kept for `rollback`."""
+    from tongli.cli.terminal import stdout_console, working
+    from tongli.core import Settings
+    from tongli.encoders import installed
+
+    with working("Checking and copying"):
+        found = installed.install(folder, settings=Settings.from_env(), name=name)
+    used = name or found.release.name
+    console = stdout_console()
+    console.print(f"installed: {used} {found.release.digest[:12]}", soft_wrap=True)
+    console.print(f"read with it: tongli read --model {used} …, or set TONGLI_MODEL={used}", soft_wrap=True)
+    if not found.release.releasable:
+        console.print("For research only: see the licences of its data in its README.md.", soft_wrap=True)
+
+
+@models.command()
+def rollback(name: Name) -> None:
+    """Go back to the version that was installed before; again, to return."""
+    from tongli.cli.terminal import stdout_console
+    from tongli.core import Settings
+    from tongli.encoders import installed
+
+    found = installed.rollback(name, Settings.from_env())
+    stdout_console().print(f"current: {name} {found.release.digest[:12]}", soft_wrap=True)
+
+
+@models.command()
+def remove(name: Name) -> None:
+    """Delete an installed model with its previous version."""
+    from tongli.cli.terminal import stdout_console
+    from tongli.core import Settings
+    from tongli.encoders import installed
+
+    installed.remove(name, Settings.from_env())
+    stdout_console().print(f"removed: {name}", soft_wrap=True)
 
 
 @models.command()
@@ -106,6 +159,30 @@ def path() -> None:
 
     for model in store.list_models(Settings.from_env()):
         typer.echo(model.path)
+
+
+def _installed(name: str, folder: Path) -> ModelInfo:
+    """An installed model, in the same form as the encoders."""
+    from tongli.core import TongliError
+    from tongli.encoders.release import changed, read_release
+    from tongli.encoders.store import ModelInfo
+
+    version, licence, ready = "", "unknown", False
+    try:
+        release = read_release(folder)
+        version, licence = release.digest[:12], release.licence
+        ready = not changed(folder, release)
+    except TongliError:
+        pass  # told as its state
+    return ModelInfo(
+        name=name,
+        package="installed",
+        version=version,
+        licence=licence,
+        state="ready" if ready else "damaged",
+        path=folder,
+        bytes=sum(file.stat().st_size for file in folder.glob("*") if file.is_file()),
+    )
 
 
 def _gguf(settings: Settings) -> ModelInfo:

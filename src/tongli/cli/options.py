@@ -38,7 +38,13 @@ Heads = Annotated[
     str | None, typer.Option("--heads", metavar="A,B", help="Only these heads, for example ekman6,sentiment.")
 ]
 Model = Annotated[
-    str, typer.Option("--model", metavar="MODEL", help="Text encoder: embedded, a folder, or hf:NAME.")
+    str,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        envvar="TONGLI_MODEL",
+        help="embedded, an installed model, a folder, or hf:NAME.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 

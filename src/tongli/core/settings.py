@@ -23,6 +23,8 @@ class Settings:
         max_chars: longest text read, in code points (``TONGLI_MAX_CHARS``).
         heads: folder of other weights than the ones that ship (``TONGLI_HEADS``): heads, and the tuned upper
             layers of the encoder that they were trained with, if any.
+        model: what to read with when nothing is named (``TONGLI_MODEL``): ``embedded``, the name of an
+            installed model, a folder, or ``hf:NAME``.
     """
 
     cache: Path
@@ -30,6 +32,7 @@ class Settings:
     offline: bool = False
     max_chars: int = 200_000
     heads: Path | None = None
+    model: str = "embedded"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -42,6 +45,7 @@ class Settings:
             offline=env.get("TONGLI_OFFLINE", "").lower() in {"1", "true", "yes", "on"},
             max_chars=_positive(env, "TONGLI_MAX_CHARS", default=200_000),
             heads=Path(heads).expanduser() if heads else None,
+            model=env.get("TONGLI_MODEL") or "embedded",
         )
 
 

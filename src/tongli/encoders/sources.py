@@ -79,8 +79,8 @@ def find_source(model: str, settings: Settings) -> Source:
         raise ConfigError(
             "model.name",
             received=repr(model),
-            allowed="embedded, a folder, or hf:NAME",
-            fix="Check the spelling, or that the folder exists.",
+            allowed="embedded, the name of an installed model, a folder, or hf:NAME",
+            fix="Check the spelling, or that the folder exists; tongli models list shows what is installed.",
         )
     return Source(
         name=folder.resolve().name if not model.startswith("hf:") else model[3:].replace("/", "--"),

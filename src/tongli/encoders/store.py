@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock
-
-from tongli.core import ModelError, Settings, StorageError
+from tongli.core import ModelError, Settings
+from tongli.encoders.installed import Found, find_release
+from tongli.encoders.locked import locked
 from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
+from tongli.encoders.release import FP32, damaged, require_whole
 from tongli.encoders.sources import E5_SMALL, EMBEDDED, Source, find_source
 
 Progress = Callable[[str], None]
@@ -47,7 +47,8 @@ def prepare(model: str, settings: Settings, *, progress: Progress | None = None)
     Safe when several processes start together, and when one is killed while it builds.
 
     Args:
-        model: ``embedded``, a folder with a BERT-family checkpoint, or ``hf:NAME``.
+        model: ``embedded``, a release by its installed name or its folder, a folder with a BERT-family
+            checkpoint, or ``hf:NAME``.
         settings: cache and offline switch.
         progress: called with a short sentence at each step.
 
@@ -55,12 +56,15 @@ def prepare(model: str, settings: Settings, *, progress: Progress | None = None)
         ModelError: the weights cannot be had, read or written.
         ConfigError: ``model.name`` for a name of another form.
     """
+    release = find_release(model, settings)
+    if release is not None:
+        return _released(release)
     source = find_source(model, settings)
     folder = _folder(source, settings)
     ready = _open(folder)
     if ready is not None:
         return ready
-    with _lock(folder):
+    with locked(folder):
         ready = _open(folder)  # another process may have built it while this one waited
         if ready is None:
             if progress is not None:
@@ -78,8 +82,12 @@ def verify(settings: Settings, *, model: str = "embedded") -> None:
     """Check every file of a prepared model.
 
     Raises:
-        ModelError: ``model.missing`` or ``model.damaged``.
+        ModelError: ``model.missing`` or ``model.damaged``; ``release.damaged`` for a release.
     """
+    release = find_release(model, settings)
+    if release is not None:
+        require_whole(release.folder, release.release)
+        return
     state = _state(_folder(find_source(model, settings), settings))
     if state != "ready":
         raise ModelError(
@@ -114,8 +122,7 @@ def _folder(source: Source, settings: Settings) -> Path:
 def _open(folder: Path) -> Prepared | None:
     """The prepared model when every file matches its hash, else ``None``."""
     try:
-        data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        manifest = Manifest(**{**data, "feature_layers": tuple(data["feature_layers"])})
+        manifest = _manifest(folder)
         for name, expected in manifest.files.items():
             if file_sha256(folder / name) != expected:
                 return None
@@ -124,25 +131,24 @@ def _open(folder: Path) -> Prepared | None:
     return Prepared(folder=folder, manifest=manifest)
 
 
+def _released(found: Found) -> Prepared:
+    """The encoder of a release; its heads are checked too, since they are read right after."""
+    require_whole(found.folder, found.release, but=(FP32,))
+    try:
+        return Prepared(folder=found.folder, manifest=_manifest(found.folder))
+    except (OSError, ValueError, KeyError, TypeError) as broken:
+        raise damaged(found.folder, ["manifest.json"]) from broken
+
+
+def _manifest(folder: Path) -> Manifest:
+    data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return Manifest(**{**data, "feature_layers": tuple(data["feature_layers"])})
+
+
 def _state(folder: Path) -> State:
     if not folder.is_dir():
         return "missing"
     return "ready" if _open(folder) is not None else "damaged"
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_name(f"{folder.name}.lock")):
-            yield
-    except OSError as denied:
-        raise StorageError(
-            "storage.cache",
-            received=f"{type(denied).__name__} in {folder.parent}",
-            allowed="a writable folder with about 400 MB free",
-            fix="Free some space, or set TONGLI_CACHE to another folder.",
-        ) from denied
 
 
 def _build(source: Source, folder: Path, settings: Settings) -> Prepared:

@@ -8,12 +8,13 @@ from tongli.cli.learn.annotate import annotate
 from tongli.cli.learn.augment import augment
 from tongli.cli.learn.check import check
 from tongli.cli.learn.evaluate import evaluate
+from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.train import train
 
 learn = typer.Typer(
     no_args_is_help=True,
-    help="Collect, label, augment, train and measure. Training needs the extra tongli[train]; "
+    help="Collect, label, augment, train, measure and export. Training needs the extra tongli[train]; "
     "what else does, says so.",
 )
 learn.add_typer(annotate, name="annotate")
@@ -21,4 +22,5 @@ learn.command("import")(import_)
 learn.command()(augment)
 learn.command()(check)
 learn.command()(evaluate)
+learn.command()(export)
 learn.command()(train)

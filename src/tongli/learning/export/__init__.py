@@ -1,0 +1,1 @@
+"""Trained weights → a release: a folder that others can check, install and read with."""
