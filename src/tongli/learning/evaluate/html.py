@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from tongli.learning.evaluate.fairness import Fairness, Swaps
 from tongli.learning.evaluate.figures import Figures, Grouping
+from tongli.learning.evaluate.markup import document, plotted, table
 from tongli.learning.evaluate.measures import LOWER_IS_BETTER
 from tongli.learning.evaluate.plots import Bar, bars_plot, curves_plot, figure, reliability_plot
 from tongli.learning.evaluate.report import Report
 from tongli.learning.evaluate.resample import Estimate
-
-_STYLE = """
-:root{color-scheme:light}
-body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}
-main{max-width:60rem;margin:2rem auto;padding:0 1rem}
-h1,h2,h3{line-height:1.2}
-h2{margin-top:2.5rem;border-bottom:2px solid #0072b2}
-table{border-collapse:collapse;margin:1rem 0}
-caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{padding:.2rem .8rem .2rem 0;text-align:left;border-bottom:1px solid #ddd}
-td{font-variant-numeric:tabular-nums}
-summary{cursor:pointer;color:#005a8c}
-:focus-visible{outline:3px solid #d55e00}
-figure{margin:1rem 0;overflow-x:auto}
-svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}
-.axis{stroke:#555;fill:none}.ideal{stroke:#777;stroke-dasharray:4 4}
-.bar{fill:#7fb3d5}.interval{stroke:#1a1a1a;stroke-width:2}
-.line{fill:none;stroke-width:2}
-.c0{stroke:#0072b2}.c1{stroke:#b84a00}.c2{stroke:#00785a}.c3{stroke:#93306f}.c4{stroke:#444}
-.c0.dot{fill:#0072b2}.c1.dot{fill:#b84a00}.c2.dot{fill:#00785a}.c3.dot{fill:#93306f}.c4.dot{fill:#444}
-"""
 
 
 def page(report: Report) -> str:
@@ -44,12 +24,7 @@ def page(report: Report) -> str:
         parts.append(_robustness(report))
     if report.texts:
         parts.append(_texts(report))
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>\n"
-    )
+    return document(title, "".join(parts))
 
 
 def _summary(report: Report) -> str:
@@ -62,7 +37,7 @@ def _summary(report: Report) -> str:
         f"<p>{report.records:,} texts in {len(report.languages)} languages, read by "
         f"{escape(report.predictions)}; tongli {escape(report.version)}. Intervals hold "
         f"{how.confidence:.0%} of {how.draws:,} bootstrap draws of texts (percentile, seed {how.seed}).</p>"
-        + _table("Main measure of each head", ["head", "texts", "measure", "figure", "interval"], rows)
+        + table("Main measure of each head", ["head", "texts", "measure", "figure", "interval"], rows)
         + _differences(report)
     )
 
@@ -74,7 +49,7 @@ def _differences(report: Report) -> str:
         [head, *_interval(item.delta, sign=True), figure(item.bootstrap_p), figure(item.randomisation_p)]
         for head, item in report.differences.items()
     ]
-    return _table(
+    return table(
         f"{report.predictions} minus {report.against}, main measure, the same texts",
         ["head", "difference", "interval", "p, paired bootstrap", "p, randomisation"],
         rows,
@@ -90,8 +65,8 @@ def _head(item: Figures) -> str:
     return (
         f"<h2>{escape(item.head)}</h2><p>{item.records:,} annotated texts; the head decides on "
         f"{item.coverage:.1%} of them and abstains on the rest.</p>"
-        + _table("Measures", ["measure", "figure", "interval"], measures)
-        + _table("Labels", ["label", "pearson" if item.main == "pearson" else "F1", "texts with it"], labels)
+        + table("Measures", ["measure", "figure", "interval"], measures)
+        + table("Labels", ["label", "pearson" if item.main == "pearson" else "F1", "texts with it"], labels)
         + _reliability(item)
         + "".join(_grouping(item, grouping) for grouping in item.by)
     )
@@ -104,8 +79,8 @@ def _reliability(item: Figures) -> str:
     plot = reliability_plot(points, key=f"{item.head}-reliability", title=f"Reliability of {item.head}")
     rows = [[figure(x), figure(y), str(count)] for x, y, count in points]
     words = "Predicted probability against the share that was true; on the diagonal is calibrated."
-    return f"<h3>Reliability</h3><p>{words}</p>" + _plotted(
-        plot, _table("Reliability", ["predicted", "observed", "predictions"], rows)
+    return f"<h3>Reliability</h3><p>{words}</p>" + plotted(
+        plot, table("Reliability", ["predicted", "observed", "predictions"], rows)
     )
 
 
@@ -122,7 +97,7 @@ def _grouping(item: Figures, grouping: Grouping) -> str:
     return (
         f"<h3>By {escape(grouping.field)}</h3>"
         f"<p>Mean over groups: {figure(grouping.mean)}.{escape(worst)}</p>"
-        + _plotted(plot, _table(title, [grouping.field, "texts", "figure", "interval"], rows))
+        + plotted(plot, table(title, [grouping.field, "texts", "figure", "interval"], rows))
         + _odds(odds)
     )
 
@@ -150,14 +125,14 @@ def _fairness(found: Fairness) -> str:
         for axis, gaps in found.odds.items()
         for gap in gaps[:5]
     ]
-    by_language = _table(
+    by_language = table(
         "Swaps by language", ["head", "swap", "language", "unchanged", "widest change"], languages
     )
     return (
         "<h2>Fairness</h2><p>Sentences that differ in a name, or in pronouns and agreement, only. Unchanged: "
         "share of pairs whose decided labels are all the same; by label, share of single decisions. "
         "Changes of values are shares of a head's range.</p>"
-        + _table("Swaps", heads, rows)
+        + table("Swaps", heads, rows)
         + f"<details><summary>By language</summary>{by_language}</details>"
         + _odds(odds)
     )
@@ -182,7 +157,7 @@ def _odds(rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
     headings = ["label", "rate", "gap", "groups"]
-    return _table("Equalised odds: widest gaps of true and false positive rates", headings, rows)
+    return table("Equalised odds: widest gaps of true and false positive rates", headings, rows)
 
 
 def _robustness(report: Report) -> str:
@@ -202,34 +177,16 @@ def _robustness(report: Report) -> str:
             [curve.attack, *map(figure, curve.figures), f"{curve.texts_changed[-1]:.0%}"] for curve in own
         ]
         headings = ["attack", *(f"{rate:.0%}" for rate in rates), "texts changed at the highest rate"]
-        parts.append(f"<h3>{escape(item.head)}</h3>{_plotted(plot, _table(title, headings, rows))}")
+        parts.append(f"<h3>{escape(item.head)}</h3>{plotted(plot, table(title, headings, rows))}")
     return "".join(parts)
 
 
 def _texts(report: Report) -> str:
     names = list(next(iter(report.texts.values())))
     rows = [[lang, *(figure(found[name]) for name in names)] for lang, found in report.texts.items()]
-    return "<h2>Generated texts</h2>" + _table("Generated texts", ["language", *names], rows)
+    return "<h2>Generated texts</h2>" + table("Generated texts", ["language", *names], rows)
 
 
 def _interval(found: Estimate, *, sign: bool = False) -> tuple[str, str]:
     value = f"{found.value:+.3f}" if sign else figure(found.value)
     return value, f"{figure(found.low)} to {figure(found.high)}"
-
-
-def _plotted(plot: str, table: str) -> str:
-    return f"<figure>{plot}</figure><details><summary>The plot in numbers</summary>{table}</details>"
-
-
-def _table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(text)}</td>" for text in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )

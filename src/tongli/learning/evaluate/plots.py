@@ -46,7 +46,7 @@ def reliability_plot(points: Sequence[tuple[float, float, int]], *, key: str, ti
     ideal = f'<line x1="{_across(0)}" y1="{_down(0)}" x2="{_across(1)}" y2="{_down(1)}" class="ideal"/>'
     drawn = f'{_axes("predicted", "observed")}{ideal}<polyline points="{line}" class="c0 line"/>{dots}'
     described = "; ".join(f"{x:.2f} predicted, {y:.2f} observed in {count}" for x, y, count in points)
-    return _svg(drawn, key=key, title=title, description=described, size=(_SIZE + 80, _SIZE + 56))
+    return svg(drawn, key=key, title=title, description=described, size=(_SIZE + 80, _SIZE + 56))
 
 
 def bars_plot(bars: Sequence[Bar], *, key: str, title: str) -> str:
@@ -56,7 +56,7 @@ def bars_plot(bars: Sequence[Bar], *, key: str, title: str) -> str:
     described = "; ".join(
         f"{bar.name} {figure(bar.value)}, {figure(bar.low)} to {figure(bar.high)}" for bar in bars
     )
-    return _svg(
+    return svg(
         drawn,
         key=key,
         title=title,
@@ -79,7 +79,7 @@ def curves_plot(
         f"{name}: " + ", ".join(f"{figure(v)} at {r:.0%}" for r, v in zip(rates, figures, strict=True))
         for name, figures in curves.items()
     )
-    return _svg(drawn, key=key, title=title, description=described, size=(_SIZE + 240, _SIZE + 56))
+    return svg(drawn, key=key, title=title, description=described, size=(_SIZE + 240, _SIZE + 56))
 
 
 def _curve(places: Iterable[tuple[float, float]], index: int) -> str:
@@ -142,7 +142,15 @@ def _down(share: float) -> float:
     return _TOP + _SIZE * (1 - share)
 
 
-def _svg(drawn: str, *, key: str, title: str, description: str, size: tuple[float, float]) -> str:
+def svg(drawn: str, *, key: str, title: str, description: str, size: tuple[float, float]) -> str:
+    """A drawing with its title and a description in words.
+
+    Args:
+        drawn: elements.
+        key: prefix of element ids, unique within the page.
+        title, description: as text.
+        size: width and height.
+    """
     width, height = size
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '

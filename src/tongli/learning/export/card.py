@@ -1,4 +1,4 @@
-"""The model card of a release, written from the cards of its heads (Mitchell et al. 2019, FAccT)."""
+"""The model card of a release, written from the cards of its heads (Mitchell et al. 2019, FAT*)."""
 
 from __future__ import annotations
 

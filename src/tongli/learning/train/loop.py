@@ -31,7 +31,7 @@ Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
 
-_FEWEST = 20
+FEWEST = 20
 """Held-out texts that a head needs for its figure to mean anything."""
 
 _EPOCH = 50_000
@@ -202,7 +202,7 @@ class Trainer:
         found = {}
         for head in self.recipe.heads:
             rows = self.pool.rows_of(head, among=self.pool.held_out)
-            if len(rows) >= _FEWEST:
+            if len(rows) >= FEWEST:
                 logits = self.logits(head, rows)
                 found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
         return found

@@ -1,0 +1,35 @@
+"""A bag is one network: the mean of its members."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from tongli.learning import bag
+from tongli.learning.tasks import TASKS
+
+
+def test_averaging_networks_averages_their_logits(monkeypatch):
+    kept = []
+    original = bag._average
+    monkeypatch.setattr(
+        bag, "_average", lambda networks, **k: kept.extend(networks) or original(networks, **k)
+    )
+    random = np.random.default_rng(1)
+    features = random.normal(size=(60, 5)).astype(np.float32)
+    targets = (features[:, :6] > 0).astype(np.float32)[:, :1].repeat(6, 1)
+    found = bag.fit_bag(
+        features,
+        targets,
+        groups=[str(index) for index in range(60)],
+        languages=["en"] * 60,
+        kind="multilabel",
+        task=TASKS["ekman6"],
+        seed=0,
+        tell=lambda line: None,
+    )
+    inputs = torch.from_numpy((features - found.arrays.mean) * found.arrays.scale)
+    with torch.no_grad():
+        mean = np.mean([network(inputs).numpy() for network in kept], axis=0)
+    np.testing.assert_allclose(found.arrays.logits(features), mean, atol=1e-4)
+    assert len(kept) == TASKS["ekman6"].folds

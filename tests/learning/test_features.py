@@ -1,0 +1,21 @@
+"""Features are computed once, by content."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tongli.encoders.text import TextEncoder
+from tongli.learning.features import cached_features
+
+
+def test_features_are_cached_by_content(tiny_model, tiny_settings, tmp_path, monkeypatch):
+    encoder = TextEncoder(model=str(tiny_model), settings=tiny_settings)
+    texts = ["one", "two words", "three more words"]
+    told = []
+    first = cached_features(texts, encoder=encoder, folder=tmp_path, tell=lambda *done: told.append(done))
+    assert told[-1] == (3, 3)
+    np.testing.assert_allclose(first, encoder.features(texts), atol=2e-3)
+    monkeypatch.setattr(encoder, "features", None)  # a second time, it is not asked
+    again = cached_features(texts, encoder=encoder, folder=tmp_path, tell=lambda *_: None)
+    np.testing.assert_array_equal(again, first)
+    assert not list(tmp_path.glob("*.part"))
