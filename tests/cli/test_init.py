@@ -25,6 +25,9 @@ COMMANDS = (
     "models list",
     "models pull",
     "models verify",
+    "models install",
+    "models rollback",
+    "models remove",
     "models path",
     "learn",
     "learn import",
@@ -37,6 +40,7 @@ COMMANDS = (
     "learn annotate errors",
     "learn augment",
     "learn evaluate",
+    "learn export",
     "learn train",
 )
 # typer itself imports pydantic for options that are numbers

@@ -93,7 +93,7 @@ def pull(
 @models.command()
 def verify(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="An installed model, or the folder of a release.")
+        str, typer.Argument(metavar="NAME", help="An installed model, or the folder of a release.")
     ] = "embedded",
 ) -> None:
     """Check every file of a model against its SHA-256."""
