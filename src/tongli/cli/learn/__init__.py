@@ -10,6 +10,7 @@ from tongli.cli.learn.check import check
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
+from tongli.cli.learn.search import search
 from tongli.cli.learn.train import train
 
 learn = typer.Typer(
@@ -23,4 +24,5 @@ learn.command()(augment)
 learn.command()(check)
 learn.command()(evaluate)
 learn.command()(export)
+learn.command()(search)
 learn.command()(train)
