@@ -13,12 +13,15 @@ def test_defaults_work_anywhere():
     assert settings.cache.name == "tongli"
     assert not settings.offline
     assert settings.heads is None
+    assert settings.model == "embedded"
 
 
 def test_the_environment_decides():
     env = {"TONGLI_CACHE": "/x", "TONGLI_THREADS": "3", "TONGLI_OFFLINE": "Yes", "TONGLI_MAX_CHARS": "10"}
-    settings = Settings.from_env({**env, "TONGLI_HEADS": "/h"})
-    assert settings == Settings(cache=Path("/x"), threads=3, offline=True, max_chars=10, heads=Path("/h"))
+    settings = Settings.from_env({**env, "TONGLI_HEADS": "/h", "TONGLI_MODEL": "mine"})
+    assert settings == Settings(
+        cache=Path("/x"), threads=3, offline=True, max_chars=10, heads=Path("/h"), model="mine"
+    )
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "²"])

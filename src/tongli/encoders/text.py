@@ -50,7 +50,7 @@ class TextEncoder:
     """A BERT-family encoder in int8.
 
     Args:
-        model: ``embedded``, a folder, or ``hf:NAME``.
+        model: ``embedded``, an installed model, a folder, or ``hf:NAME``.
         settings: cache, threads, limits; ``None`` reads the environment.
         progress: told about long steps.
     """
