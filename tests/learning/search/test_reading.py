@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError
-from tongli.learning.search.page import page
 from tongli.learning.search.outcome import Outcome, Tried
+from tongli.learning.search.page import page
 from tongli.learning.search.reading import read_space, searchable
 from tongli.learning.search.space import Choice, Space, Span
 from tongli.learning.search.write import to_toml

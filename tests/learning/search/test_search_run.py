@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from optuna import TrialPruned
@@ -94,7 +95,7 @@ def test_the_best_recipe_can_be_trained(found, space):
     expected = space.recipe_of(outcome.best.values)
     assert replace(best, train=(), dev=()) == replace(expected, train=(), dev=())
     for left, right in zip((*best.train, *best.dev), (*expected.train, *expected.dev), strict=True):
-        assert os.path.samefile(left, right)
+        assert Path(left).samefile(right)
 
 
 def test_the_study_is_written_as_json_and_as_a_page(found):

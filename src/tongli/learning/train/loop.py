@@ -289,7 +289,7 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float
         return float((logits.argmax(1) == goals.argmax(1)).mean())
     if scheme.kind == "binary":
         return float(((logits[:, 0] > 0) == (goals[:, 0] > 0.5)).mean())
-    values = np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+    values = np.asarray(1 / (1 + np.exp(-np.maximum(logits, -80))), np.float32)  # no overflow
     thresholds = best_thresholds(values, goals)
     columns = range(goals.shape[1])
     return float(np.mean([f1(values[:, i] >= thresholds[i], goals[:, i]) for i in columns]))
