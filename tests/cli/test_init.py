@@ -41,6 +41,7 @@ COMMANDS = (
     "learn augment",
     "learn evaluate",
     "learn export",
+    "learn search",
     "learn train",
 )
 # typer itself imports pydantic for options that are numbers
