@@ -98,10 +98,13 @@ class Trainer:
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
         """
-        torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
         self._resume()
-        while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
-            self._draw()
+        torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
+        try:
+            while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
+                self._draw()
+        finally:
+            torch.set_flush_denormal(False)
         self._parallel.wait()  # the first may still be writing
         best = self.folder / "best.pt"
         if best.is_file():
