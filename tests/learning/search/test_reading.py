@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError
+from tongli.learning.search.extra import require_optuna
 from tongli.learning.search.outcome import Outcome, Tried
 from tongli.learning.search.page import page
 from tongli.learning.search.reading import read_space, searchable
@@ -97,6 +98,14 @@ def test_bad_searches_have_a_code(bench, tmp_path, text, code):
     with pytest.raises(ConfigError) as caught:
         read_space(write(bench, tmp_path, text))
     assert caught.value.code == code
+
+
+def test_without_optuna_the_message_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("tongli.learning.search.extra.find_spec", lambda _: None)
+    with pytest.raises(ConfigError) as caught:
+        require_optuna()
+    assert caught.value.code == "search.extra"
+    assert "tongli[train]" in caught.value.fix
 
 
 def test_the_example_reads(pytestconfig):
