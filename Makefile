@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick weights bench docs lock clean
+.PHONY: help run test check quick heads bench docs lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,28 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+run: $(VENV)/.base ## Install, prepare the models, read and answer the example mailbox
+	$(BIN)/tongli models pull
+	$(BIN)/tongli demo examples/mailbox.jsonl
+
+check: $(VENV)/.dev ## Lint, format, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(VENV)/.dev check ## Every check and every test
+	$(BIN)/tongli models pull
+	$(BIN)/python -m pytest
+
+heads: $(VENV)/.dev ## Train the heads that ship, from the data sets in DATA
+	$(BIN)/tongli models pull
+	$(BIN)/python -m tongli.learning.train_heads --data $(DATA) --out src/tongli/emotion/weights --features build/features
+
+bench: pyproject.toml constraints.txt | $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 

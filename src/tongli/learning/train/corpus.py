@@ -34,7 +34,7 @@ class Corpus:
 
 
 def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
-    """The public sets that the shipped weights are trained on.
+    """The public sets named in tongli.learning.tasks.
 
     Args:
         heads: names of heads.

@@ -33,7 +33,7 @@ class Recipe:
 
     Attributes:
         train, dev: files of records to learn from and to report on, relative to the recipe; without any, the
-            public sets that the shipped weights are trained on.
+            public sets named in tongli.learning.tasks.
         model: encoder to start from: ``embedded``, a folder, or ``hf:NAME``.
         max_tokens: texts are cut there.
         examples: texts to learn from in all, repeats counted.
