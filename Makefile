@@ -43,51 +43,6 @@ heads: $(VENV)/.dev ## Train the heads that ship, from the data sets in DATA
 	$(BIN)/tongli models pull
 	$(BIN)/python -m tongli.learning.train_heads --data $(DATA) --out src/tongli/emotion/weights --features build/features
 
-bench: pyproject.toml constraints.txt | $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	@touch $@
-
-run: $(VENV)/.base ## Install, prepare the models, read and answer the example mailbox
-	$(BIN)/tongli models pull
-	$(BIN)/tongli demo examples/mailbox.jsonl
-
-check: $(VENV)/.dev ## Lint, format, types, architecture
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-
-test: $(VENV)/.dev check ## Every check and every test
-	$(BIN)/tongli models pull
-	$(BIN)/python -m pytest
-
-weights: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA (90 minutes)
-	$(BIN)/tongli learn train examples/learn/recipe.toml --data $(DATA) --cache build/cache -o build/weights
-	cp build/weights/upper.safetensors src/tongli/encoders/
-	for card in build/weights/*.json; do cp $$card $${card%.json}.safetensors src/tongli/emotion/weights/; done
-
-bench: pyproject.toml constraints.txt | $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	@touch $@
-
-run: $(VENV)/.base ## Install, prepare the models, read and answer the example mailbox
-	$(BIN)/tongli models pull
-	$(BIN)/tongli demo examples/mailbox.jsonl
-
-check: $(VENV)/.dev ## Lint, format, types, architecture
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-
-test: $(VENV)/.dev check ## Every check and every test
-	$(BIN)/tongli models pull
-	$(BIN)/python -m pytest
-
-heads: $(VENV)/.dev ## Train the heads that ship, from the data sets in DATA
-	$(BIN)/tongli models pull
-	$(BIN)/python -m tongli.learning.train_heads --data $(DATA) --out src/tongli/emotion/weights --features build/features
-
 bench: $(VENV)/.bench ## Measure quality and speed; run it on an idle machine
 	$(BIN)/python benchmarks/emotions.py --data $(DATA)
 	$(BIN)/python benchmarks/precision.py --data $(DATA)
