@@ -1,6 +1,6 @@
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError
@@ -60,6 +60,10 @@ def test_sentences(text, expected):
     assert pieces(text, sentences) == expected
 
 
+@example(":ำ")
+@example("\u0300ำ")
+@example("ำ\nำ")
+@example(":\u0300ำ ก")
 @given(TEXT)
 def test_words_are_ordered_disjoint_and_split_no_cluster(text):
     borders = {match.start() for match in CLUSTER.finditer(text)} | {len(text)}

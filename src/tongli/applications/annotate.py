@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from tongli.applications.ahead import ahead
 from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
 from tongli.applications.overlap import overlap
@@ -92,7 +91,7 @@ def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, 
     def read(chunk: _Chunk) -> tuple[_Chunk, list[Outcome]]:
         return chunk, _outcomes(reader, chunk, evidence=job.evidence)
 
-    parsed = ahead(_parsed(job, source, checkpoint))
+    parsed = _parsed(job, source, checkpoint)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tongli-write") as pool:
         pending: Future[None] | None = None
         # The heads of one chunk run while the next is encoded.

@@ -18,6 +18,11 @@ _EXTEND = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]*+"
 _PREPEND = r"(?<!\p{GCB=Prepend})\p{GCB=Prepend}*+"
 _UNSPACED = r"[[\p{Han}\p{Hiragana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]&&[\p{L}\p{N}]]"
 _LETTER = rf"[[\p{{L}}\p{{N}}_]--[\p{{ExtPict}}\p{{GCB=Extend}}\p{{GCB=SpacingMark}}{_UNSPACED}]]"
+# Thai and Lao AM are letters that also join whatever stands before them, be it a colon.
+_AM = r"[\u0e33\u0eb3]"
+_MARKS = r"\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}"
+_OPENS = r"(?:^|(?<=[\p{GCB=Control}\r\n]))"
+_BEFORE_AM = rf"(?:[^{_MARKS}\p{{GCB=Control}}\r\n]|{_OPENS})[{_MARKS}]*?{_AM}"
 _ATOM = rf"\p{{GCB=Prepend}}*+{_LETTER}{_EXTEND}"
 _JOINER = r"(?:['’ʼ·\-‑]|(?<=\p{N})[.,:](?=\p{N}))"
 _CLOSERS = rf"{_EXTEND}(?:[\p{{Pe}}\p{{Pf}}\"']{_EXTEND})*+"
@@ -26,7 +31,7 @@ _WORD = regex.compile(
     rf"""
       https?://[!-~--["'<>]]*[!-~--["'<>.,;:!?)]]{_EXTEND}                  # link
     | [0-9\#*]\ufe0f?\u20e3{_EXTEND}                                      # keycap
-    | (?={_PREPEND}[\p{{ExtPict}}\p{{RI}}{_UNSPACED}])\X                  # emoji, flag, one character
+    | (?={_PREPEND}[[\p{{ExtPict}}\p{{RI}}{_UNSPACED}]--{_AM}]|{_BEFORE_AM})\X     # emoji, flag, one character
     | (?<!\p{{GCB=Prepend}})(?:{_ATOM})++(?:{_JOINER}(?:{_ATOM})++)*+(?:(?<=\p{{GCB=Prepend}})\X)?
     | (?<!\w)(?:[:;=]['’]?-?[()\[\]DPpOo/\\|*3]++|<3++)(?![\w/]){_EXTEND}  # emoticon
     """,
