@@ -31,7 +31,7 @@ _WORD = regex.compile(
     rf"""
       https?://[!-~--["'<>]]*[!-~--["'<>.,;:!?)]]{_EXTEND}                  # link
     | [0-9\#*]\ufe0f?\u20e3{_EXTEND}                                      # keycap
-    | (?={_PREPEND}[[\p{{ExtPict}}\p{{RI}}{_UNSPACED}]--{_AM}]|{_BEFORE_AM})\X     # emoji, flag, one character
+    | (?={_PREPEND}[[\p{{ExtPict}}\p{{RI}}{_UNSPACED}]--{_AM}]|{_BEFORE_AM})\X  # emoji, flag, one character
     | (?<!\p{{GCB=Prepend}})(?:{_ATOM})++(?:{_JOINER}(?:{_ATOM})++)*+(?:(?<=\p{{GCB=Prepend}})\X)?
     | (?<!\w)(?:[:;=]['’]?-?[()\[\]DPpOo/\\|*3]++|<3++)(?![\w/]){_EXTEND}  # emoticon
     """,
