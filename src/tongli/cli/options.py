@@ -98,4 +98,9 @@ def split_heads(heads: str | None) -> tuple[str, ...] | None:
 
     if heads is None:
         return None
-    return head_names([name.strip() for name in heads.split(",") if name.strip()])
+    return head_names(split_names(heads))
+
+
+def split_names(listed: str | None) -> tuple[str, ...]:
+    """Names of a comma-separated list; none for ``None``."""
+    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, split_heads
+from tongli.cli.options import AsJson, Model, split_heads, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,10 +88,11 @@ def augment(
     from tongli.cli.learn.evaluate_view import bar
     from tongli.cli.terminal import dump
     from tongli.learning.augment.run import Limits
+    from tongli.learning.data.outputs import require_free
     from tongli.learning.data.record import read_records, write_records
 
     held_out = [*(against or []), *([measure] if measure else [])]
-    _require_free(target, inputs=[source, *held_out], overwrite=overwrite)
+    require_free(target, inputs=[source, *held_out], overwrite=overwrite)
     names = (split_heads(heads) or ()) if measure else ()
     if names:
         _require_training()
@@ -104,7 +105,7 @@ def augment(
             records,
             tongli=tongli,
             methods=[way.value for way in methods],
-            through=_names(through),
+            through=split_names(through),
             held_out=others,
             least=least,
             limits=limits,
@@ -189,28 +190,4 @@ def _require_training() -> None:
             received="--measure without the module 'torch'",
             allowed="an installation with the extra train",
             fix='Install it: pip install "tongli[train]".',
-        )
-
-
-def _names(listed: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
-
-
-def _require_free(target: Path, *, inputs: Sequence[Path], overwrite: bool) -> None:
-    """Raise ``ConfigError``: ``output.same-file`` or ``output.exists``."""
-    from tongli.core import ConfigError
-
-    if target.absolute() in {path.absolute() for path in inputs}:
-        raise ConfigError(
-            "output.same-file",
-            received=f"{target.name} as input and output",
-            allowed="another file for the new records",
-            fix="Name another output file.",
-        )
-    if not overwrite and target.exists() and target.stat().st_size:
-        raise ConfigError(
-            "output.exists",
-            received=f"{target.name}, which is there and not empty",
-            allowed="a new file",
-            fix="Add --overwrite, or name another file.",
         )

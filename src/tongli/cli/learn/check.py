@@ -77,6 +77,7 @@ def check(
 def _require(*, near: float, fix: Path | None, inputs: list[Path], overwrite: bool, drop: bool) -> None:
     """Raise ``ConfigError``: ``check.near``, ``check.options``, ``output.same-file`` or ``output.exists``."""
     from tongli.core import ConfigError
+    from tongli.learning.data.outputs import require_free
 
     if not 0.6 <= near <= 1:
         raise ConfigError(
@@ -91,17 +92,4 @@ def _require(*, near: float, fix: Path | None, inputs: list[Path], overwrite: bo
                 fix="Add --fix OUT.",
             )
         return
-    if fix.absolute() in {path.absolute() for path in inputs}:
-        raise ConfigError(
-            "output.same-file",
-            received=f"{fix.name} as input and output",
-            allowed="another file for --fix",
-            fix="Name another output file.",
-        )
-    if not overwrite and fix.exists() and fix.stat().st_size:
-        raise ConfigError(
-            "output.exists",
-            received=f"{fix.name}, which is there and not empty",
-            allowed="a new file",
-            fix="Add --overwrite, or name another file.",
-        )
+    require_free(fix, inputs=inputs, overwrite=overwrite)

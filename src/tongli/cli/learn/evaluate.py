@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Heads, Model, split_heads
+from tongli.cli.options import AsJson, Heads, Model, split_heads, split_names
 
 if TYPE_CHECKING:
     from tongli.core.protocols import Reader
@@ -91,10 +91,10 @@ def evaluate(
         against=against,
         texts=texts,
         heads=split_heads(heads),
-        by=_names(by) or DEFAULT_FIELDS,
+        by=split_names(by) or DEFAULT_FIELDS,
         fairness=fairness,
         robustness=robustness,
-        attacks=_names(attacks) or DEFAULT_ATTACKS,
+        attacks=split_names(attacks) or DEFAULT_ATTACKS,
         sample=sample,
         how=Resampling(draws=draws, seed=seed),
     )
@@ -117,10 +117,6 @@ def _reader(job: Job, model: str, progress: Progress) -> Reader | None:
 
     progress("Loading the model", 0, 1)
     return Tongli(model=model, heads=job.heads).load()
-
-
-def _names(listed: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
 
 
 def _require_free(folder: Path, *, overwrite: bool) -> None:

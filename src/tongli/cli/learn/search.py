@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tongli.cli.learn.training_options import Cache, Data, Threads
 from tongli.cli.options import AsJson
 
 
@@ -27,20 +28,12 @@ def search(
     minutes: Annotated[
         float | None, typer.Option("--minutes", metavar="M", min=0, help="Stop after M minutes.")
     ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="DIR", help="Public sets, for a recipe that names no files."),
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option("--cache", metavar="DIR", help="Folder that keeps encoded texts between runs."),
-    ] = None,
+    data: Data = None,
+    cache: Cache = None,
     research_only: Annotated[
         bool, typer.Option("--research-only", help="Learn from data that may not be released.")
     ] = False,
-    threads: Annotated[
-        int | None, typer.Option("--threads", metavar="N", help="Threads for training.", min=1)
-    ] = None,
+    threads: Threads = None,
     as_json: AsJson = False,
 ) -> None:
     """Find better values for a recipe; killed and started again, it goes on.

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tongli.cli.learn.training_options import Cache, Data, Threads
 from tongli.cli.options import AsJson
 
 
@@ -15,14 +16,8 @@ def train(
     recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="What to train, a TOML file.")],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the trained weights.")],
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="DIR", help="Public sets, for a recipe that names no files."),
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option("--cache", metavar="DIR", help="Folder that keeps encoded texts between runs."),
-    ] = None,
+    data: Data = None,
+    cache: Cache = None,
     research_only: Annotated[
         bool,
         typer.Option(
@@ -32,9 +27,7 @@ def train(
     wandb: Annotated[
         str | None, typer.Option("--wandb", metavar="PROJECT", help="Also log to Weights & Biases.")
     ] = None,
-    threads: Annotated[
-        int | None, typer.Option("--threads", metavar="N", help="Threads for training.", min=1)
-    ] = None,
+    threads: Threads = None,
     as_json: AsJson = False,
 ) -> None:
     """Fine-tune the encoder's upper layers and every head; killed and started again, it goes on.

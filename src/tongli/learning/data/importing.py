@@ -11,6 +11,7 @@ from pathlib import Path
 from tongli.core import ConfigError, InputError, StorageError
 from tongli.learning.data.cells import to_record
 from tongli.learning.data.mapping import ColumnMapping
+from tongli.learning.data.outputs import require_free
 from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows, repeated_id
 from tongli.learning.data.record import Record, write_records
 
@@ -159,10 +160,4 @@ def _check_paths(source: Path, target: Path, errors: Path, *, overwrite: bool) -
                 allowed="the path of a file",
                 fix="Name a file in it.",
             )
-        if not overwrite and path.exists() and path.stat().st_size:
-            raise ConfigError(
-                "output.exists",
-                received=f"{path.name}, which is there and not empty",
-                allowed="a new file",
-                fix="Add --overwrite, or name another file.",
-            )
+        require_free(path, overwrite=overwrite)

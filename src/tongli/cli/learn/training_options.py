@@ -1,0 +1,18 @@
+"""Options that the commands which train share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Public sets, for a recipe that names no files."),
+]
+Cache = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", help="Folder that keeps encoded texts between runs."),
+]
+Threads = Annotated[int | None, typer.Option("--threads", metavar="N", help="Threads for training.", min=1)]
