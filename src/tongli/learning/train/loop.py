@@ -30,6 +30,7 @@ from tongli.learning.train.recipe import Recipe
 Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
+Penalty = Callable[[Upper], Tensor]
 
 FEWEST = 20
 """Held-out texts that a head needs for its figure to mean anything."""
@@ -59,6 +60,7 @@ class Trainer:
         folder: for checkpoints.
         tell: told what a person would like to know.
         log: given the step and named numbers to plot.
+        penalty: added to the loss of every step, a scalar of the network's current weights.
         parallel: this process among those that train together; only the first writes, tells and logs.
     """
 
@@ -72,8 +74,10 @@ class Trainer:
         folder: Path,
         tell: Tell,
         log: Log,
+        penalty: Penalty | None = None,
         parallel: Parallel = ALONE,
     ) -> None:
+        self._penalty = penalty
         self.network, self.pool, self.states, self.recipe = network, pool, states, recipe
         self.folder, self._tell, self._log = folder, tell, log
         self._parallel = parallel
@@ -153,7 +157,8 @@ class Trainer:
     def _loss(self, batch: Rows, *, of: int) -> tuple[Tensor, dict[str, float]]:
         if not len(batch):
             return torch.zeros(()), {}
-        features = self._features(self.network, batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.precision == "bfloat16"):
+            features = self._features(self.network, batch).float()
         total = features.new_zeros(())
         parts = {}
         for name, head in self.recipe.heads.items():
@@ -166,6 +171,10 @@ class Trainer:
             )
             total = total + head.loss * losses.sum() / of
             parts[f"loss/{name}"] = float(losses.detach().mean())
+        if self._penalty is not None:
+            penalty = self._penalty(self.network)
+            parts["loss/penalty"] = float(penalty.detach())
+            total = total + penalty * len(batch) / of  # the processes' shares add up to one
         return total, parts
 
     def _features(self, network: Upper, rows: Rows) -> Tensor:
