@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tongli.emotion.head import Arrays
 from tongli.learning import bag
 from tongli.learning.tasks import TASKS
 
@@ -33,3 +36,23 @@ def test_averaging_networks_averages_their_logits(monkeypatch):
         mean = np.mean([network(inputs).numpy() for network in kept], axis=0)
     np.testing.assert_allclose(found.arrays.logits(features), mean, atol=1e-4)
     assert len(kept) == TASKS["ekman6"].folds
+
+
+def network(random, *, inner):
+    return Arrays(
+        mean=random.normal(size=5).astype(np.float32),
+        scale=random.uniform(0.5, 2, size=5).astype(np.float32),
+        up=random.normal(size=(5, inner)).astype(np.float32),
+        up_bias=random.normal(size=inner).astype(np.float32),
+        down=random.normal(size=(inner, 3)).astype(np.float32),
+        bias=random.normal(size=3).astype(np.float32),
+    )
+
+
+@given(st.floats(0, 1), st.integers(0, 99))
+def test_a_blend_has_the_weighted_mean_of_the_logits(share, seed):
+    random = np.random.default_rng(seed)
+    first, second = network(random, inner=4), network(random, inner=7)
+    features = random.normal(size=(9, 5)).astype(np.float32)
+    mean = (1 - share) * first.logits(features) + share * second.logits(features)
+    np.testing.assert_allclose(bag.blend(first, second, share=share).logits(features), mean, atol=1e-4)

@@ -83,6 +83,28 @@ def fit_bag(
     return Bag(_average(networks, mean=mean, scale=scale), out_of_fold)
 
 
+def blend(first: Arrays, second: Arrays, *, share: float) -> Arrays:
+    """One network with the logits ``(1 - share) * first + share * second``.
+
+    The hidden units stand side by side; those of the second are rewritten to read the first's standardised
+    inputs.
+
+    Args:
+        first, second: networks of the same inputs and outputs.
+        share: of the second, 0..1.
+    """
+    ratio = second.scale / first.scale
+    shift = ((first.mean - second.mean) * second.scale) @ second.up
+    return Arrays(
+        mean=first.mean,
+        scale=first.scale,
+        up=np.concatenate([first.up, second.up * ratio[:, None]], axis=1),
+        up_bias=np.concatenate([first.up_bias, second.up_bias + shift]),
+        down=np.concatenate([(1 - share) * first.down, share * second.down]),
+        bias=(1 - share) * first.bias + share * second.bias,
+    )
+
+
 class _Network(nn.Module):
     """``relu(x @ up + up_bias) @ down + bias``."""
 

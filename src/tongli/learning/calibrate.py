@@ -17,13 +17,16 @@ from tongli.core import FloatArray
 from tongli.emotion.card import Calibration, Thresholds
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.bag import masked_loss
-from tongli.learning.metrics import f1
+from tongli.learning.metrics import Mask, f1
 
 _PRIOR = 20.0
 """Strength of the Gaussian prior on language offsets, in examples: a language with fewer stays global."""
 
-_OWN_SHARE = 0.6
-"""Weight of a language's own best threshold; the rest is the global one."""
+_RANGE = (0.02, 0.85)
+"""Thresholds are kept within it."""
+
+_UNKNOWN = 0.5
+"""Threshold of a label that nobody annotated."""
 
 _GRID = np.arange(0.05, 0.85, 0.01)
 _FEWEST = 50
@@ -65,25 +68,76 @@ def fit_calibration(
     )
 
 
+def calibrated_loss(
+    logits: FloatArray, targets: FloatArray, *, languages: Sequence[str], scheme: Scheme
+) -> float:
+    """Loss that is left when these logits are calibrated on these targets; arguments as above."""
+    found = fit_calibration(logits, targets, languages=languages, scheme=scheme)
+    shifted = logits * np.asarray(found.slope, np.float32) + np.asarray(found.offset, np.float32)
+    if found.by_language:
+        shifted += np.asarray([found.by_language[tag] for tag in languages], np.float32)
+    return float(masked_loss(torch.from_numpy(shifted), torch.from_numpy(targets), kind=scheme.kind))
+
+
 def fit_thresholds(
     values: FloatArray, targets: FloatArray, *, languages: Sequence[str], scheme: Scheme
 ) -> Thresholds:
-    """Thresholds with the best F1, a label; languages with enough examples get their own, shrunk.
+    """Thresholds a label; languages with enough examples get their own, others the mean of those.
 
-    Schemes of one choice (binary, multi-class) need no search: they decide above a fixed confidence.
+    Thresholds maximise the F1 that the calibrated probabilities themselves lead one to expect
+    (:func:`expected_thresholds`). Schemes of one choice (binary, multi-class) need no search: they decide
+    above a fixed confidence.
+
+    Args:
+        values: ``(examples, labels)``, calibrated.
+        targets: ``(examples, labels)``; only which of them are nan matters.
+        languages: tag of each example.
+        scheme: its kind decides.
     """
     if scheme.kind != "multilabel":
         fixed = 0.0 if scheme.kind in {"ordinal", "regression"} else 0.6 if scheme.kind == "binary" else 0.45
         return Thresholds(default=(fixed,) * len(scheme.labels))
-    default = best_thresholds(values, targets)
+    known = ~np.isnan(targets)
+    pooled = expected_thresholds(values, known)
     tags = np.asarray(languages)
-    own: dict[str, tuple[float, ...]] = {}
+    own = {}
     for tag in sorted(set(languages)):
         rows = np.flatnonzero(tags == tag)
-        if len(rows) >= _FEWEST and len(rows) < len(tags):
-            mixed = _OWN_SHARE * best_thresholds(values[rows], targets[rows]) + (1 - _OWN_SHARE) * default
-            own[tag] = _thresholds(mixed)
-    return Thresholds(default=_thresholds(default), by_language=own)
+        if _FEWEST <= len(rows) < len(tags):
+            found = expected_thresholds(values[rows], known[rows])
+            own[tag] = np.where(np.isnan(found), pooled, found)
+    default = np.mean(list(own.values()), axis=0) if own else pooled
+    return Thresholds(
+        default=_thresholds(np.where(np.isnan(default), _UNKNOWN, default)),
+        by_language={tag: _thresholds(found) for tag, found in own.items()},
+    )
+
+
+def expected_thresholds(values: FloatArray, known: Mask) -> FloatArray:
+    """The threshold of each label with the largest expected F1, ``(labels,)``; nan where nothing is known.
+
+    With calibrated probabilities p, deciding the k most probable of n texts has an expected F1 of about
+    ``2 * sum(p of those k) / (k + sum(p))``. That needs no labels, whose noise misleads a search for the best
+    threshold where a language has only a hundred examples.
+
+    Args:
+        values: ``(examples, labels)``, calibrated probabilities.
+        known: ``(examples, labels)``, what was annotated.
+
+    Reference:
+        Lipton, Elkan & Naryanaswamy (2014), "Optimal thresholding of classifiers to maximize F1 measure".
+    """
+    found = []
+    for column, annotated in zip(values.T, known.T, strict=True):
+        ranked = np.sort(column[annotated])[::-1].astype(np.float64)
+        if not len(ranked):
+            found.append(np.nan)
+            continue
+        score = np.cumsum(ranked) / (np.arange(1, len(ranked) + 1) + ranked.sum())
+        last = int(np.argmax(score))
+        below = ranked[last + 1] if last + 1 < len(ranked) else 0.0
+        found.append(float(np.clip((ranked[last] + below) / 2, *_RANGE)))
+    return np.asarray(found, np.float32)
 
 
 def best_thresholds(values: FloatArray, targets: FloatArray) -> FloatArray:

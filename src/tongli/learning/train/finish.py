@@ -23,10 +23,12 @@ from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.bag import fit_bag
 from tongli.learning.calibrate import fit_calibration, fit_thresholds
 from tongli.learning.features import cached_features
 from tongli.learning.report import measure
-from tongli.learning.tasks import Example
+from tongli.learning.tasks import Example, Task
+from tongli.learning.train.blending import HeldOut, best_blend
 from tongli.learning.train.network import Upper, to_layer
 from tongli.learning.train.recipe import Recipe
 from tongli.learning.train.run import Prepared
@@ -74,14 +76,18 @@ def _finish_head(
 ) -> Card:
     pool = prepared.pool
     rows = pool.rows_of(head, among=pool.held_out)
-    arrays = _arrays(network, head)
-    features = _features([pool.items[row].text for row in rows], encoder=encoder, where=where)
-    card = calibrated(
-        _draft(head, prepared, encoder=encoder, recipe=recipe),
-        logits=arrays.logits(features),
+    held_out = HeldOut(
+        features=_features([pool.items[row].text for row in rows], encoder=encoder, where=where),
         targets=pool.targets(head, rows),
-        languages=pool.langs(head, rows),
-    )
+        languages=tuple(pool.langs(head, rows)),
+    ).counted()
+    draft = _draft(head, prepared, encoder=encoder, recipe=recipe)
+    arrays = _arrays(network, head)
+    if recipe.heads[head].bag:
+        bag = _bag(head, prepared, encoder=encoder, recipe=recipe, where=where)
+        arrays, share = best_blend(arrays, bag, held_out=held_out, scheme=draft.scheme)
+        where.tell(f"{head}: the bag weighs {share:.2f}")
+    card = calibrated(draft, arrays, held_out=held_out)
     arrays.save(where.out / f"{head}.safetensors")
     card.save(where.out / f"{head}.json")
     dev = _dev(head, prepared.corpus.dev[head], encoder=encoder, where=where)
@@ -91,22 +97,50 @@ def _finish_head(
     return card
 
 
-def calibrated(card: Card, *, logits: FloatArray, targets: FloatArray, languages: Sequence[str]) -> Card:
+def _bag(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe, where: Finish) -> Arrays:
+    """Perceptrons on the features as they ship, trained on the texts that the layers were tuned on."""
+    pool, plan = prepared.pool, recipe.heads[head]
+    rows = pool.rows_of(head, among=pool.fit)
+    table = cached_features(
+        [item.text for item in pool.items],  # of all heads at once: they share texts
+        encoder=encoder,
+        folder=where.cache,
+        tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded"),
+    )
+    return fit_bag(
+        table[rows],
+        pool.targets(head, rows),
+        groups=[pool.items[row].text for row in rows],
+        languages=pool.langs(head, rows),
+        kind=SCHEMES[head].kind,
+        task=Task(
+            head=head,
+            train=(),
+            dev=(),
+            folds=plan.bag,
+            epochs=plan.bag_epochs,
+            inner=plan.inner,
+            balance=recipe.power,
+        ),
+        seed=recipe.seed,
+        tell=where.tell,
+    ).arrays
+
+
+def calibrated(card: Card, arrays: Arrays, *, held_out: HeldOut) -> Card:
     """The card with calibration, thresholds and held-out figures.
 
     Args:
         card: a draft.
-        logits, targets: ``(texts, labels)`` of texts that were not learnt from.
-        languages: tag of each text; those filed under ``und`` are not used.
+        arrays: of the head.
+        held_out: texts that were not learnt from, without ``und``.
     """
-    counted = np.array([tag != "und" for tag in languages])
-    logits, targets = logits[counted], targets[counted]
-    tags = [tag for tag in languages if tag != "und"]
-    scheme = card.scheme
-    card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
-    values = calibrate(logits, card=card, languages=tags)
-    card = replace(card, thresholds=fit_thresholds(values, targets, languages=tags, scheme=scheme))
-    return replace(card, metrics={"held_out": measure(values, targets, languages=tags, card=card)})
+    scheme, languages, targets = card.scheme, held_out.languages, held_out.targets
+    logits = arrays.logits(held_out.features)
+    card = replace(card, calibration=fit_calibration(logits, targets, languages=languages, scheme=scheme))
+    values = calibrate(logits, card=card, languages=languages)
+    card = replace(card, thresholds=fit_thresholds(values, targets, languages=languages, scheme=scheme))
+    return replace(card, metrics={"held_out": measure(values, targets, languages=languages, card=card)})
 
 
 def summary(card: Card) -> str:
