@@ -12,6 +12,7 @@ from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.search import search
 from tongli.cli.learn.train import train
+from tongli.cli.learn.zero_shot import zero_shot
 
 learn = typer.Typer(
     no_args_is_help=True,
@@ -26,3 +27,4 @@ learn.command()(evaluate)
 learn.command()(export)
 learn.command()(search)
 learn.command()(train)
+learn.command("zero-shot")(zero_shot)

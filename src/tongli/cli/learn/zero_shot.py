@@ -1,0 +1,103 @@
+"""``tongli learn zero-shot``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tongli.cli.learn.training_options import Cache, Threads
+from tongli.cli.options import AsJson, Model, split_heads
+
+if TYPE_CHECKING:
+    from tongli.learning.label_efficient.labelled import Labelled
+
+
+def zero_shot(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="RECORDS", help="Labelled records of several languages, as JSON lines."),
+    ] = None,
+    *,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="The public sets instead, those that the head learns from."),
+    ] = None,
+    head: Annotated[str, typer.Option("--head", metavar="HEAD", help="What to learn.")] = "ekman6",
+    epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Passes over the texts.")] = 5,
+    inner: Annotated[int, typer.Option("--inner", metavar="N", min=1, help="Hidden units.")] = 128,
+    folds: Annotated[
+        int, typer.Option("--folds", metavar="N", min=2, help="Folds of the training with the language.")
+    ] = 5,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    cache: Cache = None,
+    threads: Threads = None,
+    model: Model = "embedded",
+    as_json: AsJson = False,
+) -> None:
+    """Leave one language out of the training, for each: what a language without labels gets.
+
+    Small networks on the frozen encoder; each language is also measured with its other texts in the training.
+    """
+    from dataclasses import replace
+
+    from tongli import Tongli
+    from tongli.cli.learn.evaluate_view import bar
+    from tongli.cli.learn.zero_shot_view import show
+    from tongli.cli.terminal import dump
+    from tongli.learning.extra import require_torch
+
+    (name,) = split_heads(head) or ()
+    require_torch()
+    from tongli.learning.evaluate.resample import Resampling
+    from tongli.learning.label_efficient.encoding import encoded
+    from tongli.learning.label_efficient.zero_shot import zero_shot as run
+    from tongli.learning.tasks import TASKS
+    from tongli.learning.train.run import use_threads
+
+    tongli = Tongli(model=model)
+    use_threads(threads or tongli.settings.threads)
+    labelled = _labelled(sources or [], data=data, head=name)
+    with bar() as progress:
+        features = encoded(
+            labelled.texts,
+            encoder=tongli.encoder,
+            cache=cache or tongli.settings.cache / "learn",
+            progress=lambda done, total: progress("Encoding", done, total),
+        )
+        report = run(
+            labelled,
+            features,
+            task=replace(TASKS[name], epochs=epochs, inner=inner, folds=folds),
+            how=Resampling(draws=draws, seed=seed),
+            progress=lambda done, total: progress("Training", done, total),
+        )
+    if as_json:
+        dump(report.to_dict())
+    else:
+        show(report)
+
+
+def _labelled(sources: list[Path], *, data: Path | None, head: str) -> Labelled:
+    """Raises ``ConfigError`` (``train.data``) unless there are either files or a folder."""
+    from tongli.core import ConfigError
+    from tongli.learning.data.record import read_records
+    from tongli.learning.label_efficient.labelled import as_records, gather, require
+    from tongli.learning.tasks import TASKS, load
+
+    if bool(sources) == (data is not None):
+        raise ConfigError(
+            "train.data",
+            received="records and --data" if sources else "neither records nor --data",
+            allowed="one of them",
+            fix="Name the records that `tongli learn import` wrote, or the folder of the public sets.",
+        )
+    if data is None:
+        records = [record for path in sources for record in read_records(path)]
+    else:
+        records = as_records(load(TASKS[head].train, data=data), head)
+    labelled = gather(records, head)
+    require(labelled, least=20)
+    return labelled

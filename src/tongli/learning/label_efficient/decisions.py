@@ -1,0 +1,92 @@
+"""Logits → calibrated, decided, measurable: with a card, or cross-fitted on the very texts that are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from tongli.core import FloatArray
+from tongli.emotion.card import Calibration, Card, Thresholds
+from tongli.emotion.head import calibrate
+from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.calibrate import fit_calibration, fit_thresholds
+from tongli.learning.evaluate.measures import MEASURES, Measure, main_measure
+from tongli.learning.evaluate.sheet import Sheet, make_sheet
+from tongli.learning.label_efficient.labelled import Labelled, fold_of
+
+_FOLDS = 5
+_DOUBT = 0.08
+
+
+def plain_card(head: str) -> Card:
+    """A card that changes nothing, to be filled in."""
+    labels = SCHEMES[head].labels
+    zeros = (0.0,) * len(labels)
+    return Card(
+        head=head,
+        encoder="",
+        labels=labels,
+        data=(),
+        languages=(),
+        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
+        thresholds=Thresholds(default=zeros),
+        doubt=_DOUBT,
+        metrics={},
+    )
+
+
+def fitted(card: Card, logits: FloatArray, labelled: Labelled) -> Card:
+    """The card with calibration and thresholds from logits ``(n, labels)`` of texts that were not learnt from."""
+    tags, scheme = labelled.languages, labelled.scheme
+    targets = labelled.targets
+    card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
+    values = calibrate(logits, card=card, languages=tags)
+    return replace(card, thresholds=fit_thresholds(values, targets, languages=tags, scheme=scheme))
+
+
+def decided_sheet(card: Card, logits: FloatArray, labelled: Labelled) -> Sheet:
+    """What a card makes of logits ``(n, labels)``, beside what people said."""
+    return _sheet(labelled, *_read(card, logits, labelled.languages))
+
+
+def cross_fitted_sheet(logits: FloatArray, labelled: Labelled, *, seed: int) -> Sheet:
+    """The sheet of out-of-fold logits ``(n, labels)``; no text helps to calibrate its own values."""
+    fold = fold_of(labelled.groups, _FOLDS, seed=seed)
+    values, limits = np.empty_like(logits), np.empty_like(logits)
+    for part in np.unique(fold):
+        others, own = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
+        card = fitted(plain_card(labelled.head), logits[others], labelled.take(others))
+        tags = [labelled.records[row].lang for row in own]
+        values[own], limits[own] = _read(card, logits[own], tags)
+    return _sheet(labelled, values, limits)
+
+
+def measure_of(head: str) -> tuple[str, Measure]:
+    """The measure that models of a head are compared by, and its name."""
+    kind = SCHEMES[head].kind
+    name = main_measure(kind)
+    return name, MEASURES[kind][name]
+
+
+def _read(card: Card, logits: FloatArray, tags: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    """Calibrated values and the thresholds of their languages, both ``(n, labels)``."""
+    limits = np.asarray([card.thresholds.of(tag) for tag in tags], np.float32)
+    return calibrate(logits, card=card, languages=tags), limits
+
+
+def _sheet(labelled: Labelled, values: FloatArray, limits: FloatArray) -> Sheet:
+    scheme = labelled.scheme
+    lines = [
+        {
+            "scores": {scheme.name: dict(zip(scheme.labels, row, strict=True))},
+            "claims": [
+                {"dimension": scheme.dimension, "scheme": scheme.name, "label": label, "abstained": False}
+                for label, value, least in zip(scheme.labels, row, lowest, strict=True)
+                if value >= least
+            ],
+        }
+        for row, lowest in zip(values.tolist(), limits.tolist(), strict=True)
+    ]
+    return make_sheet(scheme.name, labelled.records, lines)
