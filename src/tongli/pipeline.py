@@ -68,9 +68,11 @@ class Tongli:
         return self.encoder.sentences(texts)
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
-        """S(E(x)) for each message, in order; with evidence spans on request."""
+        """S(E(x)) and risks of each message, in order; with evidence spans on request."""
         readings = self.heads.read(self.encode(messages))
-        return [self._evident(reading) for reading in readings] if evidence else readings
+        if evidence:
+            readings = [self._evident(reading) for reading in readings]
+        return [with_risks(reading) for reading in readings]
 
     def read(
         self, message: Message | str, *, evidence: bool = True, reply_lang: str | None = None
@@ -78,7 +80,7 @@ class Tongli:
         """C(S(E(x))) of one message, for a reply in ``reply_lang`` or else in its own language."""
         message = Message(message) if isinstance(message, str) else message
         (reading,) = self.read_many([message], evidence=evidence)
-        reading = with_risks(replace(reading, reply_lang=reply_lang))
+        reading = replace(reading, reply_lang=reply_lang)
         for perspective in self.perspectives:
             reading = perspective.see(reading)
         return reading

@@ -51,17 +51,6 @@ def test_the_contract(reader: Fake, tmp_path: Path) -> None:
     assert not (tmp_path / "out.errors.jsonl").exists()
 
 
-def test_a_risk_is_claimed_with_its_words(reader: Fake, tmp_path: Path) -> None:
-    text = "Nobody would care. I want to kill myself."
-    source = write_lines(tmp_path / "in.jsonl", {"id": 1, "text": text}, {"id": 2, "text": "All is well."})
-    run(reader, source, tmp_path / "out.jsonl")
-    first, second = loaded(tmp_path / "out.jsonl")
-    (risk,) = [claim for claim in first["claims"] if claim["dimension"] == "risk"]
-    assert (risk["label"], risk["score"], risk["abstained"]) == ("self_harm", 1.0, False)
-    assert [text[start:end] for start, end in risk["evidence"]] == ["want to kill myself"]
-    assert [claim["dimension"] for claim in second["claims"]] == ["emotion"]
-
-
 def test_evidence_on_request(reader: Fake, tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", {"id": 1, "text": "x"})
     run(reader, source, tmp_path / "out.jsonl", evidence=True)

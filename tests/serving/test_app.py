@@ -9,6 +9,7 @@ import pytest
 
 import tongli
 from tongli.core import EngineError, InputError, ModelError
+from tongli.safety.risk import with_risks
 from tongli.serving.schemas import ReadingOut, ReadingsOut, ResponseOut
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "openapi.json"
@@ -69,7 +70,11 @@ def test_read_a_batch_keeps_order_and_options(client):
     ReadingsOut.model_validate(answer.json())
 
 
-def test_a_call_for_help_is_flagged_even_in_a_batch_of_chosen_heads(client):
+def test_a_call_for_help_is_flagged_even_in_a_batch_of_chosen_heads(client, fake, monkeypatch):
+    read_many = fake.read_many
+    monkeypatch.setattr(  # as the pipeline does
+        fake, "read_many", lambda *args, **options: [with_risks(it) for it in read_many(*args, **options)]
+    )
     text = "I want to kill myself"
     for body in ({"text": text}, {"messages": [{"text": text, "heads": ["sentiment"]}]}):
         found = client.post("/v1/read", json=body).json()

@@ -14,7 +14,6 @@ from tongli.applications.records import Failure, parse
 from tongli.applications.resume import Checkpoint, recover
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import InputError, Message, Reading, TongliError
-from tongli.safety.risk import with_risks
 
 _CHUNK_BYTES = 4 << 20
 _CHUNKS_READ = 2
@@ -160,7 +159,7 @@ def _read(reader: BatchReader, messages: Sequence[Message], *, evidence: bool) -
     readings = reader.read_many(messages, evidence=evidence) if messages else []
     if len(readings) != len(messages):
         raise RuntimeError(f"the reader gave {len(readings)} readings for {len(messages)} messages")
-    return [with_risks(reading) for reading in readings]
+    return readings
 
 
 def _one(reader: BatchReader, message: Message, *, line: int, evidence: bool) -> Outcome:

@@ -10,7 +10,6 @@ from fastapi import FastAPI
 
 import tongli
 from tongli.core import Message, Reading, Response, Settings, TongliError
-from tongli.safety.risk import with_risks
 from tongli.serving import problems
 from tongli.serving.guard import Guard
 from tongli.serving.limits import Limits
@@ -156,7 +155,7 @@ def _read(
             continue
         readings = pipeline.read_many([messages[place] for place in places], evidence=evidence)
         for place, reading in zip(places, readings, strict=True):
-            found[place] = reading_dict(with_risks(reading), heads=items[place].heads)
+            found[place] = reading_dict(reading, heads=items[place].heads)
     return [found[place] for place in range(len(items))]
 
 
