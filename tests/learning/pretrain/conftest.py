@@ -39,9 +39,7 @@ def make_texts(count: int, *, licence: str = "CC0-1.0") -> list[Record]:
         lang = ("en", "es")[index % 3 == 0]
         who, does = chance.choice(ENGLISH if lang == "en" else SPANISH)
         text = f"{who} {does} {chance.choice(WHERE[lang])}, {chance.randrange(100)} {who} {does}"
-        records.append(
-            Record(id=str(index), text=text, lang=lang, source="authored", licence=licence)
-        )
+        records.append(Record(id=str(index), text=text, lang=lang, source="authored", licence=licence))
     return records
 
 

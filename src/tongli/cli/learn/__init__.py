@@ -10,6 +10,7 @@ from tongli.cli.learn.check import check
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
+from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
@@ -25,6 +26,7 @@ learn.command()(augment)
 learn.command()(check)
 learn.command()(evaluate)
 learn.command()(export)
+learn.command()(pretrain)
 learn.command()(search)
 learn.command()(train)
 learn.command("zero-shot")(zero_shot)

@@ -27,6 +27,9 @@ from tongli.learning.pretrain.windows import Windows
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
 
+BEST, LAST = "best.pt", "last.pt"
+"""Checkpoints: the network that is kept, and all that going on needs."""
+
 _LOG_EVERY = 20
 
 _BROKEN = (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError, pickle.UnpicklingError)
@@ -113,7 +116,7 @@ class Pretrainer:
                 self._draw()
         finally:
             torch.set_flush_denormal(False)
-        best = self.folder / "best.pt"
+        best = self.folder / BEST
         if best.is_file():
             self.network.load_state_dict(torch.load(best, weights_only=True))
         return self.network.eval()
@@ -184,14 +187,14 @@ class Pretrainer:
         """Measure on held-out texts, keep the best, save a checkpoint."""
         progress = self.progress
         if self.task.ruler is None:
-            self._keep(self.network.state_dict(), "best.pt")  # without a measure, later is better
+            self._keep(self.network.state_dict(), BEST)  # without a measure, later is better
         else:
             found = self.task.ruler.measure(self.network, step=progress.step)
             progress.looks.append(found.to_dict())
             self._report(found)
             if found.overall < progress.best:
                 progress.best, progress.since_best = found.overall, 0
-                self._keep(self.network.state_dict(), "best.pt")
+                self._keep(self.network.state_dict(), BEST)
             elif progress.step > self.task.head_steps:
                 progress.since_best += 1
         self._checkpoint()
@@ -211,7 +214,7 @@ class Pretrainer:
                 "progress": asdict(self.progress),
                 "identity": self.task.identity,
             },
-            "last.pt",
+            LAST,
         )
 
     def _keep(self, value: Any, name: str) -> None:
@@ -230,7 +233,7 @@ class Pretrainer:
             ) from broken
 
     def _resume(self) -> None:
-        path = self.folder / "last.pt"
+        path = self.folder / LAST
         self.folder.mkdir(parents=True, exist_ok=True)
         if not path.is_file():
             return

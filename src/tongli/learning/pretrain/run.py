@@ -1,4 +1,4 @@
-"""``tongli learn pretrain``: a recipe → an encoder in a folder that every command takes as a model."""
+"""``tongli learn pretrain``: a recipe → an encoder in a folder, which every command takes as a model."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tongli.learning.pretrain.checkpoint import (
     write_checkpoint,
 )
 from tongli.learning.pretrain.corpus import Corpus, gather
-from tongli.learning.pretrain.loop import Log, Pretrainer, Task, Tell, sampling
+from tongli.learning.pretrain.loop import LAST, Log, Pretrainer, Task, Tell, sampling
 from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM, Predictor, new_predictor
 from tongli.learning.pretrain.perplexity import make_ruler
@@ -81,7 +81,7 @@ def prepare(
 
     Args:
         recipe: of the run.
-        out: folder of the weights.
+        out: folder for the encoder, made when missing.
         settings: for the encoder's source.
         research_only: learn from data that may not be released; the card then says so.
         tell: told about long steps.
@@ -95,7 +95,7 @@ def prepare(
     require_free(
         out / WEIGHTS,
         inputs=[] if folder is None else [folder / WEIGHTS],
-        overwrite=(out / CARD).exists() or (out / RUN).exists(),
+        overwrite=(out / CARD).exists() or (out / RUN / LAST).exists(),
     )
     corpus = gather(
         recipe.texts, exclude=recipe.exclude, held_out=recipe.held_out, research_only=research_only
@@ -189,28 +189,21 @@ def new_trainer(recipe: PretrainRecipe, prepared: Prepared, *, out: Path, tell: 
 
 
 def pretrain(
-    recipe: PretrainRecipe,
-    *,
-    out: Path,
-    settings: Settings,
-    tell: Tell,
-    log: Log,
-    research_only: bool = False,
+    recipe: PretrainRecipe, prepared: Prepared, *, out: Path, settings: Settings, tell: Tell, log: Log
 ) -> Card:
     """Train and write; killed and started again, it goes on.
 
     Args:
         recipe: of the run.
-        out: folder for the weights, in Hugging Face format, with the card ``pretrain.json``.
-        settings: for the encoder's source.
+        prepared: by :func:`prepare`.
+        out: folder for the encoder, in Hugging Face format, with the card ``pretrain.json``.
+        settings: for the written encoder's source.
         tell: told what a person would like to know.
         log: given the step and named numbers to plot.
-        research_only: see :func:`prepare`.
 
     Raises:
-        TongliError: as :func:`prepare` and :meth:`Pretrainer.run` do.
+        TongliError: as :meth:`Pretrainer.run` and :func:`write_checkpoint` do.
     """
-    prepared = prepare(recipe, out=out, settings=settings, research_only=research_only, tell=tell)
     trainer = new_trainer(recipe, prepared, out=out, tell=tell, log=log)
     network = trainer.run()
     write_checkpoint(
