@@ -37,6 +37,12 @@ def test_the_message_shows_its_form(make_reading, text, lang, address, register,
     assert (found.address, found.register, found.source) == (address, register, source)
 
 
+def test_a_dialect_is_answered_in_the_written_language_and_says_so(make_reading):
+    reading = see(make_reading("فين الطلب ديالي؟", lang="ary"))
+    assert reading.empathy.culture.lang == "ar"
+    assert any("'ary'" in note and "'ar'" in note for note in reading.notes)
+
+
 def test_a_declared_form_wins_over_the_messages_own(make_reading):
     person = Person(address={"de": "formal"})
     found = culture(make_reading("Kannst du mir helfen?", lang="de", author=person))

@@ -197,3 +197,14 @@ def test_domains_have_sources_and_counter_examples():
     for domain in locales.domains().values():
         assert domain.norm.sources
         assert domain.norm.counter
+
+
+@pytest.mark.parametrize(("tag", "served"), [("arq", "ar"), ("ary-MA", "ar"), ("yue", "zh"), ("pt-MZ", "pt")])
+def test_a_member_of_a_macrolanguage_is_served_by_its_profile(tag, served):
+    assert locales.knows(tag)
+    assert locales.profile(tag).tag == served
+
+
+def test_other_languages_without_a_profile_are_not_known():
+    assert not locales.knows("xh")
+    assert locales.profile("xh").tag == locales.FALLBACK

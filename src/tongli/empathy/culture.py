@@ -157,8 +157,9 @@ def _claims(use: AddressUse, *, lang: str) -> tuple[Claim, ...]:
 def _notes(reading: Reading) -> tuple[str, ...]:
     notes = []
     asked = reading.reply_lang or reading.language.tag
-    if not knows(asked):
-        notes.append(f"no profile for the language {asked!r}: the answer is planned in {FALLBACK!r}")
+    served = profile(asked).tag if knows(asked) else FALLBACK
+    if not tags.same_language(asked, served):
+        notes.append(f"no profile for the language {asked!r}: the answer is planned in {served!r}")
     locale = reading.message.author.locale
     if locale and not is_tag(locale):
         notes.append("the declared locale is not a BCP-47 tag and was left out")

@@ -68,20 +68,27 @@ def _load(tag: str) -> LanguageProfile:
 def profile(tag: str) -> LanguageProfile:
     """The profile that serves a language tag: ``es-MX`` → ``es``; a language without a profile → ``en``.
 
+    A member of a macrolanguage is served by its profile, as Moroccan Arabic is by that of written Arabic.
+
     Raises:
         InputError: ``locale.tag`` for something that is not a BCP-47 tag.
         ConfigError: ``knowledge.profile`` when a profile file is wrong.
     """
-    return _load(tags.match(tag, languages()) or FALLBACK)
+    return _load(_serving(tag) or FALLBACK)
 
 
 def knows(tag: str) -> bool:
-    """Whether there is a profile for the language of a tag.
+    """Whether there is a profile that serves the language of a tag, its own or its macrolanguage's.
 
     Raises:
         InputError: ``locale.tag``.
     """
-    return tags.match(tag, languages()) is not None
+    return _serving(tag) is not None
+
+
+def _serving(tag: str) -> str | None:
+    macro = tags.macrolanguage(tag)
+    return tags.match(tag, languages()) or (tags.match(macro, languages()) if macro else None)
 
 
 @cache

@@ -109,6 +109,11 @@ def primary(tag: str) -> str:
     return _split(tag)[0]
 
 
+def macrolanguage(tag: str) -> str | None:
+    """The macrolanguage that a tag's language is a member of: ``macrolanguage("ary-MA") == "ar"``."""
+    return _MACRO.get(primary(tag))
+
+
 def same_language(one: str, other: str) -> bool:
     """Whether two tags name the same language, whatever the region."""
     return primary(one) == primary(other)
