@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from tongli.core import ModelError
 from tongli.encoders.batches import pad
 from tongli.encoders.graph import build
 from tongli.encoders.session import open_session
@@ -53,3 +54,12 @@ def test_layers_survive_the_round_trip(weights, network):
     found, wanted = to_layer(module.state_dict()), weights.layers[2]
     for name in wanted.__slots__:
         np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name))
+
+
+def test_a_layer_with_more_or_fewer_tensors_is_refused(network):
+    (module,) = network.layers
+    tensors = module.state_dict()
+    for broken in ({**tensors, "output.adapter.up.weight": torch.zeros(1)}, dict(list(tensors.items())[1:])):
+        with pytest.raises(ModelError) as caught:
+            to_layer(broken)
+        assert caught.value.code == "adapt.unmerged"

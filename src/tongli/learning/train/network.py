@@ -12,11 +12,23 @@ from transformers import AttentionInterface, BertConfig
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.models.bert.modeling_bert import BertLayer
 
-from tongli.core import FloatArray
+from tongli.core import FloatArray, ModelError
 from tongli.encoders.weights import BertWeights, Layer
 from tongli.knowledge.schemes import SCHEMES
 
 _ATTENTION = "sdpa_float32"
+
+_PARTS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+    "intermediate.dense",
+    "output.dense",
+    "output.LayerNorm",
+)
+_TENSORS = frozenset(f"{part}.{kind}" for part in _PARTS for kind in ("weight", "bias"))
 
 
 def _full_precision_attention(
@@ -146,7 +158,18 @@ def to_tensors(layer: Layer) -> dict[str, Tensor]:
 
 
 def to_layer(tensors: Mapping[str, Tensor]) -> Layer:
-    """The inverse of :func:`to_tensors`."""
+    """The inverse of :func:`to_tensors`.
+
+    Raises:
+        ModelError: ``adapt.unmerged`` for other tensors than those of a plain layer.
+    """
+    if other := sorted(tensors.keys() ^ _TENSORS):
+        raise ModelError(
+            "adapt.unmerged",
+            received=f"a layer with other tensors, such as {other[0]}",
+            allowed="the tensors of a plain layer",
+            fix="Merge what was inserted: tongli.learning.adapt.insert.merged(network).",
+        )
 
     def array(name: str) -> FloatArray:
         return tensors[name].detach().numpy().astype(np.float32)
