@@ -1,6 +1,6 @@
 """The types that travel through the pipeline, the stages' protocols, errors, registry and settings."""
 
-from tongli.core.encoding import Encoding, FloatArray, Language
+from tongli.core.encoding import Encoding, FloatArray, Language, Tokens
 from tongli.core.errors import (
     ConfigError,
     EngineError,
@@ -67,6 +67,7 @@ __all__ = [
     "Settings",
     "Span",
     "StorageError",
+    "Tokens",
     "TongliError",
     "Verdict",
     "Video",

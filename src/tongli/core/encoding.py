@@ -49,3 +49,18 @@ class Encoding:
     features: FloatArray
     windows: int
     encoder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """A text in the pieces that an encoder reads, without its prefix, special tokens and blank pieces.
+
+    Attributes:
+        spans: code points of each piece in the text, without blanks around it; in order, none overlap.
+        states: shape ``(len(spans), hidden)``, states of the layer at which the encoder forks; float32.
+        encoder: id of the layers that made the states: the encoder's without its tuned upper layers.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    states: FloatArray
+    encoder: str

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tongli.core import Encoding, FloatArray, Message, Settings
+from tongli.core import Encoding, FloatArray, Message, Settings, Tokens
 from tongli.core.text import clean, require_text
 from tongli.encoders import language
 from tongli.encoders.batches import by_length, pad
 from tongli.encoders.segment import windows as cut
 from tongli.encoders.store import Prepared, Progress, prepare
+from tongli.encoders.tokens import read_tokens
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -123,6 +124,17 @@ class TextEncoder:
         merged = _merge(pieces, vectors, texts=len(texts))[0]
         norms = np.linalg.norm(merged, axis=1, keepdims=True)
         return np.asarray(merged / np.maximum(norms, 1e-12), np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """States of every token of raw strings, with their places in the texts; no checks."""
+        runtime = self._loaded()
+        return read_tokens(
+            [clean(text)[0] for text in texts],
+            tokenizer=runtime.tokenizer,
+            session=runtime.session,
+            manifest=runtime.prepared.manifest,
+            overlap=_OVERLAP,
+        )
 
     def _pool(self, texts: Sequence[str]) -> tuple[FloatArray, list[int]]:
         """Features of each text and how many windows it took."""
