@@ -7,6 +7,7 @@ import typer
 from tongli.cli.learn.annotate import annotate
 from tongli.cli.learn.augment import augment
 from tongli.cli.learn.check import check
+from tongli.cli.learn.continue_ import continue_
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
@@ -24,6 +25,7 @@ learn.add_typer(annotate, name="annotate")
 learn.command("import")(import_)
 learn.command()(augment)
 learn.command()(check)
+learn.command("continue")(continue_)
 learn.command()(evaluate)
 learn.command()(export)
 learn.command()(pretrain)
