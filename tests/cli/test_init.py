@@ -41,6 +41,7 @@ COMMANDS = (
     "learn augment",
     "learn evaluate",
     "learn export",
+    "learn pretrain",
     "learn search",
     "learn train",
 )
