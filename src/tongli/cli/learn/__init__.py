@@ -13,6 +13,7 @@ from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
+from tongli.cli.learn.tag import tag
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
 
@@ -30,5 +31,6 @@ learn.command()(evaluate)
 learn.command()(export)
 learn.command()(pretrain)
 learn.command()(search)
+learn.command()(tag)
 learn.command()(train)
 learn.command("zero-shot")(zero_shot)
