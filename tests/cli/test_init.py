@@ -39,6 +39,7 @@ COMMANDS = (
     "learn annotate queue",
     "learn annotate errors",
     "learn augment",
+    "learn continue",
     "learn evaluate",
     "learn export",
     "learn pretrain",
