@@ -6,6 +6,7 @@ import copy
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,15 @@ from tongli.core import FloatArray, ModelError
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.metrics import f1, pearson
-from tongli.learning.states import States, padded
-from tongli.learning.train.losses import example_losses
+from tongli.learning.states import States
+from tongli.learning.train.adversarial import choose_attack
+from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
 from tongli.learning.train.network import Upper
+from tongli.learning.train.objective import Loss, batch_loss
 from tongli.learning.train.parallel import ALONE, Parallel
 from tongli.learning.train.pool import Pool, buckets, epoch, weights
 from tongli.learning.train.recipe import Recipe
+from tongli.learning.train.resident import resident
 
 Rows = NDArray[np.intp]
 Tell = Callable[[str], None]
@@ -54,14 +58,17 @@ class Trainer:
     """One run in one folder; killed and started again, it goes on from the last checkpoint.
 
     Args:
-        network: to train, in place.
+        network: to train, in place; it moves to the device of the recipe.
         pool, states: examples, and the stored states of its items in the same order.
         recipe: of the run.
         folder: for checkpoints.
         tell: told what a person would like to know.
         log: given the step and named numbers to plot.
-        penalty: added to the loss of every step, a scalar of the network's current weights.
+        penalty: added to the loss of every step, a scalar of the network's current weights, on their device.
         parallel: this process among those that train together; only the first writes, tells and logs.
+
+    Raises:
+        ConfigError: ``train.device``.
     """
 
     def __init__(
@@ -83,7 +90,9 @@ class Trainer:
         self._parallel = parallel
         if not parallel.first:
             self._tell, self._log = (lambda _: None), (lambda _step, _found: None)
-        self.averaged = copy.deepcopy(network).eval()
+        self._device = choose_device(recipe.device, processes=parallel.size)
+        self._attack = choose_attack(recipe)
+        self.averaged = copy.deepcopy(network.to(self._device)).eval()
         self.progress = Progress()
         self._steps = recipe.steps
         self._lengths = np.diff(states.starts)
@@ -97,12 +106,13 @@ class Trainer:
         )
 
     def run(self) -> Upper:
-        """Train to the end or to the early stop; returns the best averaged network.
+        """Train to the end or to the early stop; returns the best averaged network, on the CPU.
 
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
         """
         self._resume()
+        self.states = resident(self.states, copies=self._parallel.size, tell=self._tell)
         torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
         try:
             while self.progress.step < self._steps and self.progress.since_best < self.recipe.patience:
@@ -112,8 +122,8 @@ class Trainer:
         self._parallel.wait()  # the first may still be writing
         best = self.folder / "best.pt"
         if best.is_file():
-            self.averaged.load_state_dict(torch.load(best, weights_only=True))
-        return self.averaged
+            self.averaged.load_state_dict(torch.load(best, map_location="cpu", weights_only=True))
+        return self.averaged.cpu()
 
     def _draw(self) -> None:
         recipe, progress = self.recipe, self.progress
@@ -132,13 +142,10 @@ class Trainer:
         progress.place = 0
 
     def _step(self, batch: Rows) -> None:
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.progress.step + (self._parallel.rank << 40))
         self.network.train()
         self._optimiser.zero_grad()
-        loss, parts = self._loss(self._parallel.share(batch), of=len(batch))
-        if loss.requires_grad:
-            loss.backward()  # type: ignore[no-untyped-call]
-        value = self._parallel.total(loss, self.network.parameters())
+        found = self._gradient(self._parallel.share(batch), of=len(batch))
+        value = self._parallel.total(found.total, self.network.parameters())
         if not math.isfinite(value):
             raise ModelError(
                 "train.nan",
@@ -151,36 +158,32 @@ class Trainer:
         self._schedule.step()
         self._average()
         if self.progress.step % 50 == 0:
+            parts = {name: float(part) for name, part in found.parts.items()}
             self._log(self.progress.step, {"loss": value, **parts})
             self._tell(f"step {self.progress.step:,} of {self._steps:,}: loss {value:.3f}")
 
-    def _loss(self, batch: Rows, *, of: int) -> tuple[Tensor, dict[str, float]]:
-        if not len(batch):
-            return torch.zeros(()), {}
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.precision == "bfloat16"):
-            features = self._features(self.network, batch).float()
-        total = features.new_zeros(())
-        parts = {}
-        for name, head in self.recipe.heads.items():
-            places = [place for place, row in enumerate(batch) if name in self.pool.items[row].targets]
-            if not places:
-                continue
-            goals = torch.from_numpy(self.pool.targets(name, batch[places]))
-            losses = example_losses(
-                self.network.heads[name](features[places]), goals, kind=SCHEMES[name].kind
-            )
-            total = total + head.loss * losses.sum() / of
-            parts[f"loss/{name}"] = float(losses.detach().mean())
-        if self._penalty is not None:
-            penalty = self._penalty(self.network)
-            parts["loss/penalty"] = float(penalty.detach())
-            total = total + penalty * len(batch) / of  # the processes' shares add up to one
-        return total, parts
+    def _gradient(self, rows: Rows, *, of: int) -> Loss:
+        """Adds this process's part of the gradients to the parameters; returns its part of the loss."""
+        if not len(rows):
+            return Loss(torch.zeros(()), {})
+        seed = self.recipe.seed * 1_000_003 + self.progress.step + (self._parallel.rank << 40)
+        inputs = read_inputs(self.states, rows, device=self._device)
+        goals = read_goals(self.pool, rows, heads=self.recipe.heads, device=self._device)
+        loss = partial(batch_loss, self.network, goals=goals, recipe=self.recipe, of=of)
 
-    def _features(self, network: Upper, rows: Rows) -> Tensor:
-        values, mask = padded(self.states, rows.tolist())
-        lower = torch.from_numpy(self.states.pooled[rows].astype(np.float32))
-        return network.features(torch.from_numpy(values), torch.from_numpy(mask), lower)
+        def loss_of(states: Tensor) -> Loss:
+            torch.manual_seed(seed)
+            return loss(Inputs(states, inputs.mask, inputs.lower))
+
+        found = self._attack(loss_of, inputs, random=torch.Generator().manual_seed(~seed))
+        if self._penalty is None:
+            return found
+        penalty = self._penalty(self.network)
+        share = penalty * len(rows) / of  # the processes' shares add up to one
+        if share.requires_grad:
+            share.backward()  # type: ignore[no-untyped-call]
+        total = found.total.detach() + share.detach()
+        return Loss(total, {**found.parts, "loss/penalty": penalty.detach()})
 
     def _average(self) -> None:
         # Early on, the average follows more closely: it should not remember the start.
@@ -250,7 +253,7 @@ class Trainer:
         if not path.is_file():
             return
         try:
-            saved = torch.load(path, weights_only=True)
+            saved = torch.load(path, map_location="cpu", weights_only=True)
             same = saved["recipe"] == repr(self.recipe)
             self.network.load_state_dict(saved["network"])
             self.averaged.load_state_dict(saved["averaged"])
@@ -284,11 +287,9 @@ def predict(
     order = np.argsort(np.diff(states.starts)[rows], kind="stable")
     for start in range(0, len(rows), batch):
         places = order[start : start + batch]
-        values, mask = padded(states, rows[places].tolist())
-        lower = torch.from_numpy(states.pooled[rows[places]].astype(np.float32))
-        features = network.features(torch.from_numpy(values), torch.from_numpy(mask), lower)
+        features = network.features(*read_inputs(states, rows[places], device=network.mean.device))
         for name in heads:
-            found[name][places] = network.heads[name](features).numpy()
+            found[name][places] = network.heads[name](features).cpu().numpy()
     return found
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ConfigError, shorten
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Kind
 
 PRECISIONS = ("float32", "bfloat16")
+OBJECTIVES = ("bce", "asymmetric")
+ATTACKS = ("none", "fgm", "pgd", "freelb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +24,24 @@ class HeadRecipe:
         share: multiplier of its texts in sampling.
         loss: weight of its loss.
         inner: hidden units.
+        bag: perceptrons trained on the finished features and blended with the trained head; 0 for none.
+        bag_epochs: their passes over the texts that were learnt from.
+        objective: of several labels, ``bce`` (binary cross-entropy) or ``asymmetric`` (Ridnik et al. 2021).
+        gamma_positive, gamma_negative: focusing of the asymmetric loss on hard positives, hard negatives.
+        margin: negatives with a lower probability than this are left out of the asymmetric loss.
+        label_smoothing: share of the goals that is spread evenly (Szegedy et al. 2016), below 1.
     """
 
     share: float = 1.0
     loss: float = 1.0
     inner: int = 128
+    bag: int = 0
+    bag_epochs: int = 8
+    objective: str = "bce"
+    gamma_positive: float = 0.0
+    gamma_negative: float = 4.0
+    margin: float = 0.05
+    label_smoothing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +55,7 @@ class Recipe:
         max_tokens: texts are cut there.
         precision: of products in training, ``float32`` or ``bfloat16`` (weights stay float32); the latter is
             about twice as fast on processors with AVX512-BF16 or AMX, and slower on others.
+        device: ``auto`` (cuda or mps if torch finds one, else cpu), or a name that torch knows.
         examples: texts to learn from in all, repeats counted.
         batch: texts a step.
         rate, head_rate: largest learning rates of the top layer and of the heads.
@@ -48,6 +64,13 @@ class Recipe:
         warm_up: share of the steps with a rising rate; then it falls in a line to zero.
         dropout, head_dropout: within layers, within heads.
         clip: largest norm of the gradient.
+        r_drop: weight of the difference between two passes with different dropout (Liang et al. 2021, alpha);
+            0 for one pass.
+        adversarial: how the states that the trained layers read are disturbed so that the loss rises:
+            ``none``, ``fgm``, ``pgd`` or ``freelb`` (see tongli.learning.train.adversarial).
+        adversarial_radius: largest L2 norm of a disturbance, as a share of that of the text's states.
+        adversarial_steps: ascent steps of pgd and freelb.
+        adversarial_rate: length of an ascent step, in the unit of the radius.
         average: decay of the moving average of the weights, a step (Polyak & Juditsky 1992).
         power: of language sizes in sampling.
         held_out: share of the texts kept for early stopping and calibration.
@@ -62,6 +85,7 @@ class Recipe:
     model: str = "embedded"
     max_tokens: int = 128
     precision: str = "float32"
+    device: str = "auto"
     examples: int = 280_000
     batch: int = 64
     rate: float = 1.5e-4
@@ -72,6 +96,11 @@ class Recipe:
     dropout: float = 0.1
     head_dropout: float = 0.3
     clip: float = 1.0
+    r_drop: float = 0.0
+    adversarial: str = "none"
+    adversarial_radius: float = 0.05
+    adversarial_steps: int = 3
+    adversarial_rate: float = 0.02
     average: float = 0.999
     power: float = 0.5
     held_out: float = 0.08
@@ -110,13 +139,38 @@ def read_recipe(path: Path) -> Recipe:
             raise _bad("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
         heads[name] = HeadRecipe(**_checked(HeadRecipe, table, place=f"heads.{name}."))
     recipe = Recipe(**_checked(Recipe, data, place=""), heads=heads)
-    if recipe.precision not in PRECISIONS:
-        raise _bad("recipe.value", f"precision = {shorten(recipe.precision)}", " or ".join(PRECISIONS))
+    _check(recipe)
     return replace(
         recipe,
         train=tuple(str(path.parent / name) for name in recipe.train),
         dev=tuple(str(path.parent / name) for name in recipe.dev),
     )
+
+
+def _check(recipe: Recipe) -> None:
+    """What the types do not say."""
+    _one_of(recipe.precision, PRECISIONS, place="precision")
+    _one_of(recipe.adversarial, ATTACKS, place="adversarial")
+    if recipe.adversarial_steps < 1:
+        raise _bad("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
+    for name, head in recipe.heads.items():
+        _check_head(head, kind=SCHEMES[name].kind, place=f"heads.{name}.")
+
+
+def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:
+    _one_of(head.objective, OBJECTIVES, place=f"{place}objective")
+    if head.objective == "asymmetric" and kind != "multilabel":
+        raise _bad("recipe.value", f"{place}objective = {shorten(head.objective)}", f"bce for a {kind} head")
+    if head.label_smoothing and kind in {"ordinal", "regression"}:
+        raise _bad("recipe.value", f"{place}label_smoothing = {head.label_smoothing}", f"0 for a {kind} head")
+    for key in ("label_smoothing", "margin"):
+        if getattr(head, key) >= 1:
+            raise _bad("recipe.value", f"{place}{key} = {getattr(head, key)}", "a number from 0 to below 1")
+
+
+def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
+    if value not in allowed:
+        raise _bad("recipe.value", f"{place} = {shorten(value)}", ", ".join(allowed))
 
 
 def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[str, Any]:
