@@ -40,10 +40,12 @@ COMMANDS = (
     "learn annotate errors",
     "learn augment",
     "learn continue",
+    "learn contrast",
     "learn evaluate",
     "learn export",
     "learn pretrain",
     "learn search",
+    "learn tag",
     "learn train",
 )
 # typer itself imports pydantic for options that are numbers

@@ -8,6 +8,7 @@ from tongli.cli.learn.annotate import annotate
 from tongli.cli.learn.augment import augment
 from tongli.cli.learn.check import check
 from tongli.cli.learn.continue_ import continue_
+from tongli.cli.learn.contrast import contrast
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.import_ import import_
@@ -27,6 +28,7 @@ learn.command("import")(import_)
 learn.command()(augment)
 learn.command()(check)
 learn.command("continue")(continue_)
+learn.command()(contrast)
 learn.command()(evaluate)
 learn.command()(export)
 learn.command()(pretrain)
