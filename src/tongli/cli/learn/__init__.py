@@ -11,10 +11,12 @@ from tongli.cli.learn.continue_ import continue_
 from tongli.cli.learn.contrast import contrast
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
+from tongli.cli.learn.few_shot import few_shot
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
 from tongli.cli.learn.tag import tag
+from tongli.cli.learn.self_train import self_train
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
 
@@ -35,4 +37,6 @@ learn.command()(pretrain)
 learn.command()(search)
 learn.command()(tag)
 learn.command()(train)
+learn.command("few-shot")(few_shot)
+learn.command("self-train")(self_train)
 learn.command("zero-shot")(zero_shot)

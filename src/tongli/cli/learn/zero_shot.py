@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tongli.cli.learn.label_options import Draws, Head, Seed, features_of, one_head
 from tongli.cli.learn.training_options import Cache, Threads
-from tongli.cli.options import AsJson, Model, split_heads
+from tongli.cli.options import AsJson, Model
 
 if TYPE_CHECKING:
     from tongli.learning.label_efficient.labelled import Labelled
@@ -22,16 +23,18 @@ def zero_shot(
     *,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="DIR", help="The public sets instead, those that the head learns from."),
+        typer.Option(
+            "--data", metavar="DIR", help="The public sets instead, those that the head learns from."
+        ),
     ] = None,
-    head: Annotated[str, typer.Option("--head", metavar="HEAD", help="What to learn.")] = "ekman6",
+    head: Head = "ekman6",
     epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Passes over the texts.")] = 5,
     inner: Annotated[int, typer.Option("--inner", metavar="N", min=1, help="Hidden units.")] = 128,
     folds: Annotated[
         int, typer.Option("--folds", metavar="N", min=2, help="Folds of the training with the language.")
     ] = 5,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap.")] = 1000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    draws: Draws = 1000,
+    seed: Seed = 0,
     cache: Cache = None,
     threads: Threads = None,
     model: Model = "embedded",
@@ -47,12 +50,10 @@ def zero_shot(
     from tongli.cli.learn.evaluate_view import bar
     from tongli.cli.learn.zero_shot_view import show
     from tongli.cli.terminal import dump
-    from tongli.learning.extra import require_torch
 
-    (name,) = split_heads(head) or ()
-    require_torch()
+    name = one_head(head)
     from tongli.learning.evaluate.resample import Resampling
-    from tongli.learning.label_efficient.encoding import encoded
+    from tongli.learning.label_efficient.reports import zero_shot_report
     from tongli.learning.label_efficient.zero_shot import zero_shot as run
     from tongli.learning.tasks import TASKS
     from tongli.learning.train.run import use_threads
@@ -61,21 +62,17 @@ def zero_shot(
     use_threads(threads or tongli.settings.threads)
     labelled = _labelled(sources or [], data=data, head=name)
     with bar() as progress:
-        features = encoded(
-            labelled.texts,
-            encoder=tongli.encoder,
-            cache=cache or tongli.settings.cache / "learn",
-            progress=lambda done, total: progress("Encoding", done, total),
-        )
-        report = run(
+        features = features_of(labelled.texts, tongli=tongli, cache=cache, progress=progress)
+        found = run(
             labelled,
             features,
             task=replace(TASKS[name], epochs=epochs, inner=inner, folds=folds),
             how=Resampling(draws=draws, seed=seed),
             progress=lambda done, total: progress("Training", done, total),
         )
+    report = zero_shot_report(found)
     if as_json:
-        dump(report.to_dict())
+        dump(report)
     else:
         show(report)
 

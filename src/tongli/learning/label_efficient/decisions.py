@@ -1,4 +1,4 @@
-"""Logits → calibrated, decided, measurable: with a card, or cross-fitted on the very texts that are measured."""
+"""Logits → calibrated and decided: with a card, or cross-fitted on the very texts that are measured."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tongli.learning.label_efficient.labelled import Labelled, fold_of
 
 _FOLDS = 5
 _DOUBT = 0.08
+_ENOUGH = 50
 
 
 def plain_card(head: str) -> Card:
@@ -38,17 +39,21 @@ def plain_card(head: str) -> Card:
 
 
 def fitted(card: Card, logits: FloatArray, labelled: Labelled) -> Card:
-    """The card with calibration and thresholds from logits ``(n, labels)`` of texts that were not learnt from."""
+    """The card with calibration and thresholds from logits ``(n, labels)`` of unseen texts.
+
+    With fewer than 50 texts the logits stand as they are, and only thresholds are set.
+    """
     tags, scheme = labelled.languages, labelled.scheme
     targets = labelled.targets
-    card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
+    if len(labelled) >= _ENOUGH:
+        card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
     values = calibrate(logits, card=card, languages=tags)
     return replace(card, thresholds=fit_thresholds(values, targets, languages=tags, scheme=scheme))
 
 
 def decided_sheet(card: Card, logits: FloatArray, labelled: Labelled) -> Sheet:
     """What a card makes of logits ``(n, labels)``, beside what people said."""
-    return _sheet(labelled, *_read(card, logits, labelled.languages))
+    return as_sheet(labelled, *_read(card, logits, labelled.languages))
 
 
 def cross_fitted_sheet(logits: FloatArray, labelled: Labelled, *, seed: int) -> Sheet:
@@ -60,7 +65,7 @@ def cross_fitted_sheet(logits: FloatArray, labelled: Labelled, *, seed: int) -> 
         card = fitted(plain_card(labelled.head), logits[others], labelled.take(others))
         tags = [labelled.records[row].lang for row in own]
         values[own], limits[own] = _read(card, logits[own], tags)
-    return _sheet(labelled, values, limits)
+    return as_sheet(labelled, values, limits)
 
 
 def measure_of(head: str) -> tuple[str, Measure]:
@@ -76,7 +81,8 @@ def _read(card: Card, logits: FloatArray, tags: Sequence[str]) -> tuple[FloatArr
     return calibrate(logits, card=card, languages=tags), limits
 
 
-def _sheet(labelled: Labelled, values: FloatArray, limits: FloatArray) -> Sheet:
+def as_sheet(labelled: Labelled, values: FloatArray, limits: FloatArray) -> Sheet:
+    """The sheet of calibrated values and the thresholds that decide them, both ``(n, labels)``."""
     scheme = labelled.scheme
     lines = [
         {

@@ -53,8 +53,9 @@ class Labelled:
         """The texts."""
         return [record.text for record in self.records]
 
-    def take(self, rows: Rows) -> Labelled:
+    def take(self, rows: Rows | Sequence[int]) -> Labelled:
         """Some of the texts."""
+        rows = np.asarray(rows, np.intp)
         return Labelled(
             head=self.head,
             records=tuple(self.records[row] for row in rows),

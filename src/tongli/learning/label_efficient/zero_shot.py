@@ -1,8 +1,8 @@
 """Zero-shot transfer across languages: each one left out of the training, and then not.
 
-Languages are the groups of a cross-validation: the model of each fold never saw one of them, and its predictions
-of that language, calibrated and decided by thresholds of the others, are what a new language gets. The same
-recipe in an ordinary cross-validation, which saw the rest of the language, is what labels of it are worth.
+Languages are the groups of a cross-validation: the model of each fold never saw one of them, and how it reads
+that language, calibrated and decided by thresholds of the others, is what a new language gets. The same
+recipe in an ordinary cross-validation, which saw other folds of the language, is what labels of it are worth.
 
 References:
     Pires, Schlinger and Garrette (2019), "How multilingual is multilingual BERT?", ACL.
@@ -13,11 +13,11 @@ References:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import FloatArray, InputError
 from tongli.knowledge.tags import primary
@@ -73,10 +73,6 @@ class ZeroShot:
     mean: Transfer
     unknown: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data."""
-        return asdict(self)
-
 
 def zero_shot(
     labelled: Labelled,
@@ -127,7 +123,7 @@ def zero_shot(
     return _report(labelled, left_out, trained, unknown=unknown, how=how)
 
 
-def _unseen(logits: FloatArray, labelled: Labelled, spoken: Any) -> dict[str, Sheet]:
+def _unseen(logits: FloatArray, labelled: Labelled, spoken: NDArray[np.str_]) -> dict[str, Sheet]:
     """Language → sheet of its texts, with calibration and thresholds of all the others."""
     found = {}
     for language in sorted(set(spoken.tolist())):
@@ -193,9 +189,7 @@ def _mean(
     return _transfer("mean", sum(sizes), over(0), over(1), how=how)
 
 
-def _transfer(
-    lang: str, texts: int, without: Statistic, with_: Statistic, *, how: Resampling
-) -> Transfer:
+def _transfer(lang: str, texts: int, without: Statistic, with_: Statistic, *, how: Resampling) -> Transfer:
     return Transfer(
         lang=lang,
         texts=texts,

@@ -1,0 +1,47 @@
+"""Options that the commands for few labels share, and what they do first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tongli import Tongli
+    from tongli.core import FloatArray
+    from tongli.learning.evaluate.run import Progress
+
+Head = Annotated[str, typer.Option("--head", metavar="HEAD", help="What to learn.")]
+Draws = Annotated[int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a head that is there.")]
+ResearchOnly = Annotated[
+    bool,
+    typer.Option("--research-only", help="Learn from data that may not be released, and mark the weights."),
+]
+
+
+def one_head(name: str) -> str:
+    """The head of that name; raises ``ConfigError``: ``heads.unknown``, ``train.extra`` without torch."""
+    from tongli.emotion.heads import head_names
+    from tongli.learning.extra import require_torch
+
+    (found,) = head_names([name])
+    require_torch()
+    return found
+
+
+def features_of(
+    texts: Iterable[str], *, tongli: Tongli, cache: Path | None, progress: Progress
+) -> FloatArray:
+    """Features ``(texts, width)`` of the frozen encoder, from the cache where they were computed before."""
+    from tongli.learning.label_efficient.encoding import encoded
+
+    return encoded(
+        list(texts),
+        encoder=tongli.encoder,
+        cache=cache or tongli.settings.cache / "learn",
+        progress=lambda done, total: progress("Encoding", done, total),
+    )

@@ -1,0 +1,94 @@
+"""What is learnt, as a head that ``TONGLI_HEADS`` reads: arrays, card, and the tuned layers that it needs."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tongli import __version__
+from tongli.core import StorageError
+from tongli.emotion.card import Card, Source
+from tongli.emotion.head import Arrays
+from tongli.encoders.sources import OVERLAY, find_source
+from tongli.encoders.text import TextEncoder
+from tongli.learning.data.licences import Verdict
+from tongli.learning.label_efficient.labelled import Labelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a card must tell about a run.
+
+    Attributes:
+        verdict: of the licences of everything that was learnt from, unlabelled texts included.
+        metrics: figures by split.
+        recipe: anything that tells this run from others; its digest is kept.
+        seed: of the run.
+    """
+
+    verdict: Verdict
+    metrics: Mapping[str, Any]
+    recipe: str
+    seed: int
+
+
+def write_head(
+    folder: Path, arrays: Arrays, card: Card, *, labelled: Labelled, origin: Origin, encoder: TextEncoder
+) -> Card:
+    """Write the head, and the encoder's tuned layers beside it if there are any; returns the card as written.
+
+    Args:
+        folder: created when missing.
+        arrays: the network.
+        card: with calibration and thresholds.
+        labelled: the texts with labels that were learnt from.
+        origin: of the head.
+        encoder: whose features it reads.
+
+    Raises:
+        StorageError: ``head.unwritable``.
+    """
+    card = _complete(card, labelled=labelled, origin=origin, encoder=encoder.id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        overlay = find_source(encoder.model, encoder.settings).overlay
+        if overlay is not None and overlay.parent.absolute() != folder.absolute():
+            shutil.copyfile(overlay, folder / OVERLAY)
+        arrays.save(folder / f"{card.head}.safetensors")
+        card.save(folder / f"{card.head}.json")
+    except OSError as broken:
+        raise StorageError(
+            "head.unwritable",
+            received=f"{folder.name}: {type(broken).__name__}",
+            allowed="a writable folder with free space",
+            fix="Free some space, or name another folder.",
+        ) from broken
+    return card
+
+
+def _complete(card: Card, *, labelled: Labelled, origin: Origin, encoder: str) -> Card:
+    return replace(
+        card,
+        encoder=encoder,
+        data=tuple(
+            Source(name=item.source, licence=item.licence, examples=item.records)
+            for item in origin.verdict.sources
+        ),
+        languages=tuple(sorted(set(labelled.languages) - {"und"})),
+        metrics=origin.metrics,
+        seed=origin.seed,
+        releasable=origin.verdict.releasable,
+        made_by={
+            "tongli": __version__,
+            "recipe": _digest(origin.recipe),
+            "texts": _digest("\0".join(labelled.texts)),
+        },
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tongli.core import ConfigError, InputError
+
+pytest.importorskip("torch", reason="needs tongli[train]")
+
+from tongli.learning.evaluate.resample import Resampling
+from tongli.learning.label_efficient.labelled import gather
+from tongli.learning.label_efficient.reports import self_training_report
+from tongli.learning.label_efficient.self_training import Plan, distinct, self_train
+from tongli.learning.tasks import TASKS
+
+TASK = replace(TASKS["politeness"], folds=2, epochs=40, inner=8)
+PLAN = Plan(task=TASK, rounds=1, folds=3, how=Resampling(draws=100))
+RARE = [f"{side}rare{number}" for number in range(20) for side in "pn"]
+WORDS = ["please", "now", *RARE]
+
+
+@pytest.fixture(scope="module")
+def two_views(polite, has_words):
+    """Frequent words tell the teacher what rare words beside them mean; of those, each is labelled once."""
+    labelled = gather(polite(["please", "now"] * 40 + RARE), "politeness")
+    texts = [f"{'please' if word.startswith('p') else 'now'} and {word}" for word in RARE] * 8
+    unlabelled = [
+        replace(row, text=f"{text} {row.id}", labels={})
+        for row, text in zip(polite(texts, prefix="u"), texts, strict=True)
+    ]
+    features = has_words(labelled.texts, WORDS)
+    return labelled, features, unlabelled, has_words([row.text for row in unlabelled], WORDS)
+
+
+def test_a_student_learns_what_its_teacher_could_not_know(two_views):
+    labelled, _, unlabelled, _ = two_views
+    steps = []
+    found = self_train(*two_views, plan=PLAN, progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(step, 16) for step in range(1, 17)]
+    assert found.improved
+    assert found.student.figure > found.rounds[0].figure + 0.1
+    assert found.gain.delta.value == pytest.approx(found.student.figure - found.rounds[0].figure)
+    report = self_training_report(found, labelled, unlabelled)
+    assert report["improved"]
+    assert report["texts"]["en"]["labelled"] == 120
+    assert 0 < report["pseudo_labelled"] == report["texts"]["en"]["pseudo"] <= 120
+    share = report["positives"]["polite"]
+    assert share["pseudo"] == pytest.approx(share["labelled"], abs=0.05)
+
+
+def test_no_label_comes_back_through_a_pseudo_label(polite):
+    """Each text has a feature of its own, so only its own label can tell; the unlabelled ones are its twins."""
+    labelled = gather(polite(np.random.default_rng(0).choice(["please", "now"], 90)), "politeness")
+    own = np.eye(90, dtype=np.float32)
+    plan = replace(PLAN, confidence=0.5, per_language=200, rounds=2)
+    found = self_train(labelled, own, polite(["x"] * 90, prefix="twin"), own, plan=plan)
+    assert all(item.figure < 0.7 for item in found.rounds)
+    assert not found.improved
+
+
+def test_what_is_known_already_gains_nothing(polite, has_words):
+    labelled = gather(polite(["please", "now"] * 50), "politeness")
+    more = polite(["please", "now"] * 50, prefix="u")
+    found = self_train(
+        labelled,
+        has_words(labelled.texts, WORDS),
+        more,
+        has_words([row.text for row in more], WORDS),
+        plan=replace(PLAN, rounds=3),
+    )
+    assert [item.figure for item in found.rounds] == [1, 1]  # and no second student
+    assert (found.improved, found.gain.delta.value, found.best) == (False, 0, 1)
+
+
+def test_an_interval_is_wider_for_a_student_that_was_chosen_of_several(two_views, monkeypatch):
+    import tongli.learning.label_efficient.self_training as module
+
+    asked = []
+    compare = module.compare
+    monkeypatch.setattr(
+        module, "compare", lambda *sheets, how: (asked.append(how), compare(*sheets, how=how))[1]
+    )
+    found = self_train(*two_views, plan=replace(PLAN, rounds=2))
+    students = len(found.rounds) - 1
+    assert asked[0].confidence == pytest.approx(1 - 0.05 / students)
+
+
+def test_unlabelled_texts_are_new_and_distinct(polite):
+    labelled = gather(polite(["please", "now"]), "politeness")
+    extra = [
+        replace(row, text=text) for row, text in zip(polite("xyz"), ["PLEASE r0", "new", "New "], strict=True)
+    ]
+    assert [row.text for row in distinct(extra, labelled)] == ["new"]
+    with pytest.raises(InputError, match=r"labels\.unlabelled"):
+        distinct(extra[:1], labelled)
+
+
+def test_a_teacher_that_is_sure_of_nothing_says_so(polite):
+    labelled = gather(polite(np.random.default_rng(1).choice(["please", "now"], 60)), "politeness")
+    noise = np.random.default_rng(2).normal(size=(70, 4)).astype(np.float32)
+    with pytest.raises(InputError, match=r"labels\.unsure"):
+        self_train(labelled, noise[:60], polite(["x"] * 10), noise[60:], plan=replace(PLAN, confidence=0.999))
+
+
+def test_heads_of_numbers_are_refused(polite):
+    labelled = replace(gather(polite(["please", "now"]), "politeness"), head="empathy")
+    with pytest.raises(ConfigError, match=r"labels\.numbers"):
+        self_train(labelled, np.zeros((2, 1), np.float32), [], np.zeros((0, 1), np.float32), plan=PLAN)
