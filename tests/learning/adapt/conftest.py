@@ -12,6 +12,7 @@ from tongli.learning.train.network import Upper
 from tongli.learning.train.pool import Labelled, Pool
 
 TEXTS, TOKENS = 64, 5
+HIGH = np.random.default_rng(1).random(TEXTS) < 0.5
 
 
 @pytest.fixture(scope="session")
@@ -43,22 +44,23 @@ def new_network(weights):
 @pytest.fixture(scope="session")
 def states(weights) -> States:
     random = np.random.default_rng(0)
+    tokens = random.normal(0, 1, (TEXTS * TOKENS, weights.hidden))
+    tokens[:, :8] += np.repeat(HIGH, TOKENS)[:, None] * 2.0 - 1.0
     return States(
-        tokens=random.normal(0, 1, (TEXTS * TOKENS, weights.hidden)).astype(np.float16),
+        tokens=tokens.astype(np.float16),
         starts=np.arange(0, TEXTS * TOKENS + 1, TOKENS),
         pooled=np.zeros((TEXTS, weights.hidden), np.float16),
     )
 
 
 @pytest.fixture(scope="session")
-def pool(states) -> Pool:
-    """Joy where the first number of a text's states is high; anger where not."""
-    highs = states.tokens[:, 0].astype(np.float32).reshape(TEXTS, TOKENS).mean(1) > 0
+def pool() -> Pool:
+    """Joy where the first numbers of a text's states are high; anger where not."""
     items = []
-    for index, high in enumerate(highs):
+    for index, high in enumerate(HIGH):
         item = Labelled(f"text {index}")
-        for head, size in (("ekman6", 6), ("intensity", 6)):
-            item.targets[head] = np.array([not high, 0, 0, high, 0, 0][:size], np.float32)
+        for head in ("ekman6", "intensity"):
+            item.targets[head] = np.array([not high, 0, 0, high, 0, 0], np.float32)
             item.langs[head], item.sources[head] = "en", "authored"
         items.append(item)
     rows = np.arange(TEXTS)
