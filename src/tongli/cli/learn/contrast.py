@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.learn.training_options import Cache, Data, Threads
+from tongli.cli.learn.training_options import Cache, Threads
 from tongli.cli.options import AsJson, Model
 
 
@@ -29,7 +29,9 @@ def contrast(
             show_default="a tenth of RECORDS, held out",
         ),
     ] = None,
-    data: Data = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="Public sets, when no RECORDS are named.")
+    ] = None,
     cache: Cache = None,
     model: Model = "embedded",
     size: Annotated[int, typer.Option("--size", metavar="N", help="Of the vectors.", min=2)] = 128,
