@@ -93,8 +93,8 @@ def prepare(
     """
     folder = checkpoint_folder(recipe.model)
     require_free(
-        out / WEIGHTS,
-        inputs=[] if folder is None else [folder / WEIGHTS],
+        out.resolve() / WEIGHTS,
+        inputs=[] if folder is None else [folder.resolve() / WEIGHTS],
         overwrite=(out / CARD).exists() or (out / RUN / LAST).exists(),
     )
     corpus = gather(
@@ -107,6 +107,8 @@ def prepare(
         weights, vocabulary = with_mask(*source.read(Path(scratch), settings.offline))
     out.mkdir(parents=True, exist_ok=True)
     prefix = find_source(str(out), settings).prefix  # what will be put before texts that it reads
+    if prefix != source.prefix:
+        tell(f"texts get the prefix {prefix!r}, by the name of {out.name}; the base has {source.prefix!r}")
     windows = tokenise(
         corpus.texts,
         tokenizer=vocabulary.tokenizer,

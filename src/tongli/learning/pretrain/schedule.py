@@ -93,4 +93,5 @@ def by_length(rows: Rows, *, lengths: NDArray[np.int64], tokens: int) -> Iterato
         if (place - start + 1) * lengths[row] > tokens:
             yield rows[start:place]
             start = place
-    yield rows[start:]
+    if len(rows):
+        yield rows[start:]
