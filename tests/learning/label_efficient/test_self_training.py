@@ -51,7 +51,7 @@ def test_a_student_learns_what_its_teacher_could_not_know(two_views):
 
 
 def test_no_label_comes_back_through_a_pseudo_label(polite):
-    """Each text has a feature of its own, so only its own label can tell; the unlabelled ones are its twins."""
+    """Each text has a feature of its own, so only its own label can tell; unlabelled ones are its twins."""
     labelled = gather(polite(np.random.default_rng(0).choice(["please", "now"], 90)), "politeness")
     own = np.eye(90, dtype=np.float32)
     plan = replace(PLAN, confidence=0.5, per_language=200, rounds=2)

@@ -15,8 +15,8 @@ from tongli.cli.learn.few_shot import few_shot
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
-from tongli.cli.learn.tag import tag
 from tongli.cli.learn.self_train import self_train
+from tongli.cli.learn.tag import tag
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
 
