@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
 from tongli import __version__
 from tongli.core import StorageError
 from tongli.emotion.card import Card, Source
@@ -60,7 +62,7 @@ def write_head(
             shutil.copyfile(overlay, folder / OVERLAY)
         arrays.save(folder / f"{card.head}.safetensors")
         card.save(folder / f"{card.head}.json")
-    except OSError as broken:
+    except (OSError, SafetensorError) as broken:
         raise StorageError(
             "head.unwritable",
             received=f"{folder.name}: {type(broken).__name__}",
