@@ -43,10 +43,13 @@ COMMANDS = (
     "learn contrast",
     "learn evaluate",
     "learn export",
+    "learn few-shot",
     "learn pretrain",
     "learn search",
     "learn tag",
+    "learn self-train",
     "learn train",
+    "learn zero-shot",
 )
 # typer itself imports pydantic for options that are numbers
 HEAVY = {
