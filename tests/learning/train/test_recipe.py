@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tongli.core import ConfigError
-from tongli.learning.train.recipe import read_recipe
+from tongli.learning.train.recipe import HeadRecipe, Recipe, read_recipe
 
 
 def test_the_shipped_recipe_reads(pytestconfig):
@@ -15,6 +15,29 @@ def test_the_shipped_recipe_reads(pytestconfig):
 def test_files_are_relative_to_the_recipe(folder):
     recipe = read_recipe(folder / "recipe.toml")
     assert recipe.train == (str(folder / "train.jsonl"),)
+
+
+def test_what_a_recipe_does_not_say_is_off():
+    recipe, head = Recipe(), HeadRecipe()
+    assert (recipe.r_drop, recipe.adversarial, recipe.device) == (0.0, "none", "auto")
+    assert (head.objective, head.label_smoothing) == ("bce", 0.0)
+
+
+def test_robust_and_regularised_training_is_read(tmp_path):
+    path = tmp_path / "recipe.toml"
+    path.write_text(
+        'r_drop = 1\nadversarial = "freelb"\nadversarial_radius = 0.1\ndevice = "cuda:1"\n'
+        '[heads.ekman6]\nobjective = "asymmetric"\ngamma_negative = 2\nlabel_smoothing = 0.1\n'
+        "[heads.sentiment]\nlabel_smoothing = 0.2\n[heads.intensity]\n",
+        encoding="utf-8",
+    )
+    recipe = read_recipe(path)
+    assert (recipe.r_drop, recipe.adversarial, recipe.adversarial_radius) == (1.0, "freelb", 0.1)
+    assert recipe.device == "cuda:1"
+    assert recipe.heads["ekman6"] == HeadRecipe(
+        objective="asymmetric", gamma_negative=2.0, label_smoothing=0.1
+    )
+    assert recipe.heads["sentiment"].label_smoothing == 0.2
 
 
 @pytest.mark.parametrize(
@@ -30,6 +53,16 @@ def test_files_are_relative_to_the_recipe(folder):
         ("rate = nan\n[heads.ekman6]", "recipe.value"),
         ("batch = true\n[heads.ekman6]", "recipe.value"),
         ("train = [1]\n[heads.ekman6]", "recipe.value"),
+        ('precision = "half"\n[heads.ekman6]', "recipe.value"),
+        ('adversarial = "fgsm"\n[heads.ekman6]', "recipe.value"),
+        ("adversarial_steps = 0\n[heads.ekman6]", "recipe.value"),
+        ("r_drop = -1\n[heads.ekman6]", "recipe.value"),
+        ("device = 0\n[heads.ekman6]", "recipe.value"),
+        ('[heads.ekman6]\nobjective = "focal"', "recipe.value"),
+        ('[heads.sentiment]\nobjective = "asymmetric"', "recipe.value"),
+        ("[heads.ekman6]\nlabel_smoothing = 1", "recipe.value"),
+        ("[heads.ekman6]\nmargin = 1.0", "recipe.value"),
+        ("[heads.intensity]\nlabel_smoothing = 0.1", "recipe.value"),
     ],
 )
 def test_bad_recipes_have_a_code(tmp_path, text, code):

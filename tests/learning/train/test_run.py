@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from tongli import Message, Tongli
 from tongli.core import ConfigError, ModelError
 from tongli.learning.train.finish import Finish, finish
 from tongli.learning.train.loop import Trainer
-from tongli.learning.train.recipe import read_recipe
+from tongli.learning.train.recipe import HeadRecipe, read_recipe
 from tongli.learning.train.run import open_corpus, prepare
 
 
@@ -98,6 +99,102 @@ def test_a_killed_run_ends_as_one_that_was_not(folder, settings, tmp_path):
     assert "going on from step 40" in told[0]
     for left, right in zip(whole.network.parameters(), again.network.parameters(), strict=True):
         torch.testing.assert_close(left, right)
+
+
+OPTIONS = {
+    "r-drop": {"r_drop": 1.0, "adversarial": "none"},
+    "fgm": {"adversarial": "fgm"},
+    "pgd": {"adversarial": "pgd", "adversarial_steps": 2},
+    "freelb": {"adversarial": "freelb", "adversarial_steps": 2, "precision": "bfloat16"},
+    "asymmetric": {"heads": {"ekman6": HeadRecipe(inner=8, objective="asymmetric", label_smoothing=0.1)}},
+}
+
+
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_a_killed_run_ends_alike_with_every_option(folder, settings, tmp_path, options):
+    """Dropout and random starts are those of the step, whatever was drawn before."""
+    changes = {"examples": 192, "evaluate_every": 5, "dropout": 0.2, "head_dropout": 0.2, **options}
+    _, _, whole, _ = start(folder, settings, run=tmp_path / "whole", **changes)
+    whole.run()
+    _, _, killed, _ = start(folder, settings, run=tmp_path / "killed", **changes)
+    steps = []
+
+    def dying(batch, original=killed._step):
+        if len(steps) == 8:
+            raise KeyboardInterrupt
+        steps.append(len(batch))
+        original(batch)
+
+    killed._step = dying
+    with pytest.raises(KeyboardInterrupt):
+        killed.run()
+    _, _, again, told = start(folder, settings, run=tmp_path / "killed", **changes)
+    again.run()
+    assert "going on from step 5" in told[0]
+    for left, right in zip(whole.network.parameters(), again.network.parameters(), strict=True):
+        torch.testing.assert_close(left, right)
+
+
+def test_dropout_falls_alike_in_all_passes_of_a_step(folder, settings, tmp_path):
+    _, prepared, trainer, _ = start(folder, settings, run=tmp_path, dropout=0.3, head_dropout=0.3)
+    found = []
+
+    def attack(loss_of, inputs, *, random):
+        found.extend(loss_of(inputs.states).total.item() for _ in range(3))
+        return loss_of(inputs.states)
+
+    trainer._attack = attack
+    trainer.network.train()
+    for step in range(2):
+        trainer.progress.step = step
+        trainer._gradient(prepared.pool.fit[:8], of=8)
+    assert found[0] == found[1] == found[2] != found[3] == found[4] == found[5]
+
+
+def test_a_penalty_counts_once_however_many_passes_there_are(folder, settings, tmp_path):
+    grads, totals = [], []
+    for name in ("none", "fgm", "pgd", "freelb"):
+        _, prepared, trainer, _ = start(
+            folder, settings, run=tmp_path, adversarial=name, adversarial_radius=0.0, adversarial_rate=0.0
+        )
+        trainer._penalty = lambda network: network.heads["ekman6"].down.weight.square().sum() * 3
+        found = trainer._gradient(prepared.pool.fit[:8], of=16)
+        assert found.parts["loss/penalty"] > 0
+        totals.append(found.total.item())
+        grads.append([item.grad for item in prepared.network.parameters()])
+    assert totals == pytest.approx([totals[0]] * 4, rel=1e-5)
+    for other in grads[1:]:
+        for left, right in zip(grads[0], other, strict=True):
+            torch.testing.assert_close(left, right, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("adversarial", ["none", "fgm", "pgd", "freelb"])
+def test_a_step_computes_on_its_device_alone(folder, settings, tmp_path, monkeypatch, adversarial):
+    """On the meta device nothing is computed, but mixing it with the CPU is an error as on a GPU."""
+    monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())  # which meta does not have
+    _, prepared, trainer, _ = start(
+        folder, settings, run=tmp_path, adversarial=adversarial, r_drop=1.0, dropout=0.1
+    )
+    trainer.network.to("meta")
+    trainer._device = torch.device("meta")
+    found = trainer._gradient(prepared.pool.fit[:8], of=8)
+    assert {item.grad.device.type for item in trainer.network.parameters()} == {"meta"}
+    assert {part.device.type for part in (found.total, *found.parts.values())} == {"meta"}
+
+
+def test_an_unknown_device_is_a_coded_error(folder, settings, tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        start(folder, settings, run=tmp_path, device="gpu")
+    assert caught.value.code == "train.device"
+
+
+def test_a_run_reads_its_states_from_memory(folder, settings, tmp_path):
+    _, prepared, trainer, told = start(folder, settings, run=tmp_path, examples=32)
+    assert isinstance(prepared.states.tokens, np.memmap)
+    trainer.run()
+    assert not isinstance(trainer.states.tokens, np.memmap)
+    np.testing.assert_array_equal(trainer.states.tokens, prepared.states.tokens)
+    assert any("into memory" in line for line in told)
 
 
 def test_another_recipe_or_a_damaged_checkpoint_is_a_coded_error(folder, settings, tmp_path):
