@@ -213,7 +213,7 @@ def test_layers_learn_even_where_the_heads_stand_still(adapted, batch, method):
         optimiser.step()
         after_step(network, step)
         losses.append(float(loss.detach()))
-    assert losses[-1] < 0.7 * losses[0]
+    assert losses[-1] < 0.9 * losses[0]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -52,9 +52,9 @@ def test_ranks_fall_to_the_budget_and_stay_there(start):
     run = start()
     run.go(1, STEPS // 10)
     assert ranks(run.network) == MATRICES * 3  # one and a half times the rank
-    run.go(STEPS // 10 + 1, STEPS // 2)
+    run.go(STEPS // 10 + 1, STEPS // 4)
     assert MATRICES * RANK < ranks(run.network) < MATRICES * 3
-    run.go(STEPS // 2 + 1, STEPS * 7 // 10)
+    run.go(STEPS // 4 + 1, STEPS * 7 // 10)
     kept = ranks(run.network)
     assert kept == MATRICES * RANK
     run.go(STEPS * 7 // 10 + 1, STEPS)
