@@ -19,6 +19,7 @@ from tongli.emotion.marker_card import MarkerCard, load_marker_card
 from tongli.emotion.marker_units import ROWS, units_of
 
 _FORBIDDEN = -1e9
+_DIGITS = 4
 
 
 class Marker(NamedTuple):
@@ -74,6 +75,16 @@ class Markers:
             ModelError: ``markers.encoder`` for states of another encoder.
         """
         card = self.card
+        least = card.threshold if threshold is None else threshold
+        scored = [
+            Marker(start, end, label, round(calibrated(odds, card), _DIGITS))
+            for start, end, label, odds in self.proposals(text, tokens)
+        ]
+        return [marker for marker in scored if marker.score >= least]
+
+    def proposals(self, text: str, tokens: Tokens) -> list[tuple[int, int, str, float]]:
+        """Every span of the best tags, with its log-odds before calibration; as :meth:`spans` else."""
+        card = self.card
         if tokens.encoder != card.encoder:
             raise ModelError(
                 "markers.encoder",
@@ -86,19 +97,15 @@ class Markers:
         if not units.spans:
             return []
         logits = self._loaded[0].logits(tokens.states[units.tokens], units.forms)
-        least = card.threshold if threshold is None else threshold
-        found = []
-        for first, last, label, raw in decode(logits):
-            score = calibrated(raw, card)
-            if score >= least:
-                start, end = units.spans[first][0], units.spans[last][1]
-                found.append(Marker(start, end, card.labels[label], round(score, 4)))
-        return found
+        return [
+            (units.spans[first][0], units.spans[last][1], card.labels[label], odds)
+            for first, last, label, odds in decode(logits)
+        ]
 
 
-def calibrated(raw: float, card: MarkerCard) -> float:
-    """Raw log-odds of a span → its calibrated chance."""
-    return float(1 / (1 + np.exp(-np.clip(card.slope * raw + card.offset, -30, 30))))
+def calibrated(odds: float, card: MarkerCard) -> float:
+    """Log-odds of a span → its calibrated chance."""
+    return float(1 / (1 + np.exp(-np.clip(card.slope * odds + card.offset, -30, 30))))
 
 
 def decode(logits: FloatArray) -> list[tuple[int, int, int, float]]:

@@ -32,7 +32,7 @@ def idioms(tmp_path):
 def test_train_show_and_refuse_to_overwrite(real, idioms, tmp_path, tiny_model, tiny_settings):
     words = ["learn", "tag", idioms, "-o", tmp_path / "out", "--name", "idioms", "--model", tiny_model]
     env = {"TONGLI_CACHE": str(tiny_settings.cache), "TONGLI_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
-    done = real(*words, "--threads", "1", **env)
+    done = real(*words, "--threads", "1", "--epochs", "4", **env)
     assert done.returncode == 0, done.stderr.decode()
     assert b"English (en)" in done.stdout
     assert b"80 of 80 texts encoded" in done.stderr

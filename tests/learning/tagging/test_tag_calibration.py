@@ -9,7 +9,7 @@ from tongli.learning.tagging.calibration import Candidates, best_threshold, plat
 def candidates(raw, right, annotated=None) -> Candidates:
     right = np.asarray(right, np.float32)
     return Candidates(
-        raw=np.asarray(raw, np.float32),
+        odds=np.asarray(raw, np.float32),
         right=right,
         annotated=int(right.sum()) if annotated is None else annotated,
     )

@@ -22,12 +22,12 @@ class Candidates:
     """Spans that a tagger proposes in held-out texts.
 
     Attributes:
-        raw: shape ``(spans,)``, log-odds of their probabilities.
+        odds: shape ``(spans,)``, log-odds before calibration.
         right: shape ``(spans,)``, 1 for those that are annotated just so, else 0.
         annotated: how many spans are annotated in all.
     """
 
-    raw: FloatArray
+    odds: FloatArray
     right: FloatArray
     annotated: int
 
@@ -42,7 +42,7 @@ def platt(candidates: Candidates) -> tuple[float, float]:
         return 1.0, 0.0
     high, low = (positive + 1) / (positive + 2), 1 / (total - positive + 2)
     goal = np.where(candidates.right > 0.5, high, low)
-    inputs = np.stack([candidates.raw.astype(float), np.ones(total)], axis=1)
+    inputs = np.stack([candidates.odds.astype(float), np.ones(total)], axis=1)
     prior = np.array([1.0, 0.0])
     found = prior.copy()
     for _ in range(_STEPS):

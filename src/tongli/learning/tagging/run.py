@@ -127,7 +127,8 @@ def run(
     network = fit(learnt, labels=len(agreed.labels), options=job.options, step=step)
     card = _draft(learnt, job=job, agreed=agreed)
     card = _save(card, network, job=job)
-    card = _calibrated(card, [examples[row] for row in agreed.split.held_out], job=job)
+    held_out = [examples[row] for row in agreed.split.held_out]
+    card = _save(calibrate(card, held_out, folder=job.out), None, job=job)
     for name, rows in (("held_out", agreed.split.held_out), ("test", agreed.split.test)):
         if rows:
             found = find(Markers(name=job.name, folder=job.out), [examples[row] for row in rows])
@@ -150,41 +151,44 @@ def encode(
     return found
 
 
-def find(markers: Markers, examples: Iterable[Example], *, threshold: float | None = None) -> list[Found]:
+def find(markers: Markers, examples: Iterable[Example]) -> list[Found]:
     """What a saved tagger finds in the texts."""
     results = []
     for example in examples:
-        record = example.record
-        found = markers.spans(record.text, _whole(example.tokens), threshold=threshold)
-        results.append(
-            Found(
-                record=record,
-                spans=tuple((item.start, item.end, item.label) for item in found),
-                scores=tuple(item.score for item in found),
-            )
-        )
+        found = markers.spans(example.record.text, _whole(example.tokens))
+        spans = tuple((item.start, item.end, item.label) for item in found)
+        results.append(Found(record=example.record, spans=spans, scores=tuple(item.score for item in found)))
     return results
+
+
+def calibrate(card: MarkerCard, examples: Sequence[Example], *, folder: Path) -> MarkerCard:
+    """The card with calibration and threshold.
+
+    Args:
+        card: saved in the folder beside its arrays.
+        examples: texts that were not learnt from.
+        folder: of the tagger.
+    """
+    markers = Markers(name=card.name, folder=folder)
+    odds: list[float] = []
+    right: list[bool] = []
+    for example in examples:
+        for *span, found in markers.proposals(example.record.text, _whole(example.tokens)):
+            odds.append(found)
+            right.append(tuple(span) in example.record.spans)
+    candidates = Candidates(
+        odds=np.array(odds, np.float32),
+        right=np.array(right, np.float32),
+        annotated=sum(len(example.record.spans) for example in examples),
+    )
+    slope, offset = platt(candidates)
+    card = replace(card, slope=slope, offset=offset)
+    chances = np.array([calibrated(found, card) for found in odds], np.float32)
+    return replace(card, threshold=best_threshold(chances, candidates))
 
 
 def _whole(tokens: Tokens) -> Tokens:
     return replace(tokens, states=np.asarray(tokens.states, np.float32))
-
-
-def _calibrated(card: MarkerCard, examples: Sequence[Example], *, job: Job) -> MarkerCard:
-    """The card with calibration and threshold, from texts that were not learnt from."""
-    found = find(Markers(name=job.name, folder=job.out), examples, threshold=0.0)
-    scores = np.array([score for item in found for score in item.scores], np.float64)
-    scores = np.clip(scores, 1e-4, 1 - 1e-4)
-    right = [span in item.record.spans for item in found for span in item.spans]
-    candidates = Candidates(
-        raw=np.asarray(np.log(scores / (1 - scores)), np.float32),
-        right=np.array(right, np.float32),
-        annotated=sum(len(item.record.spans) for item in found),
-    )
-    slope, offset = platt(candidates)
-    card = replace(card, slope=slope, offset=offset)
-    chances = np.array([calibrated(float(raw), card) for raw in candidates.raw], np.float32)
-    return _save(replace(card, threshold=best_threshold(chances, candidates)), None, job=job)
 
 
 def _draft(learnt: Sequence[Example], *, job: Job, agreed: Plan) -> MarkerCard:
