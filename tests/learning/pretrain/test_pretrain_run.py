@@ -58,12 +58,19 @@ def second(finished, bare_settings, tmp_path_factory):
     return make(replace(recipe, model=str(first), **SHORT), bare_settings, out=out)
 
 
-def test_perplexity_falls_in_every_language_and_the_encoder_has_its_part(finished):
+def test_perplexity_falls_in_every_language(finished):
     figures = finished[0].perplexity
     assert figures["end"]["overall"] < figures["head"]["overall"] * 0.8 < figures["start"]["overall"] * 0.5
     for lang in ("en", "es"):
         first, joined, last = (figures[name]["by_language"][lang] for name in ("start", "head", "end"))
         assert first > joined > last > 1
+
+
+def test_the_encoder_has_its_part_in_that(finished, bare_settings, tmp_path):
+    card, _, recipe = finished
+    alone = make(replace(recipe, rate=0.0), bare_settings, out=tmp_path).perplexity
+    assert alone["head"] == card.perplexity["head"]
+    assert card.perplexity["end"]["overall"] < alone["end"]["overall"] * 0.9
 
 
 def test_the_card_says_what_was_learnt_from(finished):

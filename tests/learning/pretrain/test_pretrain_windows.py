@@ -35,11 +35,11 @@ def tokens(vocabulary, windows, index, *, free):
 def test_windows_of_a_text_hold_its_tokens_in_order_each_with_prefix_and_specials(vocabulary, prefix):
     windows = cut(vocabulary, prefix=prefix)
     assert windows.lengths.max() <= 16
-    *head, last = tokens(vocabulary, windows, 0, free=False)
-    assert (head[0], last) == ("<s>", "</s>")
-    assert "".join(head[1:]).replace("▁", "") == prefix.strip()
     for text, content in enumerate(TEXTS):
         mine = [index for index, owner in enumerate(windows.texts) if owner == text]
+        *head, last = tokens(vocabulary, windows, mine[0], free=False)
+        assert (head[0], last) == ("<s>", "</s>")
+        assert "".join(head[1:]).replace("▁", "") == prefix.strip()
         found = [token for index in mine for token in tokens(vocabulary, windows, index, free=True)]
         whole = vocabulary.tokenizer.encode(prefix + content).tokens
         assert found == whole[len(head) : -1]
