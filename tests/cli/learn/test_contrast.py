@@ -1,4 +1,4 @@
-"""``tongli learn contrast`` in real processes, with the tiny encoder."""
+"""``tongli learn contrast`` in a real process, with the tiny encoder, and what it shows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tongli.cli.learn.contrast_view import show
 from tongli.core import Settings
-from tongli.emotion.space import load_space
+from tongli.emotion.card import Source
+from tongli.emotion.space import SpaceCard, load_space
 from tongli.encoders.text import TextEncoder
 from tongli.learning.data.record import Record, write_records
 
@@ -31,7 +33,7 @@ def write(
                 lang=langs[index // 2 % len(langs)],
                 labels={"ekman6": {**every, label: 1.0}},
                 source="authored",
-                **{"licence": "CC0-1.0", **changes},
+                licence="CC0-1.0",
             )
         )
     write_records(path, records)
@@ -69,18 +71,43 @@ def test_a_space_is_trained_measured_and_read(run, tmp_path, tiny_model):
     np.testing.assert_array_equal(space.card.languages, ["de", "en", "ja"])
     again = run(train)
     assert (again.returncode, b"error[output.exists]" in again.stderr) == (2, True)
-    shown = run(train, "--overwrite")
-    assert b"held out texts" in shown.stdout
-    assert b"learnt from" in shown.stdout
 
 
-def test_one_language_is_refused(run, tmp_path):
-    done = run(write(tmp_path / "train.jsonl", langs=("pt-BR", "pt-PT")))
-    assert (done.returncode, b"error[contrast.languages]" in done.stderr) == (2, True)
-
-
-def test_the_licence_gate_stops_and_nothing_to_learn_from(run, tmp_path):
-    done = run(write(tmp_path / "train.jsonl", licence="CC-BY-NC-4.0"))
-    assert (done.returncode, b"error[licence.not-free]" in done.stderr) == (2, True)
-    done = run()
-    assert (done.returncode, b"error[train.data]" in done.stderr) == (2, True)
+def test_what_is_shown(capsys):
+    one = {"value": 0.5, "interval_95": [0.4, 0.6]}
+    names = ("space", "sentences", "standardised", "chance", "gain")
+    tags = [f"x{letter}" for letter in "abcdefghijkl"]
+    emotion = {
+        "queries": 1234,
+        **dict.fromkeys(names, one),
+        "by_language": {tag: {"space": place / 20, "sentences": 0.1} for place, tag in enumerate(tags)},
+    }
+    neutral = {"queries": 0, **dict.fromkeys(names, {"value": None, "interval_95": [None, None]})}
+    figures = {
+        "texts": 2000,
+        "precision_at_10": {"emotion": emotion, "neutral": {**neutral, "by_language": {}}},
+        "valence": 0.61,
+        "arousal": None,
+        "layout": {"r": 0.5, "p": 0.02},
+    }
+    card = SpaceCard(
+        encoder="toy@1",
+        size=3,
+        data=(Source(name="toy", licence="CC-BY-NC-4.0", examples=7),),
+        languages=("en", "ja"),
+        metrics={"held_out": figures},
+        releasable=False,
+    )
+    show(card, out=Path("out"))
+    shown = capsys.readouterr().out
+    for told in (
+        "2,000 held out texts",
+        "1,234",
+        "0.400..0.600",
+        "best: xl 0.55 from 0.10",
+        "worst: xe 0.20",
+    ):
+        assert told in shown
+    assert "neutral" not in shown
+    assert "arousal" not in shown
+    assert "not releasable" in shown

@@ -36,13 +36,13 @@ class Recipe:
 
     inner: int = 256
     size: int = 128
-    temperature: float = 0.1
+    temperature: float = 0.2
     steps: int = 300
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 0.02
     drop_input: float = 0.1
-    drop_inner: float = 0.3
+    drop_inner: float = 0.1
     power: float = 0.5
     seed: int = 0
 

@@ -35,7 +35,7 @@ def overlap(targets: Tensor) -> Tensor:
 
 
 def contrastive_loss(
-    vectors: Tensor, *, alike: Tensor, comparable: Tensor, temperature: float = 0.1
+    vectors: Tensor, *, alike: Tensor, comparable: Tensor, temperature: float = 0.2
 ) -> Tensor:
     """Mean over the messages of the cross-entropy between likeness to others and nearness to them.
 
