@@ -92,7 +92,12 @@ def _show(title: str, changes: Sequence[Change]) -> None:
             f"{change.texts:,}",
             f"{change.before:.3f}",
             f"{change.after:.3f}",
-            f"{-lost.value:+.1f}",
-            f"{-lost.high:+.1f} to {-lost.low:+.1f}",
+            _gained(lost.value),
+            f"{_gained(lost.high)} to {_gained(lost.low)}",
         )
     stdout_console().print(table)
+
+
+def _gained(lost: float) -> str:
+    """Points gained, never as -0.0."""
+    return f"{round(-lost, 1) + 0.0:+.1f}"
