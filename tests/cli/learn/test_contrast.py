@@ -82,7 +82,7 @@ def test_what_is_shown(capsys):
         **dict.fromkeys(names, one),
         "by_language": {tag: {"space": place / 20, "sentences": 0.1} for place, tag in enumerate(tags)},
     }
-    neutral = {"queries": 0, **dict.fromkeys(names, {"value": None, "interval_95": [None, None]})}
+    neutral = {"queries": 0, **{key: {"value": None, "interval_95": [None, None]} for key in names}}
     figures = {
         "texts": 2000,
         "precision_at_10": {"emotion": emotion, "neutral": {**neutral, "by_language": {}}},
