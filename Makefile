@@ -39,9 +39,12 @@ test: $(VENV)/.dev check ## Every check and every test
 	$(BIN)/tongli models pull
 	$(BIN)/python -m pytest
 
-heads: $(VENV)/.dev ## Train the heads that ship, from the data sets in DATA
+heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA
 	$(BIN)/tongli models pull
-	$(BIN)/python -m tongli.learning.train_heads --data $(DATA) --out src/tongli/emotion/weights --features build/features
+	$(BIN)/tongli learn train examples/learn/recipe.toml --data $(DATA) --cache build/learn -o build/weights
+	cp build/weights/upper.safetensors src/tongli/encoders/
+	find build/weights -maxdepth 1 -name '*.json' -exec cp {} src/tongli/emotion/weights/ ';'
+	find build/weights -maxdepth 1 -name '*.safetensors' ! -name upper.safetensors -exec cp {} src/tongli/emotion/weights/ ';'
 
 bench: $(VENV)/.bench ## Measure quality and speed; run it on an idle machine
 	$(BIN)/python benchmarks/emotions.py --data $(DATA)

@@ -49,10 +49,24 @@ def network(random, *, inner):
     )
 
 
-@given(st.floats(0, 1), st.integers(0, 99))
-def test_a_blend_has_the_weighted_mean_of_the_logits(share, seed):
+@given(st.lists(st.floats(0.1, 1), min_size=1, max_size=3), st.integers(0, 99))
+def test_a_blend_has_the_weighted_sum_of_the_logits(weights, seed):
     random = np.random.default_rng(seed)
-    first, second = network(random, inner=4), network(random, inner=7)
+    members = [network(random, inner=4 + place) for place in range(len(weights))]
     features = random.normal(size=(9, 5)).astype(np.float32)
-    mean = (1 - share) * first.logits(features) + share * second.logits(features)
-    np.testing.assert_allclose(bag.blend(first, second, share=share).logits(features), mean, atol=1e-4)
+    mixed = sum(weight * member.logits(features) for weight, member in zip(weights, members, strict=True))
+    np.testing.assert_allclose(bag.blend(members, weights).logits(features), mixed, atol=1e-3)
+
+
+def test_what_weighs_nothing_is_left_out():
+    random = np.random.default_rng(0)
+    first, second = network(random, inner=4), network(random, inner=7)
+    assert bag.blend([first, second], [0.0, 1.0]).up.shape == (5, 7)
+
+
+def test_a_widened_network_reads_its_own_columns_only():
+    random = np.random.default_rng(0)
+    narrow = network(random, inner=4)
+    features = random.normal(size=(9, 8)).astype(np.float32)
+    found = bag.widened(narrow, width=8).logits(features)
+    np.testing.assert_allclose(found, narrow.logits(features[:, :5]), atol=1e-5)

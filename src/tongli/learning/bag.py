@@ -7,7 +7,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -83,25 +83,38 @@ def fit_bag(
     return Bag(_average(networks, mean=mean, scale=scale), out_of_fold)
 
 
-def blend(first: Arrays, second: Arrays, *, share: float) -> Arrays:
-    """One network with the logits ``(1 - share) * first + share * second``.
+def blend(members: Sequence[Arrays], weights: Sequence[float]) -> Arrays:
+    """One network whose logits are the weighted sum of its members'.
 
-    The hidden units stand side by side; those of the second are rewritten to read the first's standardised
-    inputs.
+    Hidden units stand side by side, rewritten to read inputs standardised as for the first member. Members that
+    weigh nothing are left out.
 
     Args:
-        first, second: networks of the same inputs and outputs.
-        share: of the second, 0..1.
+        members: networks of the same inputs and outputs, at least one with a weight.
+        weights: of the members.
     """
-    ratio = second.scale / first.scale
-    shift = ((first.mean - second.mean) * second.scale) @ second.up
+    kept = [(member, weight) for member, weight in zip(members, weights, strict=True) if weight]
+    first = kept[0][0]
+    ups = [(member.scale / first.scale)[:, None] * member.up for member, _ in kept]
+    shifts = [((first.mean - member.mean) * member.scale) @ member.up for member, _ in kept]
     return Arrays(
         mean=first.mean,
         scale=first.scale,
-        up=np.concatenate([first.up, second.up * ratio[:, None]], axis=1),
-        up_bias=np.concatenate([first.up_bias, second.up_bias + shift]),
-        down=np.concatenate([(1 - share) * first.down, share * second.down]),
-        bias=(1 - share) * first.bias + share * second.bias,
+        up=np.concatenate(ups, axis=1),
+        up_bias=np.concatenate([item.up_bias + shift for (item, _), shift in zip(kept, shifts, strict=True)]),
+        down=np.concatenate([weight * member.down for member, weight in kept]),
+        bias=np.sum([weight * member.bias for member, weight in kept], axis=0, dtype=np.float32),
+    )
+
+
+def widened(narrow: Arrays, *, width: int) -> Arrays:
+    """The same network for inputs of which it reads the first columns only; ``width`` is that of all."""
+    missing = width - len(narrow.mean)
+    return replace(
+        narrow,
+        mean=np.pad(narrow.mean, (0, missing)),
+        scale=np.pad(narrow.scale, (0, missing), constant_values=1.0),
+        up=np.pad(narrow.up, ((0, missing), (0, 0))),
     )
 
 

@@ -71,12 +71,23 @@ def fit_calibration(
 def calibrated_loss(
     logits: FloatArray, targets: FloatArray, *, languages: Sequence[str], scheme: Scheme
 ) -> float:
-    """Loss that is left when these logits are calibrated on these targets; arguments as above."""
+    """Loss that is left when these logits are calibrated on these targets: the mean of the languages' losses.
+
+    Arguments are those of :func:`fit_calibration`.
+    """
     found = fit_calibration(logits, targets, languages=languages, scheme=scheme)
     shifted = logits * np.asarray(found.slope, np.float32) + np.asarray(found.offset, np.float32)
     if found.by_language:
         shifted += np.asarray([found.by_language[tag] for tag in languages], np.float32)
-    return float(masked_loss(torch.from_numpy(shifted), torch.from_numpy(targets), kind=scheme.kind))
+    tags = np.asarray(languages)
+    losses = []
+    for tag in sorted(set(languages)):
+        rows = np.flatnonzero(tags == tag)
+        found = masked_loss(
+            torch.from_numpy(shifted[rows]), torch.from_numpy(targets[rows]), kind=scheme.kind
+        )
+        losses.append(float(found))
+    return float(np.mean(losses))
 
 
 def fit_thresholds(

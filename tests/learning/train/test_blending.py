@@ -32,13 +32,27 @@ def held_out(*, weights: tuple[float, float]) -> HeldOut:
     return HeldOut(features=features, targets=targets, languages=("en",) * 2000)
 
 
-@pytest.mark.parametrize(("weights", "share"), [((1, 0), 0.0), ((0, 1), 1.0), ((0.5, 0.5), 0.5)])
-def test_each_gets_the_share_that_it_earns(weights, share):
+@pytest.mark.parametrize("weights", [(1, 0), (0, 1), (0.5, 0.5), (0.75, 0.25)])
+def test_each_gets_the_weight_that_it_earns(weights):
     texts = held_out(weights=weights)
-    found, chosen = best_blend(reads(column=0), reads(column=1), held_out=texts, scheme=SCHEMES["ekman6"])
-    assert chosen == share
-    mixed = (1 - share) * texts.features[:, :1] + share * texts.features[:, 1:]
+    members = [reads(column=0), reads(column=1)]
+    found, chosen = best_blend(members, held_out=texts, scheme=SCHEMES["ekman6"])
+    assert chosen == weights
+    mixed = texts.features @ np.array(weights, np.float32)[:, None]
     np.testing.assert_allclose(found.logits(texts.features), mixed.repeat(6, 1), atol=1e-5)
+
+
+def test_languages_count_alike_however_many_texts_they_have():
+    """Ten languages in which the first member is right weigh more than one of as many texts."""
+    right, wrong = held_out(weights=(1, 0)), held_out(weights=(0, 1))
+    texts = HeldOut(
+        features=np.concatenate([right.features, wrong.features]),
+        targets=np.concatenate([right.targets, wrong.targets]),
+        languages=(*(f"l{index % 10}" for index in range(2000)), *("de",) * 2000),
+    )
+    members = [reads(column=0), reads(column=1)]
+    _, (first, second) = best_blend(members, held_out=texts, scheme=SCHEMES["ekman6"])
+    assert first > second
 
 
 def test_texts_of_no_language_are_not_counted():

@@ -1,7 +1,8 @@
-"""A trained head and a bag on its features → the mixture that predicts held-out texts best."""
+"""A trained head and bags on its features → the mixture that predicts held-out texts best."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,8 @@ from tongli.knowledge.schemes import Scheme
 from tongli.learning.bag import blend
 from tongli.learning.calibrate import calibrated_loss
 
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+_PARTS = 4
+"""Weights are multiples of one part of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +41,33 @@ class HeldOut:
         )
 
 
-def best_blend(head: Arrays, bag: Arrays, *, held_out: HeldOut, scheme: Scheme) -> tuple[Arrays, float]:
-    """The blend with the smallest calibrated loss, and the bag's share in it.
+def best_blend(
+    members: Sequence[Arrays], *, held_out: HeldOut, scheme: Scheme
+) -> tuple[Arrays, tuple[float, ...]]:
+    """The blend with the smallest calibrated loss, a mean over languages, and the members' weights in it.
 
     Args:
-        head, bag: of the same inputs and outputs.
+        members: networks of the same inputs and outputs.
         held_out: decides; without ``und``.
         scheme: of the head.
     """
-    ours, theirs = head.logits(held_out.features), bag.logits(held_out.features)
+    logits = [member.logits(held_out.features) for member in members]
 
-    def loss(share: float) -> float:
-        mixed = (1 - share) * ours + share * theirs
-        return calibrated_loss(mixed, held_out.targets, languages=held_out.languages, scheme=scheme)
+    def loss(weights: tuple[float, ...]) -> float:
+        mixed = sum(weight * each for weight, each in zip(weights, logits, strict=True))
+        return calibrated_loss(
+            np.asarray(mixed, np.float32), held_out.targets, languages=held_out.languages, scheme=scheme
+        )
 
-    share = min(_SHARES, key=loss)
-    if share in {0.0, 1.0}:
-        return (bag if share else head), share
-    return blend(head, bag, share=share), share
+    best = min((tuple(part / _PARTS for part in parts) for parts in _shares(len(members), _PARTS)), key=loss)
+    return blend(members, best), best
+
+
+def _shares(members: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to give the parts to the members."""
+    if members == 1:
+        yield (parts,)
+        return
+    for own in range(parts, -1, -1):
+        for others in _shares(members - 1, parts - own):
+            yield (own, *others)

@@ -23,7 +23,7 @@ from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
-from tongli.learning.bag import fit_bag
+from tongli.learning.bag import fit_bag, widened
 from tongli.learning.calibrate import fit_calibration, fit_thresholds
 from tongli.learning.features import cached_features
 from tongli.learning.report import measure
@@ -84,9 +84,9 @@ def _finish_head(
     draft = _draft(head, prepared, encoder=encoder, recipe=recipe)
     arrays = _arrays(network, head)
     if recipe.heads[head].bag:
-        bag = _bag(head, prepared, encoder=encoder, recipe=recipe, where=where)
-        arrays, share = best_blend(arrays, bag, held_out=held_out, scheme=draft.scheme)
-        where.tell(f"{head}: the bag weighs {share:.2f}")
+        bags = _bags(head, prepared, encoder=encoder, recipe=recipe, where=where)
+        arrays, weights = best_blend([arrays, *bags], held_out=held_out, scheme=draft.scheme)
+        where.tell(f"{head}: tuned head, bag on all layers, bag on frozen layers weigh {weights}")
     card = calibrated(draft, arrays, held_out=held_out)
     arrays.save(where.out / f"{head}.safetensors")
     card.save(where.out / f"{head}.json")
@@ -97,9 +97,15 @@ def _finish_head(
     return card
 
 
-def _bag(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe, where: Finish) -> Arrays:
-    """Perceptrons on the features as they ship, trained on the texts that the layers were tuned on."""
-    pool, plan = prepared.pool, recipe.heads[head]
+def _bags(
+    head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe, where: Finish
+) -> tuple[Arrays, Arrays]:
+    """Perceptrons on the features as they ship, of all layers and of the frozen ones alone.
+
+    The tuned layers know the texts that they were tuned on, and what learns from those again trusts them too
+    much. The frozen layers know none.
+    """
+    pool, plan, trunk = prepared.pool, recipe.heads[head], prepared.trunk
     rows = pool.rows_of(head, among=pool.fit)
     table = cached_features(
         [item.text for item in pool.items],  # of all heads at once: they share texts
@@ -107,24 +113,30 @@ def _bag(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe,
         folder=where.cache,
         tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded"),
     )
-    return fit_bag(
-        table[rows],
-        pool.targets(head, rows),
-        groups=[pool.items[row].text for row in rows],
-        languages=pool.langs(head, rows),
-        kind=SCHEMES[head].kind,
-        task=Task(
-            head=head,
-            train=(),
-            dev=(),
-            folds=plan.bag,
-            epochs=plan.bag_epochs,
-            inner=plan.inner,
-            balance=recipe.power,
-        ),
-        seed=recipe.seed,
-        tell=where.tell,
-    ).arrays
+    frozen = len(trunk.lower) * trunk.weights.hidden
+    task = Task(
+        head=head,
+        train=(),
+        dev=(),
+        folds=plan.bag,
+        epochs=plan.bag_epochs,
+        inner=plan.bag_inner,
+        balance=recipe.power,
+    )
+    every, low = (
+        fit_bag(
+            table[rows, :width],
+            pool.targets(head, rows),
+            groups=[pool.items[row].text for row in rows],
+            languages=pool.langs(head, rows),
+            kind=SCHEMES[head].kind,
+            task=task,
+            seed=recipe.seed,
+            tell=where.tell,
+        ).arrays
+        for width in (table.shape[1], frozen)
+    )
+    return every, widened(low, width=table.shape[1])
 
 
 def calibrated(card: Card, arrays: Arrays, *, held_out: HeldOut) -> Card:

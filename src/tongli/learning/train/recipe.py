@@ -24,8 +24,9 @@ class HeadRecipe:
         share: multiplier of its texts in sampling.
         loss: weight of its loss.
         inner: hidden units.
-        bag: perceptrons trained on the finished features and blended with the trained head; 0 for none.
-        bag_epochs: their passes over the texts that were learnt from.
+        bag: perceptrons in each of two bags that are trained on the finished features, of all layers and of
+            the frozen ones alone, and blended with the trained head; 0 for none.
+        bag_inner, bag_epochs: their hidden units, and passes over the texts that were learnt from.
         objective: of several labels, ``bce`` (binary cross-entropy) or ``asymmetric`` (Ridnik et al. 2021).
         gamma_positive, gamma_negative: focusing of the asymmetric loss on hard positives, hard negatives.
         margin: negatives with a lower probability than this are left out of the asymmetric loss.
@@ -36,6 +37,7 @@ class HeadRecipe:
     loss: float = 1.0
     inner: int = 128
     bag: int = 0
+    bag_inner: int = 128
     bag_epochs: int = 8
     objective: str = "bce"
     gamma_positive: float = 0.0
