@@ -65,7 +65,9 @@ def test_a_space_is_trained_measured_and_read(run, tmp_path, tiny_model):
         model=str(tiny_model), settings=Settings(cache=tmp_path / "cache", threads=1, offline=True)
     )
     space = load_space(tmp_path / "out", encoder=encoder.id)
-    vectors = space.vectors(encoder.features(["splendid en new", "lovely ja new", "horrid de new"]))
+    vectors = space.vectors(
+        encoder.features(["splendid en dev 0", "delightful de dev 2", "dreadful de dev 3"])
+    )
     assert vectors.shape == (3, 8)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
     np.testing.assert_array_equal(space.card.languages, ["de", "en", "ja"])
@@ -73,7 +75,8 @@ def test_a_space_is_trained_measured_and_read(run, tmp_path, tiny_model):
     assert (again.returncode, b"error[output.exists]" in again.stderr) == (2, True)
 
 
-def test_what_is_shown(capsys):
+def test_what_is_shown(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     one = {"value": 0.5, "interval_95": [0.4, 0.6]}
     names = ("space", "sentences", "standardised", "chance", "gain")
     tags = [f"x{letter}" for letter in "abcdefghijkl"]
@@ -103,7 +106,7 @@ def test_what_is_shown(capsys):
     for told in (
         "2,000 held out texts",
         "1,234",
-        "0.400..0.600",
+        "0.40..0.60",
         "best: xl 0.55 from 0.10",
         "worst: xe 0.20",
     ):

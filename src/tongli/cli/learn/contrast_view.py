@@ -43,7 +43,7 @@ def show(card: SpaceCard, *, out: Path) -> None:
 
 
 def _precision(console: Console, found: Mapping[str, Any]) -> None:
-    table = Table(box=None, header_style="dim", padding=(0, 2))
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
     for heading in ("queries", "", *_COLUMNS.values()):
         table.add_column(heading, justify="right" if heading in _COLUMNS.values() else "left")
     for kind, figures in found.items():
@@ -54,7 +54,7 @@ def _precision(console: Console, found: Mapping[str, Any]) -> None:
 
 def _cell(figure: Mapping[str, Any]) -> str:
     low, high = figure["interval_95"]
-    return f"{figure['value']:.3f}\n{low:.3f}..{high:.3f}"
+    return f"{figure['value']:.3f}\n{low:.2f}..{high:.2f}"
 
 
 def _languages(console: Console, found: Mapping[str, Mapping[str, float]]) -> None:
