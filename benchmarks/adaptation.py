@@ -33,7 +33,6 @@ from measurement import arguments, at_least_one, cores, hardware, report, tell
 from tongli.core import FloatArray, Settings
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.adapt.insert import Parameters, adapt, count
-from tongli.learning.adapt.ranks import after_step, orthogonality
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.evaluate.resample import Resampling, estimate
 from tongli.learning.metrics import macro_f1, pearson
@@ -110,7 +109,7 @@ class Split:
 
 
 class Timed(Trainer):
-    """Trains as ever, moves AdaLoRA's ranks, and keeps the seconds and texts of its steps."""
+    """Trains as ever and keeps the seconds and texts of its steps."""
 
     def __init__(self, network: Upper, **options: Any) -> None:
         super().__init__(network, tell=lambda _: None, log=lambda _step, _found: None, **options)
@@ -120,7 +119,6 @@ class Timed(Trainer):
     def _step(self, batch: Rows) -> None:
         start = time.perf_counter()
         super()._step(batch)
-        after_step(self.network, self.progress.step + 1)
         self.seconds.append(time.perf_counter() - start)
         self.texts.append(len(batch))
 
@@ -134,9 +132,8 @@ def trainer(prepared: Prepared, contender: Contender, *, recipe: Recipe, folder:
         network,
         pool=prepared.pool,
         states=prepared.states,
-        recipe=recipe,
+        recipe=replace(recipe, adaptation=contender.adaptation),
         folder=folder,
-        penalty=orthogonality if contender.adaptation.method == "adalora" else None,
     )
 
 

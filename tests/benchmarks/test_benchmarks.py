@@ -25,7 +25,19 @@ from tongli.knowledge.schemes import EKMAN6, SCHEMES
 from tongli.learning.metrics import macro_f1
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
-SCRIPTS = ("emotions", "precision", "throughput", "latency", "encoder", "texts", "transformers_pipeline")
+MEASUREMENTS = (
+    "adaptation",
+    "emotion_space",
+    "emotions",
+    "encoder",
+    "fewer_labels",
+    "latency",
+    "markers",
+    "precision",
+    "regularisation",
+    "throughput",
+)
+SCRIPTS = (*MEASUREMENTS, "texts", "transformers_pipeline")
 NAN = float("nan")
 
 
@@ -61,7 +73,7 @@ def test_help(name):
     assert script(name).__doc__.splitlines()[0] in " ".join(done.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["emotions", "precision", "throughput", "latency", "encoder"])
+@pytest.mark.parametrize("name", MEASUREMENTS)
 def test_every_measurement_can_be_written_as_json(name):
     done = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", "--help"], capture_output=True, text=True, check=True

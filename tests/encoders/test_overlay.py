@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from tongli.core import ModelError
 from tongli.encoders.overlay import apply_overlay, save_overlay
@@ -55,3 +56,20 @@ def test_a_damaged_file_is_a_coded_error(stored):
     with pytest.raises(ModelError) as caught:
         apply_overlay(path, base, base_digest="abc")
     assert caught.value.code == "overlay.unreadable"
+
+
+def test_the_same_layers_are_the_same_bytes(stored, tmp_path):
+    base, tuned, path = stored
+    again = tmp_path / "again.safetensors"
+    for _ in range(8):
+        save_overlay(again, base=base, base_digest="abc", tuned=tuned)
+        assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("about", ["{}", "[1]", "3", "nothing", '{"format": 2, "base": "abc"}'])
+def test_a_file_that_says_something_else_is_a_coded_error(stored, about):
+    base, _, path = stored
+    save_file({"x": np.zeros(1, np.float32)}, path, metadata={"tongli": about})
+    with pytest.raises(ModelError) as caught:
+        apply_overlay(path, base, base_digest="abc")
+    assert caught.value.code.startswith("overlay.")

@@ -6,6 +6,7 @@ multilingual-e5-small. Biases and norms are stored whole.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -20,7 +21,10 @@ from tongli.core import FloatArray, ModelError
 from tongli.core.int8 import quantise
 from tongli.encoders.weights import BertWeights, Layer
 
-FORMAT = "1"
+FORMAT = 2
+
+_ABOUT = "tongli"
+"""The one key of the metadata: several would be written in an order that changes from run to run."""
 
 
 def save_overlay(path: Path, *, base: BertWeights, base_digest: str, tuned: Sequence[Layer]) -> None:
@@ -41,7 +45,8 @@ def save_overlay(path: Path, *, base: BertWeights, base_digest: str, tuned: Sequ
                 stored[key], stored[f"{key}.scale"] = quantise(value - pretrained, axis=0)
             else:
                 stored[key] = np.ascontiguousarray(value)
-    save_file(stored, path, metadata={"format": FORMAT, "base": base_digest, "first": str(first)})
+    about = {"base": base_digest, "first": first, "format": FORMAT}
+    save_file(stored, path, metadata={_ABOUT: json.dumps(about)})
 
 
 def apply_overlay(path: Path, weights: BertWeights, *, base_digest: str) -> BertWeights:
@@ -52,24 +57,24 @@ def apply_overlay(path: Path, weights: BertWeights, *, base_digest: str) -> Bert
     """
     try:
         with safe_open(path, framework="numpy") as file:
-            found = file.metadata() or {}
+            about = dict(json.loads((file.metadata() or {}).get(_ABOUT, "{}")))
             stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
-    except (OSError, SafetensorError) as broken:
+    except (OSError, SafetensorError, TypeError, ValueError) as broken:
         raise _unreadable(path, type(broken).__name__) from broken
-    if (found.get("format"), found.get("base")) != (FORMAT, base_digest):
+    if (about.get("format"), about.get("base")) != (FORMAT, base_digest):
         raise ModelError(
             "overlay.base",
-            received=f"{path.name} of format {found.get('format')} for the encoder {found.get('base')}",
+            received=f"{path.name} of format {about.get('format')} for the encoder {about.get('base')}",
             allowed=f"format {FORMAT} for the encoder {base_digest}",
             fix="Reinstall tongli, or train the layers again.",
         )
-    first = int(found["first"])
     try:
+        first = int(about["first"])
         tuned = [
             _restored(weights.layers[index], stored, index=index)
             for index in range(first, len(weights.layers))
         ]
-    except (KeyError, ValueError) as broken:
+    except (KeyError, TypeError, ValueError) as broken:
         raise _unreadable(path, type(broken).__name__) from broken
     return replace(weights, layers=(*weights.layers[:first], *tuned))
 

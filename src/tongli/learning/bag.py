@@ -86,8 +86,8 @@ def fit_bag(
 def blend(members: Sequence[Arrays], weights: Sequence[float]) -> Arrays:
     """One network whose logits are the weighted sum of its members'.
 
-    Hidden units stand side by side, rewritten to read inputs standardised as for the first member. Members that
-    weigh nothing are left out.
+    Hidden units stand side by side, rewritten to read inputs standardised as for the first member. Members
+    that weigh nothing are left out.
 
     Args:
         members: networks of the same inputs and outputs, at least one with a weight.

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from tongli.core import ConfigError
 
-_NEEDED = ("torch", "transformers", "tensorboard")
+_NEEDED = ("peft", "tensorboard", "torch", "transformers")
 
 
 def require_torch() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tongli.core import ConfigError
+from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.train.recipe import HeadRecipe, Recipe, read_recipe
 
 
@@ -40,9 +41,20 @@ def test_robust_and_regularised_training_is_read(tmp_path):
     assert recipe.heads["sentiment"].label_smoothing == 0.2
 
 
+def test_an_adaptation_is_read(tmp_path):
+    path = tmp_path / "recipe.toml"
+    path.write_text('[adaptation]\nmethod = "lora"\nrank = 4\n[heads.ekman6]\n', encoding="utf-8")
+    assert read_recipe(path).adaptation == Adaptation(method="lora", rank=4)
+    assert Recipe().adaptation == Adaptation(method="layers")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ('[adaptation]\nmethod = "prefix"\n[heads.ekman6]', "recipe.value"),
+        ('[adaptation]\nmethod = "magic"\n[heads.ekman6]', "adapt.method"),
+        ("[adaptation]\nlength = 3\n[heads.ekman6]", "recipe.key"),
+        ("adaptation = 3\n[heads.ekman6]", "recipe.value"),
         ("batch = ", "recipe.unreadable"),
         ("batch = 8", "recipe.value"),
         ("[heads.mood]", "recipe.key"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -11,6 +13,9 @@ import torch
 
 from tongli import Message, Tongli
 from tongli.core import ConfigError, ModelError
+from tongli.encoders.sources import OVERLAY
+from tongli.learning.adapt.adaptation import Adaptation
+from tongli.learning.pretrain.card import CARD
 from tongli.learning.train.finish import Finish, finish
 from tongli.learning.train.loop import Trainer
 from tongli.learning.train.recipe import HeadRecipe, read_recipe
@@ -226,3 +231,38 @@ def test_a_recipe_without_data_says_what_to_do(folder):
     with pytest.raises(ConfigError) as caught:
         open_corpus(recipe, data=None, research_only=False)
     assert caught.value.code == "train.data"
+
+
+@pytest.mark.parametrize("method", ["lora", "adalora"])
+def test_an_adapted_run_ends_in_plain_layers(folder, settings, tmp_path, method):
+    adaptation = Adaptation(method=method, rank=4)
+    recipe, prepared, trainer, _ = start(folder, settings, run=tmp_path / "run", adaptation=adaptation)
+    network = trainer.run()
+    where = Finish(out=tmp_path / "out", cache=folder / "cache", settings=settings, tell=lambda _: None)
+    cards = {card.head: card for card in finish(prepared, network, recipe=recipe, where=where)}
+    assert cards["sentiment"].metrics["dev"]["accuracy_mean"] > 0.9
+    assert (tmp_path / "out" / OVERLAY).is_file()
+
+
+def test_bags_are_blended_in(folder, settings, tmp_path):
+    recipe = read_recipe(folder / "recipe.toml")
+    heads = {"sentiment": replace(recipe.heads["sentiment"], bag=2, bag_inner=8, bag_epochs=20)}
+    recipe, prepared, trainer, _ = start(folder, settings, run=tmp_path / "run", heads=heads, examples=320)
+    told = []
+    where = Finish(out=tmp_path / "out", cache=folder / "cache", settings=settings, tell=told.append)
+    (card,) = finish(prepared, trainer.run(), recipe=recipe, where=where)
+    assert card.metrics["dev"]["accuracy_mean"] > 0.9
+    assert any("bag on frozen layers" in line for line in told)
+
+
+def test_heads_on_a_research_encoder_are_marked(folder, settings, tmp_path, tiny_model):
+    model = tmp_path / "model"
+    shutil.copytree(tiny_model, model)
+    closed = {"source": "closed", "licence": "CC-BY-NC-4.0", "kind": "non-commercial", "records": 3}
+    data = {"releasable": False, "research_only": True, "sources": [closed]}
+    (model / CARD).write_text(json.dumps({"data": data}), encoding="utf-8")
+    recipe = replace(read_recipe(folder / "recipe.toml"), model=str(model))
+    with pytest.raises(ConfigError) as caught:
+        open_corpus(recipe, data=None, research_only=False)
+    assert caught.value.code == "licence.not-free"
+    assert not open_corpus(recipe, data=None, research_only=True).verdict.releasable

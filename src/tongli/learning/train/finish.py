@@ -23,6 +23,7 @@ from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.bag import fit_bag, widened
 from tongli.learning.calibrate import fit_calibration, fit_thresholds
 from tongli.learning.features import cached_features
@@ -56,7 +57,15 @@ class Finish:
 
 
 def finish(prepared: Prepared, network: Upper, *, recipe: Recipe, where: Finish) -> list[Card]:
-    """Write every head of the recipe with its card; the tuned layers first."""
+    """Write every head of the recipe with its card; the tuned layers first.
+
+    Raises:
+        ModelError: ``adapt.merge`` for an adaptation that plain layers cannot hold.
+    """
+    if recipe.adaptation != Adaptation():
+        from tongli.learning.adapt.insert import merged  # it imports peft, which takes long
+
+        network = merged(network)
     where.out.mkdir(parents=True, exist_ok=True)
     save_overlay(
         where.out / OVERLAY,

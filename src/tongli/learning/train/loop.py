@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tongli.core import FloatArray, ModelError
 from tongli.knowledge.schemes import SCHEMES
+from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States
@@ -84,7 +85,6 @@ class Trainer:
         penalty: Penalty | None = None,
         parallel: Parallel = ALONE,
     ) -> None:
-        self._penalty = penalty
         self.network, self.pool, self.states, self.recipe = network, pool, states, recipe
         self.folder, self._tell, self._log = folder, tell, log
         self._parallel = parallel
@@ -92,6 +92,7 @@ class Trainer:
             self._tell, self._log = (lambda _: None), (lambda _step, _found: None)
         self._device = choose_device(recipe.device, processes=parallel.size)
         self._attack = choose_attack(recipe)
+        self._penalties, self._after_step = _hooks(recipe.adaptation, penalty)
         self.averaged = copy.deepcopy(network.to(self._device)).eval()
         self.progress = Progress()
         self._steps = recipe.steps
@@ -145,7 +146,7 @@ class Trainer:
         self.network.train()
         self._optimiser.zero_grad()
         found = self._gradient(self._parallel.share(batch), of=len(batch))
-        value = self._parallel.total(found.total, self.network.parameters())
+        value = self._parallel.total(found.total, _learning(self.network))
         if not math.isfinite(value):
             raise ModelError(
                 "train.nan",
@@ -153,10 +154,11 @@ class Trainer:
                 allowed="a finite loss",
                 fix="Lower rate or head_rate in the recipe, and start again from the last checkpoint.",
             )
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
+        torch.nn.utils.clip_grad_norm_(_learning(self.network), self.recipe.clip)
         self._optimiser.step()
         self._schedule.step()
         self._average()
+        self._after_step(self.network, self.progress.step + 1)
         if self.progress.step % 50 == 0:
             parts = {name: float(part) for name, part in found.parts.items()}
             self._log(self.progress.step, {"loss": value, **parts})
@@ -176,9 +178,9 @@ class Trainer:
             return loss(Inputs(states, inputs.mask, inputs.lower))
 
         found = self._attack(loss_of, inputs, random=torch.Generator().manual_seed(~seed))
-        if self._penalty is None:
+        if not self._penalties:
             return found
-        penalty = self._penalty(self.network)
+        penalty = sum((penalty(self.network) for penalty in self._penalties), start=torch.zeros(()))
         share = penalty * len(rows) / of  # the processes' shares add up to one
         if share.requires_grad:
             share.backward()  # type: ignore[no-untyped-call]
@@ -191,7 +193,8 @@ class Trainer:
         with torch.no_grad():
             pairs = zip(self.averaged.parameters(), self.network.parameters(), strict=True)
             for averaged, current in pairs:
-                averaged.lerp_(current, 1 - decay)
+                if current.requires_grad:
+                    averaged.lerp_(current, 1 - decay)
 
     def logits(self, head: str, rows: Rows) -> FloatArray:
         """Logits of the averaged network, ``(rows, labels)``."""
@@ -214,13 +217,21 @@ class Trainer:
         self._checkpoint()
 
     def _held_out(self) -> dict[str, float]:
-        found = {}
-        for head in self.recipe.heads:
-            rows = self.pool.rows_of(head, among=self.pool.held_out)
-            if len(rows) >= FEWEST:
-                logits = self.logits(head, rows)
-                found[head] = held_out_score(logits, self.pool.targets(head, rows), head=head)
-        return found
+        rows = {head: self.pool.rows_of(head, among=self.pool.held_out) for head in self.recipe.heads}
+        heads = tuple(head for head in rows if len(rows[head]) >= FEWEST)
+        if not heads:
+            return {}
+        every = np.unique(np.concatenate([rows[head] for head in heads]))  # heads share texts
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self.recipe.precision == "bfloat16"):
+            logits = predict(self.averaged, heads=heads, states=self.states, rows=every)
+        return {
+            head: held_out_score(
+                logits[head][np.searchsorted(every, rows[head])],
+                self.pool.targets(head, rows[head]),
+                head=head,
+            )
+            for head in heads
+        }
 
     def _weighted(self, found: Mapping[str, float]) -> float:
         """The mean over heads, weighted like their losses; without held-out texts, later is better."""
@@ -289,7 +300,7 @@ def predict(
         places = order[start : start + batch]
         features = network.features(*read_inputs(states, rows[places], device=network.mean.device))
         for name in heads:
-            found[name][places] = network.heads[name](features).cpu().numpy()
+            found[name][places] = network.heads[name](features).float().cpu().numpy()
     return found
 
 
@@ -308,6 +319,23 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float
     return float(np.mean([f1(values[:, i] >= thresholds[i], goals[:, i]) for i in columns]))
 
 
+def _learning(module: nn.Module) -> list[nn.Parameter]:
+    """The parameters that are not frozen."""
+    return [item for item in module.parameters() if item.requires_grad]
+
+
+def _hooks(
+    adaptation: Adaptation, penalty: Penalty | None
+) -> tuple[list[Penalty], Callable[[Upper, int], None]]:
+    """What is added to the loss, and what is done after every step."""
+    penalties = [] if penalty is None else [penalty]
+    if adaptation.method != "adalora":
+        return penalties, lambda _network, _step: None
+    from tongli.learning.adapt.ranks import after_step, orthogonality  # it imports peft, which takes long
+
+    return [*penalties, orthogonality], after_step
+
+
 def _groups(network: Upper, recipe: Recipe) -> list[dict[str, Any]]:
     """Parameters with their learning rate; biases and norms are not decayed."""
     rated = [
@@ -317,7 +345,7 @@ def _groups(network: Upper, recipe: Recipe) -> list[dict[str, Any]]:
     rated += [(network.heads, recipe.head_rate)]
     groups = []
     for module, rate in rated:
-        parameters = list(module.parameters())
+        parameters = _learning(module)
         for decayed in (True, False):
             chosen = [item for item in parameters if (item.ndim > 1) is decayed]
             decay = recipe.weight_decay if decayed else 0.0

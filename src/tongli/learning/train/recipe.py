@@ -10,7 +10,9 @@ from typing import Any
 
 from tongli.core import ConfigError, shorten
 from tongli.knowledge.schemes import SCHEMES, Kind
+from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation
 
+_TABLES = ("heads", "adaptation")
 PRECISIONS = ("float32", "bfloat16")
 OBJECTIVES = ("bce", "asymmetric")
 ATTACKS = ("none", "fgm", "pgd", "freelb")
@@ -80,6 +82,7 @@ class Recipe:
         patience: looks without gain before stopping early.
         seed: of everything random.
         heads: head → how it takes part.
+        adaptation: what of the upper layers learns; whole layers by default.
     """
 
     train: tuple[str, ...] = ()
@@ -110,6 +113,7 @@ class Recipe:
     patience: int = 4
     seed: int = 0
     heads: Mapping[str, HeadRecipe] = field(default_factory=dict)
+    adaptation: Adaptation = field(default_factory=Adaptation)
 
     @property
     def steps(self) -> int:
@@ -121,7 +125,7 @@ def read_recipe(path: Path) -> Recipe:
     """Read a TOML file whose keys are the attributes of :class:`Recipe`, heads as ``[heads.NAME]``.
 
     Raises:
-        ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``.
+        ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``, and those of Adaptation.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -140,7 +144,11 @@ def read_recipe(path: Path) -> Recipe:
         if name not in SCHEMES:
             raise _bad("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
         heads[name] = HeadRecipe(**_checked(HeadRecipe, table, place=f"heads.{name}."))
-    recipe = Recipe(**_checked(Recipe, data, place=""), heads=heads)
+    table = data.pop("adaptation", {})
+    if not isinstance(table, dict):
+        raise _bad("recipe.value", f"adaptation = {shorten(table)}", "a table [adaptation]")
+    adaptation = Adaptation(**_checked(Adaptation, table, place="adaptation."))
+    recipe = Recipe(**_checked(Recipe, data, place=""), heads=heads, adaptation=adaptation)
     _check(recipe)
     return replace(
         recipe,
@@ -153,6 +161,7 @@ def _check(recipe: Recipe) -> None:
     """What the types do not say."""
     _one_of(recipe.precision, PRECISIONS, place="precision")
     _one_of(recipe.adversarial, ATTACKS, place="adversarial")
+    _one_of(recipe.adaptation.method, MERGEABLE, place="adaptation.method")  # others cannot be written
     if recipe.adversarial_steps < 1:
         raise _bad("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():
@@ -177,7 +186,7 @@ def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
 
 def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[str, Any]:
     """The table's values, each of the type of the attribute's default and not negative."""
-    defaults = {item.name: item.default for item in fields(kind) if item.name != "heads"}
+    defaults = {item.name: item.default for item in fields(kind) if item.name not in _TABLES}
     found: dict[str, Any] = {}
     for name, value in table.items():
         if name not in defaults:

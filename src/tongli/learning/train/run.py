@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,9 @@ import torch
 
 from tongli.core import ConfigError, FloatArray, Settings
 from tongli.encoders.sources import find_source
+from tongli.learning.adapt.adaptation import Adaptation
+from tongli.learning.data.licences import require_releasable
+from tongli.learning.pretrain.card import inherited, joined
 from tongli.learning.states import States, Trunk, open_trunk, padded
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
 from tongli.learning.train.network import Upper
@@ -48,8 +51,17 @@ def open_corpus(recipe: Recipe, *, data: Path | None, research_only: bool) -> Co
         research_only: see :func:`from_records`.
 
     Raises:
-        ConfigError: ``train.data`` when there is neither a folder nor a file, and those of the readers.
+        ConfigError: ``train.data`` when there is neither a folder nor a file, ``licence.not-free``, and those
+            of the readers.
     """
+    corpus = _open_corpus(recipe, data=data, research_only=research_only)
+    base = inherited(recipe.model)  # what the encoder was pre-trained on counts too
+    verdict = joined(corpus.verdict, base)
+    require_releasable(verdict)
+    return replace(corpus, verdict=verdict)
+
+
+def _open_corpus(recipe: Recipe, *, data: Path | None, research_only: bool) -> Corpus:
     if recipe.train:
         train, dev = ([Path(name) for name in names] for names in (recipe.train, recipe.dev))
         return from_records(recipe.heads, train=train, dev=dev, research_only=research_only)
@@ -93,7 +105,12 @@ def new_network(recipe: Recipe, *, trunk: Trunk, states: States) -> Upper:
     """A network as a run starts with: the encoder's upper layers, and new heads."""
     torch.manual_seed(recipe.seed)
     mean, scale = _spread(recipe, trunk=trunk, states=states)
-    return _network(recipe, trunk=trunk, mean=mean, scale=scale)
+    network = _network(recipe, trunk=trunk, mean=mean, scale=scale)
+    if recipe.adaptation != Adaptation():
+        from tongli.learning.adapt.insert import adapt  # it imports peft, which takes long
+
+        adapt(network, recipe.adaptation, steps=recipe.steps)
+    return network
 
 
 def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArray) -> Upper:
