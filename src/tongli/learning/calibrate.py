@@ -83,10 +83,10 @@ def calibrated_loss(
     losses = []
     for tag in sorted(set(languages)):
         rows = np.flatnonzero(tags == tag)
-        found = masked_loss(
+        loss = masked_loss(
             torch.from_numpy(shifted[rows]), torch.from_numpy(targets[rows]), kind=scheme.kind
         )
-        losses.append(float(found))
+        losses.append(float(loss))
     return float(np.mean(losses))
 
 
