@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tongli.core import ModelError, Tokens
 from tongli.emotion.marker_arrays import MarkerArrays, load_arrays
 from tongli.emotion.marker_card import MarkerCard, load_marker_card
-from tongli.emotion.marker_units import FORMS, ROWS, units_of
+from tongli.emotion.marker_units import FORMS, ROWS, pooled, units_of
 from tongli.emotion.markers import Markers, best_tags, decode
 
 HIDDEN = 3
@@ -182,12 +182,23 @@ class TestUnits:
         text = "tu\u0301 va"
         assert pieces(text, units_of(text, [(0, 2), (4, 6)]).spans) == ["tu\u0301", "va"]
 
-    def test_a_word_in_pieces_shares_the_words_form(self):
-        text = "kommst komm"
-        units = units_of(text, [(0, 4), (4, 6), (7, 11)])
-        word = units.forms[:, 1]
-        assert word[0] == word[1] != word[2]
-        assert units.forms[0, 0] == units.forms[2, 0]
+    def test_the_pieces_of_a_word_are_one_unit_with_their_mean_state(self):
+        text = "kommst, ja"
+        units = units_of(text, [(0, 4), (4, 6), (6, 7), (8, 10)])
+        assert pieces(text, units.spans) == ["kommst", ",", "ja"]
+        states = np.array([[1, 0], [3, 0], [0, 5], [0, 7]], np.float32)
+        assert pooled(states, units).tolist() == [[2, 0], [0, 5], [0, 7]]
+
+    def test_characters_of_one_token_share_its_state(self):
+        units = units_of("です。見", [(0, 2), (2, 4)])
+        states = np.array([[1, 2], [3, 4]], np.float32)
+        assert pooled(states, units).tolist() == [[1, 2], [1, 2], [3, 4], [3, 4]]
+
+    def test_apostrophes_and_hyphens_part_units_but_not_words(self):
+        text = "t'as avez-vous"
+        units = units_of(text, [(0, 1), (1, 2), (2, 4), (5, 9), (9, 10), (10, 14)])
+        assert pieces(text, units.spans) == ["t", "'", "as", "avez", "-", "vous"]
+        assert units.forms[0, 1] == units.forms[2, 1] != units.forms[3, 1]
 
     def test_capitals_matter_in_the_shape_only(self):
         lower, upper = (units_of(text, [(0, 2), (3, 6)]).forms[1] for text in ("ja sie", "ja Sie"))

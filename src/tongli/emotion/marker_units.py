@@ -1,4 +1,4 @@
-"""What a tagger decides on: one token or, in scripts without spaces, one character; never half a grapheme.
+"""What a tagger decides on: one word or mark or, in scripts without spaces, one character.
 
 The states of an encoder's middle layers know what a word means better than how it is written, and endings
 carry formality. So each unit also has *forms*, hashed: itself, its word, the word's ends, its neighbours.
@@ -18,6 +18,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from tongli.core import FloatArray
 from tongli.core.reading import Span
 
 ROWS = 8192
@@ -30,6 +31,7 @@ _END = 3
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]"
 _CHARACTER = regex.compile(_UNSPACED, regex.V1)
 _WORD = regex.compile(rf"[[\p{{L}}\p{{M}}\p{{N}}'’]--{_UNSPACED}]+", regex.V1)
+_LETTER = regex.compile(rf"[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]", regex.V1)
 _GRAPHEME = regex.compile(r"\X", regex.V1)
 
 
@@ -39,7 +41,7 @@ class Units:
 
     Attributes:
         spans: code points of each, in order, without blanks around it; none overlap.
-        tokens: shape ``(units,)``, the token that each belongs to.
+        tokens: shape ``(units,)``, the first token of each; a token that is cut belongs to several units.
         forms: shape ``(units, FORMS)``, rows of the table of hashed forms.
     """
 
@@ -70,11 +72,28 @@ def _starts(text: str, tokens: Sequence[Span], graphemes: frozenset[int]) -> tup
     owners: list[int] = []
     for owner, (low, high) in enumerate(tokens):
         for place in range(low, high):
-            cut = place == low or _CHARACTER.match(text, place) or _CHARACTER.match(text, place - 1)
-            if cut and place in graphemes and not text[place].isspace():
+            if place in graphemes and _begins(text, place, token=place == low):
                 starts.append(place)
                 owners.append(owner)
     return starts, owners
+
+
+def _begins(text: str, place: int, *, token: bool) -> bool:
+    """Whether a unit may begin at a place; ``token`` tells that a token does."""
+    if text[place].isspace():
+        return False
+    if _CHARACTER.match(text, place) or (place and _CHARACTER.match(text, place - 1)):
+        return True
+    inside = place and _LETTER.match(text, place - 1) and _LETTER.match(text, place)
+    return token and not inside
+
+
+def pooled(states: FloatArray, units: Units) -> FloatArray:
+    """Mean state of the tokens of each unit: ``(tokens, hidden)`` → ``(units, hidden)``."""
+    first = units.tokens
+    behind = np.maximum(first + 1, np.append(first[1:], len(states)))
+    sums = np.concatenate([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
+    return np.asarray((sums[behind] - sums[first]) / (behind - first)[:, None], np.float32)
 
 
 def _forms(text: str, spans: Sequence[Span]) -> NDArray[np.int64]:

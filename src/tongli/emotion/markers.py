@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from tongli.core import FloatArray, ModelError, Tokens
 from tongli.emotion.marker_arrays import MarkerArrays, load_arrays
 from tongli.emotion.marker_card import MarkerCard, load_marker_card
-from tongli.emotion.marker_units import ROWS, units_of
+from tongli.emotion.marker_units import ROWS, pooled, units_of
 
 _FORBIDDEN = -1e9
 _DIGITS = 4
@@ -96,7 +96,7 @@ class Markers:
         units = units_of(text, tokens.spans)
         if not units.spans:
             return []
-        logits = self._loaded[0].logits(tokens.states[units.tokens], units.forms)
+        logits = self._loaded[0].logits(pooled(tokens.states, units), units.forms)
         return [
             (units.spans[first][0], units.spans[last][1], card.labels[label], odds)
             for first, last, label, odds in decode(logits)

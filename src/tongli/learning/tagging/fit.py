@@ -14,7 +14,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import OneCycleLR
 
 from tongli.core import FloatArray, InputError, ModelError
-from tongli.emotion.marker_units import FORMS
+from tongli.emotion.marker_units import FORMS, pooled
 from tongli.learning.tagging.alignment import Example
 from tongli.learning.tagging.network import Tagger
 
@@ -103,7 +103,7 @@ def batch_of(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tenso
     mask = np.zeros(shape, np.float32)
     for row, example in enumerate(examples):
         size = len(example.tags)
-        states[row, :size] = example.tokens.states[example.units.tokens]
+        states[row, :size] = pooled(example.tokens.states, example.units)
         forms[row, :size] = example.units.forms
         tags[row, :size] = example.tags
         mask[row, :size] = 1
