@@ -58,9 +58,7 @@ def fit_bag(
         task, seed: recipe.
         tell: told about each fold.
     """
-    mean = features.mean(axis=0, dtype=np.float32)
-    scale = 1 / (features.std(axis=0, dtype=np.float32) + 1e-6)
-    inputs = torch.from_numpy(((features - mean) * scale).astype(np.float32))
+    mean, scale, inputs = _standardised(features)
     goals = torch.from_numpy(targets)
     folds = _folds(groups, task.folds, seed=seed)
     out_of_fold = np.empty_like(targets)
@@ -81,6 +79,13 @@ def fit_bag(
         networks.append(network)
         tell(f"{task.head}: fold {fold + 1} of {task.folds}")
     return Bag(_average(networks, mean=mean, scale=scale), out_of_fold)
+
+
+def _standardised(features: FloatArray) -> tuple[FloatArray, FloatArray, Tensor]:
+    """Mean, inverse spread, and the features made of them."""
+    mean = features.mean(axis=0, dtype=np.float32)
+    scale = 1 / (features.std(axis=0, dtype=np.float32) + 1e-6)
+    return mean, scale, torch.from_numpy(((features - mean) * scale).astype(np.float32))
 
 
 def blend(members: Sequence[Arrays], weights: Sequence[float]) -> Arrays:
@@ -148,6 +153,7 @@ def _fit(
         optimiser, _RATE, total_steps=steps + 1, pct_start=_WARM_UP
     )
     cumulative = np.cumsum(weights[rows])
+    torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
     for _ in range(steps):
         place = np.searchsorted(cumulative, generator.random(batch) * cumulative[-1])
         picked = torch.from_numpy(rows[np.minimum(place, len(rows) - 1)])

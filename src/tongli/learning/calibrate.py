@@ -25,6 +25,10 @@ _PRIOR = 20.0
 _RANGE = (0.02, 0.85)
 """Thresholds are kept within it."""
 
+_CAREFUL = 0.25
+"""Quantile of the languages' thresholds for a language that has none: what is read with less certainty has
+probabilities nearer to each other."""
+
 _UNKNOWN = 0.5
 """Threshold of a label that nobody annotated."""
 
@@ -93,7 +97,7 @@ def calibrated_loss(
 def fit_thresholds(
     values: FloatArray, targets: FloatArray, *, languages: Sequence[str], scheme: Scheme
 ) -> Thresholds:
-    """Thresholds a label; languages with enough examples get their own, others the mean of those.
+    """Thresholds a label; languages with enough examples get their own, others the lower quartile of those.
 
     Thresholds maximise the F1 that the calibrated probabilities themselves lead one to expect
     (:func:`expected_thresholds`). Schemes of one choice (binary, multi-class) need no search: they decide
@@ -117,7 +121,7 @@ def fit_thresholds(
         if _FEWEST <= len(rows) < len(tags):
             found = expected_thresholds(values[rows], known[rows])
             own[tag] = np.where(np.isnan(found), pooled, found)
-    default = np.mean(list(own.values()), axis=0) if own else pooled
+    default = np.quantile(list(own.values()), _CAREFUL, axis=0) if own else pooled
     return Thresholds(
         default=_thresholds(np.where(np.isnan(default), _UNKNOWN, default)),
         by_language={tag: _thresholds(found) for tag, found in own.items()},
