@@ -23,7 +23,7 @@ def tag(
         typer.Option("--data", metavar="DIR", help="Public sets: the formality markers of formality_mt."),
     ] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="Of the tagger's files.")] = "markers",
-    epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Passes over the texts.")] = 8,
+    epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="Passes over the texts.")] = 6,
     test: Annotated[
         float, typer.Option("--test", metavar="SHARE", min=0, max=0.9, help="Of the groups, to report on.")
     ] = 0.2,

@@ -41,7 +41,7 @@ class Options:
         seed: of everything random.
     """
 
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 32
     rate: float = 2e-3
     inner: int = 128
