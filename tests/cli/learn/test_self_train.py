@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("torch", reason="needs tongli[train]")
 
 WORDS = {"joy": ("splendid", "lovely", "delightful"), "anger": ("dreadful", "awful", "horrid")}
-QUICK = ["--folds", "2", "--networks", "2", "--epochs", "20", "--rounds", "1", "--draws", "20"]
+QUICK = ["--folds", "2", "--networks", "2", "--epochs", "60", "--rounds", "1", "--draws", "20"]
 SURE = ["--confidence", "0.6"]
 
 

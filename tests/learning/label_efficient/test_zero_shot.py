@@ -16,7 +16,7 @@ from tongli.learning.label_efficient.reports import zero_shot_report
 from tongli.learning.label_efficient.zero_shot import zero_shot
 from tongli.learning.tasks import TASKS
 
-TASK = replace(TASKS["politeness"], folds=2, epochs=40, inner=8)
+TASK = replace(TASKS["politeness"], folds=2, epochs=150, inner=16)
 HOW = Resampling(draws=50)
 
 
@@ -25,13 +25,11 @@ def report(labelled, features, **more):
 
 
 def test_a_language_of_its_own_kind_has_a_gap_and_others_have_none(polite, has_words):
-    """English and German share their words; in Thai a word of its own tells, with the common ones around."""
-    thai = [
-        replace(row, text=f"thai {row.text}")
-        for row in polite(["pthai", "nthai"] * 40, lang="th", prefix="t")
-    ]
+    """Three languages mean the same by their words; Thai the opposite, and says so by words of its own."""
+    others = ("en", "de", "fr")
+    thai = polite(["please nthai", "now pthai"] * 40, lang="th", prefix="t", turned=True)
     labelled = gather(
-        [*polite(["please", "now"] * 40), *polite(["please", "now"] * 40, lang="de", prefix="d"), *thai],
+        [*thai, *(row for tag in others for row in polite(["please", "now"] * 40, lang=tag, prefix=tag))],
         "politeness",
     )
     steps = []
@@ -40,16 +38,16 @@ def test_a_language_of_its_own_kind_has_a_gap_and_others_have_none(polite, has_w
         has_words(labelled.texts, ["please", "now", "pthai", "nthai"]),
         progress=lambda done, total: steps.append((done, total)),
     )
-    assert steps == [(step, 5) for step in range(1, 6)]
+    assert steps == [(step, 6) for step in range(1, 7)]
     rows = {item["lang"]: item for item in found["languages"]}
     assert found["languages"][0]["lang"] == "th"
-    assert rows["th"]["gap"]["low"] > 0.2
-    assert rows["th"]["trained"]["value"] == 1
-    assert (rows["en"]["gap"]["value"], rows["de"]["left_out"]["value"]) == (0, 1)
-    assert found["mean"]["left_out"]["value"] == pytest.approx(
-        (rows["th"]["left_out"]["value"] + 2) / 3, abs=1e-3
-    )
-    assert found["mean"]["texts"] == 240
+    assert rows["th"]["left_out"]["value"] < 0.2
+    assert rows["th"]["trained"]["value"] > 0.8
+    assert rows["th"]["gap"]["low"] > 0.4
+    assert all(abs(rows[tag]["gap"]["value"]) < 0.2 for tag in others)
+    mean = sum(row["left_out"]["value"] for row in rows.values()) / 4
+    assert found["mean"]["left_out"]["value"] == pytest.approx(mean, abs=1e-3)
+    assert found["mean"]["texts"] == 320
     json.dumps(found, allow_nan=False)
 
 

@@ -100,9 +100,11 @@ def few_shot(
         chat=open_chat(engine, settings=tongli.settings) if engine else None,
     )
     with bar() as progress:
-        features = features_of(examples.texts, tongli=tongli, cache=cache, progress=progress)
+        features = features_of(examples.texts, encoder=tongli.encoder, cache=cache, progress=progress)
         others = (
-            features_of(held_out.texts, tongli=tongli, cache=cache, progress=progress) if held_out else None
+            features_of(held_out.texts, encoder=tongli.encoder, cache=cache, progress=progress)
+            if held_out
+            else None
         )
         found = run(examples, features, held_out, others, plan=plan, progress=progress)
     report = few_shot_report(found)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tongli import Tongli
     from tongli.core import FloatArray
+    from tongli.encoders.text import TextEncoder
     from tongli.learning.evaluate.run import Progress
 
 Head = Annotated[str, typer.Option("--head", metavar="HEAD", help="What to learn.")]
@@ -34,14 +34,14 @@ def one_head(name: str) -> str:
 
 
 def features_of(
-    texts: Iterable[str], *, tongli: Tongli, cache: Path | None, progress: Progress
+    texts: Iterable[str], *, encoder: TextEncoder, cache: Path | None, progress: Progress
 ) -> FloatArray:
     """Features ``(texts, width)`` of the frozen encoder, from the cache where they were computed before."""
     from tongli.learning.label_efficient.encoding import encoded
 
     return encoded(
         list(texts),
-        encoder=tongli.encoder,
-        cache=cache or tongli.settings.cache / "learn",
+        encoder=encoder,
+        cache=cache or encoder.settings.cache / "learn",
         progress=lambda done, total: progress("Encoding", done, total),
     )

@@ -102,8 +102,10 @@ def self_train(
         how=Resampling(draws=draws, seed=seed),
     )
     with bar() as progress:
-        features = features_of(labelled.texts, tongli=tongli, cache=cache, progress=progress)
-        more = features_of((record.text for record in others), tongli=tongli, cache=cache, progress=progress)
+        features = features_of(labelled.texts, encoder=tongli.encoder, cache=cache, progress=progress)
+        more = features_of(
+            (record.text for record in others), encoder=tongli.encoder, cache=cache, progress=progress
+        )
         found = run(
             labelled,
             features,

@@ -42,27 +42,31 @@ def zero_shot(
 ) -> None:
     """Leave one language out of the training, for each: what a language without labels gets.
 
-    Small networks on the frozen encoder; each language is also measured with its other texts in the training.
+    Small networks on the encoder as it was pretrained, since layers that were tuned have seen labels of many
+    languages; each language is also measured with its other texts in the training.
     """
     from dataclasses import replace
 
-    from tongli import Tongli
     from tongli.cli.learn.evaluate_view import bar
     from tongli.cli.learn.zero_shot_view import show
     from tongli.cli.terminal import dump
+    from tongli.core import Settings
 
     name = one_head(head)
     from tongli.learning.evaluate.resample import Resampling
+    from tongli.learning.label_efficient.encoding import untuned
     from tongli.learning.label_efficient.reports import zero_shot_report
     from tongli.learning.label_efficient.zero_shot import zero_shot as run
     from tongli.learning.tasks import TASKS
     from tongli.learning.train.run import use_threads
 
-    tongli = Tongli(model=model)
-    use_threads(threads or tongli.settings.threads)
+    settings = Settings.from_env()
+    use_threads(threads or settings.threads)
+    kept = cache or settings.cache / "learn"
+    encoder = untuned(model, settings=settings, folder=kept)
     labelled = _labelled(sources or [], data=data, head=name)
     with bar() as progress:
-        features = features_of(labelled.texts, tongli=tongli, cache=cache, progress=progress)
+        features = features_of(labelled.texts, encoder=encoder, cache=kept, progress=progress)
         found = run(
             labelled,
             features,

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from tongli.core import FloatArray
+from tongli.core import FloatArray, Settings
 from tongli.encoders.text import TextEncoder
 from tongli.learning.features import cached_features
+
+
+def untuned(model: str, *, settings: Settings, folder: Path) -> TextEncoder:
+    """An encoder without the tuned layers that ship or lie beside heads: those have seen labels.
+
+    Args:
+        model: as for :class:`TextEncoder`.
+        settings: cache and threads.
+        folder: any without tuned layers, such as that of computed features.
+    """
+    return TextEncoder(model=model, settings=replace(settings, heads=folder))
 
 
 def encoded(
