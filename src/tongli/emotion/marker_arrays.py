@@ -52,7 +52,8 @@ class MarkerArrays:
         inner = np.maximum(inputs @ self.up + self.up_bias + self.forms[forms].sum(axis=1), 0)
         inner = inner + np.maximum(_neighbours(inner, self.first) @ self.first + self.first_bias, 0)
         inner = inner + np.maximum(_neighbours(inner, self.second) @ self.second + self.second_bias, 0)
-        return inner @ self.down + self.bias
+        result: FloatArray = inner @ self.down + self.bias
+        return result
 
     def save(self, path: Path) -> None:
         """Write safetensors: matrices as int8 with float32 scales (a row of ``forms``, else a column)."""
