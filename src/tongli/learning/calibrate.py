@@ -87,9 +87,7 @@ def calibrated_loss(
     losses = []
     for tag in sorted(set(languages)):
         rows = np.flatnonzero(tags == tag)
-        loss = masked_loss(
-            torch.from_numpy(shifted[rows]), torch.from_numpy(targets[rows]), kind=scheme.kind
-        )
+        loss = masked_loss(torch.from_numpy(shifted[rows]), torch.from_numpy(targets[rows]), kind=scheme.kind)
         losses.append(float(loss))
     return float(np.mean(losses))
 
