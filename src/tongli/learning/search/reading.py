@@ -18,8 +18,8 @@ _TOP = ("recipe", "pruner", "seed", "trial", "search")
 _COSTS = ("examples", "evaluate_every", "patience")
 """What decides what a trial costs, and how its looks line up with those of others: ``[trial]`` may set it."""
 
-_SHARED = ("train", "dev", "model", "max_tokens", "held_out", "seed", "heads")
-"""Trials that differ in these would be judged on other texts, or be luck."""
+_SHARED = ("train", "dev", "model", "max_tokens", "held_out", "seed", "heads", "adaptation")
+"""Trials that differ in these would be judged on other texts, or be luck; or they are tables."""
 
 
 def read_space(path: Path) -> Space:

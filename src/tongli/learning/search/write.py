@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from tongli.core import StorageError
 from tongli.learning.search.outcome import Outcome
 from tongli.learning.search.page import page
-from tongli.learning.train.recipe import HeadRecipe, Recipe
+from tongli.learning.train.recipe import TABLES, HeadRecipe, Recipe
 
 
 def write_outcome(outcome: Outcome, folder: Path) -> None:
@@ -48,10 +48,10 @@ def to_toml(recipe: Recipe, *, folder: Path) -> str:
         recipe: to write.
         folder: where the file will be; the names of data files become relative to it.
     """
-    plain = {item.name: getattr(recipe, item.name) for item in fields(Recipe) if item.name != "heads"}
+    plain = {item.name: getattr(recipe, item.name) for item in fields(Recipe) if item.name not in TABLES}
     for key in ("train", "dev"):
         plain[key] = [Path(os.path.relpath(name, folder)).as_posix() for name in plain[key]]
-    lines = _lines(plain)
+    lines = [*_lines(plain), "", "[adaptation]", *_lines(asdict(recipe.adaptation))]
     for name, head in recipe.heads.items():
         lines += ["", f"[heads.{name}]"]
         lines += _lines({item.name: getattr(head, item.name) for item in fields(HeadRecipe)})

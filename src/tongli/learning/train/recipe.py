@@ -12,7 +12,9 @@ from tongli.core import ConfigError, shorten
 from tongli.knowledge.schemes import SCHEMES, Kind
 from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation
 
-_TABLES = ("heads", "adaptation")
+TABLES = ("heads", "adaptation")
+"""Keys that are tables."""
+
 PRECISIONS = ("float32", "bfloat16")
 OBJECTIVES = ("bce", "asymmetric")
 ATTACKS = ("none", "fgm", "pgd", "freelb")
@@ -186,7 +188,7 @@ def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
 
 def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[str, Any]:
     """The table's values, each of the type of the attribute's default and not negative."""
-    defaults = {item.name: item.default for item in fields(kind) if item.name not in _TABLES}
+    defaults = {item.name: item.default for item in fields(kind) if item.name not in TABLES}
     found: dict[str, Any] = {}
     for name, value in table.items():
         if name not in defaults:
