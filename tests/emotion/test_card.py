@@ -87,4 +87,4 @@ def test_shipped_cards_name_free_data_and_measured_figures(head):
     assert card.encoder.startswith("multilingual-e5-small@")
     assert {source.licence for source in card.data} <= {"CC-BY-4.0", "Apache-2.0", "MIT", "CDLA-Sharing-1.0"}
     assert all(source.examples > 0 for source in card.data)
-    assert "out_of_fold" in card.metrics
+    assert "held_out" in card.metrics
