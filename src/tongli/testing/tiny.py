@@ -96,10 +96,23 @@ def _tokenizer() -> Tokenizer:
         show_progress=False,
     )
     tokenizer.train_from_iterator(calibration_texts(), trainer)
+    tokenizer.model = _settled(tokenizer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
     return tokenizer
+
+
+def _settled(tokenizer: Tokenizer) -> models.Unigram:
+    """The trained model with coarse scores and its pieces in a fixed order.
+
+    Training sums in any order, and gives characters that occur once a rank among themselves at random.
+    """
+    trained = json.loads(tokenizer.to_str())["model"]
+    special, pieces = trained["vocab"][: len(_SPECIAL)], trained["vocab"][len(_SPECIAL) :]
+    coarse = [(piece, round(score, 1)) for piece, score in pieces]
+    ranked = sorted(coarse, key=lambda item: (-item[1], item[0]))
+    return models.Unigram([*map(tuple, special), *ranked], unk_id=trained["unk_id"], byte_fallback=False)
 
 
 def _tensors(vocabulary: int, *, positions: int, seed: int) -> dict[str, FloatArray]:

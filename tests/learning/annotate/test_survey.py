@@ -91,7 +91,6 @@ def test_the_shipped_model_suggests_and_asks():
     plain = [
         Record(id="joy", text="Thank you, I am so happy, this is wonderful news!", lang="en"),
         Record(id="alegría", text="¡Qué alegría, todo salió perfecto, gracias!", lang="es"),
-        Record(id="flat", text="The office opens at nine.", lang="en"),
     ]
     mixed = [
         Record(id="mixed", text="Well, that was unexpected. I do not know what to say about it.", lang="en")
@@ -103,6 +102,6 @@ def test_the_shipped_model_suggests_and_asks():
     json.dumps(to_task(plain[0], suggestion=seen.suggestion(0)))
     heads = [load_head(tongli.heads.folder, "ekman6")]
     for strategy in ("uncertainty", "bald"):
-        (first, *_rest) = queue(seen, heads=heads, strategy=strategy, count=4)
+        (first, *_rest) = queue(seen, heads=heads, strategy=strategy, count=3)
         assert first.record.id == "mixed", strategy
         assert first.score > 0
