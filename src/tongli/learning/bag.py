@@ -153,7 +153,6 @@ def _fit(
         optimiser, _RATE, total_steps=steps + 1, pct_start=_WARM_UP
     )
     cumulative = np.cumsum(weights[rows])
-    torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
     for _ in range(steps):
         place = np.searchsorted(cumulative, generator.random(batch) * cumulative[-1])
         picked = torch.from_numpy(rows[np.minimum(place, len(rows) - 1)])
