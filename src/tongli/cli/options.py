@@ -46,6 +46,7 @@ Model = Annotated[
         help="embedded, an installed model, a folder, or hf:NAME.",
     ),
 ]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 

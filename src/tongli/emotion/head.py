@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,22 @@ class Arrays:
         save_file(stored, path)
 
 
-def _restore(stored: Mapping[str, NDArray[Any]]) -> Arrays:
-    """The inverse of :meth:`Arrays.save`."""
+def load_arrays(path: Path, *, outputs: int) -> Arrays:
+    """The inverse of :meth:`Arrays.save`.
+
+    Args:
+        path: of the file.
+        outputs: labels, or other outputs, that there must be.
+
+    Raises:
+        OSError, SafetensorError, KeyError, TypeError, ValueError: missing, damaged or ill-fitting arrays.
+    """
+    stored = load_file(path)
     matrices = {name: stored[name] * stored[f"{name}_scale"] for name in ("up", "down")}
     vectors = {name: stored[name] for name in ("mean", "scale", "up_bias", "bias")}
-    return Arrays(**matrices, **vectors)
+    arrays = Arrays(**matrices, **vectors)
+    _check(arrays, outputs=outputs)
+    return arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +119,7 @@ def load_head(folder: Path, name: str) -> Head:
     """
     card = load_card(folder / f"{name}.json")
     try:
-        arrays = _restore(load_file(folder / f"{name}.safetensors"))
-        _check(arrays, labels=len(card.labels))
+        arrays = load_arrays(folder / f"{name}.safetensors", outputs=len(card.labels))
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as broken:
         raise ModelError(
             "heads.arrays",
@@ -120,8 +130,8 @@ def load_head(folder: Path, name: str) -> Head:
     return Head(arrays, card)
 
 
-def _check(arrays: Arrays, *, labels: int) -> None:
-    shapes = (arrays.up.shape, arrays.down.shape, arrays.bias.shape)
-    inner = len(arrays.up_bias)
-    if shapes != ((len(arrays.mean), inner), (inner, labels), (labels,)):
+def _check(arrays: Arrays, *, outputs: int) -> None:
+    shapes = (arrays.scale.shape, arrays.up.shape, arrays.down.shape, arrays.bias.shape)
+    width, inner = len(arrays.mean), len(arrays.up_bias)
+    if shapes != ((width,), (width, inner), (inner, outputs), (outputs,)):
         raise ValueError(shapes)

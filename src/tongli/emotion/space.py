@@ -18,16 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
 from tongli.core import FloatArray, ModelError, StorageError
 from tongli.emotion.card import Source
-from tongli.emotion.head import Arrays
+from tongli.emotion.head import Arrays, load_arrays
 
 FORMAT = 1
 ARRAYS, CARD = "space.safetensors", "space.json"
 
-_MATRICES, _VECTORS = ("up", "down"), ("mean", "scale", "up_bias", "bias")
 _BLOCK = 1024
 """Queries compared at once, so that memory grows with the number of messages and not with its square."""
 
@@ -157,10 +155,7 @@ def load_space(folder: Path, *, encoder: str) -> Space:
             fix="Use that encoder, or train a space for this one: tongli learn contrast.",
         )
     try:
-        stored = load_file(folder / ARRAYS)
-        matrices = {name: stored[name] * stored[f"{name}_scale"] for name in _MATRICES}
-        arrays = Arrays(**matrices, **{name: stored[name] for name in _VECTORS})
-        _check(arrays, size=card.size)
+        arrays = load_arrays(folder / ARRAYS, outputs=card.size)
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as broken:
         raise ModelError(
             "space.arrays",
@@ -169,13 +164,6 @@ def load_space(folder: Path, *, encoder: str) -> Space:
             fix="Train the space again: tongli learn contrast.",
         ) from broken
     return Space(arrays, card)
-
-
-def _check(arrays: Arrays, *, size: int) -> None:
-    shapes = (arrays.scale.shape, arrays.up.shape, arrays.down.shape, arrays.bias.shape)
-    width, inner = len(arrays.mean), len(arrays.up_bias)
-    if shapes != ((width,), (width, inner), (inner, size), (size,)):
-        raise ValueError(shapes)
 
 
 def _load_card(path: Path) -> SpaceCard:

@@ -8,18 +8,20 @@ References:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from tongli.core import FloatArray
-from tongli.emotion.card import Calibration, Thresholds
-from tongli.knowledge.schemes import Scheme
+from tongli.emotion.card import Calibration, Card, Thresholds
+from tongli.emotion.head import calibrate
+from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.bag import masked_loss
 from tongli.learning.metrics import Mask, f1
 
-_PRIOR = 20.0
+PRIOR = 20.0
 """Strength of the Gaussian prior on language offsets, in examples: a language with fewer stays global."""
 
 _RANGE = (0.02, 0.85)
@@ -33,8 +35,42 @@ _UNKNOWN = 0.5
 """Threshold of a label that nobody annotated."""
 
 _GRID = np.arange(0.05, 0.85, 0.01)
-_FEWEST = 50
+ENOUGH = 50
+"""Texts of a language from which it gets thresholds of its own."""
+
+DOUBT = 0.08
+"""Half-width of the band in which heads abstain."""
+
 _ROUNDS = 200
+
+
+def plain_card(head: str) -> Card:
+    """A card that changes nothing, to be filled in."""
+    labels = SCHEMES[head].labels
+    zeros = (0.0,) * len(labels)
+    return Card(
+        head=head,
+        encoder="",
+        labels=labels,
+        data=(),
+        languages=(),
+        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
+        thresholds=Thresholds(default=zeros),
+        doubt=DOUBT,
+        metrics={},
+    )
+
+
+def fit_card(card: Card, logits: FloatArray, targets: FloatArray, *, languages: Sequence[str]) -> Card:
+    """The card with calibration and thresholds; arguments are those of :func:`fit_calibration`."""
+    found = fit_calibration(logits, targets, languages=languages, scheme=card.scheme)
+    return with_thresholds(replace(card, calibration=found), logits, targets, languages=languages)
+
+
+def with_thresholds(card: Card, logits: FloatArray, targets: FloatArray, *, languages: Sequence[str]) -> Card:
+    """The card with thresholds that fit its calibration."""
+    values = calibrate(logits, card=card, languages=languages)
+    return replace(card, thresholds=fit_thresholds(values, targets, languages=languages, scheme=card.scheme))
 
 
 def fit_calibration(
@@ -59,7 +95,7 @@ def fit_calibration(
     def closure() -> Tensor:
         optimiser.zero_grad()
         values = inputs * slope + offset + shifts[where]
-        penalty = _PRIOR * shifts.square().sum() / (2 * terms)
+        penalty = PRIOR * shifts.square().sum() / (2 * terms)
         loss = masked_loss(values, goals, kind=scheme.kind) + penalty
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
@@ -116,7 +152,7 @@ def fit_thresholds(
     own = {}
     for tag in sorted(set(languages)):
         rows = np.flatnonzero(tags == tag)
-        if _FEWEST <= len(rows) < len(tags):
+        if ENOUGH <= len(rows) < len(tags):
             found = expected_thresholds(values[rows], known[rows])
             own[tag] = np.where(np.isnan(found), pooled, found)
     default = np.quantile(list(own.values()), _CAREFUL, axis=0) if own else pooled

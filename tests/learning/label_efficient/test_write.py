@@ -12,9 +12,10 @@ pytest.importorskip("torch", reason="needs tongli[train]")
 from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
+from tongli.learning.calibrate import plain_card
 from tongli.learning.data.licences import judge
 from tongli.learning.label_efficient.contrastive import fit_logistic
-from tongli.learning.label_efficient.decisions import fitted, plain_card
+from tongli.learning.label_efficient.decisions import fitted
 from tongli.learning.label_efficient.labelled import gather
 from tongli.learning.label_efficient.write import Origin, write_head
 

@@ -55,6 +55,7 @@ def test_an_adaptation_is_read(tmp_path):
         ('[adaptation]\nmethod = "magic"\n[heads.ekman6]', "adapt.method"),
         ("[adaptation]\nlength = 3\n[heads.ekman6]", "recipe.key"),
         ("adaptation = 3\n[heads.ekman6]", "recipe.value"),
+        ("[heads]\nekman6 = 3", "recipe.value"),
         ("batch = ", "recipe.unreadable"),
         ("batch = 8", "recipe.value"),
         ("[heads.mood]", "recipe.key"),

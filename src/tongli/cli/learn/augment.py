@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, split_heads, split_names
+from tongli.cli.options import AsJson, Model, Seed, split_heads, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ def augment(
         ),
     ] = None,
     heads: Annotated[str, typer.Option("--heads", metavar="A,B", help="Heads for --measure.")] = "ekman6",
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    seed: Seed = 0,
     model: Model = "embedded",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
     as_json: AsJson = False,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.learn.training_options import Cache, Threads
+from tongli.cli.learn.training_options import Cache, ResearchOnly, Threads
 from tongli.cli.options import AsJson
 
 
@@ -76,12 +76,7 @@ def continue_(
         typer.Option("--max-forgetting", metavar="POINTS", min=0, help="That a head may lose on old texts."),
     ] = 1.0,
     cache: Cache = None,
-    research_only: Annotated[
-        bool,
-        typer.Option(
-            "--research-only", help="Learn from data that may not be released, and mark the weights."
-        ),
-    ] = False,
+    research_only: ResearchOnly = False,
     threads: Threads = None,
     as_json: AsJson = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Heads, Model, split_heads, split_names
+from tongli.cli.options import AsJson, Heads, Model, Seed, split_heads, split_names
 
 if TYPE_CHECKING:
     from tongli.core.protocols import Reader
@@ -67,7 +67,7 @@ def evaluate(
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap and of the tests.")
     ] = 1000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    seed: Seed = 0,
     model: Model = "embedded",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that is there.")] = False,
     as_json: AsJson = False,

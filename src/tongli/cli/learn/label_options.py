@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 Head = Annotated[str, typer.Option("--head", metavar="HEAD", help="What to learn.")]
 Draws = Annotated[int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap.")]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a head that is there.")]
-ResearchOnly = Annotated[
-    bool,
-    typer.Option("--research-only", help="Learn from data that may not be released, and mark the weights."),
-]
 
 
 def one_head(name: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
-from tongli.cli.learn.training_options import Threads
+from tongli.cli.learn.training_options import ResearchOnly, Threads, Wandb
 from tongli.cli.options import AsJson
 
 
@@ -16,15 +16,8 @@ def pretrain(
     recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="What to learn from, a TOML file.")],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the encoder.")],
-    research_only: Annotated[
-        bool,
-        typer.Option(
-            "--research-only", help="Learn from data that may not be released, and mark the weights."
-        ),
-    ] = False,
-    wandb: Annotated[
-        str | None, typer.Option("--wandb", metavar="PROJECT", help="Also log to Weights & Biases.")
-    ] = None,
+    research_only: ResearchOnly = False,
+    wandb: Wandb = None,
     threads: Threads = None,
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +44,7 @@ def pretrain(
     plan = read_recipe(recipe)
     with training(plan.steps) as view:
         prepared = prepare(plan, out=out, settings=settings, research_only=research_only, tell=view.tell)
-        with tracking(out / RUN / "log", recipe=cast("Any", plan), wandb=wandb) as log:
+        with tracking(out / RUN / "log", recipe=plan, wandb=wandb) as log:
 
             def both(step: int, found: Mapping[str, float]) -> None:
                 view.step(step)

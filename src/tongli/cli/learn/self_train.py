@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.learn.label_options import Draws, Head, Overwrite, ResearchOnly, Seed, features_of, one_head
-from tongli.cli.learn.training_options import Cache, Threads
-from tongli.cli.options import AsJson, Model
+from tongli.cli.learn.label_options import Draws, Head, Overwrite, features_of, one_head
+from tongli.cli.learn.training_options import Cache, ResearchOnly, Threads
+from tongli.cli.options import AsJson, Model, Seed
 
 if TYPE_CHECKING:
     from tongli.learning.data.record import Record

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.learn.training_options import Threads
-from tongli.cli.options import AsJson, Model, split_names
+from tongli.cli.learn.training_options import ResearchOnly, Threads
+from tongli.cli.options import AsJson, Model, Seed, split_names
 
 
 def tag(
@@ -31,14 +31,9 @@ def tag(
         str | None,
         typer.Option("--leave-out", metavar="A,B", help="Languages to report on without learning from them."),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")] = 0,
+    seed: Seed = 0,
     model: Model = "embedded",
-    research_only: Annotated[
-        bool,
-        typer.Option(
-            "--research-only", help="Learn from data that may not be released, and mark the weights."
-        ),
-    ] = False,
+    research_only: ResearchOnly = False,
     bfloat16: Annotated[
         bool, typer.Option("--bfloat16", help="Train in half precision, where the processor is fast at it.")
     ] = False,

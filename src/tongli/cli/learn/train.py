@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.learn.training_options import Cache, Data, Threads
+from tongli.cli.learn.training_options import Cache, Data, ResearchOnly, Threads, Wandb
 from tongli.cli.options import AsJson
 
 
@@ -18,15 +18,8 @@ def train(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the trained weights.")],
     data: Data = None,
     cache: Cache = None,
-    research_only: Annotated[
-        bool,
-        typer.Option(
-            "--research-only", help="Learn from data that may not be released, and mark the weights."
-        ),
-    ] = False,
-    wandb: Annotated[
-        str | None, typer.Option("--wandb", metavar="PROJECT", help="Also log to Weights & Biases.")
-    ] = None,
+    research_only: ResearchOnly = False,
+    wandb: Wandb = None,
     threads: Threads = None,
     as_json: AsJson = False,
 ) -> None:

@@ -15,4 +15,11 @@ Cache = Annotated[
     Path | None,
     typer.Option("--cache", metavar="DIR", help="Folder that keeps encoded texts between runs."),
 ]
+ResearchOnly = Annotated[
+    bool,
+    typer.Option("--research-only", help="Learn from data that may not be released, and mark the weights."),
+]
+Wandb = Annotated[
+    str | None, typer.Option("--wandb", metavar="PROJECT", help="Also log to Weights & Biases.")
+]
 Threads = Annotated[int | None, typer.Option("--threads", metavar="N", help="Threads for training.", min=1)]

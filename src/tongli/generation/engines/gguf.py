@@ -93,7 +93,11 @@ class Gguf:
         """
         with self._lock:
             if self._server is None:
-                self._server = _serve(find_model(self.model_path, self.settings), self.settings.threads)
+                self._server = serve(
+                    find_model(self.model_path, self.settings),
+                    threads=self.settings.threads,
+                    context=_CONTEXT,
+                )
 
     def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
         """At most ``n`` different drafts, one a seed from ``plan.seed`` on.
@@ -217,7 +221,17 @@ def _candidates(settings: Settings) -> list[Path]:
     return [*([package] if package is not None else []), cached_model(settings)]
 
 
-def _serve(path: Path, threads: int) -> ChatServer:
+def serve(path: Path, *, threads: int, context: int) -> ChatServer:
+    """llama.cpp's server with a model loaded.
+
+    Args:
+        path: a GGUF file.
+        threads: to compute with.
+        context: tokens of prompt and answer together.
+
+    Raises:
+        EngineError: ``engine.extra`` without xllamacpp, ``engine.load`` when llama.cpp refuses the file.
+    """
     try:
         llama: Any = import_module("xllamacpp")
     except ModuleNotFoundError as missing:
@@ -229,9 +243,10 @@ def _serve(path: Path, threads: int) -> ChatServer:
         ) from missing
     params = llama.CommonParams()
     params.model.path = str(path)
-    params.n_ctx = _CONTEXT
+    params.n_ctx = context
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads
+    # The server listens on the loopback interface; without the key nobody else can use it.
     params.api_keys = [secrets.token_urlsafe(32)]
     params.hostnames = ["127.0.0.1"]
     params.offline = True

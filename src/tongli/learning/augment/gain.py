@@ -10,22 +10,22 @@ References:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
 
 import numpy as np
 
 from tongli.core import FloatArray, InputError
-from tongli.emotion.card import Calibration, Card, Thresholds
+from tongli.emotion.card import Card
 from tongli.emotion.head import calibrate
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.bag import fit_bag
-from tongli.learning.calibrate import fit_calibration, fit_thresholds
-from tongli.learning.data.record import Record
+from tongli.learning.calibrate import fit_card, plain_card
+from tongli.learning.data.record import Record, target_of
 from tongli.learning.evaluate.measures import MEASURES, main_measure
 from tongli.learning.evaluate.resample import Difference, Resampling, compare
-from tongli.learning.evaluate.sheet import Sheet, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Sheet, annotated, sheet_of
 from tongli.learning.tasks import TASKS, Task
 
 Features = Callable[[Sequence[str]], FloatArray]
@@ -138,7 +138,7 @@ def _sheet(
     tell: Callable[[str], None],
 ) -> Sheet:
     scheme = SCHEMES[head]
-    targets = np.asarray([_target(record, head) for record in records], np.float32)
+    targets = np.asarray([target_of(record, scheme) for record in records], np.float32)
     bag = fit_bag(
         features([record.text for record in records]),
         targets,
@@ -150,29 +150,19 @@ def _sheet(
         tell=tell,
     )
     own = [place for place, record in enumerate(records) if not record.made_by]
-    tags = [records[place].lang for place in own]
-    card = _card(head)
-    card = replace(
-        card, calibration=fit_calibration(bag.out_of_fold[own], targets[own], languages=tags, scheme=scheme)
+    card = fit_card(
+        plain_card(head),
+        bag.out_of_fold[own],
+        targets[own],
+        languages=[records[place].lang for place in own],
     )
-    values = calibrate(bag.out_of_fold[own], card=card, languages=tags)
-    card = replace(card, thresholds=fit_thresholds(values, targets[own], languages=tags, scheme=scheme))
     return _read(card, bag.arrays.logits(rows), dev)
 
 
 def _read(card: Card, logits: FloatArray, dev: Sequence[Record]) -> Sheet:
-    scheme = card.scheme
-    found = calibrate(logits, card=card, languages=[record.lang for record in dev])
-    lines = []
-    for record, values in zip(dev, found.tolist(), strict=True):
-        thresholds = card.thresholds.of(record.lang)
-        claims = [
-            {"dimension": scheme.dimension, "scheme": card.head, "label": label, "abstained": False}
-            for label, value, least in zip(scheme.labels, values, thresholds, strict=True)
-            if value >= least
-        ]
-        lines.append({"scores": {card.head: dict(zip(scheme.labels, values, strict=True))}, "claims": claims})
-    return make_sheet(card.head, dev, lines)
+    tags = [record.lang for record in dev]
+    limits = np.asarray([card.thresholds.of(tag) for tag in tags], np.float32)
+    return sheet_of(card.head, dev, values=calibrate(logits, card=card, languages=tags), limits=limits)
 
 
 def _labelled(records: Sequence[Record], head: str) -> list[Record]:
@@ -185,26 +175,3 @@ def _labelled(records: Sequence[Record], head: str) -> list[Record]:
             fix="Give more labelled records, or measure another head with --heads.",
         )
     return found
-
-
-def _target(record: Record, head: str) -> list[float]:
-    scheme, found = SCHEMES[head], record.labels[head]
-    absent = 0.0 if scheme.kind == "multiclass" else np.nan
-    return [found.get(label, absent) for label in scheme.labels]
-
-
-def _card(head: str) -> Card:
-    """A card to calibrate with; it is never saved."""
-    labels = SCHEMES[head].labels
-    zeros = (0.0,) * len(labels)
-    return Card(
-        head=head,
-        encoder="",
-        labels=labels,
-        data=(),
-        languages=(),
-        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
-        thresholds=Thresholds(default=zeros),
-        doubt=0.0,
-        metrics={},
-    )

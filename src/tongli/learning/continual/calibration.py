@@ -13,14 +13,8 @@ from tongli.core import FloatArray
 from tongli.emotion.card import Calibration, Card, Thresholds
 from tongli.emotion.head import calibrate
 from tongli.learning.bag import masked_loss
-from tongli.learning.calibrate import fit_thresholds
+from tongli.learning.calibrate import ENOUGH, PRIOR, fit_thresholds
 from tongli.learning.train.loop import FEWEST
-
-_PRIOR = 20.0
-"""Strength of the Gaussian prior on offsets, in examples, as in :mod:`tongli.learning.calibrate`."""
-
-_ENOUGH = 50
-"""Texts for thresholds of its own, as there."""
 
 _ROUNDS = 100
 
@@ -54,7 +48,7 @@ def _with_offset(card: Card, logits: FloatArray, targets: FloatArray, *, tag: st
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        penalty = _PRIOR * (shift - prior).square().sum() / (2 * terms)
+        penalty = PRIOR * (shift - prior).square().sum() / (2 * terms)
         loss = masked_loss(inputs + shift, goals, kind=card.scheme.kind) + penalty
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
@@ -72,7 +66,7 @@ def _with_offset(card: Card, logits: FloatArray, targets: FloatArray, *, tag: st
 
 
 def _with_thresholds(card: Card, logits: FloatArray, targets: FloatArray, *, tag: str) -> Card:
-    if card.scheme.kind != "multilabel" or len(targets) < _ENOUGH:
+    if card.scheme.kind != "multilabel" or len(targets) < ENOUGH:
         return card
     tags = [tag] * len(logits)
     values = calibrate(logits, card=card, languages=tags)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tongli import __version__
 from tongli.emotion.card import Card, Source
 from tongli.emotion.head import calibrate
 from tongli.learning.continual.bench import Bench, Output, Outputs
 from tongli.learning.continual.calibration import with_languages
 from tongli.learning.continual.forgetting import ALL, Change
 from tongli.learning.continual.mixture import STAND_IN, Mixture
+from tongli.learning.provenance import made_by
 from tongli.learning.report import measure
 from tongli.learning.train.recipe import Recipe
 
@@ -74,9 +73,7 @@ def final_card(
         seed=origin.recipe.seed,
         releasable=card.releasable and mixture.verdict.releasable,
         made_by={
-            "tongli": __version__,
-            "recipe": _digest(repr(origin.recipe)),
-            "texts": _digest("\0".join(item.text for item in mixture.pool.items)),
+            **made_by(recipe=repr(origin.recipe), texts=(item.text for item in mixture.pool.items)),
             "base": origin.base,
             "share": f"{origin.share:g}",
         },
@@ -125,7 +122,3 @@ def _old(head: str, changes: Sequence[Change]) -> Mapping[str, Any]:
             "measured_against": STAND_IN if mean["stand_in"] else "labels",
         }
     }
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from tongli import __version__
 from tongli.core import ConfigError, FloatArray, InputError, Settings
-from tongli.emotion.card import Source
 from tongli.emotion.head import Arrays
 from tongli.emotion.space import ARRAYS, Space, SpaceCard, load_space
 from tongli.encoders.text import TextEncoder
@@ -23,6 +19,7 @@ from tongli.learning.contrast.retrieval import language_of
 from tongli.learning.data.outputs import require_free
 from tongli.learning.evaluate.resample import Resampling
 from tongli.learning.features import cached_features
+from tongli.learning.provenance import made_by, sources
 from tongli.learning.tasks import Example
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
 from tongli.learning.train.pool import Pool, gather, weights
@@ -183,22 +180,14 @@ def _lesson(pool: Pool, table: FloatArray, *, power: float) -> Lesson:
 
 
 def _draft(pool: Pool, corpus: Corpus, *, encoder: str, recipe: Recipe) -> SpaceCard:
-    counts = Counter(pool.items[row].sources[HEAD] for row in pool.fit)
-    licences = {item.source: item.licence for item in corpus.verdict.sources}
     return SpaceCard(
         encoder=encoder,
         size=recipe.size,
-        data=tuple(
-            Source(name=name, licence=licences[name], examples=count) for name, count in counts.most_common()
-        ),
+        data=sources((pool.items[row].sources[HEAD] for row in pool.fit), verdict=corpus.verdict),
         languages=tuple(sorted(set(pool.langs(HEAD, pool.fit)) - {"und"})),
         seed=recipe.seed,
         releasable=corpus.verdict.releasable,
-        made_by={
-            "tongli": __version__,
-            "recipe": _digest(repr(recipe)),
-            "texts": _digest("\0".join(pool.items[row].text for row in pool.fit)),
-        },
+        made_by=made_by(recipe=repr(recipe), texts=(pool.items[row].text for row in pool.fit)),
     )
 
 
@@ -233,7 +222,3 @@ def _sample(space: Space, seen: _Seen, *, meanings: _Reader, plain: Arrays) -> S
         targets=seen.targets,
         languages=seen.languages,
     )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from math import nan
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from tongli.core import InputError, StorageError, shorten
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Scheme
 
 Consent = Literal["public", "given", "unknown"]
 GenderExpression = Literal["feminine", "masculine", "neutral", "mixed"]
@@ -54,6 +55,16 @@ class Record:
         """Plain data without the fields that say nothing."""
         found = {item.name: getattr(self, item.name) for item in fields(self)}
         return {name: value for name, value in found.items() if value not in ("", None, {})}
+
+
+def target_of(record: Record, scheme: Scheme) -> list[float]:
+    """Values in the scheme's order, nan where nobody annotated.
+
+    Classes exclude each other: whoever named one said no to the others.
+    """
+    found = record.labels.get(scheme.name, {})
+    absent = 0.0 if scheme.kind == "multiclass" and found else nan
+    return [found.get(label, absent) for label in scheme.labels]
 
 
 def parse(data: object, *, place: str) -> Record:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray
 from tongli.knowledge.schemes import SCHEMES, Scheme
-from tongli.learning.data.record import Record
+from tongli.learning.data.record import Record, target_of
 from tongli.learning.metrics import Mask
 
 Line = Mapping[str, Any]
@@ -79,7 +79,7 @@ def make_sheet(head: str, records: Sequence[Record], lines: Sequence[Line]) -> S
     """
     scheme = SCHEMES[head]
     values = np.asarray([_values(line, scheme) for line in lines], np.float32)
-    targets = np.asarray([_targets(record, scheme) for record in records], np.float32)
+    targets = np.asarray([target_of(record, scheme) for record in records], np.float32)
     values, targets = (array.reshape(len(records), len(scheme.labels)) for array in (values, targets))
     claimed = [decided_labels(line, scheme) for line in lines]
     labels = scheme.labels
@@ -100,6 +100,23 @@ def make_sheet(head: str, records: Sequence[Record], lines: Sequence[Line]) -> S
         targets=targets,
         truth=truth,
     )
+
+
+def sheet_of(head: str, records: Sequence[Record], *, values: FloatArray, limits: FloatArray) -> Sheet:
+    """The sheet of calibrated values and the thresholds that decide them, both ``(records, labels)``."""
+    scheme = SCHEMES[head]
+    lines = [
+        {
+            "scores": {head: dict(zip(scheme.labels, row, strict=True))},
+            "claims": [
+                {"dimension": scheme.dimension, "scheme": head, "label": label, "abstained": False}
+                for label, value, least in zip(scheme.labels, row, lowest, strict=True)
+                if value >= least
+            ],
+        }
+        for row, lowest in zip(values.tolist(), limits.tolist(), strict=True)
+    ]
+    return make_sheet(head, records, lines)
 
 
 def decided_labels(line: Line, scheme: Scheme) -> frozenset[str]:
@@ -128,13 +145,6 @@ def _values(line: Line, scheme: Scheme) -> list[float]:
         allowed="a value for each of its labels",
         fix="Annotate again with this head, or leave it out with --heads.",
     )
-
-
-def _targets(record: Record, scheme: Scheme) -> list[float]:
-    found = record.labels.get(scheme.name, {})
-    # Classes exclude each other: whoever named one said no to the others.
-    absent = 0.0 if scheme.kind == "multiclass" and found else np.nan
-    return [found.get(label, absent) for label in scheme.labels]
 
 
 def _highest(values: FloatArray) -> FloatArray:

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from tongli.core import FloatArray
-from tongli.emotion.card import Calibration, Card, Thresholds
+from tongli.emotion.card import Card
 from tongli.emotion.head import calibrate
 from tongli.knowledge.schemes import SCHEMES
-from tongli.learning.calibrate import fit_calibration, fit_thresholds
+from tongli.learning.calibrate import ENOUGH, fit_card, plain_card, with_thresholds
 from tongli.learning.evaluate.measures import MEASURES, Measure, main_measure
-from tongli.learning.evaluate.sheet import Sheet, make_sheet
+from tongli.learning.evaluate.sheet import Sheet, sheet_of
 from tongli.learning.label_efficient.labelled import Labelled, fold_of
 
 _FOLDS = 5
-_DOUBT = 0.08
-_ENOUGH = 50
-
-
-def plain_card(head: str) -> Card:
-    """A card that changes nothing, to be filled in."""
-    labels = SCHEMES[head].labels
-    zeros = (0.0,) * len(labels)
-    return Card(
-        head=head,
-        encoder="",
-        labels=labels,
-        data=(),
-        languages=(),
-        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
-        thresholds=Thresholds(default=zeros),
-        doubt=_DOUBT,
-        metrics={},
-    )
 
 
 def fitted(card: Card, logits: FloatArray, labelled: Labelled) -> Card:
@@ -43,12 +23,8 @@ def fitted(card: Card, logits: FloatArray, labelled: Labelled) -> Card:
 
     With fewer than 50 texts the logits stand as they are, and only thresholds are set.
     """
-    tags, scheme = labelled.languages, labelled.scheme
-    targets = labelled.targets
-    if len(labelled) >= _ENOUGH:
-        card = replace(card, calibration=fit_calibration(logits, targets, languages=tags, scheme=scheme))
-    values = calibrate(logits, card=card, languages=tags)
-    return replace(card, thresholds=fit_thresholds(values, targets, languages=tags, scheme=scheme))
+    fit = fit_card if len(labelled) >= ENOUGH else with_thresholds
+    return fit(card, logits, labelled.targets, languages=labelled.languages)
 
 
 def decided_sheet(card: Card, logits: FloatArray, labelled: Labelled) -> Sheet:
@@ -83,16 +59,4 @@ def _read(card: Card, logits: FloatArray, tags: Sequence[str]) -> tuple[FloatArr
 
 def as_sheet(labelled: Labelled, values: FloatArray, limits: FloatArray) -> Sheet:
     """The sheet of calibrated values and the thresholds that decide them, both ``(n, labels)``."""
-    scheme = labelled.scheme
-    lines = [
-        {
-            "scores": {scheme.name: dict(zip(scheme.labels, row, strict=True))},
-            "claims": [
-                {"dimension": scheme.dimension, "scheme": scheme.name, "label": label, "abstained": False}
-                for label, value, least in zip(scheme.labels, row, lowest, strict=True)
-                if value >= least
-            ],
-        }
-        for row, lowest in zip(values.tolist(), limits.tolist(), strict=True)
-    ]
-    return make_sheet(scheme.name, labelled.records, lines)
+    return sheet_of(labelled.head, labelled.records, values=values, limits=limits)

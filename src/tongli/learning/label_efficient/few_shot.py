@@ -14,6 +14,7 @@ import numpy as np
 from tongli.core import FloatArray
 from tongli.emotion.card import Card
 from tongli.emotion.head import Arrays
+from tongli.learning.calibrate import plain_card
 from tongli.learning.evaluate.resample import Difference, Estimate, Resampling, compare, estimate
 from tongli.learning.evaluate.sheet import Sheet
 from tongli.learning.label_efficient.chat import Chat
@@ -24,7 +25,6 @@ from tongli.learning.label_efficient.decisions import (
     decided_sheet,
     fitted,
     measure_of,
-    plain_card,
 )
 from tongli.learning.label_efficient.labelled import Labelled, Rows, fold_of, require_deciding
 from tongli.learning.label_efficient.prompting import Answers, label_texts

@@ -12,7 +12,7 @@ from tongli.core import ConfigError, FloatArray, InputError
 from tongli.knowledge.schemes import SCHEMES, Kind, Scheme
 from tongli.learning.data.lineage import roots
 from tongli.learning.data.normal import normal_form
-from tongli.learning.data.record import Record
+from tongli.learning.data.record import Record, target_of
 from tongli.learning.evaluate.sheet import annotated
 from tongli.learning.tasks import Example
 
@@ -76,7 +76,7 @@ def gather(records: Sequence[Record], head: str) -> Labelled:
         "\0".join(found.setdefault(normal_form(record.text), root))
         for record, root in zip(kept, roots(kept, records), strict=True)
     ]
-    targets = np.asarray([_target(record, scheme) for record in kept], np.float32)
+    targets = np.asarray([target_of(record, scheme) for record in kept], np.float32)
     return Labelled(
         head=head,
         records=tuple(kept),
@@ -140,10 +140,3 @@ def fold_of(groups: Sequence[str], folds: int, *, seed: int) -> Rows:
     place = {group: index for index, group in enumerate(dict.fromkeys(groups))}
     fold = np.random.default_rng(seed).permutation(len(place)) % folds
     return np.asarray([fold[place[group]] for group in groups], np.intp)
-
-
-def _target(record: Record, scheme: Scheme) -> list[float]:
-    """Values in the scheme's order; whoever named one of several classes said no to the others."""
-    found = record.labels[scheme.name]
-    absent = 0.0 if scheme.kind == "multiclass" else np.nan
-    return [found.get(label, absent) for label in scheme.labels]

@@ -23,11 +23,12 @@ from tongli.core import FloatArray, InputError
 from tongli.emotion.card import Card
 from tongli.emotion.head import Arrays, calibrate
 from tongli.learning.bag import fit_bag
+from tongli.learning.calibrate import plain_card
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.resample import Difference, Resampling, compare
 from tongli.learning.evaluate.sheet import Sheet
-from tongli.learning.label_efficient.decisions import cross_fitted_sheet, fitted, measure_of, plain_card
+from tongli.learning.label_efficient.decisions import cross_fitted_sheet, fitted, measure_of
 from tongli.learning.label_efficient.labelled import Labelled, Rows, fold_of, require_deciding
 from tongli.learning.label_efficient.pseudo_labels import Pseudo, choose, nothing, positive_shares
 from tongli.learning.tasks import Task

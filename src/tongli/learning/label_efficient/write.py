@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from typing import Any
 
 from safetensors import SafetensorError
 
-from tongli import __version__
 from tongli.core import StorageError
 from tongli.emotion.card import Card, Source
 from tongli.emotion.head import Arrays
@@ -19,6 +17,7 @@ from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
 from tongli.learning.data.licences import Verdict
 from tongli.learning.label_efficient.labelled import Labelled
+from tongli.learning.provenance import made_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +83,5 @@ def _complete(card: Card, *, labelled: Labelled, origin: Origin, encoder: str) -
         metrics=origin.metrics,
         seed=origin.seed,
         releasable=origin.verdict.releasable,
-        made_by={
-            "tongli": __version__,
-            "recipe": _digest(origin.recipe),
-            "texts": _digest("\0".join(labelled.texts)),
-        },
+        made_by=made_by(recipe=origin.recipe, texts=labelled.texts),
     )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from tongli.core import FloatArray, InputError
 from tongli.knowledge.tags import primary
 from tongli.learning.bag import fit_bag
+from tongli.learning.calibrate import plain_card
 from tongli.learning.evaluate.resample import Estimate, Resampling, estimate
 from tongli.learning.evaluate.sheet import Rows, Sheet
 from tongli.learning.label_efficient.decisions import (
@@ -29,7 +30,6 @@ from tongli.learning.label_efficient.decisions import (
     decided_sheet,
     fitted,
     measure_of,
-    plain_card,
 )
 from tongli.learning.label_efficient.labelled import Labelled
 from tongli.learning.tasks import Task

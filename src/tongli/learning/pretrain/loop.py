@@ -21,8 +21,9 @@ from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM
 from tongli.learning.pretrain.perplexity import Perplexity, Ruler, tensors
 from tongli.learning.pretrain.recipe import PretrainRecipe
-from tongli.learning.pretrain.schedule import Rows, draw, groups, rates
+from tongli.learning.pretrain.schedule import Rows, draw, rates
 from tongli.learning.pretrain.windows import Windows
+from tongli.learning.train.groups import groups
 
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
@@ -96,7 +97,16 @@ class Pretrainer:
         self.network, self.task, self.recipe, self.folder = network, task, recipe, folder
         self._tell, self._log = tell, log
         self.progress = Progress()
-        self._optimiser = AdamW(groups(network, recipe), fused=True)
+        self._optimiser = AdamW(
+            groups(
+                (
+                    (network.encoder_parameters(), recipe.rate),
+                    (network.head_parameters(), recipe.head_rate),
+                ),
+                weight_decay=recipe.weight_decay,
+            ),
+            fused=True,
+        )
         self._schedule = LambdaLR(self._optimiser, rates(recipe, head_steps=task.head_steps))
 
     def run(self) -> MaskedLM:

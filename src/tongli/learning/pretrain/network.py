@@ -10,14 +10,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from transformers import BertConfig
-from transformers.models.bert.modeling_bert import BertLayer
 
 from tongli.core import FloatArray
-from tongli.encoders.weights import BertWeights, Layer
-from tongli.learning.train.network import to_layer, to_tensors
-
-_ATTENTION = "sdpa_float32"  # registered by tongli.learning.train.network
+from tongli.encoders.weights import BertWeights
+from tongli.learning.train.network import bert_layer, to_layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +62,7 @@ class MaskedLM(nn.Module):
         self.norm = _norm(weights.embedding_norm, epsilon=weights.epsilon)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(
-            _layer(layer, weights=weights, dropout=dropout) for layer in weights.layers
+            bert_layer(layer, weights=weights, dropout=dropout) for layer in weights.layers
         )
         self.dense = nn.Linear(weights.hidden, weights.hidden)
         self.dense.load_state_dict(
@@ -164,21 +160,6 @@ def new_predictor(hidden: int, *, counts: NDArray[np.int64], seed: int) -> Predi
         norm=(np.ones(hidden, np.float32), np.zeros(hidden, np.float32)),
         bias=np.log((counts + 1) / (counts.sum() + len(counts))).astype(np.float32),
     )
-
-
-def _layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
-    config = BertConfig(
-        hidden_size=weights.hidden,
-        num_attention_heads=weights.heads,
-        intermediate_size=layer.up.shape[1],
-        layer_norm_eps=weights.epsilon,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=0.0,  # dropout there keeps the fast attention kernel from being used
-    )
-    config._attn_implementation = _ATTENTION  # noqa: SLF001 - where transformers keeps it
-    module = BertLayer(config)  # type: ignore[no-untyped-call]
-    module.load_state_dict(to_tensors(layer))
-    return module
 
 
 def _embedding(rows: FloatArray) -> nn.Embedding:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from tongli.core import ConfigError, shorten
+from tongli.core import shorten
+from tongli.learning.recipe_file import read_toml, typed, wrong
 from tongli.learning.train.recipe import PRECISIONS
 
 SCHEDULES = ("linear", "cosine", "constant")
@@ -81,45 +80,14 @@ def read_recipe(path: Path) -> PretrainRecipe:
     Raises:
         ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as broken:
-        raise ConfigError(
-            "recipe.unreadable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a readable TOML file",
-            fix="Start from examples/learn/pretrain.toml.",
-        ) from broken
-    recipe = PretrainRecipe(**_typed(data))
+    data = read_toml(path, example="examples/learn/pretrain.toml")
+    recipe = PretrainRecipe(**typed(PretrainRecipe, data, below=math.inf))
     _require_sense(recipe)
     return replace(
         recipe,
         texts=tuple(str(path.parent / name) for name in recipe.texts),
         exclude=tuple(str(path.parent / name) for name in recipe.exclude),
     )
-
-
-def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, each of the type of its attribute's default."""
-    defaults = {item.name: item.default for item in fields(PretrainRecipe)}
-    for name in data:
-        if name not in defaults:
-            raise _bad("recipe.key", shorten(name), ", ".join(defaults))
-    return {name: _value(name, value, like=defaults[name]) for name, value in data.items()}
-
-
-def _value(name: str, value: Any, *, like: Any) -> Any:
-    if isinstance(like, tuple):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise _bad("recipe.value", f"{name} = {shorten(value)}", "a list of file names")
-    if isinstance(like, float) and type(value) is int:
-        value = float(value)
-    if type(value) is not type(like):
-        raise _bad("recipe.value", f"{name} = {shorten(value)}", f"a {type(like).__name__}")
-    if isinstance(value, (int, float)) and not 0 <= value < float("inf"):
-        raise _bad("recipe.value", f"{name} = {shorten(value)}", "a number of at least 0")
-    return value
 
 
 def _require_sense(recipe: PretrainRecipe) -> None:
@@ -138,8 +106,4 @@ def _require_sense(recipe: PretrainRecipe) -> None:
     }
     for name, (fine, what) in allowed.items():
         if not fine:
-            raise _bad("recipe.value", f"{name} = {shorten(getattr(recipe, name))}", what)
-
-
-def _bad(code: str, received: str, allowed: str) -> ConfigError:
-    return ConfigError(code, received=received, allowed=allowed, fix="Correct the recipe.")
+            raise wrong("recipe.value", f"{name} = {shorten(getattr(recipe, name))}", what)

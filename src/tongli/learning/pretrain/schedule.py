@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import FloatArray
-from tongli.learning.pretrain.network import MaskedLM
 from tongli.learning.pretrain.recipe import PretrainRecipe
 from tongli.learning.train.pool import epoch
 
@@ -34,18 +32,6 @@ def factor(step: int, *, steps: int, warm_up: float, schedule: str) -> float:
     if schedule == "constant":
         return 1.0
     return 1 - done if schedule == "linear" else (1 + math.cos(math.pi * done)) / 2
-
-
-def groups(network: MaskedLM, recipe: PretrainRecipe) -> list[dict[str, Any]]:
-    """Parameters with their learning rate; biases and norms are not decayed."""
-    parts = ((network.encoder_parameters, recipe.rate), (network.head_parameters, recipe.head_rate))
-    found = []
-    for parameters, rate in parts:
-        for decayed in (True, False):
-            chosen = [item for item in parameters() if (item.ndim > 1) is decayed]
-            decay = recipe.weight_decay if decayed else 0.0
-            found.append({"params": chosen, "lr": rate, "weight_decay": decay})
-    return found
 
 
 def rates(recipe: PretrainRecipe, *, head_steps: int) -> list[Callable[[int], float]]:

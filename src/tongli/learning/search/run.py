@@ -6,7 +6,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optuna import TrialPruned
@@ -20,6 +20,7 @@ from tongli.learning.search.study import JUDGED, ask, open_study
 from tongli.learning.search.trial import Bench, OutOfTimeError, Step, run_trial
 from tongli.learning.search.write import write_outcome
 from tongli.learning.train.loop import FEWEST
+from tongli.learning.train.resident import resident
 from tongli.learning.train.run import Prepared
 
 TRIALS = 30
@@ -77,6 +78,8 @@ def search(space: Space, *, prepared: Prepared, folder: Path, budget: Budget, li
     """
     _require_held_out(prepared, space=space)
     deadline = math.inf if budget.minutes is None else time.monotonic() + 60 * budget.minutes
+    # Once for all trials; a trainer takes what is in memory as it is.
+    prepared = replace(prepared, states=resident(prepared.states, copies=1, tell=lambda _: None))
     bench = Bench(space=space, prepared=prepared, folder=folder, step=listener.step, deadline=deadline)
     with open_study(space, folder=folder, texts=_digest(prepared)) as study:
         if not study.trials and space.start:

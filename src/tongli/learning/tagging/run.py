@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +12,6 @@ import numpy as np
 
 from tongli import __version__
 from tongli.core import ConfigError, StorageError, Tokens, shorten
-from tongli.emotion.card import Source
 from tongli.emotion.marker_card import MarkerCard
 from tongli.emotion.markers import Markers, calibrated
 from tongli.encoders.text import TextEncoder
@@ -21,6 +19,7 @@ from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.licences import Verdict, check_licences
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.resample import Resampling
+from tongli.learning.provenance import sources
 from tongli.learning.tagging.alignment import Example, align
 from tongli.learning.tagging.calibration import Candidates, best_threshold, platt
 from tongli.learning.tagging.fit import Options, Step, fit
@@ -192,8 +191,6 @@ def _whole(tokens: Tokens) -> Tokens:
 
 
 def _draft(learnt: Sequence[Example], *, job: Job, agreed: Plan) -> MarkerCard:
-    counts = Counter(example.record.source for example in learnt)
-    licences = {item.source: item.licence for item in agreed.verdict.sources}
     digest = hashlib.sha256()
     for example in learnt:
         digest.update(repr((example.record.text, example.record.spans)).encode("utf-8", "surrogatepass"))
@@ -201,9 +198,7 @@ def _draft(learnt: Sequence[Example], *, job: Job, agreed: Plan) -> MarkerCard:
         name=job.name,
         encoder=learnt[0].tokens.encoder,
         labels=agreed.labels,
-        data=tuple(
-            Source(name=name, licence=licences[name], examples=count) for name, count in counts.most_common()
-        ),
+        data=sources((example.record.source for example in learnt), verdict=agreed.verdict),
         languages=tuple(sorted({example.record.lang for example in learnt} - {"und"})),
         seed=job.options.seed,
         releasable=agreed.verdict.releasable,

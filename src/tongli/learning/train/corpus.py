@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tongli.core import FloatArray, InputError
+from tongli.core import InputError
 from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.data.licences import Verdict, check_licences
-from tongli.learning.data.record import Record, read_records
+from tongli.learning.data.record import Record, read_records, target_of
 from tongli.learning.tasks import TASKS, DataSet, Example, load
 
 Examples = Mapping[str, Sequence[Example]]
@@ -82,16 +82,10 @@ def from_records(
 
 def _examples(records: Iterable[Record], scheme: Scheme) -> list[Example]:
     return [
-        Example(record.text, record.lang, _target(record.labels[scheme.name], scheme), record.source)
+        Example(record.text, record.lang, np.array(target_of(record, scheme), np.float32), record.source)
         for record in records
         if record.labels.get(scheme.name) and record.text.strip()
     ]
-
-
-def _target(values: Mapping[str, float], scheme: Scheme) -> FloatArray:
-    """Values in the order of the scheme; nan where not annotated, but a choice of one leaves nothing open."""
-    missing = 0.0 if scheme.kind == "multiclass" else np.nan
-    return np.array([values.get(label, missing) for label in scheme.labels], np.float32)
 
 
 def _require_contrast(examples: Sequence[Example], *, head: str) -> None:

@@ -6,8 +6,6 @@ depends on what only existed in training.
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from tongli import __version__
 from tongli.core import FloatArray, Settings
-from tongli.emotion.card import Calibration, Card, Source, Thresholds
+from tongli.emotion.card import Card
 from tongli.emotion.head import Arrays, calibrate, load_head
 from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
@@ -25,16 +22,16 @@ from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.bag import fit_bag, widened
-from tongli.learning.calibrate import fit_calibration, fit_thresholds
+from tongli.learning.calibrate import fit_card, plain_card
 from tongli.learning.features import cached_features
+from tongli.learning.provenance import made_by, sources
 from tongli.learning.report import measure
 from tongli.learning.tasks import Example, Task
 from tongli.learning.train.blending import HeldOut, best_blend
 from tongli.learning.train.network import Upper, to_layer
+from tongli.learning.train.pool import Pool, Rows
 from tongli.learning.train.recipe import Recipe
 from tongli.learning.train.run import Prepared
-
-_DOUBT = 0.08
 
 Tell = Callable[[str], None]
 
@@ -74,32 +71,60 @@ def finish(prepared: Prepared, network: Upper, *, recipe: Recipe, where: Finish)
         tuned=[to_layer(layer.state_dict()) for layer in network.layers],
     )
     encoder = TextEncoder(model=recipe.model, settings=replace(where.settings, heads=where.out))
+    features = _Features(prepared.pool, encoder=encoder, recipe=recipe, where=where)
     return [
-        _finish_head(name, prepared, network, encoder=encoder, recipe=recipe, where=where)
+        _finish_head(name, prepared, network, features=features, recipe=recipe, where=where)
         for name in recipe.heads
     ]
 
 
+class _Features:
+    """Features of the pool's texts as they ship, computed once for all heads, which share texts.
+
+    Without bags only held-out texts are read.
+    """
+
+    def __init__(self, pool: Pool, *, encoder: TextEncoder, recipe: Recipe, where: Finish) -> None:
+        bags = any(head.bag for head in recipe.heads.values())
+        self.encoder = encoder
+        self._rows = np.arange(len(pool.items)) if bags else pool.held_out
+        self._table = cached_features(
+            [pool.items[row].text for row in self._rows],
+            encoder=encoder,
+            folder=where.cache,
+            tell=_counting(where),
+        )
+
+    @property
+    def width(self) -> int:
+        """Of a row."""
+        return int(self._table.shape[1])
+
+    def of(self, rows: Rows) -> FloatArray:
+        """Features ``(rows, width)``, float16."""
+        return self._table[np.searchsorted(self._rows, rows)]
+
+
 def _finish_head(
-    head: str, prepared: Prepared, network: Upper, *, encoder: TextEncoder, recipe: Recipe, where: Finish
+    head: str, prepared: Prepared, network: Upper, *, features: _Features, recipe: Recipe, where: Finish
 ) -> Card:
     pool = prepared.pool
     rows = pool.rows_of(head, among=pool.held_out)
     held_out = HeldOut(
-        features=_features([pool.items[row].text for row in rows], encoder=encoder, where=where),
+        features=np.asarray(features.of(rows), np.float32),
         targets=pool.targets(head, rows),
         languages=tuple(pool.langs(head, rows)),
     ).counted()
-    draft = _draft(head, prepared, encoder=encoder, recipe=recipe)
+    draft = _draft(head, prepared, encoder=features.encoder, recipe=recipe)
     arrays = _arrays(network, head)
     if recipe.heads[head].bag:
-        bags = _bags(head, prepared, encoder=encoder, recipe=recipe, where=where)
+        bags = _bags(head, prepared, features=features, recipe=recipe, tell=where.tell)
         arrays, weights = best_blend([arrays, *bags], held_out=held_out, scheme=draft.scheme)
         where.tell(f"{head}: tuned head, bag on all layers, bag on frozen layers weigh {weights}")
     card = calibrated(draft, arrays, held_out=held_out)
     arrays.save(where.out / f"{head}.safetensors")
     card.save(where.out / f"{head}.json")
-    dev = _dev(head, prepared.corpus.dev[head], encoder=encoder, where=where)
+    dev = _dev(head, prepared.corpus.dev[head], encoder=features.encoder, where=where)
     card = replace(card, metrics={**card.metrics, **dev})
     card.save(where.out / f"{head}.json")
     where.tell(f"{head}: {summary(card)}")
@@ -107,7 +132,7 @@ def _finish_head(
 
 
 def _bags(
-    head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe, where: Finish
+    head: str, prepared: Prepared, *, features: _Features, recipe: Recipe, tell: Tell
 ) -> tuple[Arrays, Arrays]:
     """Perceptrons on the features as they ship, of all layers and of the frozen ones alone.
 
@@ -116,13 +141,7 @@ def _bags(
     """
     pool, plan, trunk = prepared.pool, recipe.heads[head], prepared.trunk
     rows = pool.rows_of(head, among=pool.fit)
-    table = cached_features(
-        [item.text for item in pool.items],  # of all heads at once: they share texts
-        encoder=encoder,
-        folder=where.cache,
-        tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded"),
-    )
-    frozen = len(trunk.lower) * trunk.weights.hidden
+    table = features.of(rows)
     task = Task(
         head=head,
         train=(),
@@ -134,18 +153,18 @@ def _bags(
     )
     every, low = (
         fit_bag(
-            table[rows, :width],
+            table[:, :width],
             pool.targets(head, rows),
             groups=[pool.items[row].text for row in rows],
             languages=pool.langs(head, rows),
             kind=SCHEMES[head].kind,
             task=task,
             seed=recipe.seed,
-            tell=where.tell,
+            tell=tell,
         ).arrays
-        for width in (table.shape[1], frozen)
+        for width in (features.width, len(trunk.lower) * trunk.weights.hidden)
     )
-    return every, widened(low, width=table.shape[1])
+    return every, widened(low, width=features.width)
 
 
 def calibrated(card: Card, arrays: Arrays, *, held_out: HeldOut) -> Card:
@@ -156,11 +175,10 @@ def calibrated(card: Card, arrays: Arrays, *, held_out: HeldOut) -> Card:
         arrays: of the head.
         held_out: texts that were not learnt from, without ``und``.
     """
-    scheme, languages, targets = card.scheme, held_out.languages, held_out.targets
+    languages, targets = held_out.languages, held_out.targets
     logits = arrays.logits(held_out.features)
-    card = replace(card, calibration=fit_calibration(logits, targets, languages=languages, scheme=scheme))
+    card = fit_card(card, logits, targets, languages=languages)
     values = calibrate(logits, card=card, languages=languages)
-    card = replace(card, thresholds=fit_thresholds(values, targets, languages=languages, scheme=scheme))
     return replace(card, metrics={"held_out": measure(values, targets, languages=languages, card=card)})
 
 
@@ -191,7 +209,7 @@ def _features(texts: Sequence[str], *, encoder: TextEncoder, where: Finish) -> F
         unique,
         encoder=encoder,
         folder=where.cache,
-        tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded"),
+        tell=_counting(where),
     )
     place = {text: index for index, text in enumerate(unique)}
     return np.asarray(table[[place[text] for text in texts]], np.float32)
@@ -211,33 +229,18 @@ def _arrays(network: Upper, head: str) -> Arrays:
 
 
 def _draft(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recipe) -> Card:
-    pool = prepared.pool
-    labels = SCHEMES[head].labels
-    zeros = (0.0,) * len(labels)
+    pool, verdict = prepared.pool, prepared.corpus.verdict
     rows = pool.rows_of(head, among=pool.fit)
-    counts = Counter(pool.items[row].sources[head] for row in rows)
-    licences = {item.source: item.licence for item in prepared.corpus.verdict.sources}
-    return Card(
-        head=head,
+    return replace(
+        plain_card(head),
         encoder=encoder.id,
-        labels=labels,
-        data=tuple(
-            Source(name=name, licence=licences[name], examples=count) for name, count in counts.most_common()
-        ),
+        data=sources((pool.items[row].sources[head] for row in rows), verdict=verdict),
         languages=tuple(sorted(set(pool.langs(head, rows)) - {"und"})),
-        calibration=Calibration(slope=(1.0,) * len(labels), offset=zeros),
-        thresholds=Thresholds(default=zeros),
-        doubt=_DOUBT,
-        metrics={},
         seed=recipe.seed,
-        releasable=prepared.corpus.verdict.releasable,
-        made_by={
-            "tongli": __version__,
-            "recipe": _digest(repr(recipe)),
-            "texts": _digest("\0".join(item.text for item in pool.items)),
-        },
+        releasable=verdict.releasable,
+        made_by=made_by(recipe=repr(recipe), texts=(item.text for item in pool.items)),
     )
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def _counting(where: Finish) -> Callable[[int, int], None]:
+    return lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded")

@@ -25,6 +25,7 @@ from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
+from tongli.learning.train.groups import groups
 from tongli.learning.train.network import Upper
 from tongli.learning.train.objective import Loss, batch_loss
 from tongli.learning.train.parallel import ALONE, Parallel
@@ -196,10 +197,6 @@ class Trainer:
                 if current.requires_grad:
                     averaged.lerp_(current, 1 - decay)
 
-    def logits(self, head: str, rows: Rows) -> FloatArray:
-        """Logits of the averaged network, ``(rows, labels)``."""
-        return predict(self.averaged, heads=(head,), states=self.states, rows=rows)[head]
-
     def _look(self) -> None:
         """Measure on held-out texts, keep the best, save a checkpoint."""
         found = self._held_out() if self._parallel.first else {}
@@ -337,20 +334,13 @@ def _hooks(
 
 
 def _groups(network: Upper, recipe: Recipe) -> list[dict[str, Any]]:
-    """Parameters with their learning rate; biases and norms are not decayed."""
+    """Lower layers learn more slowly than upper ones."""
     rated = [
         (layer, recipe.rate * recipe.layer_decay ** (len(network.layers) - 1 - index))
         for index, layer in enumerate(network.layers)
     ]
     rated += [(network.heads, recipe.head_rate)]
-    groups = []
-    for module, rate in rated:
-        parameters = _learning(module)
-        for decayed in (True, False):
-            chosen = [item for item in parameters if (item.ndim > 1) is decayed]
-            decay = recipe.weight_decay if decayed else 0.0
-            groups.append({"params": chosen, "lr": rate, "weight_decay": decay})
-    return groups
+    return groups(((_learning(module), rate) for module, rate in rated), weight_decay=recipe.weight_decay)
 
 
 def _rate(step: int, *, steps: int, warm_up: float) -> float:

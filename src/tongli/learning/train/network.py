@@ -91,7 +91,7 @@ class Upper(nn.Module):
         super().__init__()
         self.depth, self.pooled = depth, tuple(pooled)
         self.layers = nn.ModuleList(
-            _layer(layer, weights=weights, dropout=dropout) for layer in weights.layers[depth:]
+            bert_layer(layer, weights=weights, dropout=dropout) for layer in weights.layers[depth:]
         )
         self.register_buffer("mean", torch.from_numpy(mean.astype(np.float32)))
         self.register_buffer("scale", torch.from_numpy(scale.astype(np.float32)))
@@ -120,7 +120,8 @@ class Upper(nn.Module):
         return (torch.cat(found, dim=1) - self.mean) * self.scale
 
 
-def _layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
+def bert_layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
+    """A layer as a module that can learn, with the attention above."""
     config = BertConfig(
         hidden_size=weights.hidden,
         num_attention_heads=weights.heads,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from tongli.core import ConfigError, shorten
+from tongli.core import shorten
 from tongli.knowledge.schemes import SCHEMES, Kind
 from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation
+from tongli.learning.recipe_file import read_toml, typed, wrong
 
 TABLES = ("heads", "adaptation")
 """Keys that are tables."""
@@ -129,28 +128,17 @@ def read_recipe(path: Path) -> Recipe:
     Raises:
         ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``, and those of Adaptation.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as broken:
-        raise ConfigError(
-            "recipe.unreadable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a readable TOML file",
-            fix="Start from examples/learn/recipe.toml.",
-        ) from broken
+    data = read_toml(path, example="examples/learn/recipe.toml")
     tables = data.pop("heads", {})
     if not isinstance(tables, dict) or not tables:
-        raise _bad("recipe.value", "no [heads.NAME] table", "at least one head")
+        raise wrong("recipe.value", "no [heads.NAME] table", "at least one head")
     heads = {}
     for name, table in tables.items():
         if name not in SCHEMES:
-            raise _bad("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
-        heads[name] = HeadRecipe(**_checked(HeadRecipe, table, place=f"heads.{name}."))
-    table = data.pop("adaptation", {})
-    if not isinstance(table, dict):
-        raise _bad("recipe.value", f"adaptation = {shorten(table)}", "a table [adaptation]")
-    adaptation = Adaptation(**_checked(Adaptation, table, place="adaptation."))
-    recipe = Recipe(**_checked(Recipe, data, place=""), heads=heads, adaptation=adaptation)
+            raise wrong("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
+        heads[name] = HeadRecipe(**typed(HeadRecipe, table, place=f"heads.{name}."))
+    adaptation = Adaptation(**typed(Adaptation, data.pop("adaptation", {}), place="adaptation."))
+    recipe = Recipe(**typed(Recipe, data, tables=TABLES), heads=heads, adaptation=adaptation)
     _check(recipe)
     return replace(
         recipe,
@@ -165,7 +153,7 @@ def _check(recipe: Recipe) -> None:
     _one_of(recipe.adversarial, ATTACKS, place="adversarial")
     _one_of(recipe.adaptation.method, MERGEABLE, place="adaptation.method")  # others cannot be written
     if recipe.adversarial_steps < 1:
-        raise _bad("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
+        raise wrong("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():
         _check_head(head, kind=SCHEMES[name].kind, place=f"heads.{name}.")
 
@@ -173,43 +161,16 @@ def _check(recipe: Recipe) -> None:
 def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:
     _one_of(head.objective, OBJECTIVES, place=f"{place}objective")
     if head.objective == "asymmetric" and kind != "multilabel":
-        raise _bad("recipe.value", f"{place}objective = {shorten(head.objective)}", f"bce for a {kind} head")
+        raise wrong("recipe.value", f"{place}objective = {shorten(head.objective)}", f"bce for a {kind} head")
     if head.label_smoothing and kind in {"ordinal", "regression"}:
-        raise _bad("recipe.value", f"{place}label_smoothing = {head.label_smoothing}", f"0 for a {kind} head")
+        raise wrong(
+            "recipe.value", f"{place}label_smoothing = {head.label_smoothing}", f"0 for a {kind} head"
+        )
     for key in ("label_smoothing", "margin"):
         if getattr(head, key) >= 1:
-            raise _bad("recipe.value", f"{place}{key} = {getattr(head, key)}", "a number from 0 to below 1")
+            raise wrong("recipe.value", f"{place}{key} = {getattr(head, key)}", "a number from 0 to below 1")
 
 
 def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
     if value not in allowed:
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", ", ".join(allowed))
-
-
-def _checked(kind: type[Any], table: Mapping[str, Any], *, place: str) -> dict[str, Any]:
-    """The table's values, each of the type of the attribute's default and not negative."""
-    defaults = {item.name: item.default for item in fields(kind) if item.name not in TABLES}
-    found: dict[str, Any] = {}
-    for name, value in table.items():
-        if name not in defaults:
-            raise _bad("recipe.key", f"{place}{shorten(name)}", ", ".join(defaults))
-        found[name] = _value(value, default=defaults[name], place=f"{place}{name}")
-    return found
-
-
-def _value(value: Any, *, default: Any, place: str) -> Any:
-    if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", "a list of file names")
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if type(value) is not type(default):
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", f"a {type(default).__name__}")
-    if isinstance(value, (int, float)) and not value >= 0:
-        raise _bad("recipe.value", f"{place} = {shorten(value)}", "a number of at least 0")
-    return value
-
-
-def _bad(code: str, received: str, allowed: str) -> ConfigError:
-    return ConfigError(code, received=received, allowed=allowed, fix="Correct the recipe.")
+        raise wrong("recipe.value", f"{place} = {shorten(value)}", ", ".join(allowed))

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torch.utils.tensorboard import SummaryWriter
 
 from tongli.core import ConfigError
-from tongli.learning.train.recipe import Recipe
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Log = Callable[[int, Mapping[str, float]], None]
 
 
 @contextmanager
-def tracking(folder: Path | None, *, recipe: Recipe, wandb: str | None = None) -> Iterator[Log]:
+def tracking(folder: Path | None, *, recipe: DataclassInstance, wandb: str | None = None) -> Iterator[Log]:
     """A function that records numbers of a step; read them with ``tensorboard --logdir FOLDER``.
 
     Args:
@@ -50,7 +53,7 @@ def _write(writer: SummaryWriter, step: int, found: Mapping[str, float]) -> None
 
 
 @contextmanager
-def _wandb(folder: Path, *, recipe: Recipe, project: str) -> Iterator[Log]:
+def _wandb(folder: Path, *, recipe: DataclassInstance, project: str) -> Iterator[Log]:
     try:
         import wandb
     except ImportError as missing:
