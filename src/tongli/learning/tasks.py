@@ -88,13 +88,18 @@ def load(sets: Iterable[DataSet], *, data: Path) -> list[Example]:
     return [
         Example(text, part.lang or record.get("lang", "und"), target, part.name)
         for part in sets
-        for record in _records(data / part.path)
+        for record in read_set(data / part.path)
         for text, target in part.label(record)
         if text.strip()
     ]
 
 
-def _records(path: Path) -> Iterator[Record]:
+def read_set(path: Path) -> Iterator[Record]:
+    """The records of a file of a public set.
+
+    Raises:
+        InputError: ``data.missing`` or ``data.broken``.
+    """
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             yield from map(json.loads, file)
@@ -106,12 +111,17 @@ def _records(path: Path) -> Iterator[Record]:
             fix="Give the folder with --data.",
         ) from missing
     except (OSError, ValueError, EOFError) as broken:
-        raise InputError(
-            "data.broken",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="gzip-compressed JSON lines",
-            fix="Fetch the file again.",
-        ) from broken
+        raise broken_set(path, broken) from broken
+
+
+def broken_set(path: Path, error: Exception) -> InputError:
+    """The error ``data.broken`` of a file of a public set."""
+    return InputError(
+        "data.broken",
+        received=f"{path.name}: {type(error).__name__}",
+        allowed="gzip-compressed JSON lines",
+        fix="Fetch the file again.",
+    )
 
 
 def multilabel(head: str, *, rename: Mapping[str, str] | None = None, unknown: tuple[str, ...] = ()) -> Label:

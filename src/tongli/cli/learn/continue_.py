@@ -85,7 +85,8 @@ def continue_(
     BASE stays as it is. If more is forgotten than allowed, a mean of old and new weights is kept; if even
     that forgets too much, nothing is written. Killed and started again, it goes on.
     """
-    from tongli.cli.learn.continue_view import continuing, show
+    from tongli.cli.learn.continue_view import show
+    from tongli.cli.learn.train_view import training
     from tongli.cli.terminal import dump
     from tongli.core import Settings
     from tongli.learning.extra import require_torch
@@ -112,7 +113,7 @@ def continue_(
         max_forgetting=max_forgetting,
         research_only=research_only,
     )
-    with continuing() as view:
+    with training(None) as view:
         plan = prepare(job, settings=settings, tell=view.tell)
         with tracking(out / "run" / "log", recipe=plan.recipe) as log:
             network = learn(plan, tell=view.tell, log=view.logging(log, steps=plan.recipe.steps))

@@ -1,60 +1,18 @@
-"""What ``tongli learn continue`` shows: a bar with the time left, then what was learnt and what was lost."""
+"""What ``tongli learn continue`` shows: what was learnt and what was lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from tongli.cli.terminal import stderr_console, stdout_console
+from tongli.cli.terminal import stdout_console
 
 if TYPE_CHECKING:
     from tongli.learning.continual.forgetting import Change
     from tongli.learning.continual.settle import Outcome
-
-Log = Callable[[int, Mapping[str, float]], None]
-
-
-class View:
-    """Progress on standard error; lines only where it is no terminal."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("learn", total=None)
-
-    def tell(self, line: str) -> None:
-        """A sentence above the bar."""
-        self._progress.console.print(line, soft_wrap=True)
-
-    def logging(self, log: Log, *, steps: int) -> Log:
-        """A log that also moves the bar."""
-
-        def both(step: int, found: Mapping[str, float]) -> None:
-            self._progress.update(self._task, completed=step, total=steps)
-            log(step, found)
-
-        return both
-
-
-@contextmanager
-def continuing() -> Iterator[View]:
-    """A view for one run."""
-    console = stderr_console()
-    progress = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        TaskProgressColumn(),
-        TimeRemainingColumn(compact=True),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with progress:
-        yield View(progress)
 
 
 def show(outcome: Outcome, *, out: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -45,12 +44,7 @@ def pretrain(
     with training(plan.steps) as view:
         prepared = prepare(plan, out=out, settings=settings, research_only=research_only, tell=view.tell)
         with tracking(out / RUN / "log", recipe=plan, wandb=wandb) as log:
-
-            def both(step: int, found: Mapping[str, float]) -> None:
-                view.step(step)
-                log(step, found)
-
-            card = run(plan, prepared, out=out, settings=settings, tell=view.tell, log=both)
+            card = run(plan, prepared, out=out, settings=settings, tell=view.tell, log=view.logging(log))
     if as_json:
         dump(card.to_dict())
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -49,11 +48,6 @@ def train(
         training(plan.steps, quiet=not parallel.first) as view,
         tracking(out / "run" / "log" if parallel.first else None, recipe=plan, wandb=wandb) as log,
     ):
-
-        def both(step: int, found: Mapping[str, float]) -> None:
-            view.step(step)
-            log(step, found)
-
         corpus = open_corpus(plan, data=data, research_only=research_only)
         with parallel.first_goes_first():
             prepared = prepare(plan, corpus, cache=kept, settings=settings, tell=view.tell)
@@ -64,7 +58,7 @@ def train(
             recipe=plan,
             folder=out / "run",
             tell=view.tell,
-            log=both,
+            log=view.logging(log),
             parallel=parallel,
         )
         network = trainer.run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +15,15 @@ from tongli.cli.terminal import stderr_console, stdout_console
 if TYPE_CHECKING:
     from tongli.emotion.card import Card
 
+Log = Callable[[int, Mapping[str, float]], None]
+
 _FIGURES = ("macro_f1_mean", "macro_f1_worst", "pearson_mean", "accuracy_mean", "weighted_f1_mean", "ece")
 
 
 class View:
     """Progress on standard error; lines only where it is no terminal, nothing when quiet."""
 
-    def __init__(self, progress: Progress, *, steps: int, quiet: bool) -> None:
+    def __init__(self, progress: Progress, *, steps: int | None, quiet: bool) -> None:
         self._progress, self._quiet = progress, quiet
         self._task = progress.add_task("train", total=steps)
 
@@ -30,14 +32,23 @@ class View:
         if not self._quiet:
             self._progress.console.print(line, soft_wrap=True)
 
-    def step(self, done: int) -> None:
-        """Steps done."""
-        self._progress.update(self._task, completed=done)
+    def step(self, done: int, of: int | None = None) -> None:
+        """Steps done, and of how many where that was not known before."""
+        self._progress.update(self._task, completed=done, total=of)
+
+    def logging(self, log: Log, *, steps: int | None = None) -> Log:
+        """A log that also moves the bar."""
+
+        def both(step: int, found: Mapping[str, float]) -> None:
+            self.step(step, steps)
+            log(step, found)
+
+        return both
 
 
 @contextmanager
-def training(steps: int, *, quiet: bool = False) -> Iterator[View]:
-    """A view for a run of so many steps; quiet in all but the first of several processes."""
+def training(steps: int | None, *, quiet: bool = False) -> Iterator[View]:
+    """A view for a run; quiet in all but the first of several processes, without steps until they are known."""
     console = stderr_console()
     progress = Progress(
         TextColumn("{task.description}"),

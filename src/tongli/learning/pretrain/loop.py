@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import pickle
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -23,6 +22,7 @@ from tongli.learning.pretrain.perplexity import Perplexity, Ruler, tensors
 from tongli.learning.pretrain.recipe import PretrainRecipe
 from tongli.learning.pretrain.schedule import Rows, draw, rates
 from tongli.learning.pretrain.windows import Windows
+from tongli.learning.train.checkpoint import BROKEN, broken_checkpoint, save
 from tongli.learning.train.groups import groups
 
 Tell = Callable[[str], None]
@@ -32,9 +32,6 @@ BEST, LAST = "best.pt", "last.pt"
 """Checkpoints: the network that is kept, and all that going on needs."""
 
 _LOG_EVERY = 20
-
-_BROKEN = (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError, pickle.UnpicklingError)
-"""What reading a damaged checkpoint may raise."""
 
 
 @dataclass(slots=True)
@@ -229,12 +226,10 @@ class Pretrainer:
 
     def _keep(self, value: Any, name: str) -> None:
         path = self.folder / name
-        part = path.with_suffix(".part")
         try:
-            torch.save(value, part)
-            part.replace(path)
+            save(value, path)
         except (OSError, RuntimeError) as broken:  # torch has a RuntimeError for a full disk
-            part.unlink(missing_ok=True)
+            path.with_suffix(".part").unlink(missing_ok=True)
             raise StorageError(
                 "pretrain.unwritable",
                 received=f"{name}: {type(broken).__name__}",
@@ -255,13 +250,8 @@ class Pretrainer:
             self._optimiser.load_state_dict(saved["optimiser"])
             self._schedule.load_state_dict(saved["schedule"])
             self.progress = Progress(**saved["progress"])
-        except _BROKEN as broken:
-            raise ModelError(
-                "train.checkpoint",
-                received=f"{path.name}: {type(broken).__name__}",
-                allowed="a whole checkpoint of this recipe",
-                fix="Give another folder, or delete this one to start again.",
-            ) from broken
+        except BROKEN as broken:
+            raise broken_checkpoint(path, broken) from broken
         self._tell(f"going on from step {self.progress.step:,}")
 
 

@@ -7,15 +7,15 @@ References:
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tongli.core import InputError, StorageError, shorten
+from tongli.learning.tasks import broken_set, read_set
 
 Labelled = tuple[int, int, str]
 """Start, end and label of a marked span, in code points."""
@@ -96,26 +96,12 @@ def formality_markers(data: Path) -> list[SpanRecord]:
     """
     path = data / _FORMALITY
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            lines = [json.loads(line) for line in file]
-            return [_side(line, side) for line in lines for side in _SIDES]
-    except FileNotFoundError as missing:
-        raise InputError(
-            "data.missing",
-            received=f"no {_FORMALITY} in the data folder",
-            allowed="a data folder with the set formality_mt",
-            fix="Give the folder with --data, or name files of your own.",
-        ) from missing
-    except (OSError, ValueError, EOFError, KeyError) as broken:
-        raise InputError(
-            "data.broken",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="gzip-compressed JSON lines",
-            fix="Fetch the file again.",
-        ) from broken
+        return [_side(line, side) for line in read_set(path) for side in _SIDES]
+    except KeyError as broken:
+        raise broken_set(path, broken) from broken
 
 
-def _side(line: dict[str, Any], side: str) -> SpanRecord:
+def _side(line: Mapping[str, Any], side: str) -> SpanRecord:
     text = line[side]
     marked = [(start, end, side) for start, end in line[f"{side}_spans"]]
     return SpanRecord(

@@ -25,6 +25,7 @@ from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
+from tongli.learning.train.checkpoint import BROKEN, broken_checkpoint, save
 from tongli.learning.train.groups import groups
 from tongli.learning.train.network import Upper
 from tongli.learning.train.objective import Loss, batch_loss
@@ -253,7 +254,7 @@ class Trainer:
 
     def _keep(self, value: Any, name: str) -> None:
         if self._parallel.first:
-            _save(value, self.folder / name)
+            save(value, self.folder / name)
 
     def _resume(self) -> None:
         path = self.folder / "last.pt"
@@ -268,13 +269,8 @@ class Trainer:
             self._optimiser.load_state_dict(saved["optimiser"])
             self._schedule.load_state_dict(saved["schedule"])
             self.progress = Progress(**saved["progress"])
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as broken:
-            raise ModelError(
-                "train.checkpoint",
-                received=f"{path.name}: {type(broken).__name__}",
-                allowed="a whole checkpoint of this recipe",
-                fix="Give another folder, or delete this one to start again.",
-            ) from broken
+        except BROKEN as broken:
+            raise broken_checkpoint(path, broken) from broken
         if not same:
             raise ModelError(
                 "train.recipe",
@@ -346,9 +342,3 @@ def _groups(network: Upper, recipe: Recipe) -> list[dict[str, Any]]:
 def _rate(step: int, *, steps: int, warm_up: float) -> float:
     rising = max(1, round(steps * warm_up))
     return (step + 1) / rising if step < rising else max(0.0, (steps - step) / max(1, steps - rising))
-
-
-def _save(value: Any, path: Path) -> None:
-    part = path.with_suffix(".part")
-    torch.save(value, part)
-    part.replace(path)
