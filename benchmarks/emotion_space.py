@@ -28,7 +28,7 @@ from tongli.encoders.text import TextEncoder
 from tongli.learning.contrast.circumplex import correlations, fit_axes, layout
 from tongli.learning.contrast.figures import BASELINE, COUNT, Sample, measure
 from tongli.learning.evaluate.resample import Resampling
-from tongli.learning.features import cached_features
+from tongli.learning.features import cached_features, pieces_of
 from tongli.learning.tasks import TASKS, Example, load
 
 HEAD = "ekman6"
@@ -96,7 +96,9 @@ def main() -> None:
             "centred": features - mean,
             "standardised": plain,
             "whitened": plain @ whitening(fitted),
-            "head values": Heads(names=[HEAD], folder=settings.heads).values(features, languages)[HEAD],
+            "head values": Heads(names=[HEAD], folder=settings.heads).values(
+                features, pieces_of([example.text for example in dev], encoder=encoder), languages=languages
+            )[HEAD],
         },
         targets=np.stack([example.target for example in dev]),
         languages=languages,

@@ -114,5 +114,5 @@ class Tongli:
 
     def _evident(self, reading: Reading) -> Reading:
         return with_evidence(
-            reading, units=words(reading.message.text), features=self.encoder.features, heads=self.heads
+            reading, units=words(reading.message.text), encode=self.encoder.read, heads=self.heads
         )

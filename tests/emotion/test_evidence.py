@@ -59,7 +59,8 @@ class WordHeads:
     def labels(self, name):
         return {"ekman6": ("anger", "joy"), "politeness": ("polite",)}[name]
 
-    def values(self, features, languages):
+    def values(self, features, pieces, *, languages):
+        assert len(features) == len(pieces) == len(languages)
         count = np.minimum(features[:, :1] * 0.4, 1)
         return {"ekman6": np.hstack([np.zeros_like(count), count]), "politeness": 1 - count}
 
@@ -76,7 +77,7 @@ def test_evidence_falls_on_the_word_that_matters():
     found = with_evidence(
         reading,
         units=[(0, 4), (5, 10), (11, 14)],
-        features=lambda texts: np.array([[t.count("happy")] for t in texts], np.float32),
+        encode=lambda texts: (np.array([[t.count("happy")] for t in texts], np.float32), texts),
         heads=WordHeads(),
     )
     spans = [[item.span for item in claim.evidence] for claim in found.claims]

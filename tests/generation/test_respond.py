@@ -39,6 +39,7 @@ class FakeReader:
             message=message,
             language=Language(tag="en", score=0.9),
             features=self._vector(message.text),
+            pieces=np.empty(0, np.int32),
             windows=1,
             encoder="fake",
         )

@@ -1,6 +1,6 @@
 """The types that travel through the pipeline, the stages' protocols, errors, registry and settings."""
 
-from tongli.core.encoding import Encoding, FloatArray, Language, Tokens
+from tongli.core.encoding import Encoding, FloatArray, IntArray, Language, Tokens
 from tongli.core.errors import (
     ConfigError,
     EngineError,
@@ -49,6 +49,7 @@ __all__ = [
     "GenderContext",
     "Image",
     "InputError",
+    "IntArray",
     "Language",
     "Media",
     "Message",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tongli.core.message import Message
 
 FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Encoding:
         language: declared or identified language.
         features: shape ``(layers * hidden,)``, mean-pooled hidden states of the encoder's feature
             layers, concatenated; float32. What the heads of S read.
+        pieces: shape ``(pieces,)``, vocabulary ids of the whole text in the pieces that the encoder reads,
+            without its prefix and special tokens.
         windows: how many windows the text was cut into.
         encoder: id of the encoder (name and content hash); heads refuse any other.
     """
@@ -47,6 +50,7 @@ class Encoding:
     message: Message
     language: Language
     features: FloatArray
+    pieces: IntArray
     windows: int
     encoder: str
 

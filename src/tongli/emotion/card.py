@@ -72,6 +72,7 @@ class Card:
         doubt: half-width of the band below a threshold in which a scheme abstains when it decides nothing.
         metrics: measured figures, with the split they were measured on.
         format: of this file.
+        words: languages whose words the head knows by themselves, in the order of its arrays.
         seed: of the training run.
         releasable: whether the licences of the data let the weights be released.
         made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
@@ -87,6 +88,7 @@ class Card:
     doubt: float
     metrics: Mapping[str, Any]
     format: int = FORMAT
+    words: tuple[str, ...] = ()
     seed: int = 0
     releasable: bool = True
     made_by: Mapping[str, str] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def _parse(data: dict[str, Any]) -> Card:
         doubt=float(data["doubt"]),
         metrics=data["metrics"],
         format=data["format"],
+        words=tuple(data.get("words", ())),
         seed=data["seed"],
         releasable=data.get("releasable", True),
         made_by=data.get("made_by", {}),

@@ -18,11 +18,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from tongli.core import Claim, Evidence, FloatArray, Reading, Span
+from tongli.core import Claim, Evidence, FloatArray, IntArray, Reading, Span
 from tongli.emotion.heads import Heads
 
-Features = Callable[[Sequence[str]], FloatArray]
-"""Raw strings → encoder features ``(texts, features)``."""
+Encode = Callable[[Sequence[str]], tuple[FloatArray, list[IntArray]]]
+"""Raw strings → encoder features ``(texts, features)``, and the pieces of each text."""
 
 _MOST_UNITS = 32
 _SHOWN_SHARE = 0.8
@@ -30,14 +30,14 @@ _MOST_SHOWN = 5
 _TOLERANCE = 1e-3
 
 
-def with_evidence(reading: Reading, *, units: Sequence[Span], features: Features, heads: Heads) -> Reading:
+def with_evidence(reading: Reading, *, units: Sequence[Span], encode: Encode, heads: Heads) -> Reading:
     """The reading with evidence on every decided claim that a head made.
 
     Args:
         reading: what S said.
         units: words of the text, in order; neighbours are joined beyond 32 units, so that the cost of a
             long text stays that of 64 short ones.
-        features: the encoder.
+        encode: the encoder.
         heads: the heads that made the claims.
     """
     text = reading.message.text
@@ -46,7 +46,7 @@ def with_evidence(reading: Reading, *, units: Sequence[Span], features: Features
     if not units or not claims:
         return reading
     hidden = [*hide(text, units), *hide(text, units[::-1])[1:-1]]
-    tables = heads.values(features(hidden), [reading.language.tag] * len(hidden))
+    tables = heads.values(*encode(hidden), languages=[reading.language.tag] * len(hidden))
     weights = {id(claim): shapley(_column(claim, tables, heads), len(units)) for claim in claims}
     return replace(
         reading,

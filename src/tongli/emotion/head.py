@@ -1,8 +1,8 @@
-"""One head: a small multi-layer perceptron on frozen features, calibrated."""
+"""One head: a small multi-layer perceptron on features, the weights of words beside it, calibrated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from safetensors.numpy import load_file, save_file
 from tongli.core import FloatArray, ModelError
 from tongli.core.int8 import quantise
 from tongli.emotion.card import Card, load_card
+from tongli.emotion.words import Grams, Words, read_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,14 @@ class Arrays:
         inner = np.maximum(inputs @ self.up + self.up_bias, 0)
         return inner @ self.down + self.bias
 
-    def save(self, path: Path) -> None:
-        """Write safetensors: matrices as int8 with a float32 scale a column, vectors as float32."""
-        stored: dict[str, NDArray[Any]] = {}
+    def save(self, path: Path, *, words: Words | None = None) -> None:
+        """Write safetensors: matrices as int8 with a float32 scale a column, vectors as float32.
+
+        Args:
+            path: of the file.
+            words: of the same head, which are written beside the arrays.
+        """
+        stored: dict[str, NDArray[Any]] = {} if words is None else words.stored()
         for name in self.__slots__:
             value = getattr(self, name)
             if value.ndim == 2:
@@ -62,7 +68,10 @@ def load_arrays(path: Path, *, outputs: int) -> Arrays:
     Raises:
         OSError, SafetensorError, KeyError, TypeError, ValueError: missing, damaged or ill-fitting arrays.
     """
-    stored = load_file(path)
+    return _arrays(load_file(path), outputs=outputs)
+
+
+def _arrays(stored: Mapping[str, NDArray[Any]], *, outputs: int) -> Arrays:
     matrices = {name: stored[name] * stored[f"{name}_scale"] for name in ("up", "down")}
     vectors = {name: stored[name] for name in ("mean", "scale", "up_bias", "bias")}
     arrays = Arrays(**matrices, **vectors)
@@ -72,22 +81,36 @@ def load_arrays(path: Path, *, outputs: int) -> Arrays:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Arrays and card."""
+    """Arrays, card, and the weights of words if there are any."""
 
     arrays: Arrays
     card: Card
+    words: Words | None = None
 
-    def values(self, features: FloatArray, languages: Sequence[str]) -> FloatArray:
+    def logits(self, features: FloatArray, found: Grams, *, languages: Sequence[str]) -> FloatArray:
+        """``(batch, labels)``; arguments as in :meth:`values`."""
+        dense = self.arrays.logits(features)
+        return dense + self.said(found, languages=languages, dense=dense)
+
+    def said(self, found: Grams, *, languages: Sequence[str], dense: FloatArray) -> FloatArray:
+        """What the words add to the logits of the arrays, ``(batch, labels)``: nothing without them."""
+        if self.words is None:
+            return np.zeros_like(dense)
+        return self.words.logits(found, languages=languages, dense=dense)
+
+    def values(self, features: FloatArray, found: Grams, *, languages: Sequence[str]) -> FloatArray:
         """Calibrated values.
 
         Args:
             features: ``(batch, features)`` from the encoder named in the card.
+            found: grams of the texts' pieces, from the same encoder.
             languages: BCP-47 tag of each text.
 
         Returns:
             ``(batch, labels)`` in the range of the scheme; rows of a multi-class head sum to 1.
         """
-        return calibrate(self.arrays.logits(features), card=self.card, languages=languages)
+        logits = self.logits(features, found, languages=languages)
+        return calibrate(logits, card=self.card, languages=languages)
 
 
 def calibrate(logits: FloatArray, *, card: Card, languages: Sequence[str]) -> FloatArray:
@@ -119,7 +142,9 @@ def load_head(folder: Path, name: str) -> Head:
     """
     card = load_card(folder / f"{name}.json")
     try:
-        arrays = load_arrays(folder / f"{name}.safetensors", outputs=len(card.labels))
+        stored = load_file(folder / f"{name}.safetensors")
+        arrays = _arrays(stored, outputs=len(card.labels))
+        words = read_words(stored, languages=card.words, labels=len(card.labels))
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as broken:
         raise ModelError(
             "heads.arrays",
@@ -127,7 +152,7 @@ def load_head(folder: Path, name: str) -> Head:
             allowed="the arrays of a head, of the shapes its card implies",
             fix="Reinstall tongli, or train the head again.",
         ) from broken
-    return Head(arrays, card)
+    return Head(arrays, card, words)
 
 
 def _check(arrays: Arrays, *, outputs: int) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from tongli.core import Claim, ConfigError, Encoding, FloatArray, ModelError, Reading, Score
+from tongli.core import Claim, ConfigError, Encoding, FloatArray, IntArray, ModelError, Reading, Score
 from tongli.core.text import clean
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
+from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES
 
 _DIGITS = 4
@@ -47,16 +48,23 @@ class Heads:
         self.load()
         self._check(encodings[0])
         features = np.stack([encoding.features for encoding in encodings])
-        tables = self.values(features, [encoding.language.tag for encoding in encodings])
+        tables = self.values(
+            features,
+            [encoding.pieces for encoding in encodings],
+            languages=[encoding.language.tag for encoding in encodings],
+        )
         return [
             self._reading(encoding, {name: table[row] for name, table in tables.items()})
             for row, encoding in enumerate(encodings)
         ]
 
-    def values(self, features: FloatArray, languages: Sequence[str]) -> dict[str, FloatArray]:
-        """Head name → calibrated values ``(batch, labels)``."""
+    def values(
+        self, features: FloatArray, pieces: Sequence[IntArray], *, languages: Sequence[str]
+    ) -> dict[str, FloatArray]:
+        """Head name → calibrated values ``(batch, labels)`` of what the encoder made of texts."""
         self.load()
-        return {name: self._heads[name].values(features, languages) for name in self.names}
+        found = grams(pieces)
+        return {name: self._heads[name].values(features, found, languages=languages) for name in self.names}
 
     def labels(self, name: str) -> tuple[str, ...]:
         """Labels of one head, in the order of its columns."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tongli.core import Encoding, FloatArray, Message, Settings, Tokens
+from tongli.core import Encoding, FloatArray, IntArray, Message, Settings, Tokens
 from tongli.core.text import clean, require_text
 from tongli.encoders import language
 from tongli.encoders.batches import by_length, pad
@@ -92,7 +92,8 @@ class TextEncoder:
         declared = [message.lang for message in messages]
         with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
             identified = beside.submit(language.identify_many, texts, declared=declared)
-            pooled, windows = self._pool(texts)
+            ids = self._ids(texts)
+            pooled, windows = self._pool(ids)
             languages = identified.result()
         manifest = self._loaded().prepared.manifest
         return [
@@ -100,15 +101,27 @@ class TextEncoder:
                 message=message,
                 language=found,
                 features=features,
+                pieces=pieces,
                 windows=count,
                 encoder=manifest.encoder,
             )
-            for message, found, features, count in zip(messages, languages, pooled, windows, strict=True)
+            for message, found, features, pieces, count in zip(
+                messages, languages, pooled, self._bodies(ids), windows, strict=True
+            )
         ]
 
     def features(self, texts: Sequence[str]) -> FloatArray:
         """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks."""
-        return self._pool(texts)[0]
+        return self._pool(self._ids(texts))[0]
+
+    def pieces(self, texts: Sequence[str]) -> list[IntArray]:
+        """Vocabulary ids of the pieces of raw strings; no checks."""
+        return self._bodies(self._ids(texts))
+
+    def read(self, texts: Sequence[str]) -> tuple[FloatArray, list[IntArray]]:
+        """:meth:`features` and :meth:`pieces` of raw strings; no checks."""
+        ids = self._ids(texts)
+        return self._pool(ids)[0], self._bodies(ids)
 
     def sentences(self, texts: Sequence[str]) -> FloatArray:
         """Sentence vectors ``(texts, hidden)`` of unit length: the pretrained encoder's, for meaning."""
@@ -119,7 +132,7 @@ class TextEncoder:
             found: FloatArray = runtime.upper.run(None, {"states": states, "mask": inputs["mask"]})[0]
             return found
 
-        pieces = _windows(runtime, [clean(text)[0] for text in texts])
+        pieces = _windows(runtime, self._ids([clean(text)[0] for text in texts]))
         vectors = self._run([ids for _, ids in pieces], run, width=runtime.prepared.manifest.hidden)
         merged = _merge(pieces, vectors, texts=len(texts))[0]
         norms = np.linalg.norm(merged, axis=1, keepdims=True)
@@ -136,8 +149,19 @@ class TextEncoder:
             overlap=_OVERLAP,
         )
 
-    def _pool(self, texts: Sequence[str]) -> tuple[FloatArray, list[int]]:
-        """Features of each text and how many windows it took."""
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each text, with prefix and special tokens."""
+        runtime = self._loaded()
+        prefix = runtime.prepared.manifest.prefix
+        return [item.ids for item in runtime.tokenizer.encode_batch_fast([prefix + text for text in texts])]
+
+    def _bodies(self, rows: Sequence[Sequence[int]]) -> list[IntArray]:
+        """Token ids without prefix and special tokens."""
+        start = 1 + self._loaded().prefix_tokens
+        return [np.asarray(ids[start:-1], np.int32) for ids in rows]
+
+    def _pool(self, rows: Sequence[list[int]]) -> tuple[FloatArray, list[int]]:
+        """Features of each text, given as its token ids, and how many windows it took."""
         runtime = self._loaded()
         manifest = runtime.prepared.manifest
 
@@ -145,10 +169,10 @@ class TextEncoder:
             found: FloatArray = runtime.session.run(["features"], inputs)[0]
             return found
 
-        pieces = _windows(runtime, texts)
+        pieces = _windows(runtime, rows)
         width = len(manifest.feature_layers) * manifest.hidden
         features = self._run([ids for _, ids in pieces], run, width=width)
-        return _merge(pieces, features, texts=len(texts))
+        return _merge(pieces, features, texts=len(rows))
 
     def _run(
         self, rows: Sequence[Sequence[int]], function: Callable[[Inputs], FloatArray], *, width: int
@@ -196,13 +220,11 @@ def _load(prepared: Prepared) -> _Runtime:
     )
 
 
-def _windows(runtime: _Runtime, texts: Sequence[str]) -> list[tuple[int, list[int]]]:
+def _windows(runtime: _Runtime, rows: Sequence[list[int]]) -> list[tuple[int, list[int]]]:
     """(index of the text, token ids) of every window, in order; each keeps the prefix and specials."""
     manifest = runtime.prepared.manifest
-    encoded = runtime.tokenizer.encode_batch_fast([manifest.prefix + text for text in texts])
     pieces: list[tuple[int, list[int]]] = []
-    for index, item in enumerate(encoded):
-        ids = item.ids
+    for index, ids in enumerate(rows):
         if len(ids) <= manifest.max_tokens:
             pieces.append((index, ids))
             continue

@@ -1,4 +1,4 @@
-"""Encoder features of many texts, computed once and kept on disk."""
+"""What an encoder makes of many texts: features, computed once and kept on disk, and pieces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tongli.core import FloatArray
+from tongli.core import FloatArray, IntArray
 from tongli.core.text import clean
 from tongli.encoders.text import TextEncoder
 
@@ -37,6 +37,11 @@ def cached_features(
         _compute(texts, path=path, encoder=encoder, tell=tell)
     loaded: FloatArray = np.load(path, mmap_mode="r")
     return loaded
+
+
+def pieces_of(texts: Sequence[str], *, encoder: TextEncoder) -> list[IntArray]:
+    """Vocabulary ids of the pieces of each text, as :func:`cached_features` reads it."""
+    return encoder.pieces([clean(text)[0] for text in texts])
 
 
 def _compute(

@@ -41,7 +41,10 @@ class FakeReader:
     def _encode(self, message):
         lang = Language(tag=message.lang, score=1.0, declared=True) if message.lang else self.language
         vector = self._vector(message.text)
-        return Encoding(message=message, language=lang, features=vector, windows=1, encoder="fake")
+        nothing = np.empty(0, np.int32)
+        return Encoding(
+            message=message, language=lang, features=vector, pieces=nothing, windows=1, encoder="fake"
+        )
 
     def read_many(self, messages):
         return [

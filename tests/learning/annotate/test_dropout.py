@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from tongli.emotion.head import load_head
+from tongli.emotion.words import grams
 from tongli.learning.annotate.dropout import RATE, sample_values
 
 LANGUAGES = ["en", "es", "de"]
+FOUND = grams([np.array([1, 2], np.int32)] * 3)
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def features(head):
 
 
 def test_each_sample_is_the_head_with_hidden_units_gone(head, features):
-    values = sample_values(head, features, languages=LANGUAGES, samples=3, seed=5)
+    values = sample_values(head, features, FOUND, languages=LANGUAGES, samples=3, seed=5)
     kept = np.random.default_rng(5).random((8, 3, 1)) >= RATE
     arrays = head.arrays
     for sample in range(3):
@@ -33,12 +35,15 @@ def test_each_sample_is_the_head_with_hidden_units_gone(head, features):
 
 def test_many_samples_average_to_the_head(head, features):
     small = features * 0.05  # nearly linear there
-    values = sample_values(head, small, languages=LANGUAGES, samples=4000)
-    np.testing.assert_allclose(values.mean(axis=0), head.values(small, LANGUAGES), atol=0.01)
+    values = sample_values(head, small, FOUND, languages=LANGUAGES, samples=4000)
+    np.testing.assert_allclose(values.mean(axis=0), head.values(small, FOUND, languages=LANGUAGES), atol=0.01)
 
 
 def test_one_network_sees_every_example_and_a_seed_repeats_it(head, features):
-    together = sample_values(head, features, languages=LANGUAGES, samples=4, seed=2)
-    alone = sample_values(head, features[1:2], languages=LANGUAGES[1:2], samples=4, seed=2)
+    together = sample_values(head, features, FOUND, languages=LANGUAGES, samples=4, seed=2)
+    second = FOUND.of(np.array([1]))
+    alone = sample_values(head, features[1:2], second, languages=LANGUAGES[1:2], samples=4, seed=2)
     np.testing.assert_allclose(together[:, 1:2], alone, rtol=1e-5)
-    assert not np.allclose(together, sample_values(head, features, languages=LANGUAGES, samples=4, seed=3))
+    assert not np.allclose(
+        together, sample_values(head, features, FOUND, languages=LANGUAGES, samples=4, seed=3)
+    )

@@ -39,7 +39,8 @@ def survey(head, chances, *, languages=None, labelled=(), texts=None):
         for record, chance in zip(records, chances, strict=True)
     )
     features = np.random.default_rng(0).normal(size=(count, len(head.arrays.mean))).astype(np.float32)
-    return Survey(records=records, features=features, readings=readings, encoder="tiny")
+    pieces = (np.array([1, 2], np.int32),) * count
+    return Survey(records=records, features=features, pieces=pieces, readings=readings, encoder="tiny")
 
 
 def ids(chosen):
@@ -118,6 +119,7 @@ def test_bald_takes_heads_without_probabilities(head, tiny_settings):
             Survey(
                 records=seen.records,
                 features=seen.features,
+                pieces=seen.pieces,
                 readings=tuple(
                     Reading(message=one.message, language=one.language, scores={"distress": 2.0})
                     for one in seen.readings

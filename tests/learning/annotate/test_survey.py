@@ -8,6 +8,7 @@ import pytest
 from tongli import Tongli
 from tongli.core import Claim, InputError, Language, Message, Reading
 from tongli.emotion.head import load_head
+from tongli.emotion.words import grams
 from tongli.learning.annotate.labelstudio import read_annotations, to_task, write_tasks
 from tongli.learning.annotate.queue import queue
 from tongli.learning.annotate.survey import suggested, survey
@@ -34,7 +35,8 @@ def test_what_a_survey_holds(tongli):
     assert seen.languages[:2] == ["en", "es"]
     assert seen.languages[2] == seen.readings[2].language.tag != "und"
     head = load_head(tongli.heads.folder, "ekman6")
-    np.testing.assert_allclose(seen.values("ekman6"), head.values(seen.features, seen.languages), atol=1e-4)
+    values = head.values(seen.features, grams(seen.pieces), languages=seen.languages)
+    np.testing.assert_allclose(seen.values("ekman6"), values, atol=1e-4)
     assert seen.values("politeness").shape == (3, 1)
 
 

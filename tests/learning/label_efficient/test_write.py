@@ -10,6 +10,7 @@ from tongli.core import Settings, StorageError
 pytest.importorskip("torch", reason="needs tongli[train]")
 
 from tongli.emotion.head import load_head
+from tongli.emotion.words import grams
 from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
 from tongli.learning.calibrate import plain_card
@@ -43,7 +44,8 @@ def test_a_head_is_read_back_with_its_origin(learnt, tmp_path, tiny_model, tiny_
     assert [(item.name, item.licence, item.examples) for item in head.card.data] == [
         ("authored", "CC0-1.0", 21)
     ]
-    values = head.values(features, labelled.languages)
+    nothing = grams([np.empty(0, np.int32)] * len(features))
+    values = head.values(features, nothing, languages=labelled.languages)
     np.testing.assert_array_equal(values[:, 0] > 0.5, labelled.targets[:, 0] > 0.5)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tongli.emotion.head import Arrays
+from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.train.blending import HeldOut, best_blend
+from tongli.learning.words import fit_words
 
 
 def reads(*, column: int) -> Arrays:
@@ -29,34 +33,58 @@ def held_out(*, weights: tuple[float, float]) -> HeldOut:
     features = random.normal(size=(2000, 2)).astype(np.float32)
     chance = 1 / (1 + np.exp(-3 * features @ np.array(weights)))
     targets = (random.random((2000, 6)) < chance[:, None]).astype(np.float32)
-    return HeldOut(features=features, targets=targets, languages=("en",) * 2000)
+    return texts(features, targets, languages=("en",) * 2000)
+
+
+def texts(features, targets, *, languages):
+    found = grams([np.array([7 if goals[0] else 8], np.int32) for goals in targets])
+    return HeldOut(features=features, found=found, targets=targets, languages=languages)
 
 
 @pytest.mark.parametrize("weights", [(1, 0), (0, 1), (0.5, 0.5), (0.75, 0.25)])
 def test_each_gets_the_weight_that_it_earns(weights):
-    texts = held_out(weights=weights)
+    unseen = held_out(weights=weights)
     members = [reads(column=0), reads(column=1)]
-    found, chosen = best_blend(members, held_out=texts, scheme=SCHEMES["ekman6"])
+    found, _, chosen = best_blend(members, None, held_out=unseen, scheme=SCHEMES["ekman6"])
     assert chosen == weights
-    mixed = texts.features @ np.array(weights, np.float32)[:, None]
-    np.testing.assert_allclose(found.logits(texts.features), mixed.repeat(6, 1), atol=1e-5)
+    mixed = unseen.features @ np.array(weights, np.float32)[:, None]
+    np.testing.assert_allclose(found.logits(unseen.features), mixed.repeat(6, 1), atol=1e-5)
 
 
 def test_languages_count_alike_however_many_texts_they_have():
     """Ten languages in which the first member is right weigh more than one of as many texts."""
     right, wrong = held_out(weights=(1, 0)), held_out(weights=(0, 1))
-    texts = HeldOut(
-        features=np.concatenate([right.features, wrong.features]),
-        targets=np.concatenate([right.targets, wrong.targets]),
+    unseen = texts(
+        np.concatenate([right.features, wrong.features]),
+        np.concatenate([right.targets, wrong.targets]),
         languages=(*(f"l{index % 10}" for index in range(2000)), *("de",) * 2000),
     )
     members = [reads(column=0), reads(column=1)]
-    _, (first, second) = best_blend(members, held_out=texts, scheme=SCHEMES["ekman6"])
+    _, _, (first, second) = best_blend(members, None, held_out=unseen, scheme=SCHEMES["ekman6"])
     assert first > second
 
 
 def test_texts_of_no_language_are_not_counted():
-    texts = held_out(weights=(1, 0))
-    mixed = HeldOut(features=texts.features, targets=texts.targets, languages=("und",) * 1990 + ("de",) * 10)
-    assert mixed.counted().languages == ("de",) * 10
-    np.testing.assert_array_equal(mixed.counted().features, texts.features[-10:])
+    unseen = held_out(weights=(1, 0))
+    mixed = replace(unseen, languages=("und",) * 1990 + ("de",) * 10)
+    counted = mixed.counted()
+    assert counted.languages == ("de",) * 10
+    np.testing.assert_array_equal(counted.features, unseen.features[-10:])
+    np.testing.assert_array_equal(counted.found.codes, unseen.found.codes[-10:])
+
+
+def test_words_that_know_the_answer_are_heard():
+    unseen = held_out(weights=(1, 0))
+    targets = np.repeat(unseen.targets[:, :1], 6, axis=1)
+    unseen = replace(unseen, targets=targets)
+    pieces = [np.array([7 if goals[0] else 8], np.int32) for goals in targets]
+    words = fit_words(pieces, targets, languages=unseen.languages, kind="multilabel", strength=1.0)
+    arrays, kept, weights = best_blend([reads(column=0)], words, held_out=unseen, scheme=SCHEMES["ekman6"])
+    assert weights[-1] >= 0.5
+    assert kept is not None
+    dense = arrays.logits(unseen.features)
+    strange = kept.logits(unseen.found, languages=["xx"] * 2000, dense=dense)
+    known = kept.logits(unseen.found, languages=unseen.languages, dense=dense)
+    # Of a language that they do not know, words say what the dense part leads one to expect.
+    np.testing.assert_allclose(strange.mean(axis=0), known.mean(axis=0), atol=1e-3)
+    assert np.corrcoef(strange[:, 0], dense[:, 0])[0, 1] > 0.999

@@ -48,7 +48,7 @@ class View:
 
 @contextmanager
 def training(steps: int | None, *, quiet: bool = False) -> Iterator[View]:
-    """A view for a run; quiet in all but the first of several processes, without steps until they are known."""
+    """A view for a run; quiet in all but the first of several processes, without steps until known."""
     console = stderr_console()
     progress = Progress(
         TextColumn("{task.description}"),

@@ -16,19 +16,27 @@ import numpy as np
 
 from tongli.core import FloatArray
 from tongli.emotion.head import Head, calibrate
+from tongli.emotion.words import Grams
 
 RATE = 0.5
 """Share of hidden units that is dropped, the rate that the heads are trained with."""
 
 
 def sample_values(
-    head: Head, features: FloatArray, *, languages: Sequence[str], samples: int = 20, seed: int = 0
+    head: Head,
+    features: FloatArray,
+    found: Grams,
+    *,
+    languages: Sequence[str],
+    samples: int = 20,
+    seed: int = 0,
 ) -> FloatArray:
     """Calibrated values of networks sampled by dropout; one network sees all examples.
 
     Args:
         head: arrays and card.
         features: shape ``(batch, features)``.
+        found: grams of the texts; the weights of words are the same in every sample.
         languages: tag of each example.
         samples: how many networks.
         seed: of the masks.
@@ -43,6 +51,7 @@ def sample_values(
     masked = (kept * arrays.down[:, None, :] / (1 - RATE)).reshape(units, samples * labels)
     many = replace(arrays, down=masked.astype(np.float32), bias=np.tile(arrays.bias, samples))
     logits = many.logits(features).reshape(-1, samples, labels)
+    said = head.said(found, languages=languages, dense=arrays.logits(features))
     return np.stack(
-        [calibrate(logits[:, index], card=head.card, languages=languages) for index in range(samples)]
+        [calibrate(logits[:, index] + said, card=head.card, languages=languages) for index in range(samples)]
     )

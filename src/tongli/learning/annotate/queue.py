@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray, InputError
 from tongli.emotion.head import Head
+from tongli.emotion.words import grams
 from tongli.learning.annotate.acquire import bald, entropy, margin
 from tongli.learning.annotate.coreset import k_center_greedy, standardise
 from tongli.learning.annotate.dropout import sample_values
@@ -114,7 +115,9 @@ def _bald(seen: Survey, head: Head, *, seed: int) -> FloatArray:
     parts = []
     for start in range(0, len(languages), _ROWS):
         rows = slice(start, start + _ROWS)
-        samples = sample_values(head, seen.features[rows], languages=languages[rows], seed=seed)
+        samples = sample_values(
+            head, seen.features[rows], grams(seen.pieces[rows]), languages=languages[rows], seed=seed
+        )
         parts.append(bald(samples, head=head.card.head))
     return np.concatenate(parts)
 

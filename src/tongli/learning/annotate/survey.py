@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tongli.core import FloatArray, InputError, Message, Reading, Score
+from tongli.core import FloatArray, InputError, IntArray, Message, Reading, Score
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.acquire import entropy
 from tongli.learning.annotate.controls import Values
@@ -27,12 +27,14 @@ class Survey:
     Attributes:
         records: n of them, each with a text.
         features: shape ``(n, width)``, of the encoder.
+        pieces: of each text, of the same encoder.
         readings: n of them.
         encoder: id of the encoder.
     """
 
     records: tuple[Record, ...]
     features: FloatArray
+    pieces: tuple[IntArray, ...]
     readings: tuple[Reading, ...]
     encoder: str
 
@@ -88,7 +90,7 @@ def survey(records: Sequence[Record], *, tongli: Tongli, progress: Progress = la
                 allowed="records with a text, which is what the model reads",
                 fix="Leave these records out, or export them without suggestions.",
             )
-    features, readings = [], []
+    features, pieces, readings = [], [], []
     for start in range(0, len(records), _BATCH):
         batch = [
             Message(record.text, lang=None if record.lang == "und" else record.lang)
@@ -96,11 +98,13 @@ def survey(records: Sequence[Record], *, tongli: Tongli, progress: Progress = la
         ]
         encodings = tongli.encode(batch)
         features += [encoding.features for encoding in encodings]
+        pieces += [encoding.pieces for encoding in encodings]
         readings += tongli.heads.read(encodings)
         progress(len(readings))
     return Survey(
         records=tuple(records),
         features=np.stack(features),
+        pieces=tuple(pieces),
         readings=tuple(readings),
         encoder=tongli.encoder.id,
     )

@@ -24,6 +24,7 @@ from tongli.learning.states import Trunk
 from tongli.learning.train.network import Head as TrainableHead
 from tongli.learning.train.network import Upper
 from tongli.learning.train.recipe import Recipe
+from tongli.learning.words import alone
 
 SHIPPED = "shipped"
 
@@ -110,7 +111,7 @@ def start(base: Base, *, trunk: Trunk, recipe: Recipe) -> Upper:
         head_dropout=recipe.head_dropout,
     )
     for name, head in base.heads.items():
-        network.heads[name].load_state_dict(_on_common_scale(head.arrays, mean=first.mean, scale=first.scale))
+        network.heads[name].load_state_dict(_on_common_scale(alone(head), mean=first.mean, scale=first.scale))
     return network
 
 

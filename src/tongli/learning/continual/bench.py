@@ -10,6 +10,7 @@ import numpy as np
 from tongli.core import FloatArray
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, calibrate
+from tongli.emotion.words import Grams
 from tongli.learning.continual.forgetting import INTERVALS, Answers, Change, Rows, Yardstick, compare
 from tongli.learning.continual.mixture import Mixture
 from tongli.learning.evaluate.resample import Resampling
@@ -83,9 +84,28 @@ def make_bench(mixture: Mixture, *, base: Outputs) -> Bench:
     return Bench(rows=mixture.pool.held_out, old=old, new=new)
 
 
-def outputs(heads: Mapping[str, Head], features: FloatArray) -> dict[str, Output]:
-    """What heads say of features."""
-    return {name: Output(head.arrays.logits(features), head.card) for name, head in heads.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Texts as heads see them.
+
+    Attributes:
+        features: ``(texts, width)``.
+        found: grams of each.
+        languages: tag of each.
+    """
+
+    features: FloatArray
+    found: Grams
+    languages: Sequence[str]
+
+    def output(self, head: Head, *, dense: FloatArray | None = None) -> Output:
+        """What a head says; from logits ``(texts, labels)`` of its dense part, where those are at hand."""
+        dense = head.arrays.logits(self.features) if dense is None else dense
+        return Output(dense + head.said(self.found, languages=self.languages, dense=dense), head.card)
+
+    def outputs(self, heads: Mapping[str, Head]) -> dict[str, Output]:
+        """What each head says."""
+        return {name: self.output(head) for name, head in heads.items()}
 
 
 def _changes(parts: Iterable[Measured], before: Outputs, after: Outputs, *, how: Resampling) -> list[Change]:

@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tongli.core import FloatArray, ModelError, Settings
+from tongli.core import ModelError, Settings
 from tongli.emotion.card import Card
-from tongli.learning.continual.bench import Bench, Output, Outputs, make_bench, outputs
+from tongli.emotion.words import grams
+from tongli.learning.continual.bench import Bench, Output, Outputs, Seen, make_bench
 from tongli.learning.continual.cards import Origin, calibrated, final_card
 from tongli.learning.continual.forgetting import NO_INTERVALS, Change, too_much
 from tongli.learning.continual.run import Plan
 from tongli.learning.continual.weights import Reader, Tell, between, publish, read_heads, write_weights
 from tongli.learning.train.loop import predict
 from tongli.learning.train.network import Upper
+from tongli.learning.words import dense_beside
 
 SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """Shares of the new weights that are tried, the largest first."""
@@ -86,13 +88,14 @@ def settle(plan: Plan, network: Upper, *, tell: Tell) -> Outcome:
         StorageError: ``continue.unwritable``.
     """
     folder = plan.job.out / "run" / "candidate"
-    before = outputs(plan.base.heads, _features(plan, plan.base.settings, tell=tell)[1])
+    seen = _seen(plan, plan.base.settings, tell=tell)[1]
+    before = seen.outputs(plan.base.heads)
     bench = make_bench(plan.mixture, base=before)
-    started = _predicted(plan, plan.network)
+    started = _predicted(plan, plan.network, seen=seen)
     broken: list[Change] = []
     for share in SHARES:
         mixed = between(plan.network, network, share)
-        quick = bench.forgetting(started, _predicted(plan, mixed), how=NO_INTERVALS)
+        quick = bench.forgetting(started, _predicted(plan, mixed, seen=seen), how=NO_INTERVALS)
         broken = too_much(quick, bound=plan.job.max_forgetting)
         if not broken:
             after = _written(plan, mixed, bench=bench, folder=folder, tell=tell)
@@ -121,25 +124,30 @@ def told(changes: Sequence[Change]) -> str:
     return ", ".join(named) + (f", and {more} more" if more else "")
 
 
-def _features(plan: Plan, settings: Settings, *, tell: Tell) -> tuple[str, FloatArray]:
-    """Of the held-out texts; see :class:`Reader`."""
-    pool = plan.mixture.pool
+def _seen(plan: Plan, settings: Settings, *, tell: Tell) -> tuple[str, Seen]:
+    """The id of the encoder of some weights, and what it makes of the held-out texts."""
+    items = [plan.mixture.pool.items[row] for row in plan.mixture.pool.held_out]
     reader = Reader(model=plan.recipe.model, settings=settings, cache=plan.job.cache, tell=tell)
-    return reader.features([pool.items[row].text for row in pool.held_out])
+    encoder, features, pieces = reader.read([item.text for item in items])
+    languages = [next(iter(item.langs.values())) for item in items]
+    return encoder, Seen(features=features, found=grams(pieces), languages=languages)
 
 
-def _predicted(plan: Plan, network: Upper) -> dict[str, Output]:
-    """What a network says, under the cards of the base."""
+def _predicted(plan: Plan, network: Upper, *, seen: Seen) -> dict[str, Output]:
+    """What a network says, under the cards and with the words of the base."""
     heads = plan.base.heads
     found = predict(network, heads=tuple(heads), states=plan.states, rows=plan.mixture.pool.held_out)
-    return {name: Output(logits, heads[name].card) for name, logits in found.items()}
+    return {
+        name: seen.output(heads[name], dense=dense_beside(logits, heads[name].words))
+        for name, logits in found.items()
+    }
 
 
 def _written(plan: Plan, network: Upper, *, bench: Bench, folder: Path, tell: Tell) -> Mapping[str, Output]:
     """What the written files say, under cards that know the new languages."""
     write_weights(folder, network, base=plan.base, trunk=plan.trunk)
-    encoder, features = _features(plan, replace(plan.settings, heads=folder), tell=tell)
-    return calibrated(outputs(read_heads(folder, base=plan.base, encoder=encoder), features), bench=bench)
+    encoder, seen = _seen(plan, replace(plan.settings, heads=folder), tell=tell)
+    return calibrated(seen.outputs(read_heads(folder, base=plan.base, encoder=encoder)), bench=bench)
 
 
 def _outcome(

@@ -15,15 +15,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from tongli.core import FloatArray, Settings, StorageError
+from tongli.core import FloatArray, IntArray, Settings, StorageError
 from tongli.emotion.head import Head, load_head
 from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
 from tongli.learning.continual.base import Base, to_arrays
-from tongli.learning.features import cached_features
+from tongli.learning.features import cached_features, pieces_of
 from tongli.learning.states import Trunk
 from tongli.learning.train.network import Upper, to_layer
+from tongli.learning.words import beside
 
 Tell = Callable[[str], None]
 
@@ -53,8 +54,8 @@ class Reader:
     cache: Path
     tell: Tell
 
-    def features(self, texts: Sequence[str]) -> tuple[str, FloatArray]:
-        """The encoder's id, and features ``(texts, width)``."""
+    def read(self, texts: Sequence[str]) -> tuple[str, FloatArray, list[IntArray]]:
+        """The encoder's id, and features ``(texts, width)`` and pieces of the texts."""
         encoder = TextEncoder(model=self.model, settings=self.settings, progress=self.tell)
         table = cached_features(
             texts,
@@ -62,7 +63,7 @@ class Reader:
             folder=self.cache,
             tell=lambda done, total: self.tell(f"{done:,} of {total:,} held-out texts read"),
         )
-        return encoder.id, np.asarray(table, np.float32)
+        return encoder.id, np.asarray(table, np.float32), pieces_of(texts, encoder=encoder)
 
 
 def write_weights(folder: Path, network: Upper, *, base: Base, trunk: Trunk) -> None:
@@ -81,7 +82,8 @@ def write_weights(folder: Path, network: Upper, *, base: Base, trunk: Trunk) -> 
             tuned=[to_layer(layer.state_dict()) for layer in network.layers],
         )
         for name, head in base.heads.items():
-            to_arrays(network, name).save(folder / f"{name}.safetensors")
+            arrays = beside(to_arrays(network, name), head.words)
+            arrays.save(folder / f"{name}.safetensors", words=head.words)
             head.card.save(folder / f"{name}.json")
     except OSError as failed:
         raise _unwritable(folder, failed) from failed

@@ -17,6 +17,7 @@ from onnxruntime import InferenceSession
 
 from tongli.core import FloatArray, ModelError
 from tongli.emotion.head import Arrays, Head, calibrate
+from tongli.emotion.words import grams
 from tongli.encoders.graph import build
 from tongli.encoders.session import open_session
 from tongli.encoders.weights import BertWeights
@@ -122,7 +123,10 @@ def require_parity(found: Mapping[str, Drift], *, limit: float, graph: str) -> N
 
 def _drift(head: Head, *, reference: FloatArray, exported: FloatArray) -> Drift:
     scheme, languages = head.card.scheme, ["und"] * len(reference)
-    before = calibrate(torch_logits(head.arrays, reference), card=head.card, languages=languages)
-    after = head.values(exported, languages)
+    nothing = grams([np.empty(0, np.int32)] * len(reference))
+    dense = torch_logits(head.arrays, reference)
+    said = head.said(nothing, languages=languages, dense=dense)
+    before = calibrate(dense + said, card=head.card, languages=languages)
+    after = head.values(exported, nothing, languages=languages)
     distance = np.abs(after.astype(np.float64) - before) / (scheme.high - scheme.low)
     return Drift(largest=float(distance.max()), mean=float(distance.mean()))

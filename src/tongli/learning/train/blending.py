@@ -1,4 +1,4 @@
-"""A trained head and bags on its features → the mixture that predicts held-out texts best."""
+"""A trained head, a bag and the weights of words → the mixture that predicts held-out texts best."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import numpy as np
 
 from tongli.core import FloatArray
 from tongli.emotion.head import Arrays
+from tongli.emotion.words import Grams, Words
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.bag import blend
 from tongli.learning.calibrate import calibrated_loss
+from tongli.learning.words import as_expected
 
-_PARTS = 4
+_PARTS = 8
 """Weights are multiples of one part of these."""
 
 
@@ -23,11 +25,13 @@ class HeldOut:
 
     Attributes:
         features: ``(texts, width)``.
+        found: grams of the texts.
         targets: ``(texts, labels)``; nan where not annotated.
         languages: tag of each text; those filed under ``und`` are not counted.
     """
 
     features: FloatArray
+    found: Grams
     targets: FloatArray
     languages: tuple[str, ...]
 
@@ -36,22 +40,29 @@ class HeldOut:
         rows = np.flatnonzero([tag != "und" for tag in self.languages])
         return HeldOut(
             features=self.features[rows],
+            found=self.found.of(rows),
             targets=self.targets[rows],
             languages=tuple(self.languages[row] for row in rows),
         )
 
 
 def best_blend(
-    members: Sequence[Arrays], *, held_out: HeldOut, scheme: Scheme
-) -> tuple[Arrays, tuple[float, ...]]:
+    members: Sequence[Arrays], words: Words | None, *, held_out: HeldOut, scheme: Scheme
+) -> tuple[Arrays, Words | None, tuple[float, ...]]:
     """The blend with the smallest calibrated loss, a mean over languages, and the members' weights in it.
 
     Args:
         members: networks of the same inputs and outputs.
+        words: that are blended in too; their weight is the last.
         held_out: decides; without ``und``.
         scheme: of the head.
+
+    Returns:
+        One network, the words, and the weights.
     """
     logits = [member.logits(held_out.features) for member in members]
+    if words is not None:
+        logits.append(words.logits(held_out.found, languages=held_out.languages, dense=logits[0]))
 
     def loss(weights: tuple[float, ...]) -> float:
         mixed = sum(weight * each for weight, each in zip(weights, logits, strict=True))
@@ -59,8 +70,14 @@ def best_blend(
             np.asarray(mixed, np.float32), held_out.targets, languages=held_out.languages, scheme=scheme
         )
 
-    best = min((tuple(part / _PARTS for part in parts) for parts in _shares(len(members), _PARTS)), key=loss)
-    return blend(members, best), best
+    shares = (tuple(part / _PARTS for part in parts) for parts in _shares(len(logits), _PARTS))
+    best = min((weights for weights in shares if any(weights[: len(members)])), key=loss)
+    arrays = blend(members, best[: len(members)])
+    if words is None or not best[-1]:
+        return arrays, None, best
+    scaled, said = words.scaled(best[-1]), logits[-1] * best[-1]
+    dense = arrays.logits(held_out.features)
+    return arrays, as_expected(scaled, said, dense=dense, languages=held_out.languages), best
 
 
 def _shares(members: int, parts: int) -> Iterator[tuple[int, ...]]:

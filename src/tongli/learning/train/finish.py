@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from tongli.core import FloatArray, Settings
+from tongli.core import FloatArray, IntArray, Settings
 from tongli.emotion.card import Card
-from tongli.emotion.head import Arrays, calibrate, load_head
+from tongli.emotion.head import Arrays, Head, calibrate, load_head
+from tongli.emotion.words import Words, grams
 from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
@@ -23,7 +24,7 @@ from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.bag import fit_bag, widened
 from tongli.learning.calibrate import fit_card, plain_card
-from tongli.learning.features import cached_features
+from tongli.learning.features import cached_features, pieces_of
 from tongli.learning.provenance import made_by, sources
 from tongli.learning.report import measure
 from tongli.learning.tasks import Example, Task
@@ -32,6 +33,7 @@ from tongli.learning.train.network import Upper, to_layer
 from tongli.learning.train.pool import Pool, Rows
 from tongli.learning.train.recipe import Recipe
 from tongli.learning.train.run import Prepared
+from tongli.learning.words import fit_words
 
 Tell = Callable[[str], None]
 
@@ -87,6 +89,7 @@ class _Features:
     def __init__(self, pool: Pool, *, encoder: TextEncoder, recipe: Recipe, where: Finish) -> None:
         bags = any(head.bag for head in recipe.heads.values())
         self.encoder = encoder
+        self._pool = pool
         self._rows = np.arange(len(pool.items)) if bags else pool.held_out
         self._table = cached_features(
             [pool.items[row].text for row in self._rows],
@@ -104,6 +107,10 @@ class _Features:
         """Features ``(rows, width)``, float16."""
         return self._table[np.searchsorted(self._rows, rows)]
 
+    def pieces(self, rows: Rows) -> list[IntArray]:
+        """Pieces of each text."""
+        return pieces_of([self._pool.items[row].text for row in rows], encoder=self.encoder)
+
 
 def _finish_head(
     head: str, prepared: Prepared, network: Upper, *, features: _Features, recipe: Recipe, where: Finish
@@ -112,17 +119,20 @@ def _finish_head(
     rows = pool.rows_of(head, among=pool.held_out)
     held_out = HeldOut(
         features=np.asarray(features.of(rows), np.float32),
+        found=grams(features.pieces(rows)),
         targets=pool.targets(head, rows),
         languages=tuple(pool.langs(head, rows)),
     ).counted()
     draft = _draft(head, prepared, encoder=features.encoder, recipe=recipe)
-    arrays = _arrays(network, head)
+    members = [_arrays(network, head)]
     if recipe.heads[head].bag:
-        bags = _bags(head, prepared, features=features, recipe=recipe, tell=where.tell)
-        arrays, weights = best_blend([arrays, *bags], held_out=held_out, scheme=draft.scheme)
-        where.tell(f"{head}: tuned head, bag on all layers, bag on frozen layers weigh {weights}")
-    card = calibrated(draft, arrays, held_out=held_out)
-    arrays.save(where.out / f"{head}.safetensors")
+        members.append(_bag(head, prepared, features=features, recipe=recipe, tell=where.tell))
+    words = _words(head, prepared, features=features, recipe=recipe)
+    arrays, words, weights = best_blend(members, words, held_out=held_out, scheme=draft.scheme)
+    where.tell(f"{head}: of tuned head, bag and words each weighs {', '.join(map(str, weights))}")
+    draft = replace(draft, words=words.languages if words is not None else ())
+    card = calibrated(Head(arrays, draft, words), held_out=held_out)
+    arrays.save(where.out / f"{head}.safetensors", words=words)
     card.save(where.out / f"{head}.json")
     dev = _dev(head, prepared.corpus.dev[head], encoder=features.encoder, where=where)
     card = replace(card, metrics={**card.metrics, **dev})
@@ -131,17 +141,14 @@ def _finish_head(
     return card
 
 
-def _bags(
-    head: str, prepared: Prepared, *, features: _Features, recipe: Recipe, tell: Tell
-) -> tuple[Arrays, Arrays]:
-    """Perceptrons on the features as they ship, of all layers and of the frozen ones alone.
+def _bag(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe, tell: Tell) -> Arrays:
+    """Perceptrons on the frozen layers alone.
 
     The tuned layers know the texts that they were tuned on, and what learns from those again trusts them too
     much. The frozen layers know none.
     """
     pool, plan, trunk = prepared.pool, recipe.heads[head], prepared.trunk
     rows = pool.rows_of(head, among=pool.fit)
-    table = features.of(rows)
     task = Task(
         head=head,
         train=(),
@@ -151,33 +158,43 @@ def _bags(
         inner=plan.bag_inner,
         balance=recipe.power,
     )
-    every, low = (
-        fit_bag(
-            table[:, :width],
-            pool.targets(head, rows),
-            groups=[pool.items[row].text for row in rows],
-            languages=pool.langs(head, rows),
-            kind=SCHEMES[head].kind,
-            task=task,
-            seed=recipe.seed,
-            tell=tell,
-        ).arrays
-        for width in (features.width, len(trunk.lower) * trunk.weights.hidden)
+    low = fit_bag(
+        features.of(rows)[:, : len(trunk.lower) * trunk.weights.hidden],
+        pool.targets(head, rows),
+        groups=[pool.items[row].text for row in rows],
+        languages=pool.langs(head, rows),
+        kind=SCHEMES[head].kind,
+        task=task,
+        seed=recipe.seed,
+        tell=tell,
     )
-    return every, widened(low, width=features.width)
+    return widened(low.arrays, width=features.width)
 
 
-def calibrated(card: Card, arrays: Arrays, *, held_out: HeldOut) -> Card:
+def _words(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe) -> Words | None:
+    pool, strength = prepared.pool, recipe.heads[head].words
+    if not strength:
+        return None
+    rows = pool.rows_of(head, among=pool.fit)
+    return fit_words(
+        features.pieces(rows),
+        pool.targets(head, rows),
+        languages=pool.langs(head, rows),
+        kind=SCHEMES[head].kind,
+        strength=strength,
+    )
+
+
+def calibrated(head: Head, *, held_out: HeldOut) -> Card:
     """The card with calibration, thresholds and held-out figures.
 
     Args:
-        card: a draft.
-        arrays: of the head.
+        head: with the draft of a card.
         held_out: texts that were not learnt from, without ``und``.
     """
     languages, targets = held_out.languages, held_out.targets
-    logits = arrays.logits(held_out.features)
-    card = fit_card(card, logits, targets, languages=languages)
+    logits = head.logits(held_out.features, held_out.found, languages=languages)
+    card = fit_card(head.card, logits, targets, languages=languages)
     values = calibrate(logits, card=card, languages=languages)
     return replace(card, metrics={"held_out": measure(values, targets, languages=languages, card=card)})
 
@@ -199,7 +216,8 @@ def _dev(name: str, dev: Sequence[Example], *, encoder: TextEncoder, where: Fini
     languages = [example.lang for example in dev]
     features = _features([example.text for example in dev], encoder=encoder, where=where)
     targets = np.stack([example.target for example in dev])
-    values = head.values(features, languages)
+    found = grams(pieces_of([example.text for example in dev], encoder=encoder))
+    values = head.values(features, found, languages=languages)
     return {"dev": measure(values, targets, languages=languages, card=head.card)}
 
 

@@ -27,9 +27,10 @@ class HeadRecipe:
         share: multiplier of its texts in sampling.
         loss: weight of its loss.
         inner: hidden units.
-        bag: perceptrons in each of two bags that are trained on the finished features, of all layers and of
-            the frozen ones alone, and blended with the trained head; 0 for none.
+        bag: perceptrons in a bag that is trained on the features of the frozen layers and blended with the
+            trained head; 0 for none.
         bag_inner, bag_epochs: their hidden units, and passes over the texts that were learnt from.
+        words: inverse of the penalty on the weights of words, which are blended in too; 0 for none.
         objective: of several labels, ``bce`` (binary cross-entropy) or ``asymmetric`` (Ridnik et al. 2021).
         gamma_positive, gamma_negative: focusing of the asymmetric loss on hard positives, hard negatives.
         margin: negatives with a lower probability than this are left out of the asymmetric loss.
@@ -42,6 +43,7 @@ class HeadRecipe:
     bag: int = 0
     bag_inner: int = 128
     bag_epochs: int = 8
+    words: float = 0.0
     objective: str = "bce"
     gamma_positive: float = 0.0
     gamma_negative: float = 4.0
