@@ -1,0 +1,157 @@
+"""Where claims are kept: ``languages/<L>/*.jsonl`` and ``cultures/<A>/*.jsonl``; read when asked, and once.
+
+An audience inherits: ``es-MX`` has the claims of the language es and those of the culture es-MX, where a
+claim with the same id replaces the parent's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from tongli.core import ConfigError, InputError
+from tongli.knowledge import tags
+from tongli.knowledge.claim import Claim, parse_claim
+
+ROOT: Traversable = files(__package__) / "claims"
+"""The claims that ship, with their ``schema.json``."""
+
+
+class ClaimFiles:
+    """The claims in a folder with ``languages`` and ``cultures``."""
+
+    def __init__(self, root: Traversable = ROOT) -> None:
+        self._root = root
+        self._read: dict[tuple[str, str], Mapping[str, Claim]] = {}
+        self._claims: dict[str, Mapping[str, Claim]] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages with claims, sorted."""
+        return self._folders("languages")
+
+    @cached_property
+    def audiences(self) -> tuple[str, ...]:
+        """Tags of the audiences with claims of their own, sorted."""
+        return self._folders("cultures")
+
+    def lineage(self, tag: str) -> tuple[str, ...]:
+        """Languages and audiences whose claims hold for a tag, the widest first; none where nothing is known.
+
+        A member of a macrolanguage inherits from it, as ``arz-EG`` does from ar.
+
+        Raises:
+            InputError: ``locale.tag``.
+        """
+        return tuple(name for _, name in self._lineage(tag))
+
+    def claims(self, tag: str) -> Mapping[str, Claim]:
+        """Id → claim, for a language or an audience.
+
+        Raises:
+            InputError: ``locale.tag`` for what is not BCP-47, ``claims.audience`` where there are none.
+            ConfigError: ``claims.line`` or ``claims.double`` for a damaged file.
+        """
+        if tag not in self._claims:
+            found: dict[str, Claim] = {}
+            for place in self._lineage(tag):
+                found |= self._folder(place)
+            if not found:
+                raise self._unknown()
+            self._claims[tag] = MappingProxyType(found)
+        return self._claims[tag]
+
+    def files(self) -> Iterator[tuple[Traversable, str]]:
+        """Every file, with the tag of its folder."""
+        for kind, names in (("languages", self.languages), ("cultures", self.audiences)):
+            for name in names:
+                yield from ((file, name) for file in files_in(self._root / kind / name))
+
+    def _lineage(self, tag: str) -> tuple[tuple[str, str], ...]:
+        chain = [item for item in tags.fallbacks(tag) if tags.same_language(item, tag)]
+        macro = tags.macrolanguage(tag)
+        names = [*([macro] if macro and macro not in chain else []), *reversed(chain)]
+        known = {"languages": self.languages, "cultures": self.audiences}
+        return tuple((kind, name) for name in names for kind, have in known.items() if name in have)
+
+    def _folder(self, place: tuple[str, str]) -> Mapping[str, Claim]:
+        if place not in self._read:
+            kind, name = place
+            self._read[place] = _read_folder(self._root / kind / name)
+        return self._read[place]
+
+    def _folders(self, kind: str) -> tuple[str, ...]:
+        parent = self._root / kind
+        found = parent.iterdir() if parent.is_dir() else ()
+        return tuple(sorted(item.name for item in found if item.is_dir() and files_in(item)))
+
+    def _unknown(self) -> InputError:
+        return InputError(
+            "claims.audience",
+            received="a language or audience without claims",
+            allowed=", ".join((*self.languages, *self.audiences)) or "none, as no claims are installed",
+            fix="Name one of these, or write its first claim: tongli culture contribute.",
+        )
+
+
+SHIPPED = ClaimFiles()
+
+
+def claims(tag: str) -> Mapping[str, Claim]:
+    """The claims that ship for a language or audience; raises like :meth:`ClaimFiles.claims`."""
+    return SHIPPED.claims(tag)
+
+
+def files_in(folder: Traversable) -> tuple[Traversable, ...]:
+    """Files of claims directly in a folder, by name."""
+    found = (file for file in folder.iterdir() if file.name.endswith(".jsonl"))
+    return tuple(sorted(found, key=lambda file: file.name))
+
+
+def lines(file: Traversable) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a file of claims.
+
+    Raises:
+        ConfigError: ``claims.line`` when the file is not UTF-8.
+    """
+    data = file.read_bytes()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        number = 1 + data[: error.start].count(b"\n")
+        raise _damaged(file, number, "bytes that are not UTF-8") from None
+    # Not splitlines(), which also splits at the line separators that JSON strings may hold.
+    return enumerate(text.removesuffix("\n").split("\n") if text else (), start=1)
+
+
+def _read_folder(folder: Traversable) -> Mapping[str, Claim]:
+    found: dict[str, Claim] = {}
+    for file in files_in(folder):
+        for number, line in lines(file):
+            try:
+                claim = parse_claim(json.loads(line))
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                raise _damaged(file, number, f"{type(error).__name__}: {error}") from None
+            if claim.id in found:
+                raise ConfigError(
+                    "claims.double",
+                    received=f"{file.name}, line {number}: {claim.id} for the second time",
+                    allowed="an id once in a language or culture",
+                    fix="Rename or remove one of the two.",
+                )
+            found[claim.id] = claim
+    return found
+
+
+def _damaged(file: Traversable, line: int, what: str) -> ConfigError:
+    place = "/".join(str(file).replace("\\", "/").rsplit("/", 2)[-2:])
+    return ConfigError(
+        "claims.line",
+        received=f"{place}, line {line}, with {what}",
+        allowed="one claim a line, as in claims/schema.json, in UTF-8",
+        fix="Correct the line (tongli culture lint tells more), or install the package again.",
+    )

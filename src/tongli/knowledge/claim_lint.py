@@ -1,0 +1,282 @@
+"""The knowledge base's own checks: what no parser can see and no reviewer should have to.
+
+The form of a claim is checked by JSON Schema (``claims/schema.json``; needs the package jsonschema), its
+content by the rules below. An error makes a claim unfit to ship; a warning is for a person to look at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+from tongli.core import ConfigError, InputError, TongliError, shorten
+from tongli.knowledge import tags
+from tongli.knowledge.claim import FIGURATIVE, Claim, parse_claim
+from tongli.knowledge.claim_files import ROOT, ClaimFiles, lines
+from tongli.knowledge.claim_matcher import Matcher
+from tongli.knowledge.claim_patterns import parse_form
+from tongli.knowledge.claim_people import about_people, country_dimension
+from tongli.knowledge.locales import babel_locale
+
+Rule = Literal[
+    "json",
+    "schema",
+    "id",
+    "double",
+    "expired",
+    "counter",
+    "slang",
+    "reviewed",
+    "figurative",
+    "agreement",
+    "people",
+    "dimension",
+    "tag",
+    "pattern",
+    "self-match",
+    "nationality",
+    "shared-form",
+    "broad-form",
+]
+Severity = Literal["error", "warning"]
+
+_WARNINGS: frozenset[Rule] = frozenset({"shared-form", "broad-form"})
+_NEED_COUNTER = frozenset({"norm", "directness", "taboo", "politeness"})
+_WEAK = frozenset({"llm-generated", "outsider-report"})
+_ASKED = frozenset({"annotator-votes", "survey", "corpus-count", "standard", "dictionary"})
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A problem: where it is, the rule it breaks and what is wrong."""
+
+    file: str
+    line: int
+    id: str
+    rule: Rule
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it makes the claim unfit, or is to be looked at."""
+        return "warning" if self.rule in _WARNINGS else "error"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A claim with its place; ``folder`` is empty for a file outside of a knowledge base."""
+
+    file: str
+    line: int
+    folder: str
+    claim: Claim
+
+    def finding(self, rule: Rule, message: str) -> Finding:
+        return Finding(file=self.file, line=self.line, id=self.claim.id, rule=rule, message=message)
+
+
+def lint(root: Traversable = ROOT, *, month: str) -> list[Finding]:
+    """Check every claim of a knowledge base.
+
+    Args:
+        root: folder with ``languages`` and ``cultures``.
+        month: year and month to judge ``review_by`` by, ``2026-11``.
+
+    Raises:
+        ConfigError: ``claims.jsonschema`` when jsonschema is not installed.
+    """
+    return _lint(ClaimFiles(root).files(), month=month)
+
+
+def lint_file(file: Traversable, *, month: str) -> list[Finding]:
+    """Check a file of claims that is not part of a knowledge base yet; raises like :func:`lint`."""
+    return _lint([(file, "")], month=month)
+
+
+def _lint(places: Iterable[tuple[Traversable, str]], *, month: str) -> list[Finding]:
+    findings: list[Finding] = []
+    rows: list[_Row] = []
+    for file, folder in places:
+        for row in _read(file, folder):
+            if isinstance(row, Finding):
+                findings.append(row)
+            else:
+                rows.append(row)
+                findings += _content(row, month=month)
+    findings += _doubles(rows)
+    findings += _forms(rows)
+    return sorted(findings, key=lambda item: (item.file, item.line, item.rule))
+
+
+def _read(file: Traversable, folder: str) -> Iterator[_Row | Finding]:
+    """Claims of a file; a line that is none is a finding."""
+    name = f"{folder}/{file.name}" if folder else file.name
+    validator = _validator()
+    try:
+        read = list(lines(file))
+    except ConfigError as error:
+        yield Finding(file=name, line=0, id="", rule="json", message=error.received)
+        return
+    for number, line in read:
+        try:
+            data = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield Finding(file=name, line=number, id="", rule="json", message=str(error))
+            continue
+        told = data.get("id", "") if isinstance(data, dict) else ""
+        errors = [(error.json_path, error.message) for error in validator.iter_errors(data)]
+        for path, message in errors:
+            text = f"{path}: {shorten(message, limit=200)}"
+            yield Finding(file=name, line=number, id=str(told), rule="schema", message=text)
+        try:
+            yield _Row(name, number, folder, parse_claim(data))
+        except (ValueError, TypeError, KeyError) as error:
+            if not errors:
+                text = f"{type(error).__name__}: {error}"
+                yield Finding(file=name, line=number, id=str(told), rule="schema", message=text)
+
+
+@cache
+def _validator() -> Any:
+    try:
+        from jsonschema import Draft202012Validator
+    except ImportError:
+        raise ConfigError(
+            "claims.jsonschema",
+            received="an installation without jsonschema",
+            allowed="tongli with its extra culture",
+            fix="Install it: pip install 'tongli[culture]'.",
+        ) from None
+    return Draft202012Validator(json.loads((ROOT / "schema.json").read_text(encoding="utf-8")))
+
+
+def _content(row: _Row, *, month: str) -> Iterator[Finding]:
+    """Rules about one claim."""
+    claim = row.claim
+    owner, _, rest = claim.id.partition(".")
+    if not rest.startswith(f"{claim.kind}."):
+        yield row.finding("id", f"the id of a {claim.kind} is LANGUAGE.{claim.kind}.SLUG")
+    if row.folder and not _belongs(owner, row.folder):
+        yield row.finding("id", f"{owner} does not belong into the folder {row.folder}")
+    if claim.review_by < month:
+        yield row.finding("expired", f"was to be reviewed by {claim.review_by}")
+    yield from _grounds(row)
+    for text in (claim.statement, claim.meaning.sense if claim.meaning else ""):
+        if words := about_people(text):
+            yield row.finding("people", f"speaks of people, not of language or practice: {words!r}")
+    if words := country_dimension(json.dumps(claim.to_dict(), ensure_ascii=False)):
+        yield row.finding("dimension", f"draws on scores of countries: {words!r}")
+    equivalents = claim.meaning.equivalents if claim.meaning else ()
+    for tag in (*(item.lang for item in equivalents), *claim.scope.region):
+        if not _is_language(tag):
+            yield row.finding("tag", f"{shorten(tag)} is no known language or audience")
+
+
+def _grounds(row: _Row) -> Iterator[Finding]:
+    """Rules about what a claim of its kind and status must bring."""
+    claim = row.claim
+    types = {item.type for item in claim.evidence}
+    if claim.kind in _NEED_COUNTER and claim.strength.level != "obligatory-grammar" and not claim.counter:
+        yield row.finding("counter", f"a {claim.kind} that is not grammar needs a counter-example")
+    if claim.kind == "slang" and not (claim.scope.generation and claim.scope.period):
+        yield row.finding("slang", "slang needs scope.generation and scope.period")
+    if claim.status == "reviewed" and (types <= _WEAK or not claim.reviewed_by):
+        yield row.finding(
+            "reviewed", "needs a reviewer and evidence that is not only a machine's or an outsider's"
+        )
+    if claim.kind in FIGURATIVE and not (claim.forms and claim.meaning):
+        yield row.finding("figurative", f"a {claim.kind} needs trigger.forms and meaning")
+    if claim.strength.agreement is not None and not types & _ASKED:
+        yield row.finding("agreement", "a share of agreement needs evidence that counts")
+
+
+def _doubles(rows: Iterable[_Row]) -> Iterator[Finding]:
+    """An id may come again only where a culture replaces a claim of its language."""
+    seen: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        others = seen[row.claim.id]
+        for other in others:
+            if row.folder == other.folder or not _inherits(row.folder, other.folder):
+                yield row.finding("double", f"also in {other.file}, line {other.line}")
+        others.append(row)
+
+
+def _forms(rows: Iterable[_Row]) -> Iterator[Finding]:
+    """Rules about forms, which are looked at together with all others of the language or culture."""
+    places: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        tag = row.folder or row.claim.id.partition(".")[0]
+        problems = list(_broken(row, tag))
+        yield from problems
+        if not problems and row.claim.forms:
+            places[tag].append(row)
+    for tag, group in places.items():
+        matcher = Matcher((row.claim for row in group), lang=tag)
+        for row in group:
+            yield from _matched(row, tag, matcher)
+        yield from _nationalities(group, tag, matcher)
+
+
+def _broken(row: _Row, tag: str) -> Iterator[Finding]:
+    for form in row.claim.forms:
+        try:
+            parse_form(form, tag)
+        except TongliError as error:
+            yield row.finding("pattern", error.received)
+
+
+def _matched(row: _Row, tag: str, matcher: Matcher) -> Iterator[Finding]:
+    """Every form must find what it stands for; what another claim also finds is told."""
+    shared: set[str] = set()
+    for form in row.claim.forms:
+        understood = parse_form(form, tag)
+        for example in understood.examples():
+            matches = matcher.candidates(example)
+            if row.claim.id not in {match.claim.id for match in matches}:
+                yield row.finding("self-match", f"{shorten(form)} does not find {shorten(example)}")
+            whole = {match.claim.id for match in matches if match.span == (0, len(example))}
+            shared |= whole if row.claim.kind in FIGURATIVE else set()
+        shortest = min(understood.examples(), key=len)
+        if (
+            row.claim.kind in {"idiom", "proverb"}
+            and understood.spaced
+            and " " not in shortest
+            and len(shortest) <= _SHORT
+        ):
+            yield row.finding("broad-form", f"{shorten(form)} finds the single word {shorten(shortest)}")
+    for other in sorted(shared - {row.claim.id}):
+        yield row.finding("shared-form", f"the same words find {other}")
+
+
+def _nationalities(group: Iterable[_Row], tag: str, matcher: Matcher) -> Iterator[Finding]:
+    """No form may be found by the bare name of a country or language (CLDR's names)."""
+    rows = {row.claim.id: row for row in group}
+    locale = babel_locale(tag)
+    for name in sorted({*locale.territories.values(), *locale.languages.values()}):
+        for match in matcher.candidates(name):
+            if match.span == (0, len(name)) and match.claim.kind != "culture-item":
+                yield rows[match.claim.id].finding(
+                    "nationality", f"{shorten(match.form)} finds {shorten(name)}"
+                )
+
+
+def _belongs(owner: str, folder: str) -> bool:
+    """Whether an id starts with its folder's tag, or with one that it inherits from."""
+    return _inherits(folder, owner) or owner.lower() == folder.lower()
+
+
+def _inherits(child: str, parent: str) -> bool:
+    return child.lower() != parent.lower() and child.lower().startswith(f"{parent.lower()}-")
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        return tags.primary(tag) in babel_locale("en").languages
+    except InputError:
+        return False
