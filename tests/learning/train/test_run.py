@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,6 +14,7 @@ import torch
 
 from tongli import Message, Tongli
 from tongli.core import ConfigError, ModelError
+from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.pretrain.card import CARD
@@ -244,15 +246,18 @@ def test_an_adapted_run_ends_in_plain_layers(folder, settings, tmp_path, method)
     assert (tmp_path / "out" / OVERLAY).is_file()
 
 
-def test_bags_are_blended_in(folder, settings, tmp_path):
+def test_a_bag_and_words_are_blended_in(folder, settings, tmp_path):
     recipe = read_recipe(folder / "recipe.toml")
-    heads = {"sentiment": replace(recipe.heads["sentiment"], bag=2, bag_inner=8, bag_epochs=20)}
+    plan = replace(recipe.heads["sentiment"], bag=2, bag_inner=8, bag_epochs=20, words=4.0)
+    heads = {"sentiment": plan}
     recipe, prepared, trainer, _ = start(folder, settings, run=tmp_path / "run", heads=heads, examples=320)
     told = []
     where = Finish(out=tmp_path / "out", cache=folder / "cache", settings=settings, tell=told.append)
     (card,) = finish(prepared, trainer.run(), recipe=recipe, where=where)
     assert card.metrics["dev"]["accuracy_mean"] > 0.8
-    assert any("bag on frozen layers" in line for line in told)
+    assert any(re.fullmatch(r"sentiment: tuned head .*%, bag .*%, words .*%", line) for line in told)
+    head = load_head(tmp_path / "out", "sentiment")
+    assert head.card.words == (() if head.words is None else head.words.languages)
 
 
 def test_heads_on_a_research_encoder_are_marked(folder, settings, tmp_path, tiny_model):

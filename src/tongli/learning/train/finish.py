@@ -124,15 +124,17 @@ def _finish_head(
         languages=tuple(pool.langs(head, rows)),
     ).counted()
     draft = _draft(head, prepared, encoder=features.encoder, recipe=recipe)
-    members = [_arrays(network, head)]
+    members = {"tuned head": _arrays(network, head)}
     if recipe.heads[head].bag:
-        members.append(_bag(head, prepared, features=features, recipe=recipe, tell=where.tell))
+        members["bag"] = _bag(head, prepared, features=features, recipe=recipe, tell=where.tell)
     words = _words(head, prepared, features=features, recipe=recipe)
-    arrays, words, weights = best_blend(members, words, held_out=held_out, scheme=draft.scheme)
-    where.tell(f"{head}: of tuned head, bag and words each weighs {', '.join(map(str, weights))}")
-    draft = replace(draft, words=words.languages if words is not None else ())
-    card = calibrated(Head(arrays, draft, words), held_out=held_out)
-    arrays.save(where.out / f"{head}.safetensors", words=words)
+    arrays, kept, weights = best_blend(tuple(members.values()), words, held_out=held_out, scheme=draft.scheme)
+    names = [*members, "words"][: len(weights)]
+    shares = (f"{name} {weight:.1%}" for name, weight in zip(names, weights, strict=True))
+    where.tell(f"{head}: {', '.join(shares)}")
+    draft = replace(draft, words=kept.languages if kept is not None else ())
+    card = calibrated(Head(arrays, draft, kept), held_out=held_out)
+    arrays.save(where.out / f"{head}.safetensors", words=kept)
     card.save(where.out / f"{head}.json")
     dev = _dev(head, prepared.corpus.dev[head], encoder=features.encoder, where=where)
     card = replace(card, metrics={**card.metrics, **dev})
