@@ -9,6 +9,7 @@ import typer
 
 from tongli import __version__
 from tongli.cli.annotate import annotate
+from tongli.cli.culture import culture
 from tongli.cli.demo import demo
 from tongli.cli.doctor import doctor
 from tongli.cli.learn import learn
@@ -29,6 +30,7 @@ app = typer.Typer(
 for command in (read, respond, annotate, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
+app.add_typer(culture, name="culture")
 app.add_typer(learn, name="learn")
 
 

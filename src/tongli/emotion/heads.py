@@ -53,9 +53,10 @@ class Heads:
             [encoding.pieces for encoding in encodings],
             languages=[encoding.language.tag for encoding in encodings],
         )
+        rounded = {name: table.astype(np.float64).round(_DIGITS).tolist() for name, table in tables.items()}
         return [
-            self._reading(encoding, {name: table[row] for name, table in tables.items()})
-            for row, encoding in enumerate(encodings)
+            self._reading(encoding, {name: rows[at] for name, rows in rounded.items()})
+            for at, encoding in enumerate(encodings)
         ]
 
     def values(
@@ -82,15 +83,14 @@ class Heads:
                     fix="Use that encoder, or train heads for this one and set TONGLI_HEADS to their folder.",
                 )
 
-    def _reading(self, encoding: Encoding, rows: Mapping[str, FloatArray]) -> Reading:
+    def _reading(self, encoding: Encoding, rows: Mapping[str, list[float]]) -> Reading:
         scores: dict[str, Score] = {}
         claims: list[Claim] = []
         for name, row in rows.items():
             card = self._heads[name].card
-            rounded = [round(value, _DIGITS) for value in row.tolist()]
-            values = dict(zip(card.labels, rounded, strict=True))
+            values = dict(zip(card.labels, row, strict=True))
             single = card.scheme.kind in {"binary", "regression"}
-            scores[name] = rounded[0] if single else values
+            scores[name] = row[0] if single else values
             claims += claims_of(card, values, encoding.language)
         intensities = scores.get("intensity")
         if isinstance(intensities, Mapping):

@@ -203,12 +203,8 @@ class Claim:
     def to_dict(self) -> dict[str, Any]:
         """The claim as its JSON object, in the schema's order, without what is empty or unknown."""
         data: dict[str, Any] = _told(self)
-        scope = data["scope"]
         if self.scope.period is not None:
-            scope["period"] = {"from": self.scope.period.first, "to": self.scope.period.last}
-        data["counter"] = data.get("counter", [])
-        if self.meaning is not None:
-            data["meaning"].setdefault("equivalents", [])
+            data["scope"]["period"] = {"from": self.scope.period.first, "to": self.scope.period.last}
         return data
 
 
@@ -287,7 +283,7 @@ def _period(data: object) -> Period:
 def _strength(data: object) -> Strength:
     item = _known(data, Strength)
     agreement = item.get("agreement")
-    if agreement is not None and not 0 <= agreement <= 1:
+    if agreement is not None and not (isinstance(agreement, int | float) and 0 <= agreement <= 1):
         raise ValueError(f"agreement {shorten(agreement)} is not between 0 and 1")
     return Strength(
         level=_one_of(item["level"], get_args(Level)),
@@ -338,6 +334,9 @@ _NAMES: dict[type, set[str]] = {
 }
 
 
+_ALWAYS = frozenset({"counter", "equivalents"})
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{shorten(value)} is not a string")
@@ -365,11 +364,11 @@ def _one_of(value: object, allowed: tuple[str, ...]) -> Any:
 
 
 def _told(part: Any) -> dict[str, Any]:
-    """A part as plain data; empty strings, empty lists and ``None`` are left out."""
+    """A part as plain data; empty strings, empty lists and ``None`` are left out, where the schema allows."""
     return {
         field.name: _plain(value)
         for field in fields(part)
-        if (value := getattr(part, field.name)) not in ("", (), None, Trigger())
+        if (value := getattr(part, field.name)) not in ("", (), None, Trigger()) or field.name in _ALWAYS
     }
 
 

@@ -7,6 +7,7 @@ content by the rules below. An error makes a claim unfit to ship; a warning is f
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, parse_claim
 from tongli.knowledge.claim_files import ROOT, ClaimFiles, lines
 from tongli.knowledge.claim_matcher import Matcher
-from tongli.knowledge.claim_patterns import parse_form
+from tongli.knowledge.claim_patterns import Form, parse_form
 from tongli.knowledge.claim_people import about_people, country_dimension
+from tongli.knowledge.claim_template import is_blank
 from tongli.knowledge.locales import babel_locale
 
 Rule = Literal[
@@ -34,6 +36,7 @@ Rule = Literal[
     "reviewed",
     "figurative",
     "agreement",
+    "template",
     "people",
     "dimension",
     "tag",
@@ -50,6 +53,7 @@ _NEED_COUNTER = frozenset({"norm", "directness", "taboo", "politeness"})
 _WEAK = frozenset({"llm-generated", "outsider-report"})
 _ASKED = frozenset({"annotator-votes", "survey", "corpus-count", "standard", "dictionary"})
 _SHORT = 3
+"""Letters of a word that is likely to be a common one; those of a Hangul syllable count singly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,8 @@ def _content(row: _Row, *, month: str) -> Iterator[Finding]:
     if claim.review_by < month:
         yield row.finding("expired", f"was to be reviewed by {claim.review_by}")
     yield from _grounds(row)
+    if blanks := sum(map(is_blank, _strings(claim.to_dict()))):
+        yield row.finding("template", f"{blanks} parts of the template are not filled in")
     for text in (claim.statement, claim.meaning.sense if claim.meaning else ""):
         if words := about_people(text):
             yield row.finding("people", f"speaks of people, not of language or practice: {words!r}")
@@ -242,16 +248,15 @@ def _matched(row: _Row, tag: str, matcher: Matcher) -> Iterator[Finding]:
                 yield row.finding("self-match", f"{shorten(form)} does not find {shorten(example)}")
             whole = {match.claim.id for match in matches if match.span == (0, len(example))}
             shared |= whole if row.claim.kind in FIGURATIVE else set()
-        shortest = min(understood.examples(), key=len)
-        if (
-            row.claim.kind in {"idiom", "proverb"}
-            and understood.spaced
-            and " " not in shortest
-            and len(shortest) <= _SHORT
-        ):
-            yield row.finding("broad-form", f"{shorten(form)} finds the single word {shorten(shortest)}")
+        if row.claim.kind in {"idiom", "proverb"} and _is_broad(understood):
+            yield row.finding("broad-form", f"{shorten(form)} may be a single common word")
     for other in sorted(shared - {row.claim.id}):
         yield row.finding("shared-form", f"the same words find {other}")
+
+
+def _is_broad(form: Form) -> bool:
+    shortest = min(form.examples(), key=len)
+    return form.spaced and " " not in shortest and len(unicodedata.normalize("NFD", shortest)) <= _SHORT
 
 
 def _nationalities(group: Iterable[_Row], tag: str, matcher: Matcher) -> Iterator[Finding]:
@@ -264,6 +269,15 @@ def _nationalities(group: Iterable[_Row], tag: str, matcher: Matcher) -> Iterato
                 yield rows[match.claim.id].finding(
                     "nationality", f"{shorten(match.form)} finds {shorten(name)}"
                 )
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
 
 
 def _belongs(owner: str, folder: str) -> bool:
