@@ -65,6 +65,13 @@ class ClaimFiles:
             self._claims[tag] = MappingProxyType(found)
         return self._claims[tag]
 
+    def own(self, name: str) -> Mapping[str, Claim]:
+        """Id → claim, of a language or audience alone; raises ``ConfigError`` like :meth:`claims`."""
+        found: dict[str, Claim] = {}
+        for place in self._lineage(name):
+            found |= self._folder(place) if place[1] == name else {}
+        return found
+
     def files(self) -> Iterator[tuple[Traversable, str]]:
         """Every file, with the tag of its folder."""
         for kind, names in (("languages", self.languages), ("cultures", self.audiences)):

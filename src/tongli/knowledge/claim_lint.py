@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
+from babel.localedata import locale_identifiers
+
 from tongli.core import ConfigError, InputError, TongliError, shorten
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, parse_claim
@@ -263,7 +265,8 @@ def _nationalities(group: Iterable[_Row], tag: str, matcher: Matcher) -> Iterato
     """No form may be found by the bare name of a country or language (CLDR's names)."""
     rows = {row.claim.id: row for row in group}
     locale = babel_locale(tag)
-    for name in sorted({*locale.territories.values(), *locale.languages.values()}):
+    spoken = {name for code, name in locale.languages.items() if code in _spoken()}
+    for name in sorted({*locale.territories.values(), *spoken}):
         for match in matcher.candidates(name):
             if match.span == (0, len(name)) and match.claim.kind != "culture-item":
                 yield rows[match.claim.id].finding(
@@ -278,6 +281,12 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _strings(item)
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    """Languages that CLDR has a locale for: the others are names that hardly a text holds."""
+    return frozenset(locale_identifiers())
 
 
 def _belongs(owner: str, folder: str) -> bool:

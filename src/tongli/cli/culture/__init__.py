@@ -1,0 +1,18 @@
+"""``tongli culture``: one file a command. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import typer
+
+from tongli.cli.culture.contribute import contribute
+from tongli.cli.culture.explain import explain
+from tongli.cli.culture.lint import lint
+from tongli.cli.culture.search import search
+from tongli.cli.culture.show import show
+
+culture = typer.Typer(
+    no_args_is_help=True,
+    help="What tongli knows about expressions and practices, who says so, and where it does not hold.",
+)
+for command in (show, search, explain, lint, contribute):
+    culture.command()(command)

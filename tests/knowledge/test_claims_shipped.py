@@ -1,0 +1,55 @@
+"""Every claim that ships keeps the rules; none finds a nationality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tongli.knowledge.claim_files import ROOT, SHIPPED
+from tongli.knowledge.claim_lint import lint
+from tongli.knowledge.claim_matcher import matcher
+
+REVIEWED = "2026-11"
+"""Dates are judged by this month, not by the clock: `tongli culture lint` tells what has expired since."""
+
+SENTENCES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("nationality_sentences.tsv").read_text(encoding="utf-8").splitlines()
+]
+"""Language and sentence: a nationality, and nothing culture-bound. Written for this test."""
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return lint(month=REVIEWED)
+
+
+@pytest.mark.parametrize("tag", [*SHIPPED.languages, *SHIPPED.audiences])
+def test_claims_keep_the_rules(tag, findings):
+    found = [item for item in findings if item.file.startswith(f"{tag}/") and item.severity == "error"]
+    assert found == []
+
+
+def test_every_folder_is_read():
+    read = {str(file) for file, _ in SHIPPED.files()}
+    assert {str(path) for path in Path(str(ROOT)).rglob("*.jsonl")} == read
+
+
+def test_there_are_enough_sentences():
+    assert len(set(SENTENCES)) >= 200
+    assert len({lang for lang, _ in SENTENCES}) == 11
+
+
+@pytest.mark.parametrize("lang", sorted({lang for lang, _ in SENTENCES}))
+def test_no_detector_fires_on_nationality_words(lang):
+    known = (*SHIPPED.languages, *SHIPPED.audiences)
+    tags = [tag for tag in known if tag.split("-")[0] == lang]
+    fired = [
+        (tag, match.claim.id, match.form, sentence)
+        for language, sentence in SENTENCES
+        if language == lang
+        for tag in tags
+        for match in matcher(tag).find(sentence)
+    ]
+    assert fired == []
