@@ -91,6 +91,9 @@ def test_no_words_at_all():
     words = replace(knowing([5]), keys=np.empty(0, np.uint32), weights=np.empty((0, 2), np.float32))
     logits = words.logits(grams(ids([5], [])), languages=["en", "en"], dense=np.zeros((2, 2), np.float32))
     np.testing.assert_allclose(logits, [[0, 1], [0, 1]])
+    again = read_words(words.stored(), languages=words.languages, labels=2)
+    assert again is not None
+    assert again.weights.shape == (0, 2)
 
 
 def test_half_of_words_is_half_of_what_they_say():

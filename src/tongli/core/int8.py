@@ -18,6 +18,6 @@ def quantise(matrix: FloatArray, *, axis: int) -> tuple[NDArray[np.int8], FloatA
     Returns:
         Values of the same shape in -127..127, and scales that broadcast against them.
     """
-    scales = np.abs(matrix).max(axis=axis, keepdims=True) / 127
+    scales = np.abs(matrix).max(axis=axis, keepdims=True, initial=0) / 127
     scales = np.where(scales == 0, 1, scales).astype(np.float32)
     return np.round(matrix / scales).astype(np.int8), scales

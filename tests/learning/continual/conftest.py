@@ -6,14 +6,17 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tongli.emotion.head import load_head
 from tongli.learning.continual.run import Job
 from tongli.learning.data.record import Record, write_records
 from tongli.learning.train.finish import Finish, finish
 from tongli.learning.train.loop import Trainer
 from tongli.learning.train.recipe import HeadRecipe, Recipe
 from tongli.learning.train.run import open_corpus, prepare
+from tongli.learning.words import fit_words
 
 GOOD = ("splendid", "lovely", "wonderful", "delightful")
 BAD = ("dreadful", "awful", "horrid", "ghastly")
@@ -121,7 +124,24 @@ def base(tmp_path_factory, settings, usual) -> Path:
     )
     where = Finish(out=home / "base", cache=home / "cache", settings=settings, tell=quiet)
     finish(prepared, trainer.run(), recipe=recipe, where=where)
+    _give_words(home / "base", "ekman6")
     return home / "base"
+
+
+def _give_words(folder: Path, name: str) -> None:
+    """Words that say next to nothing, since the blend has no need of any in so easy a language."""
+    head = load_head(folder, name)
+    words = fit_words(
+        [np.array([index % 20], np.int32) for index in range(200)],
+        np.tile([0.0, 1.0], (200, 3)).astype(np.float32),
+        languages=["de"] * 100 + ["en"] * 100,
+        kind="multilabel",
+        strength=1.0,
+    )
+    assert words is not None
+    words = replace(words.scaled(0.01), slope=0.0 * words.slope)
+    head.arrays.save(folder / f"{name}.safetensors", words=words)
+    replace(head.card, words=words.languages).save(folder / f"{name}.json")
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,13 @@ import torch
 
 from tongli.core import ConfigError, ModelError
 from tongli.emotion.head import Arrays
+from tongli.emotion.words import grams
 from tongli.learning.continual.base import open_base, start, to_arrays
 from tongli.learning.continual.run import Job, prepare
 from tongli.learning.continual.weights import between
 from tongli.learning.states import open_trunk
 from tongli.learning.train.recipe import Recipe
+from tongli.learning.words import fit_words
 
 
 def quiet(*_):
@@ -37,7 +39,15 @@ def opened(tiny_model, tiny_settings):
             down=random.normal(0, 0.5, (inner, labels)).astype(np.float32),
             bias=random.normal(0, 0.5, labels).astype(np.float32),
         )
-        heads[name] = replace(head, arrays=arrays)
+        words = fit_words(
+            [np.array([index % 5], np.int32) for index in range(200)],
+            random.uniform(0, 1, (200, labels)).astype(np.float32),
+            languages=["en"] * 200,
+            kind="multilabel",
+            strength=1.0,
+        )
+        words = replace(words, slope=random.uniform(0, 1, labels), offset=random.normal(0, 1, labels))
+        heads[name] = replace(head, arrays=arrays, words=words if index % 2 else None)
     return replace(found, heads=heads)
 
 
@@ -47,12 +57,14 @@ def network(opened):
     return start(opened, trunk=trunk, recipe=Recipe()).eval()
 
 
-def test_every_head_is_the_same_function(opened, network):
+def test_every_head_is_what_it_is_expected_to_say(opened, network):
+    """With words, those are expected to add what the dense part leads one to expect."""
     random = np.random.default_rng(1)
     for name, head in opened.heads.items():
         features = random.normal(0, 1, (20, len(head.arrays.mean))).astype(np.float32)
         found = to_arrays(network, name).logits(features)
-        np.testing.assert_allclose(found, head.arrays.logits(features), atol=2e-4)
+        strange = head.logits(features, grams([np.array([9], np.int32)] * 20), languages=["xx"] * 20)
+        np.testing.assert_allclose(found, strange, atol=5e-4)
 
 
 def test_between_two_networks(network):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from tongli import Message, Tongli
 from tongli.core import ConfigError, ModelError
 from tongli.emotion.card import load_card
+from tongli.emotion.head import load_head
 from tongli.encoders.installed import install, rollback
 from tongli.encoders.manifest import file_sha256
 from tongli.learning.continual import settle as settling
@@ -65,6 +67,14 @@ def test_with_care_the_new_one_is_learnt_and_the_old_ones_are_kept(careful):
     assert set(means(outcome.old)) == {"ekman6", "intensity", "sentiment"}
     assert all(change.lost.value <= BOUND for change in means(outcome.old).values())
     assert {change.lang for change in outcome.old} == {"all", "de", "en"}
+
+
+def test_the_words_of_a_head_are_kept(careful, base):
+    plan, _ = careful
+    before, after = (load_head(folder, "ekman6") for folder in (base, plan.job.out))
+    assert before.words is not None
+    assert after.card.words == before.card.words == ("de", "en")
+    np.testing.assert_array_equal(after.words.keys, before.words.keys)
 
 
 def test_a_mean_of_weights_is_kept_where_the_new_ones_forget_too_much(careless, tmp_path):
