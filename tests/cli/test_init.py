@@ -21,6 +21,12 @@ COMMANDS = (
     "demo",
     "serve",
     "doctor",
+    "culture",
+    "culture show",
+    "culture search",
+    "culture explain",
+    "culture lint",
+    "culture contribute",
     "models",
     "models list",
     "models pull",
@@ -102,7 +108,13 @@ def golden_name(command: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["annotate", "--help"], ["learn", "annotate", "queue", "--help"], ["--version"]],
+    [
+        ["--help"],
+        ["annotate", "--help"],
+        ["learn", "annotate", "queue", "--help"],
+        ["culture", "explain", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (

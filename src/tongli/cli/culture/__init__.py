@@ -12,7 +12,7 @@ from tongli.cli.culture.show import show
 
 culture = typer.Typer(
     no_args_is_help=True,
-    help="What tongli knows about expressions and practices, who says so, and where it does not hold.",
+    help="What is known about expressions and practices. Every claim comes with its source and its limits.",
 )
 for command in (show, search, explain, lint, contribute):
     culture.command()(command)

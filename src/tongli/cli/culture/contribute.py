@@ -29,7 +29,7 @@ def contribute(
     ] = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Print a claim to fill in, and what to check before it is sent in."""
+    """Print a claim to fill in, and a checklist."""
     import datetime as dt
     import json
 

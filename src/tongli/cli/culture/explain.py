@@ -30,7 +30,7 @@ def explain(
     into: Into = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Find expressions and practices in a text and tell what is known about each.
+    """Find expressions and practices in a text, and explain them.
 
     A match is a place to look at, no verdict: where the words may be meant as they stand, it says so.
     """

@@ -30,10 +30,10 @@ def lint(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Check claims: form, ids, review dates, patterns, sources, counter-examples, statements about people.
+    """Check claims before they ship.
 
-    The exit status is 3 when a claim is not fit to ship; warnings are for a person to look at. Needs the
-    extra tongli[culture].
+    Form, ids, review dates, patterns, sources, counter-examples, statements about people. The exit status is
+    3 when a claim is not fit to ship; warnings are for a person to look at. Needs the extra tongli[culture].
     """
     import datetime as dt
 

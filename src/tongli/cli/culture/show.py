@@ -25,7 +25,10 @@ def show(
     into: Into = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Show what is known about writing for an audience; without --kind, expressions are only counted."""
+    """Show what is known about an audience or a claim.
+
+    Without --kind, idioms, proverbs and slang are only counted.
+    """
     from tongli.cli.terminal import dump
     from tongli.knowledge.claim import FIGURATIVE
     from tongli.knowledge.claim_files import SHIPPED
