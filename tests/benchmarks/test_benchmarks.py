@@ -27,6 +27,7 @@ from tongli.learning.metrics import macro_f1
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 MEASUREMENTS = (
     "adaptation",
+    "claim_matching",
     "emotion_space",
     "emotions",
     "encoder",
