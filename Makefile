@@ -18,7 +18,7 @@ $(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train,gguf,wandb]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,culture,train,gguf,wandb]'
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/.dev
@@ -58,7 +58,7 @@ docs: $(VENV)/.dev ## Build the documentation into site/
 
 lock: ## Write constraints.txt from what the newest allowed versions resolve to
 	rm -rf build/lock && $(PY) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet torch==2.13.0 -e '.[dev,train,gguf,wandb,bench,docs]'
+	build/lock/bin/python -m pip install --quiet torch==2.13.0 -e '.[dev,culture,train,gguf,wandb,bench,docs]'
 	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[^+]+)\+.*/\1/' > constraints.txt
 
 quick: $(VENV)/.dev ## The fast tests
