@@ -104,6 +104,24 @@ def fallbacks(tag: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain))
 
 
+def subtags(tag: str) -> tuple[str, str | None, str | None]:
+    """Language, script and region as they stand in a tag, the language in its current form.
+
+    Raises:
+        InputError: ``locale.tag``.
+    """
+    return _split(tag)
+
+
+def maximal(tag: str) -> tuple[str, str | None, str | None]:
+    """Language, script and region, with the likely ones filled in: ``maximal("ja") == ("ja", "Jpan", "JP")``.
+
+    Raises:
+        InputError: ``locale.tag``.
+    """
+    return _likely(*_split(tag))
+
+
 def primary(tag: str) -> str:
     """The language of a tag, in its current form: ``primary("iw-IL") == "he"``."""
     return _split(tag)[0]
