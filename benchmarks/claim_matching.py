@@ -72,15 +72,19 @@ def enlarged(lang: str, *, rng: random.Random) -> list[Claim]:
     return own + invented
 
 
-def rate(find: Callable[[str], Sequence[Any]], text: str, *, words: float, repeats: int) -> Spread:
-    """Words per second of processor time."""
-    find(text[:1000])
-    seconds = []
-    for _ in range(repeats):
-        start = time.process_time()
-        find(text)
-        seconds.append(time.process_time() - start)
-    return spread([words / item for item in seconds])
+def rates(
+    contenders: dict[str, tuple[Callable[[str], Sequence[Any]], str]], *, lang: str, repeats: int
+) -> dict[str, list[float]]:
+    """Words per second of processor time, contenders in turns; a finder and its text each."""
+    found: dict[str, list[float]] = {name: [] for name in contenders}
+    for turn in range(repeats + 1):
+        for name, (find, text) in contenders.items():
+            start = time.process_time()
+            find(text)
+            seconds = time.process_time() - start
+            if turn:  # the first compiles what the text needs
+                found[name].append(count_words(text, lang) / seconds)
+    return found
 
 
 def count_words(text: str, lang: str) -> float:
@@ -91,17 +95,17 @@ def measure(lang: str, *, words: int, repeats: int) -> dict[str, Any]:
     rng = random.Random(0)
     text, hard = usual(lang, words, rng=rng), worst(lang, words, rng=rng)
     small, large = matcher(lang), Matcher(enlarged(lang, rng=rng), lang=lang)
-    number = count_words(text, lang)
-    found = {
-        "claims": len(claims(lang)),
-        "matches": len(small.find(text)),
-        "usual": rate(small.find, text, words=number, repeats=repeats),
-        "worst": rate(small.find, hard, words=count_words(hard, lang), repeats=repeats),
-        "larger": rate(large.find, text, words=number, repeats=repeats),
-        "tenth": rate(small.find, text[: len(text) // 10], words=number / 10, repeats=repeats),
+    contenders = {
+        "usual": (small.find, text),
+        "worst": (small.find, hard),
+        "larger": (large.find, text),
+        "tenth": (small.find, text[: len(text) // 10]),
     }
-    tell(f"{lang}: {found['usual']} words per second")
-    return found
+    found = rates(contenders, lang=lang, repeats=repeats)
+    kept = spread([many / few for many, few in zip(found["larger"], found["usual"], strict=True)])
+    spreads = {name: spread(values) for name, values in found.items()}
+    tell(f"{lang}: {spreads['usual']} words per second")
+    return {"claims": len(claims(lang)), "matches": len(small.find(text)), "kept": kept, **spreads}
 
 
 def cold(tag: str, *, repeats: int) -> dict[str, Spread]:
@@ -145,13 +149,13 @@ def main() -> None:
     found = {lang: measure(lang, words=chosen.words, repeats=chosen.repeats) for lang in SHIPPED.languages}
     starts = {tag: cold(tag, repeats=chosen.repeats) for tag in SHIPPED.audiences}
     show(found, starts)
-    kept = [item["larger"].median / item["usual"].median for item in found.values()]
+    kept = min(item["kept"].median for item in found.values())
     slowest = {name: min(item[name].median for item in found.values()) for name in ("usual", "worst")}
     load = max(item["load"].median for item in starts.values())
     targets = [
         Target(name="words per second, slowest language", value=slowest["usual"], limit=20_000),
         Target(name="the same, worst case", value=slowest["worst"], limit=20_000),
-        Target(name="speed kept with 20 times the claims", value=min(kept), limit=0.7),
+        Target(name="speed kept with 20 times the claims", value=kept, limit=0.7),
         Target(name="cold load of an audience, ms", value=load, limit=100, better="lower"),
     ]
     result = {"hardware": asdict(machine), "languages": found, "cold": starts}

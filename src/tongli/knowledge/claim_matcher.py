@@ -97,12 +97,13 @@ class Matcher:
         any other kind. A form of address inside an idiom is still told.
         """
         best: list[Match] = []
-        taken: dict[str, list[Span]] = {}
+        taken: dict[str, bytearray] = {}
         for match in sorted(self.candidates(text), key=_preference):
             kind = match.claim.kind
-            spans = taken.setdefault("figurative" if kind in FIGURATIVE else kind, [])
-            if not any(start < match.span[1] and match.span[0] < end for start, end in spans):
-                spans.append(match.span)
+            covered = taken.setdefault("figurative" if kind in FIGURATIVE else kind, bytearray(len(text)))
+            start, end = match.span
+            if 1 not in covered[start:end]:
+                covered[start:end] = b"\1" * (end - start)
                 best.append(match)
         return sorted(best, key=lambda match: match.span)
 
