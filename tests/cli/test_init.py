@@ -25,6 +25,7 @@ COMMANDS = (
     "culture show",
     "culture search",
     "culture explain",
+    "culture gloss",
     "culture lint",
     "culture contribute",
     "models",

@@ -44,11 +44,11 @@ def parse(
     """
     identity = None
     try:
-        record = _record(raw, max_bytes=max_bytes)
-        identity = _identity(record)
+        record = read_object(raw, max_bytes=max_bytes)
+        identity = read_id(record)
         return Message(
             text=_text(record, max_chars=max_chars),
-            lang=_lang(record) or lang,
+            lang=read_lang(record) or lang,
             history=_history(record),
             id=identity,
         )
@@ -56,7 +56,12 @@ def parse(
         return Failure(line=line, id=identity, error=error.to_dict())
 
 
-def _record(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:
+def read_object(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:
+    """The object of a line.
+
+    Raises:
+        InputError: ``line.too-long``, ``line.encoding``, ``line.blank``, ``line.json``, ``line.object``.
+    """
     if raw is None:
         raise InputError(
             "line.too-long",
@@ -84,7 +89,7 @@ def _record(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError(
             "line.object",
-            received=f"a JSON {_kind(record)}",
+            received=f"a JSON {json_kind(record)}",
             allowed='an object such as {"id": 1, "text": "…"}',
             fix="Put each message in an object of its own.",
         )
@@ -106,13 +111,14 @@ def _decoded(text: str) -> Any:
     )
 
 
-def _identity(record: dict[str, Any]) -> str | int:
+def read_id(record: dict[str, Any]) -> str | int:
+    """The id of an object; raises ``InputError`` (``line.id``)."""
     found = record.get("id")
     if isinstance(found, (str, int)) and not isinstance(found, bool):
         return found
     raise InputError(
         "line.id",
-        received=f'an "id" that is a {_kind(found)}' if "id" in record else 'no "id"',
+        received=f'an "id" that is a {json_kind(found)}' if "id" in record else 'no "id"',
         allowed="a string or a whole number",
         fix='Give every line an "id"; it comes back untouched.',
     )
@@ -129,7 +135,8 @@ def _text(record: dict[str, Any], *, max_chars: int) -> str:
     return require_text(record["text"], max_chars=max_chars)
 
 
-def _lang(record: dict[str, Any]) -> str | None:
+def read_lang(record: dict[str, Any]) -> str | None:
+    """The language that an object declares; raises ``InputError`` (``line.lang``)."""
     found = record.get("lang")
     if found is None or found in ("", "und"):
         return None
@@ -137,7 +144,7 @@ def _lang(record: dict[str, Any]) -> str | None:
         return found.replace("_", "-")
     raise InputError(
         "line.lang",
-        received=f'a "lang" that is {"no language tag" if isinstance(found, str) else f"a {_kind(found)}"}',
+        received=f'a "lang" that is {"no language tag" if isinstance(found, str) else "a " + json_kind(found)}',
         allowed='a BCP-47 tag such as "pt-BR", or nothing',
         fix='Correct "lang" or leave it out; the language is then identified.',
     )
@@ -153,7 +160,7 @@ def _history(record: dict[str, Any]) -> tuple[str, ...]:
         return tuple(found)
     raise InputError(
         "line.context",
-        received=f'a "context" that is a {_kind(found)}'
+        received=f'a "context" that is a {json_kind(found)}'
         if not isinstance(found, list)
         else 'a "context" whose turns are not all strings',
         allowed="a string or a list of strings, oldest first",
@@ -161,6 +168,7 @@ def _history(record: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _kind(value: object) -> str:
+def json_kind(value: object) -> str:
+    """What JSON calls a value: object, list, string, boolean, null or number."""
     names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
     return names.get(type(value), "number")
