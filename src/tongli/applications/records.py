@@ -142,9 +142,10 @@ def read_lang(record: dict[str, Any]) -> str | None:
         return None
     if isinstance(found, str) and _LANG.fullmatch(found):
         return found.replace("_", "-")
+    shape = "no language tag" if isinstance(found, str) else f"a {json_kind(found)}"
     raise InputError(
         "line.lang",
-        received=f'a "lang" that is {"no language tag" if isinstance(found, str) else "a " + json_kind(found)}',
+        received=f'a "lang" that is {shape}',
         allowed='a BCP-47 tag such as "pt-BR", or nothing',
         fix='Correct "lang" or leave it out; the language is then identified.',
     )
