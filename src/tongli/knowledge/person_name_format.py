@@ -22,7 +22,7 @@ from tongli.knowledge.person_names import NameFields, NameStyle
 from tongli.knowledge.tags import primary
 
 _FIELD = re.compile(r"\{([^}]*)\}")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile("[ \u3000]+")
 _USUAL = NameStyle()
 
 
@@ -65,12 +65,18 @@ def format_name(name: NameFields, locale: str, style: NameStyle = _USUAL) -> str
         formality=style.formality or found.formality,
     )
     pattern = _choose(patterns, name)
-    language = name.locale or tag
+    language = _capitals(name, tag)
     text = _fill(pattern, _with_surname(name, pattern), found, language)
     if not text:
         text = _fill(pattern, name.moved("surname", "given"), found, language)
     native = shares_blanks(primary(tag), name_language(name))
-    return _BLANKS.sub(found.native_space if native else found.foreign_space, text)
+    blank = found.native_space if native else found.foreign_space
+    return text if blank == " " else _BLANKS.sub(blank, text)
+
+
+def _capitals(name: NameFields, tag: str) -> str:
+    """The language whose capitals are used: the name's, but Greek readers see Greek ones in any name."""
+    return tag if name.locale is None or primary(tag) == "el" else name.locale
 
 
 @lru_cache(maxsize=1024)
@@ -125,7 +131,15 @@ def _fill(pattern: _Pattern, name: NameFields, found: NameRules, language: str) 
 
 
 def _joined(left: str, right: str) -> str:
-    """The texts on both sides of what is missing, as one."""
+    """The texts on both sides of what is missing, as one: what touches it goes, up to the nearest blank."""
     if not left or not right or left.endswith(right):
         return left or right
-    return re.sub(r"(\s)\s+", r"\1", left + right)
+    before, blank = _to_blank(left)
+    after, other = _to_blank(right[::-1])
+    return before + (blank or other) + after[::-1] if blank or other else left + right
+
+
+def _to_blank(text: str) -> tuple[str, str]:
+    """The text before its first blank, and the blank; nothing where there is none."""
+    found = re.search(r"\s", text)
+    return (text[: found.start()], found.group()) if found else ("", "")

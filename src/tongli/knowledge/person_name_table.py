@@ -51,9 +51,7 @@ class NameRules:
     initial_sequence: str
     patterns: Mapping[str, tuple[str, ...]]
 
-    def choices(
-        self, order: Order, *, length: Length, usage: Usage, formality: Formality
-    ) -> tuple[str, ...]:
+    def choices(self, order: Order, *, length: Length, usage: Usage, formality: Formality) -> tuple[str, ...]:
         """The patterns for a style; sorted lists only ever refer to people."""
         known = "referring" if order == "sorting" else usage
         return self.patterns[f"{_CLDR[order]}/{length}/{known}/{formality}"]

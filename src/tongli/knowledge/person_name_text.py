@@ -17,6 +17,12 @@ from tongli.knowledge.person_name_table import NameRules
 
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"([^\p{L}\p{N}]*)([\p{L}\p{N}][^\s\p{Pd}]*)")
+_CHARACTER = regex.compile(r"([^\p{L}\p{N}]*)(\p{Han}|[\p{L}\p{N}][^\s\p{Pd}\p{Han}]*)")
+_CONSONANT = r"(?<!\u1039)[\u1000-\u102A\u103F](?!\u1037?[\u1039\u103A])"
+_SYLLABLE = regex.compile(rf"([^\p{{L}}\p{{N}}]*)([\p{{L}}\p{{N}}](?:(?!{_CONSONANT})[^\s\p{{Pd}}])*)")
+_WORDS = {"zh": _CHARACTER, "yue": _CHARACTER, "my": _SYLLABLE}
+"""What counts as a word in languages that set no blanks: a character, a syllable; no dictionary is used."""
+
 _DOTTED = frozenset({"tr", "az"})
 _ACUTE = "\u0301"
 
@@ -50,7 +56,7 @@ def first_cluster(text: str) -> str:
 def initials(text: str, rules: NameRules, *, retain: bool = False) -> str:
     """The initial of each word; ``retain`` keeps hyphens between them: ``A.-M.`` instead of ``A. M.``."""
     result = ""
-    for between, word in _WORD.findall(text):
+    for between, word in _WORDS.get(tags.primary(rules.tag), _WORD).findall(text):
         initial = rules.initial.replace("{0}", first_cluster(word))
         kept = between.strip() if retain else ""
         if not result:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from tongli.core import ConfigError, InputError, shorten
 
@@ -183,12 +183,11 @@ def _complete(values: dict[str, str], field: str) -> None:
         plain = f"{prefix} {core}" if prefix else core
     elif not (core and prefix):
         prefix, core = "", plain
-    for key, value in ((field, plain), (f"{field}-prefix", prefix), (f"{field}-core", core)):
-        if value:
-            values[key] = value
+    completed = {field: plain, f"{field}-prefix": prefix, f"{field}-core": core}
+    values.update({key: value for key, value in completed.items() if value})
 
 
-def _one_of(word: str | None, allowed: tuple[str, ...], *, default: str | None) -> object:
+def _one_of(word: str | None, allowed: tuple[str, ...], *, default: str | None) -> Any:
     if word is None:
         return default
     if word not in allowed:

@@ -8,6 +8,7 @@ from tongli.cli.culture.contribute import contribute
 from tongli.cli.culture.explain import explain
 from tongli.cli.culture.gloss import gloss
 from tongli.cli.culture.lint import lint
+from tongli.cli.culture.name import name
 from tongli.cli.culture.search import search
 from tongli.cli.culture.show import show
 
@@ -15,5 +16,5 @@ culture = typer.Typer(
     no_args_is_help=True,
     help="What is known about expressions and practices. Every claim comes with its source and its limits.",
 )
-for command in (show, search, explain, lint, contribute, gloss):
+for command in (show, search, explain, lint, contribute, gloss, name):
     culture.command()(command)

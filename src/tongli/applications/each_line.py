@@ -1,0 +1,83 @@
+"""From one JSON line in to one JSON line out, where a line needs no model and no neighbours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tongli.applications.job import Job, Tally, check
+from tongli.applications.jsonl import Line, Source, chunks
+from tongli.applications.records import Failure
+from tongli.applications.sink import Sink
+
+Outcome = Mapping[str, Any] | Failure
+"""What a line becomes, or why it becomes nothing."""
+
+_CHUNK_BYTES = 4 << 20
+
+
+def each_line(
+    job: Job,
+    outcome: Callable[[Line], Outcome],
+    *,
+    tally: Tally | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Run a job: one output line for every line that can be used, one errors line for every other.
+
+    Args:
+        job: what to do; ``evidence`` and ``resume`` have no meaning here.
+        outcome: turns one line into the object to write, or into its failure.
+        tally: counts to keep up to date, for a caller that wants them after an exception.
+        progress: called with the tally after each chunk.
+
+    Returns:
+        The final counts.
+
+    Raises:
+        ConfigError: as :func:`tongli.applications.job.check`.
+        InputError: ``input.missing``, ``input.directory``.
+        StorageError: ``input.unreadable``, ``input.damaged``, ``output.directory``, ``storage.*``.
+    """
+    tally = Tally() if tally is None else tally
+    check(job)
+    source = Source(job.source)
+    errors = job.errors_path()
+    target, broken = Sink(job.target_path() or 1, packed=job.target.endswith(".gz")), Sink(errors or 2)
+    try:
+        tally.bytes_total = source.size
+        target.open()
+        if errors is not None and errors.is_file():
+            errors.unlink()
+        lines = source.lines(max_bytes=job.max_bytes)
+        for group in chunks(lines, max_lines=job.batch, max_bytes=_CHUNK_BYTES):
+            _write([outcome(line) for line in group], target=target, broken=broken, tally=tally)
+            tally.bytes_done = source.position()
+            if progress is not None:
+                progress(tally)
+        if not tally.written:
+            target.append(b"")
+    finally:
+        for file in (target, broken, source):
+            file.close()
+    return tally
+
+
+def _write(outcomes: Sequence[Outcome], *, target: Sink, broken: Sink, tally: Tally) -> None:
+    good = [_json(item) for item in outcomes if not isinstance(item, Failure)]
+    bad = [_json(item.to_dict()) for item in outcomes if isinstance(item, Failure)]
+    if bad:
+        broken.append(b"".join(bad))
+    if good:
+        target.append(b"".join(good))
+    tally.read += len(outcomes)
+    tally.written += len(good)
+    tally.failed += len(bad)
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(data, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate can only be written escaped
+        return json.dumps(data).encode() + b"\n"
