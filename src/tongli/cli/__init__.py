@@ -13,6 +13,7 @@ from tongli.cli.culture import culture
 from tongli.cli.demo import demo
 from tongli.cli.doctor import doctor
 from tongli.cli.learn import learn
+from tongli.cli.lint import lint
 from tongli.cli.models import models
 from tongli.cli.read import read
 from tongli.cli.respond import respond
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, annotate, demo, serve, doctor):
+for command in (read, respond, annotate, lint, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")
