@@ -94,21 +94,25 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """Vectors of entities ``(entities, dim)`` and relations ``(relations, dim)`` by TransE."""
+    """Vectors of entities ``(entities, dim)`` by TransE, and the shift ``(dim,)`` between equivalents."""
 
     index: Mapping[str, int]
     vectors: FloatArray
-    names: Mapping[str, int]
-    shifts: FloatArray
+    shift: FloatArray
 
     def scores(self, sense: str, candidates: Sequence[str]) -> FloatArray:
-        """How near each candidate is, symmetric in both: minus the mean distance, at most 0."""
+        """How near each candidate is, the same both ways: minus the mean distance, at most 0."""
         here = self.vectors[self.index[sense]]
         there = self.vectors[[self.index[item] for item in candidates]]
-        shift = self.shifts[self.names["equivalent"]] if "equivalent" in self.names else np.float32(0)
-        forth = np.linalg.norm(here + shift - there, axis=1)
-        back = np.linalg.norm(there + shift - here, axis=1)
+        forth = np.linalg.norm(here + self.shift - there, axis=1)
+        back = np.linalg.norm(there + self.shift - here, axis=1)
         return np.asarray(-(forth + back) / 2, np.float32)
+
+    def only(self, entities: Sequence[str]) -> Embedding:
+        """The same for some of the entities, in their order."""
+        rows = [self.index[item] for item in entities]
+        places = {item: place for place, item in enumerate(entities)}
+        return Embedding(places, self.vectors[rows], self.shift)
 
 
 def train(
@@ -138,7 +142,8 @@ def train(
         order = rng.permutation(len(ids))
         for start in range(0, len(order), _BATCH):
             model.step(ids[order[start : start + _BATCH]])
-    return Embedding(index, model.vectors, kinds, model.shifts)
+    shift = model.shifts[kinds["equivalent"]] if "equivalent" in kinds else np.zeros(dim, np.float32)
+    return Embedding(index, model.vectors, shift)
 
 
 class _TransE:

@@ -19,6 +19,9 @@ from tongli.knowledge.person_names import NameFields, Order
 
 UNKNOWN = "Zzzz"
 
+# CLDR takes an unknown language in an unknown script to be in this one, and has no entry for it alone.
+_LATIN = "Latn"
+
 _SETS = {
     "Jpan": {"Hani", "Hira", "Kana"},
     "Kore": {"Hang", "Hani"},
@@ -98,7 +101,7 @@ def _match(script: str, other: str | None) -> bool:
 
 def _likeliest(script: str, region: str | None) -> str:
     likely = get_global("likely_subtags")
-    keys = (f"und_{script}_{region}", f"und_{script}")
+    keys = (f"und_{script}_{region}", f"und_{script}", *([ROOT] if script == _LATIN else []))
     return next((str(likely[key]).replace("_", "-") for key in keys if key in likely), ROOT)
 
 
@@ -112,5 +115,5 @@ def _script(character: str) -> str | None:
 def _scripts() -> regex.Pattern[str]:
     """One group a script; codes that name several scripts are no values of the property Script."""
     codes = {key[4:] for key in get_global("likely_subtags") if key.startswith("und_") and len(key) == 8}
-    single = sorted(codes - {"Hanb", "Hans", "Hant", "Jamo", "Jpan", "Kore"})
+    single = sorted((codes | {_LATIN}) - {"Hanb", "Hans", "Hant", "Jamo", "Jpan", "Kore"})
     return regex.compile("|".join(rf"(?P<{code}>\p{{Script={code}}})" for code in single))

@@ -86,13 +86,13 @@ def _role(claim: Claim, audience: str, *, same: bool, at_home: bool, culture: bo
         return None
     if kind in FIGURATIVE:
         return _figurative_role(claim, audience, same=same)
-    if kind == "taboo" and not culture:
+    if kind == "taboo" and not culture and adapt not in {"keep", "gloss"}:
         return "words"
     if at_home and kind not in _PRACTICES:
         return "known"
     if at_home:
-        # Of the language itself, what may stay as it is goes without saying.
-        return "home" if culture or adapt != "keep" else None
+        # Of the language itself, what the text may just say goes without saying.
+        return "home" if culture or adapt not in {"keep", "gloss"} else None
     return "explain" if kind == "culture-item" or adapt == "gloss" else None
 
 
