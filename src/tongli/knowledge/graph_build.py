@@ -20,12 +20,13 @@ from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import parse_form
 from tongli.knowledge.graph import Graph, Node, Predicate, Triple
 
-_CLOSENESS: dict[Closeness, Predicate] = {
+CLOSENESS: dict[Closeness, Predicate] = {
     "same-image": "sameImage",
     "same-sense": "sameSense",
     "partial": "partial",
     "plain": "plain",
 }
+"""How close a claim says an equivalent is → the predicate, the closest first."""
 _COVERED = 0.5
 _QUOTED = re.compile('[“「『«„‘"](.+?)[”」』»“’"]')
 _ENDS = " .,;:!?…。、！？।؟،"
@@ -163,7 +164,7 @@ class _Builder:
 
     def _equivalent(self, claim: Claim, item: Equivalent) -> Iterator[Triple]:
         said, sense = self._expression(item.form, item.lang), sense_id(claim.id)
-        yield Triple(sense, _CLOSENESS[item.match], said)
+        yield Triple(sense, CLOSENESS[item.match], said)
         yield Triple(said, "inLanguage", self._place(item.lang))
         other = self._resolver.resolve(item.form, item.lang) if claim.kind in FIGURATIVE else None
         if other is not None and other.id != claim.id:

@@ -1,0 +1,293 @@
+"""What would one say there? Known equivalents of an expression first, then the nearest ones by sense.
+
+Known are those that a claim names, on either side. Nearest are other idioms, proverbs and slang of the target
+language, ordered by what their glosses say and by where they stand in the knowledge graph; each comes with
+its grounds. The chance that a candidate is an equivalent was fitted on links that had been hidden
+(``benchmarks/equivalents.py``); below :attr:`Fit.LOOSELY` nothing is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tongli.applications.equivalent_evidence import Explainer, Grounds
+from tongli.applications.equivalent_fit import Curve, Fit, Wording
+from tongli.applications.sense_space import Compared, Encode, SenseSpace, cached_space, make_space
+from tongli.core import InputError, shorten
+from tongli.knowledge import tags
+from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness
+from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
+from tongli.knowledge.graph import EQUIVALENCES, Graph
+from tongli.knowledge.graph_build import (
+    CLOSENESS,
+    Resolver,
+    build,
+    expression_id,
+    figurative_claims,
+    label_of,
+    sense_id,
+    shipped_graph,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An equivalent that a claim names.
+
+    Attributes:
+        form: the words.
+        match: how close, as the claim has it.
+        claim: the claim that says so, with its sources.
+        about: id of the claim about the words themselves, if there is one.
+    """
+
+    form: str
+    match: Closeness
+    claim: Claim
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """An expression whose sense is near.
+
+    Attributes:
+        form: the words.
+        claim: about them, with its sources.
+        wording: how sure it is.
+        chance: 0..1, that the knowledge base would name it as an equivalent.
+        sentence: how much nearer its gloss is than those of all candidates, in standard deviations.
+        graph: the same in the graph; 0 where only a gloss was compared.
+        grounds: what speaks for it.
+    """
+
+    form: str
+    claim: Claim
+    wording: Wording
+    chance: float
+    sentence: float
+    graph: float
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said in a language or audience."""
+
+    lang: str
+    known: tuple[Known, ...]
+    near: tuple[Near, ...]
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing is known, and nothing near enough."""
+        return not self.known and not self.near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """An expression looked up.
+
+    Attributes:
+        claims: whose sense it has, the closest first.
+        own: whether the first is about the expression itself; else each names it as an equivalent.
+        expressions: ids of its nodes.
+    """
+
+    claims: tuple[Claim, ...]
+    own: bool
+    expressions: frozenset[str]
+
+
+class Equivalents:
+    """Equivalents of expressions.
+
+    Args:
+        encode: texts → unit vectors.
+        encoder: its id.
+        cache: folder to keep vectors in; ``None`` keeps nothing.
+        files: the claims.
+        fit: how scores become chances; ``None`` takes the one that ships.
+    """
+
+    def __init__(
+        self,
+        encode: Encode,
+        *,
+        encoder: str,
+        cache: Path | None = None,
+        files: ClaimFiles = SHIPPED,
+        fit: Fit | None = None,
+    ) -> None:
+        self._encode, self._encoder, self._cache, self._files = encode, encoder, cache, files
+        self.fit = fit or Fit.shipped()
+        self._claims = figurative_claims(files)
+        self._resolver = Resolver(files)
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the fit was made with this encoder."""
+        return self.fit.encoder == self._encoder
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The knowledge graph."""
+        return shipped_graph() if self._files is SHIPPED else build(self._files)
+
+    @cached_property
+    def space(self) -> SenseSpace:
+        """Vectors of all senses; made at the first use."""
+        senses = figurative_senses(self.graph)
+        if self._cache is None:
+            return make_space(self.graph, senses, self._encode)
+        return cached_space(self.graph, senses, self._encode, encoder=self._encoder, cache=self._cache)
+
+    def look_up(self, text: str, *, lang: str | None = None) -> Query:
+        """The claims that an expression, or the id of a claim, stands for.
+
+        Raises:
+            InputError: ``equivalent.unknown``, ``locale.tag``.
+        """
+        if text in self._claims:
+            return self._own(self._claims[text][0])
+        spoken = self._files.languages if lang is None else (tags.primary(lang),)
+        nodes = [name for item in spoken if (name := expression_id(text, item)) in self.graph.nodes]
+        own = self._figurative(claim for node in nodes for claim in self.graph.objects(node, "formOf"))
+        resolved = own or [found for item in spoken if (found := self._resolver.resolve(text, item))]
+        if resolved:
+            return self._own(resolved[0])
+        senses = (sense for how in EQUIVALENCES for node in nodes for sense in self.graph.subjects(node, how))
+        naming = self._figurative(_claim_of(sense) for sense in senses)
+        if not naming:
+            raise InputError(
+                "equivalent.unknown",
+                received=f"the expression {shorten(text)}",
+                allowed="an idiom, a proverb or slang of the knowledge base, or what one of them names",
+                fix="Look it up with tongli culture search, or tell its meaning in English with --sense.",
+            )
+        return Query(claims=naming, own=False, expressions=frozenset(nodes))
+
+    def into(self, query: Query, lang: str, *, limit: int = 3) -> Answer:
+        """Known and nearest equivalents in a language or audience, at most ``limit`` of the latter.
+
+        Raises:
+            InputError: ``locale.tag``, ``claims.audience``.
+        """
+        self._files.claims(lang)  # raises for what nothing is known about
+        known = self._known(query, lang)
+        told = {item.about for item in known} | {claim.id for claim in query.claims}
+        candidates = [item for item in self._candidates(lang) if item.removeprefix("sense:") not in told]
+        if not candidates or limit < 1:
+            return Answer(lang=lang, known=known, near=())
+        root = sense_id(query.claims[0].id)
+        near = self._near(
+            self.space.compare(root, candidates),
+            candidates,
+            curve=self.fit.both,
+            grounds=lambda sense: self._explainer.senses(root, sense),
+        )
+        return Answer(lang=lang, known=known, near=tuple(near)[:limit])
+
+    def of_sense(self, gloss: str, lang: str, *, limit: int = 3) -> Answer:
+        """Nearest expressions to a meaning told in English; raises like :meth:`into`."""
+        self._files.claims(lang)
+        candidates = self._candidates(lang)
+        if not candidates:
+            return Answer(lang=lang, known=(), near=())
+        near = self._near(
+            self.space.compare_gloss(self._encode([gloss])[0], candidates),
+            candidates,
+            curve=self.fit.gloss,
+            grounds=lambda sense: self._explainer.gloss(gloss, sense),
+        )
+        return Answer(lang=lang, known=(), near=tuple(near)[:limit])
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.graph, self._claims)
+
+    def _own(self, claim: Claim) -> Query:
+        forms = self.graph.subjects(f"claim:{claim.id}", "formOf")
+        return Query(claims=(claim,), own=True, expressions=frozenset(forms))
+
+    def _figurative(self, nodes: Iterator[str]) -> tuple[Claim, ...]:
+        names = dict.fromkeys(node.removeprefix("claim:") for node in nodes)
+        return tuple(self._claims[name][0] for name in names if name in self._claims)
+
+    def _candidates(self, lang: str) -> list[str]:
+        places = set(self._files.lineage(lang))
+        return [sense_id(name) for name, (_, tag) in sorted(self._claims.items()) if tag in places]
+
+    def _known(self, query: Query, lang: str) -> tuple[Known, ...]:
+        found: dict[str, Known] = {}
+        order = list(CLOSENESS)
+        named = sorted(
+            (*self._named(query, lang), *self._naming(query, lang)),
+            key=lambda item: order.index(item.match),
+        )
+        for item in named:
+            found.setdefault(item.about or expression_id(item.form, lang), item)
+        return tuple(found.values())
+
+    def _named(self, query: Query, lang: str) -> Iterator[Known]:
+        """What the claims name."""
+        for claim in query.claims:
+            for item in claim.meaning.equivalents_in(lang) if claim.meaning else ():
+                about = self._resolver.resolve(item.form, item.lang)
+                if expression_id(item.form, item.lang) not in query.expressions:
+                    yield Known(
+                        form=item.form, match=item.match, claim=claim, about=about.id if about else ""
+                    )
+
+    def _naming(self, query: Query, lang: str) -> Iterator[Known]:
+        """Claims of the language that name the expression."""
+        places = set(self._files.lineage(lang))
+        for predicate in EQUIVALENCES:
+            senses = (s for node in sorted(query.expressions) for s in self.graph.subjects(node, predicate))
+            for name in dict.fromkeys(sense.removeprefix("sense:") for sense in senses):
+                claim, tag = self._claims.get(name, (None, ""))
+                if claim is not None and tag in places:
+                    match = next(how for how, named in CLOSENESS.items() if named == predicate)
+                    yield Known(form=label_of(claim, tag), match=match, claim=claim, about=name)
+
+    def _near(
+        self,
+        compared: Compared,
+        candidates: Sequence[str],
+        *,
+        curve: Curve,
+        grounds: Callable[[str], Grounds],
+    ) -> Iterator[Near]:
+        scores = compared.total(self.fit.weight)
+        for place in (-scores).argsort(kind="stable"):
+            chance = self.fit.chance(float(scores[place]), curve)
+            wording = self.fit.wording(chance)
+            if wording is None:
+                return
+            claim, tag = self._claims[candidates[place].removeprefix("sense:")]
+            yield Near(
+                form=label_of(claim, tag),
+                claim=claim,
+                wording=wording,
+                chance=chance,
+                sentence=float(compared.sentence[place]),
+                graph=float(compared.graph[place]),
+                grounds=grounds(candidates[place]),
+            )
+
+
+def figurative_senses(graph: Graph) -> tuple[str, ...]:
+    """Senses of idioms, proverbs and slang, in order: those that are compared."""
+    kinds = {f"kind:{kind}" for kind in FIGURATIVE}
+    return tuple(
+        name
+        for name, node in graph.nodes.items()
+        if node.type == "sense" and kinds & set(graph.objects(_claim_of(name), "ofKind"))
+    )
+
+
+def _claim_of(sense: str) -> str:
+    return sense.replace("sense:", "claim:", 1)

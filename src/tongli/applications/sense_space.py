@@ -1,0 +1,139 @@
+"""Senses of expressions as vectors: what their glosses say, and where they stand in the knowledge graph.
+
+Both are made once and kept in the user's cache, under a name made of the claims' content, the encoder and
+this format: other claims or another encoder never meet old vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from tongli.core import FloatArray
+from tongli.knowledge.graph import Graph
+from tongli.knowledge.graph_links import Embedding, Link, relations, train
+
+Encode = Callable[[Sequence[str]], FloatArray]
+"""Texts → unit vectors ``(texts, hidden)``, such as :meth:`tongli.Tongli.sentences`."""
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Scores of candidates ``(candidates,)``, each in standard deviations above their mean.
+
+    ``graph`` is zero throughout where only a gloss is compared.
+    """
+
+    sentence: FloatArray
+    graph: FloatArray
+
+    def total(self, weight: float) -> FloatArray:
+        """The sum, with the graph's part times ``weight``."""
+        return np.asarray(self.sentence + np.float32(weight) * self.graph, np.float32)
+
+
+class SenseSpace:
+    """Vectors of senses.
+
+    Args:
+        senses: their ids.
+        glosses: sentence vectors ``(senses, hidden)``.
+        embedding: of the senses in the graph.
+    """
+
+    def __init__(self, senses: Sequence[str], glosses: FloatArray, embedding: Embedding) -> None:
+        self.senses = tuple(senses)
+        self.glosses = glosses
+        self.embedding = embedding
+        self._index = {sense: place for place, sense in enumerate(self.senses)}
+        # Vectors of an encoder lie in a narrow cone; around their mean, differences are what counts.
+        self._centre = glosses.mean(axis=0)
+        self._around = _unit(glosses - self._centre)
+
+    def compare(self, sense: str, candidates: Sequence[str]) -> Compared:
+        """A sense against others, by gloss and graph."""
+        found = self._alike(self._around[self._index[sense]], candidates)
+        return Compared(found, _standard(self.embedding.scores(sense, candidates)))
+
+    def compare_gloss(self, vector: FloatArray, candidates: Sequence[str]) -> Compared:
+        """The sentence vector ``(hidden,)`` of any gloss against senses."""
+        found = self._alike(_unit((vector - self._centre)[None])[0], candidates)
+        return Compared(found, np.zeros_like(found))
+
+    def _alike(self, vector: FloatArray, candidates: Sequence[str]) -> FloatArray:
+        rows = [self._index[item] for item in candidates]
+        return _standard(np.asarray(self._around[rows] @ vector, np.float32))
+
+
+def make_space(graph: Graph, senses: Sequence[str], encode: Encode) -> SenseSpace:
+    """Encode the glosses and train the embedding: seconds to minutes."""
+    glosses = encode([graph.nodes[sense].label for sense in senses])
+    return SenseSpace(senses, glosses, embed(graph, senses))
+
+
+def embed(graph: Graph, senses: Sequence[str], *, hidden: Collection[Link] = (), seed: int = 0) -> Embedding:
+    """Where senses stand in the graph, as if ``hidden`` links were not known."""
+    return train(relations(graph, hidden=hidden), entities=senses, seed=seed).only(senses)
+
+
+def cached_space(
+    graph: Graph, senses: Sequence[str], encode: Encode, *, encoder: str, cache: Path
+) -> SenseSpace:
+    """:func:`make_space`, kept under ``cache``; without it where the cache cannot be written."""
+    key = f"{_FORMAT}\n{encoder}\n{graph.content_hash}\n" + "\n".join(senses)
+    path = cache / "senses" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
+    found = _read(path, senses)
+    if found is None:
+        found = make_space(graph, senses, encode)
+        with suppress(OSError):
+            _write(path, found)
+    return found
+
+
+def _read(path: Path, senses: Sequence[str]) -> SenseSpace | None:
+    """What was kept; ``None`` where there is nothing, or nothing whole."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            glosses, vectors, shift = data["glosses"], data["vectors"], data["shift"]
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+    if len(glosses) != len(senses) or len(vectors) != len(senses):
+        return None
+    index = {sense: place for place, sense in enumerate(senses)}
+    return SenseSpace(senses, glosses, Embedding(index, vectors, shift))
+
+
+def _write(path: Path, space: SenseSpace) -> None:
+    """At once or not at all, as others may read at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _save(file, space)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _save(file: BinaryIO, space: SenseSpace) -> None:
+    np.savez(file, glosses=space.glosses, vectors=space.embedding.vectors, shift=space.embedding.shift)
+
+
+def _unit(vectors: FloatArray) -> FloatArray:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
+
+
+def _standard(scores: FloatArray) -> FloatArray:
+    spread = float(scores.std()) if len(scores) else 0.0
+    return np.asarray((scores - scores.mean()) / spread if spread > 1e-6 else scores * 0, np.float32)
