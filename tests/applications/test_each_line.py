@@ -37,7 +37,10 @@ def test_batches_change_nothing_and_are_told(tmp_path: Path) -> None:
     seen: list[int] = []
     tally = Tally()
     each_line(
-        job(tmp_path, "1\n2\n3\n4\n5\n", batch=2), double, tally=tally, progress=lambda now: seen.append(now.read)
+        job(tmp_path, "1\n2\n3\n4\n5\n", batch=2),
+        double,
+        tally=tally,
+        progress=lambda now: seen.append(now.read),
     )
     assert seen == [2, 4, 5]
     assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 5

@@ -61,7 +61,9 @@ def test_several_styles(tmp_path: Path) -> None:
 def test_what_lines_leave_open_is_said_by_the_job(tmp_path: Path) -> None:
     (found,) = run(tmp_path, {"id": 1, "name": MORI}, lang="en", style="sorting/short/formal")
     assert found["formatted"] == "Mori, R."
-    (found,) = run(tmp_path, {"id": 1, "name": MORI, "length": "long"}, lang="en", style="sorting/short/formal")
+    (found,) = run(
+        tmp_path, {"id": 1, "name": MORI, "length": "long"}, lang="en", style="sorting/short/formal"
+    )
     assert found["formatted"] == "Mori, Rena"
 
 

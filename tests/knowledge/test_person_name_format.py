@@ -101,7 +101,9 @@ def test_patronymics_stand_where_middle_names_do() -> None:
 
 def test_titles_after_the_name() -> None:
     assert written(name("ja", title="様", given="静", surname="森"), "ja", "addressing/formal") == "森静様"
-    assert written(name("ko", title="님", given="서연", surname="문"), "ko", "addressing/formal").endswith("님")
+    assert written(name("ko", title="님", given="서연", surname="문"), "ko", "addressing/formal").endswith(
+        "님"
+    )
 
 
 def test_particles_are_sorted_by_the_custom_of_the_reader() -> None:
@@ -155,7 +157,9 @@ WORD = st.text(st.characters(codec="utf-8", categories=["Lu", "Ll", "Lo"]), min_
     st.dictionaries(st.sampled_from(FIELDS), WORD),
     WORD,
     st.sampled_from(["en", "ja", "zh", "ko", "ru", "es", "nl", "my", "fa", "tlh"]),
-    st.sampled_from(["", "long/formal", "short/informal", "sorting", "monogram", "addressing", "surname-first"]),
+    st.sampled_from(
+        ["", "long/formal", "short/informal", "sorting", "monogram", "addressing", "surname-first"]
+    ),
 )
 def test_every_name_is_written_in_every_style(
     fields: dict[str, str], given_name: str, reader: str, style: str

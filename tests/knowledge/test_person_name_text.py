@@ -15,7 +15,13 @@ TIGHT = replace(SPACED, initial_sequence="{0}{1}")
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Lea", "L."), ("Lea Kim", "L. K."), ("Lea-Kim", "L. K."), ("  Lea   Kim ", "L. K."), ("’t Hart", "t. H.")],
+    [
+        ("Lea", "L."),
+        ("Lea Kim", "L. K."),
+        ("Lea-Kim", "L. K."),
+        ("  Lea   Kim ", "L. K."),
+        ("’t Hart", "t. H."),
+    ],
 )
 def test_an_initial_for_each_word(text: str, expected: str) -> None:
     assert initials(text, SPACED) == expected
@@ -38,7 +44,9 @@ def test_letters_as_readers_see_them() -> None:
 
 def test_words_where_no_blanks_are_set() -> None:
     assert initials("文静", replace(rules("zh"), initial="{0}.", initial_sequence="{0} {1}")) == "文. 静."
-    assert initials("欧文·Lee", replace(rules("zh"), initial="{0}.", initial_sequence="{0} {1}")) == "欧. 文. L."
+    assert (
+        initials("欧文·Lee", replace(rules("zh"), initial="{0}.", initial_sequence="{0} {1}")) == "欧. 文. L."
+    )
     assert initials("太郎", rules("ja")) == "太."
     assert initials("သီတာ", rules("my")) == "သီ. တ."
     assert initials("ခင်", rules("my")) == "ခ."

@@ -90,7 +90,9 @@ def test_a_style_from_words() -> None:
     assert NameStyle.of(order="surnameFirst").order == "surname-first"
 
 
-@pytest.mark.parametrize("words", ["tall", "long/short", "formal/informal", "given/long", "given-first/sorting"])
+@pytest.mark.parametrize(
+    "words", ["tall", "long/short", "formal/informal", "given/long", "given-first/sorting"]
+)
 def test_a_style_that_is_none(words: str) -> None:
     with pytest.raises(ConfigError) as caught:
         NameStyle.parse(words)
