@@ -63,7 +63,7 @@ class SenseSpace:
     def compare(self, sense: str, candidates: Sequence[str]) -> Compared:
         """A sense against others, by gloss and graph."""
         found = self._alike(self._around[self._index[sense]], candidates)
-        return Compared(found, _standard(self.embedding.scores(sense, candidates)))
+        return Compared(found, standard(self.embedding.scores(sense, candidates)))
 
     def compare_gloss(self, vector: FloatArray, candidates: Sequence[str]) -> Compared:
         """The sentence vector ``(hidden,)`` of any gloss against senses."""
@@ -72,7 +72,7 @@ class SenseSpace:
 
     def _alike(self, vector: FloatArray, candidates: Sequence[str]) -> FloatArray:
         rows = [self._index[item] for item in candidates]
-        return _standard(np.asarray(self._around[rows] @ vector, np.float32))
+        return standard(np.asarray(self._around[rows] @ vector, np.float32))
 
 
 def make_space(graph: Graph, senses: Sequence[str], encode: Encode) -> SenseSpace:
@@ -134,6 +134,7 @@ def _unit(vectors: FloatArray) -> FloatArray:
     return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
 
 
-def _standard(scores: FloatArray) -> FloatArray:
+def standard(scores: FloatArray) -> FloatArray:
+    """Standard deviations above the mean; zero where all are alike."""
     spread = float(scores.std()) if len(scores) else 0.0
     return np.asarray((scores - scores.mean()) / spread if spread > 1e-6 else scores * 0, np.float32)

@@ -76,7 +76,7 @@ def term(name: str) -> str:
 
 def to_rdf(graph: Graph) -> rdflib.Graph:
     """The graph in rdflib; raises ``ConfigError`` (``graph.rdflib``)."""
-    _require_rdflib()
+    require_rdflib()
     import rdflib
 
     found = rdflib.Graph(bind_namespaces="none")
@@ -158,7 +158,8 @@ def _told(triple: Triple, graph: Graph) -> Iterator[tuple[str, str, str]]:
             yield subject, term("ontolex:evokes"), iri(sense)
 
 
-def _require_rdflib() -> None:
+def require_rdflib() -> None:
+    """See that an export can be made; raises ``ConfigError`` (``graph.rdflib``)."""
     if importlib.util.find_spec("rdflib") is None:
         raise ConfigError(
             "graph.rdflib",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from tongli.cli.culture.contribute import contribute
+from tongli.cli.culture.equivalent import equivalent
 from tongli.cli.culture.explain import explain
 from tongli.cli.culture.gloss import gloss
+from tongli.cli.culture.graph import graph
 from tongli.cli.culture.lint import lint
 from tongli.cli.culture.name import name
 from tongli.cli.culture.search import search
@@ -16,5 +18,5 @@ culture = typer.Typer(
     no_args_is_help=True,
     help="What is known about expressions and practices. Every claim comes with its source and its limits.",
 )
-for command in (show, search, explain, lint, contribute, gloss, name):
+for command in (show, search, explain, lint, contribute, gloss, name, graph, equivalent):
     culture.command()(command)

@@ -1,0 +1,67 @@
+"""``tongli culture graph``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tongli.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def graph(
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write RDF: Turtle (.ttl), JSON-LD (.jsonld) or N-Triples (.nt).",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what the knowledge graph holds, or export it.
+
+    RDF in terms of SKOS and OntoLex-Lemon where they fit. Exports need the extra tongli[culture].
+    """
+    from tongli.cli.terminal import dump, working
+    from tongli.knowledge import graph_rdf
+    from tongli.knowledge.graph_build import shipped_graph
+
+    if output is not None:
+        graph_rdf.format_of(output)  # an impossible name is told before the work
+        graph_rdf.require_rdflib()
+    with working("Building the graph"):
+        found = shipped_graph()
+    told = found.statistics()
+    if output is not None:
+        with working(f"Writing {output.name}"):
+            told["written"] = {"file": str(output), "triples": graph_rdf.write_rdf(found, output)}
+    if as_json:
+        dump(told)
+    else:
+        _show(told)
+
+
+def _show(told: Mapping[str, Any]) -> None:
+    from rich.table import Table
+
+    from tongli.cli.terminal import stdout_console
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name in ("nodes", "triples", "expressions", "senses"):
+        counts = ", ".join(f"{key} {count:,}" for key, count in told[name].items())
+        table.add_row(name, f"{sum(told[name].values()):,}: {counts}")
+    table.add_row("hash", told["hash"])
+    if "written" in told:
+        table.add_row("written", f"{told['written']['file']}, {told['written']['triples']:,} RDF triples")
+    stdout_console().print(table)
