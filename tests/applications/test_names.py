@@ -13,11 +13,13 @@ from tongli.knowledge.person_names import NameStyle
 MORI = {"given": "Rena", "surname": "Mori"}
 
 
-def run(tmp_path: Path, *records: Any, lang: str | None = None, style: str = "") -> list[dict[str, Any]]:
+def run(
+    tmp_path: Path, *records: Any, lang: str | None = None, style: str = "", of: str | None = None
+) -> list[dict[str, Any]]:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     job = Job(source=str(source), target=str(target), lang=lang, overwrite=True)
-    tally = name_lines(job, style=NameStyle.parse(style))
+    tally = name_lines(job, style=NameStyle.parse(style), lang=of)
     assert tally.read == len(records)
     errors = tmp_path / "out.errors.jsonl"
     files = (target, errors) if errors.exists() else (target,)
@@ -59,6 +61,10 @@ def test_several_styles(tmp_path: Path) -> None:
 
 
 def test_what_lines_leave_open_is_said_by_the_job(tmp_path: Path) -> None:
+    (found,) = run(tmp_path, {"id": 1, "name": MORI}, lang="en", of="ja")
+    assert found["formatted"] == "Mori Rena"
+    (found,) = run(tmp_path, {"id": 1, "name": {**MORI, "locale": "fr"}}, lang="en", of="ja")
+    assert found["formatted"] == "Rena Mori"
     (found,) = run(tmp_path, {"id": 1, "name": MORI}, lang="en", style="sorting/short/formal")
     assert found["formatted"] == "Mori, R."
     (found,) = run(

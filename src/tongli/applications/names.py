@@ -20,6 +20,7 @@ def name_lines(
     job: Job,
     *,
     style: NameStyle,
+    lang: str | None = None,
     tally: Tally | None = None,
     progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
@@ -37,6 +38,7 @@ def name_lines(
     Args:
         job: what to do.
         style: of lines that say nothing about it.
+        lang: language of names that declare none.
         tally: counts to keep up to date.
         progress: called with the tally after each chunk.
 
@@ -46,15 +48,15 @@ def name_lines(
     Raises:
         TongliError: as :func:`tongli.applications.each_line.each_line`.
     """
-    return each_line(job, lambda line: _outcome(line, job, style), tally=tally, progress=progress)
+    return each_line(job, lambda line: _outcome(line, job, style, lang), tally=tally, progress=progress)
 
 
-def _outcome(line: Line, job: Job, style: NameStyle) -> Outcome:
+def _outcome(line: Line, job: Job, style: NameStyle, lang: str | None) -> Outcome:
     identity = None
     try:
         record = read_object(line.raw, max_bytes=job.max_bytes)
         identity = read_id(record) if "id" in record else None
-        name, locale = _name(record), _text(record, "locale") or job.lang
+        name, locale = _name(record, lang), _text(record, "locale") or job.lang
         if locale is None:
             raise _bad("locale", record, allowed="the BCP-47 tag of the reader's locale, such as pt-BR")
         known = {"line": line.number} if identity is None else {"id": identity}
@@ -83,7 +85,7 @@ def _style(record: Mapping[str, Any], words: object, usual: NameStyle) -> NameSt
     return NameStyle.of(**asked)
 
 
-def _name(record: Mapping[str, Any]) -> NameFields:
+def _name(record: Mapping[str, Any], lang: str | None) -> NameFields:
     inner = record.get("name")
     if inner is None:
         values = {key: value for key, value in record.items() if is_field(key) and value is not None}
@@ -94,7 +96,7 @@ def _name(record: Mapping[str, Any]) -> NameFields:
         locale, order = _text(inner, "locale"), _text(inner, "preferredOrder")
     else:
         raise _bad("name", record, allowed='an object such as {"given": "…", "surname": "…"}')
-    return NameFields.of(values, locale=locale, order=order)
+    return NameFields.of(values, locale=locale or lang, order=order)
 
 
 def _text(record: Mapping[str, Any], key: str) -> str | None:

@@ -39,7 +39,8 @@ def name(
         typer.Option("--to", metavar="TAG", help="Locale of the reader, and of lines that name none."),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option("--lang", metavar="TAG", help="Language of the name, where it is known.")
+        str | None,
+        typer.Option("--lang", metavar="TAG", help="Language of the name, or of names that declare none."),
     ] = None,
     order: Annotated[
         str | None, typer.Option("--order", metavar="ORDER", help="given-first, surname-first or sorting.")
@@ -72,7 +73,7 @@ def name(
         _one(words or (), to=to, lang=lang, style=style)
         return
     job = Job(source=_only(words), target=target, errors=errors, lang=to, overwrite=overwrite)
-    raise typer.Exit(_many(job, style=style, quiet=quiet))
+    raise typer.Exit(_many(job, style=style, lang=lang, quiet=quiet))
 
 
 def _one(words: Sequence[str], *, to: str | None, lang: str | None, style: NameStyle) -> None:
@@ -87,14 +88,14 @@ def _one(words: Sequence[str], *, to: str | None, lang: str | None, style: NameS
     stdout_console().print(format_name(fields, to, style), soft_wrap=True)
 
 
-def _many(job: Job, *, style: NameStyle, quiet: bool) -> int:
+def _many(job: Job, *, style: NameStyle, lang: str | None, quiet: bool) -> int:
     from tongli.applications import Tally
     from tongli.applications.names import name_lines
     from tongli.cli.meter import meter
 
     tally = Tally()
     with meter(job, tally, quiet=quiet, as_json=False) as progress:
-        name_lines(job, style=style, tally=tally, progress=progress)
+        name_lines(job, style=style, lang=lang, tally=tally, progress=progress)
     return FAILED_LINES if tally.failed else 0
 
 
