@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -9,21 +10,29 @@ from rich.text import Text
 
 from tongli.applications.lint.check import Checked
 from tongli.applications.lint.files import Document
-from tongli.applications.lint.rules import Finding
+from tongli.applications.lint.rules import Finding, Severity
 from tongli.cli.terminal import stdout_console
 from tongli.core import Span
 
-_COLOUR = {"warning": "yellow", "note": "cyan"}
+_COLOUR: dict[Severity, str] = {"warning": "yellow", "note": "cyan"}
 
 
 def show(checked: Sequence[Checked], *, audiences: Sequence[str]) -> None:
     """Every finding with what it means, what to do, where it does not hold and who says so."""
     console = stdout_console()
+    counted = Counter[Severity]()
     for item in checked:
-        for _, group in groupby(item.findings, _same):
-            for line in _lines(item.document, list(group)):
+        for _, findings in groupby(item.findings, _same):
+            group = list(findings)
+            counted[group[0].severity] += 1
+            for line in _lines(item.document, group):
                 console.print(line, soft_wrap=True)
-    console.print(_summary(checked, audiences), soft_wrap=True)
+    hidden = sum(item.hidden for item in checked)
+    counts = ", ".join(_count(counted[severity], severity) for severity in _COLOUR)
+    told = (
+        f"{counts} in {_count(sum(not item.skipped for item in checked), 'file')} for {', '.join(audiences)}"
+    )
+    console.print(f"{told}; {hidden} ignored by comments" if hidden else told, soft_wrap=True)
 
 
 def _same(finding: Finding) -> tuple[Span, str, str, str]:
@@ -65,16 +74,6 @@ def _sources(finding: Finding) -> str:
 
 def _row(name: str, told: str) -> Text:
     return Text.assemble((f"    {name:<7}", "dim"), told)
-
-
-def _summary(checked: Sequence[Checked], audiences: Sequence[str]) -> Text:
-    findings = [finding for item in checked for finding in item.findings]
-    warnings = sum(finding.severity == "warning" for finding in findings)
-    hidden = sum(item.hidden for item in checked)
-    files = sum(not item.skipped for item in checked)
-    counts = f"{_count(warnings, 'warning')}, {_count(len(findings) - warnings, 'note')}"
-    told = f"{counts} in {_count(files, 'file')} for {', '.join(audiences)}"
-    return Text(told + (f"; {hidden} ignored by comments" if hidden else ""))
 
 
 def _count(number: int, noun: str) -> str:
