@@ -4,8 +4,8 @@
 
 Four development sets: ``id10m`` (spans of idioms), ``semeval2022_idiomaticity`` (expressions in context),
 ``mabl_figqa`` (a figurative phrase and two readings) and ``petci`` (glosses of Chinese idioms). They are for
-measuring only: nothing is fitted on them. Of semeval2022 the expressions whose hash is odd are judged, so that
-no expression is on both sides of the split.
+measuring only: nothing is fitted on them. Of semeval2022 the expressions whose hash is odd are judged, so
+that no expression is on both sides of the split.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ class Gloss:
     """A meaning in English, or why there is none.
 
     Attributes:
-        text: the sense; ``None`` when abstained.
+        text: how English says it, if it is another language's and that is known, and the sense; ``None`` when
+            abstained.
         claim: that it was taken from.
         how: ``exact`` when the claim writes the expression so, ``pattern`` for an inflected form.
         why: ``unknown-language`` when a language has no claims, ``unknown-expression``, or ``ambiguous``
@@ -119,7 +120,15 @@ def _one(found: list[Claim], how: How) -> Gloss:
     senses = {claim.meaning.sense for claim in found if claim.meaning}
     if len(senses) != 1:
         return Gloss(why="ambiguous" if senses else "unknown-expression")
-    return Gloss(text=senses.pop(), claim=found[-1], how=how)
+    return Gloss(text=_told(found[-1]), claim=found[-1], how=how)
+
+
+def _told(claim: Claim) -> str | None:
+    meaning = claim.meaning
+    if meaning is None or tags.primary(claim.id.partition(".")[0]) == "en":
+        return meaning and meaning.sense
+    known = [item.form for item in meaning.equivalents_in("en")[:1] if item.form != meaning.sense]
+    return "; ".join([*known, meaning.sense])
 
 
 def _written(claim: Claim) -> Iterator[str]:
