@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,12 +108,14 @@ def _chosen(candidates: Iterable[Match], known: Mapping[str, Entry]) -> list[tup
     """
     relevant = [(match, known[match.claim.id]) for match in candidates if match.claim.id in known]
     chosen: list[tuple[Match, Entry]] = []
-    taken: dict[tuple[str, bool], list[Span]] = {}
+    length = max((match.span[1] for match, _ in relevant), default=0)
+    taken: dict[tuple[str, bool], bytearray] = {}
     for match, entry in sorted(relevant, key=_preference):
         kind = "figurative" if match.claim.kind in FIGURATIVE else match.claim.kind
-        spans = taken.setdefault((kind, entry.role in {"practice", "home"}), [])
-        if _is_free(match.span, spans):
-            insort(spans, match.span)
+        covered = taken.setdefault((kind, entry.role in {"practice", "home"}), bytearray(length))
+        start, end = match.span
+        if 1 not in covered[start:end]:
+            covered[start:end] = b"\1" * (end - start)
             if entry.role != "known":
                 chosen.append((match, entry))
     return chosen
@@ -123,13 +124,6 @@ def _chosen(candidates: Iterable[Match], known: Mapping[str, Entry]) -> list[tup
 def _preference(found: tuple[Match, Entry]) -> tuple[int, bool]:
     (start, end), entry = found[0].span, found[1]
     return start - end, entry.role != "known"
-
-
-def _is_free(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether a span overlaps none of these, which are sorted and apart."""
-    place = bisect_left(taken, span)
-    after = place == len(taken) or taken[place][0] >= span[1]
-    return after and (place == 0 or taken[place - 1][1] <= span[0])
 
 
 def severity(claim: Claim, role: Role) -> Severity:
