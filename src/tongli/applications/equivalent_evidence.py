@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from tongli.knowledge.claim import Claim
 from tongli.knowledge.graph import Graph
-from tongli.knowledge.graph_build import label_of
 
 _COMMON = 0.03
 """A word in more glosses than this share says nothing about what two have in common."""
@@ -37,11 +35,11 @@ class Explainer:
 
     Args:
         graph: the knowledge graph.
-        claims: id → claim and its tag, of the senses that are compared.
+        label: id of a claim → its expression and language in words; ``None`` if it is not compared.
     """
 
-    def __init__(self, graph: Graph, claims: Mapping[str, tuple[Claim, str]]) -> None:
-        self._graph, self._claims = graph, claims
+    def __init__(self, graph: Graph, label: Callable[[str], str | None]) -> None:
+        self._graph, self._label = graph, label
 
     def senses(self, one: str, other: str) -> Grounds:
         """Grounds between two senses, by their ids."""
@@ -75,11 +73,8 @@ class Explainer:
 
     def _told(self, node: str) -> str:
         """A step in words: an expression and its language."""
-        name = node.removeprefix("sense:")
-        if name in self._claims:
-            claim, tag = self._claims[name]
-            return f"{label_of(claim, tag)} ({tag})"
-        return f"{self._graph.nodes[node].label} ({self._graph.nodes[node].lang})"
+        found = self._graph.nodes[node]
+        return self._label(node.removeprefix("sense:")) or f"{found.label} ({found.lang})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Fit:
     """
 
     NEAR: ClassVar[float] = 0.7
-    LOOSELY: ClassVar[float] = 0.4
+    LOOSELY: ClassVar[float] = 0.25
 
     encoder: str
     weight: float

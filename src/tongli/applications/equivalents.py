@@ -27,7 +27,6 @@ from tongli.knowledge.graph_build import (
     build,
     expression_id,
     figurative_claims,
-    label_of,
     sense_id,
     shipped_graph,
 )
@@ -207,7 +206,14 @@ class Equivalents:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        return Explainer(self.graph, self._claims)
+        return Explainer(self.graph, self._label)
+
+    def _label(self, name: str) -> str | None:
+        """How the expression of a claim is written, with its tag; ``None`` for other claims."""
+        if name not in self._claims:
+            return None
+        claim, tag = self._claims[name]
+        return f"{self._resolver.label(claim, tag)} ({tag})"
 
     def _own(self, claim: Claim) -> Query:
         forms = self.graph.subjects(f"claim:{claim.id}", "formOf")
@@ -251,7 +257,7 @@ class Equivalents:
                 claim, tag = self._claims.get(name, (None, ""))
                 if claim is not None and tag in places:
                     match = next(how for how, named in CLOSENESS.items() if named == predicate)
-                    yield Known(form=label_of(claim, tag), match=match, claim=claim, about=name)
+                    yield Known(form=self._resolver.label(claim, tag), match=match, claim=claim, about=name)
 
     def _near(
         self,
@@ -269,7 +275,7 @@ class Equivalents:
                 return
             claim, tag = self._claims[candidates[place].removeprefix("sense:")]
             yield Near(
-                form=label_of(claim, tag),
+                form=self._resolver.label(claim, tag),
                 claim=claim,
                 wording=wording,
                 chance=chance,

@@ -16,7 +16,7 @@ from tongli.core.phrases import fold
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness, Equivalent
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
-from tongli.knowledge.claim_matcher import Matcher
+from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_patterns import parse_form
 from tongli.knowledge.graph import Graph, Node, Predicate, Triple
 
@@ -69,23 +69,8 @@ def expression_id(text: str, lang: str) -> str:
     return f"expression:{tags.primary(lang)}:{plain}"
 
 
-def label_of(claim: Claim, lang: str) -> str:
-    """How a claim's expression is written: as its statement quotes it, else its first form spelled out."""
-    if not claim.forms:
-        return claim.id.rpartition(".")[2]
-    first = next(parse_form(claim.forms[0], lang).examples())
-    # A statement may quote the literal gloss too: the quotation that has most in common is the expression.
-    quoted = [item[1].strip(_ENDS) for item in _QUOTED.finditer(claim.statement)]
-    likely = [item for item in quoted if 2 * len(_letters(item) & _letters(first)) > len(_letters(item))]
-    return likely[0] if likely else first
-
-
-def _letters(text: str) -> set[str]:
-    return {char for char in fold(text).text if char.isalnum()}
-
-
 class Resolver:
-    """Finds the claim that an expression is a form of."""
+    """Finds the claim that an expression is a form of, and how a claim's own expression is written."""
 
     def __init__(self, files: ClaimFiles) -> None:
         self._claims: dict[str, list[Claim]] = {}
@@ -95,16 +80,40 @@ class Resolver:
 
     def resolve(self, text: str, lang: str) -> Claim | None:
         """The claim with the longest form in a text, if it makes up half of the text or more."""
-        lang = tags.primary(lang)
-        if lang not in self._claims:
-            return None
-        if lang not in self._matchers:
-            self._matchers[lang] = Matcher(self._claims[lang], lang=lang)
-        found = self._matchers[lang].candidates(text)
-        best = max(found, key=lambda match: (match.span[1] - match.span[0], match.claim.id), default=None)
-        if best is None or best.span[1] - best.span[0] < _COVERED * len(text.strip()):
+        found = self._found(text, tags.primary(lang))
+        best = max(found, key=lambda match: (_length(match), match.claim.id), default=None)
+        if best is None or _length(best) < _COVERED * len(text.strip()):
             return None
         return best.claim
+
+    def label(self, claim: Claim, tag: str) -> str:
+        """How the expression of a claim is written: as its statement has it, else its first form."""
+        spelled = next(parse_form(claim.forms[0], tag).examples()) if claim.forms else claim.id
+        quoted = [item[1].strip(_ENDS) for item in _QUOTED.finditer(claim.statement)]
+        for text in quoted:  # the literal gloss may be quoted as well
+            if self._places(claim, text, tag):
+                return text
+        for match in self._places(claim, claim.statement, tag):
+            return claim.statement[slice(*match.span)]
+        return next((text for text in quoted if _is_latin(text) == _is_latin(spelled)), spelled)
+
+    def _places(self, claim: Claim, text: str, tag: str) -> list[Match]:
+        """Where a claim is found in a text, the longest first."""
+        found = (match for match in self._found(text, tags.primary(tag)) if match.claim.id == claim.id)
+        return sorted(found, key=_length, reverse=True)
+
+    def _found(self, text: str, lang: str) -> list[Match]:
+        if lang not in self._matchers:
+            self._matchers[lang] = Matcher(self._claims.get(lang, ()), lang=lang)
+        return self._matchers[lang].candidates(text)
+
+
+def _is_latin(text: str) -> bool:
+    return any(char.isascii() and char.isalpha() for char in text)
+
+
+def _length(match: Match) -> int:
+    return match.span[1] - match.span[0]
 
 
 class _Builder:
@@ -144,7 +153,7 @@ class _Builder:
             label = f"{evidence.source} ({evidence.type})"
             yield Triple(subject, "hasSource", self._node(Node(f"source:{name}", "source", label)))
         if claim.forms:
-            yield from self._spoken(label_of(claim, tag), tag, claim)
+            yield from self._spoken(self._resolver.label(claim, tag), tag, claim)
         yield from self._meaning(claim, subject)
 
     def _spoken(self, text: str, tag: str, claim: Claim) -> Iterator[Triple]:
