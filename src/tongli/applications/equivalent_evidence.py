@@ -12,6 +12,7 @@ from tongli.knowledge.graph import Graph
 
 _COMMON = 0.03
 """A word in more glosses than this share says nothing about what two have in common."""
+_FEW = 5
 _WORD = re.compile("[a-z]{3,}")
 
 
@@ -56,7 +57,7 @@ class Explainer:
         return Grounds(words=self._words(gloss, self._graph.nodes[sense].label))
 
     def _words(self, one: str, other: str) -> tuple[str, ...]:
-        most = max(2.0, _COMMON * self._seen.total_glosses)
+        most = max(_FEW, _COMMON * self._seen.total_glosses)
         return tuple(sorted(word for word in _words(one) & _words(other) if self._seen.words[word] <= most))
 
     @cached_property

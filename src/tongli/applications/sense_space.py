@@ -7,6 +7,7 @@ this format: other claims or another encoder never meet old vectors.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Callable, Collection, Sequence
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -103,9 +105,9 @@ def cached_space(
 def _read(path: Path, senses: Sequence[str]) -> SenseSpace | None:
     """What was kept; ``None`` where there is nothing, or nothing whole."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             glosses, vectors, shift = data["glosses"], data["vectors"], data["shift"]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
     if len(glosses) != len(senses) or len(vectors) != len(senses):
         return None
