@@ -31,6 +31,7 @@ MEASUREMENTS = (
     "emotion_space",
     "emotions",
     "encoder",
+    "equivalents",
     "fewer_labels",
     "latency",
     "markers",

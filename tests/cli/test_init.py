@@ -30,6 +30,8 @@ COMMANDS = (
     "culture name",
     "culture lint",
     "culture contribute",
+    "culture graph",
+    "culture equivalent",
     "models",
     "models list",
     "models pull",
