@@ -11,6 +11,7 @@ from tongli.core.protocols import Engine, Perspective
 from tongli.core.registry import resolve
 from tongli.emotion.evidence import with_evidence
 from tongli.emotion.heads import Heads
+from tongli.emotion.marked import with_marked
 from tongli.encoders.installed import find_release
 from tongli.encoders.segment import words
 from tongli.encoders.text import TextEncoder
@@ -113,6 +114,6 @@ class Tongli:
         return tuple(resolve("tongli.engines", name)() for name in names)
 
     def _evident(self, reading: Reading) -> Reading:
-        return with_evidence(
-            reading, units=words(reading.message.text), encode=self.encoder.read, heads=self.heads
-        )
+        units = words(reading.message.text)
+        reading = with_evidence(reading, units=units, encode=self.encoder.read, heads=self.heads)
+        return with_marked(reading, tokens=self.encoder.tokens)

@@ -123,7 +123,8 @@ def _told_value(reading: Reading, dimension: str, value: float, word: str) -> Te
     claim = next((claim for claim in reading.claims if claim.dimension == dimension), None)
     if claim is not None and claim.abstained:
         return Text(f"{value:.2f}").append("  not sure", "dim")
-    return Text(f"{value:.2f}  {word if claim is None else claim.label}")
+    told = Text(f"{value:.2f}  {word if claim is None else claim.label}")
+    return told if claim is None else told.append(_words(reading, claim), "dim")
 
 
 def _language(reading: Reading) -> Text:

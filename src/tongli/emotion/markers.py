@@ -47,7 +47,7 @@ class Markers:
 
     def __init__(self, *, name: str = "markers", folder: Path | None = None) -> None:
         self.name = name
-        self.folder = folder or Path(str(files("tongli.emotion").joinpath("weights")))
+        self.folder = folder or Path(str(files("tongli.emotion").joinpath("weights", "markers")))
         self._loaded: tuple[MarkerArrays, MarkerCard] | None = None
 
     def load(self) -> None:
