@@ -31,10 +31,10 @@ from tongli.knowledge.claim_matcher import matcher
 Ints = npt.NDArray[np.int_]
 HERE = Path(__file__).parent / "figurative"
 TARGET = Path(figurative.__file__).with_suffix(".toml")
-STRENGTH = 0.1
+STRENGTH = 0.03
 """Inverse penalty of the regression."""
 MARGIN = 0.05
-REFERENCES = 24
+REFERENCES = 48
 """Sentences a language, without their expressions."""
 ZERO = np.zeros(len(FEATURES), np.float32)
 
