@@ -35,6 +35,7 @@ MEASUREMENTS = (
     "fewer_labels",
     "latency",
     "markers",
+    "person_names",
     "precision",
     "regularisation",
     "throughput",
