@@ -62,7 +62,11 @@ def measure(lang: str, *, words: int, repeats: int) -> dict[str, Any]:
     short = text(lang, words // 10, rng=rng)
     entries = {reader: catalogue(lang, reader) for reader in READERS}
     everybody = {reader: catalogue(lang, reader) for reader in SHIPPED.audiences}
-    invented = {claim.id: Entry(claim, "expression", lang) for claim in enlarged(lang, rng=rng)}
+    invented = {
+        claim.id: Entry(claim, "expression", lang)
+        for claim in enlarged(lang, rng=rng)
+        if claim.id not in SHIPPED.claims(lang)
+    }
     larger = {reader: {**known, **invented} for reader, known in entries.items()}
     usually = pipeline(Linter(lang, entries), lang)
     contenders = {
@@ -108,7 +112,7 @@ def main() -> None:
             limit=20_000,
         ),
         Target(name="speed kept with ten times the text", value=kept["usual"], limit=0.7),
-        Target(name="speed kept with 20 times the claims", value=kept["larger"], limit=0.5),
+        Target(name="speed kept with 20 times the claims", value=kept["larger"], limit=0.7),
     ]
     report({"hardware": asdict(machine), "languages": found}, targets=targets, path=chosen.json)
 
