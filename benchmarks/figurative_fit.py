@@ -31,7 +31,7 @@ from tongli.knowledge.claim_matcher import matcher
 Ints = npt.NDArray[np.int_]
 HERE = Path(__file__).parent / "figurative"
 TARGET = Path(figurative.__file__).with_suffix(".toml")
-STRENGTH = 0.03
+STRENGTH = 0.1
 """Inverse penalty of the regression."""
 MARGIN = 0.05
 REFERENCES = 48
@@ -67,7 +67,10 @@ def references(places: list[Place]) -> dict[str, list[str]]:
     by_language: dict[str, list[str]] = {}
     for item in places:
         by_language.setdefault(item.lang, []).append(item.rest)
-    return {lang: texts[:: len(texts) // REFERENCES][:REFERENCES] for lang, texts in by_language.items()}
+    return {
+        lang: [texts[index * len(texts) // REFERENCES] for index in range(REFERENCES)]
+        for lang, texts in by_language.items()
+    }
 
 
 def text_of(fitted: Pipeline, found: Mapping[str, Sequence[str]]) -> str:
