@@ -211,15 +211,15 @@ def uses(records: Sequence[Row], figurative: Figurative) -> dict[str, Any]:
 
 
 def readings(records: Sequence[Row], tongli: Tongli) -> dict[str, Any]:
-    """Accuracy by language of the reading nearer to the phrase, of the one that feels more like it, of both."""
+    """Accuracy by language of the reading nearer to the phrase, of the one that feels like it, of both."""
     keys = ("phrase", "ending1", "ending2")
     places = list(dict.fromkeys((record["lang"], record[key]) for record in records for key in keys))
-    rows = {item: row for row, item in enumerate(places)}
+    row_of = {item: row for row, item in enumerate(places)}
     vectors, felt = meaning_and_feeling(places, tongli)
     found: dict[str, Any] = {}
     for lang in sorted({record["lang"] for record in records}):
         own = [record for record in records if record["lang"] == lang]
-        here = np.array([rows[lang, record[key]] for record in own for key in keys]).reshape(-1, 3)
+        here = np.array([row_of[lang, record[key]] for record in own for key in keys]).reshape(-1, 3)
         truth = np.array([record["label"] for record in own])
         nearer = leaning(vectors, here)
         feels = leaning(standardised(felt, np.unique(here)), here)
@@ -254,7 +254,7 @@ def standardised(table: FloatArray, chosen: IntArray) -> FloatArray:
 
 
 def leaning(table: FloatArray, here: IntArray) -> FloatArray:
-    """By how much each phrase is nearer to its second reading; ``here``: ``(phrases, 3)`` rows of the table."""
+    """By how much each phrase is nearer to its second reading; ``here``: rows of the table, three a phrase."""
     phrase, first, second = (table[here[:, column]] for column in range(3))
     return np.asarray((phrase * (second - first)).sum(axis=1), np.float32)
 
