@@ -13,7 +13,7 @@ from tongli.knowledge.graph import Graph
 _COMMON = 0.03
 """A word in more glosses than this share says nothing about what two have in common."""
 _FEW = 5
-_WORD = re.compile("[a-z]{3,}")
+_WORD = re.compile("[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
