@@ -23,7 +23,6 @@ from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import document
 from tongli.applications.lint.mixing import find_mix
 from tongli.applications.lint.rules import Finding, Linter
-from tongli.applications.lint.suppress import suppressions
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.claim_streams import is_spaced
 
@@ -49,9 +48,8 @@ def pipeline(linter: Linter, lang: str) -> Any:
     def lint(raw: str) -> list[Finding]:
         made = document("x.md", raw, markdown=True)
         found = [item for item in linter.find(made.prose) if config.wants(item.claim)]
-        told = suppressions(raw)
         found += find_mix(made.prose, lang)
-        return [item for item in found if not told.hide(made.place(item.span[0])[0], item.claim)]
+        return [item for item in found if not made.told.hide(made.place(item.span[0])[0], item.claim)]
 
     return lint
 

@@ -84,6 +84,12 @@ def test_a_region_in_the_language_of_the_text_names_the_writers():
     assert "en-us.culture-item.thanksgiving" not in british
 
 
+def test_a_member_of_a_macrolanguage_is_read_as_it():
+    text = "قال لي أبي: على قد لحافك مد رجليك."
+    assert findings(text, "arz", "ar-EG") == findings(text, "ar", "ar-EG")
+    assert findings(text, "arz", "en-US") == findings(text, "ar", "en-US") != ()
+
+
 def test_silent_claims_are_never_reported():
     silent = {
         item.id

@@ -81,3 +81,10 @@ def test_ignoring_an_id_hides_that_id_on_that_line_only(lines, data):
     silenced = [*lines]
     silenced[chosen] += f" <!-- tongli: ignore {MOON.id} -->"
     assert found(silenced) == [item for item in before if item != (chosen + 1, MOON.id)]
+
+
+def test_comments_in_code_are_examples():
+    text = "We are over the moon. `tongli: ignore`\n\n```\ntongli: off\n```\n\nWe are over the moon.\n"
+    config = LintConfig(audiences=("ja-JP",), lang="en")
+    assert len(check(document("x.md", text, markdown=True), config).findings) == 2
+    assert len(check(document("x.txt", text), config).findings) == 0

@@ -9,9 +9,9 @@ from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import Document
 from tongli.applications.lint.mixing import find_mix
 from tongli.applications.lint.rules import Finding, linter
-from tongli.applications.lint.suppress import suppressions
 from tongli.core import Language
 from tongli.encoders.language import identify
+from tongli.knowledge import tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +44,13 @@ def check(document: Document, config: LintConfig) -> Checked:
     if not has_claims(language.tag):
         why = "unknown" if language.tag == "und" else f"{language.tag}, of which nothing is known"
         return Checked(document=document, language=language, skipped=f"its language is {why}")
-    tag = language.tag
+    tag = tags.macrolanguage(language.tag) or language.tag
     found = [*linter(tag, config.audiences).find(document.prose), *find_mix(document.prose, tag)]
     wanted = sorted(
         (item for item in found if config.wants(item.claim)),
         key=lambda item: (item.span, item.claim.id, item.severity),
     )
-    told = suppressions(document.text)
-    shown = tuple(item for item in wanted if not told.hide(document.place(item.span[0])[0], item.claim))
+    shown = tuple(
+        item for item in wanted if not document.told.hide(document.place(item.span[0])[0], item.claim)
+    )
     return Checked(document=document, language=language, findings=shown, hidden=len(wanted) - len(shown))

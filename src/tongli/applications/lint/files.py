@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongli.applications.jsonl import STANDARD
-from tongli.applications.lint.suppress import blank_comments
+from tongli.applications.lint.suppress import Suppressions, blank_comments, suppressions
 from tongli.core import InputError, StorageError, shorten
 from tongli.core.text import clean
 
@@ -43,11 +43,13 @@ class Document:
     Attributes:
         text: as it was read.
         prose: of the same length, where code, links and comments are blank.
+        told: what the comments say; those in code are examples.
     """
 
     name: str
     text: str
     prose: str
+    told: Suppressions
     _starts: list[int] = field(repr=False)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -58,10 +60,13 @@ class Document:
 
 def document(name: str, text: str, *, markdown: bool = False) -> Document:
     """A text made ready; linear in its length."""
-    prose = _without_code(text) if markdown else text
-    prose = blank_comments(_LINK.sub(lambda found: _blank(found[0]), prose))
+    prose = comments = text
+    if markdown:
+        prose = _INDENTED.sub(_keep_lead, _MARKDOWN.sub(_gone, text))
+        comments = _INDENTED.sub(_keep_lead, _MARKDOWN.sub(_gone_but_comments, text))
+    prose = blank_comments(_LINK.sub(_gone, prose))
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    return Document(name, text, clean(prose)[0], starts)
+    return Document(name, text, clean(prose)[0], suppressions(comments), starts)
 
 
 def read(name: str) -> Document:
@@ -132,9 +137,16 @@ def _is_hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
-def _without_code(text: str) -> str:
-    prose = _MARKDOWN.sub(lambda found: _blank(found[0]), text)
-    return _INDENTED.sub(lambda found: found[1] + _blank(found[2]), prose)
+def _gone(found: re.Match[str]) -> str:
+    return _blank(found[0])
+
+
+def _gone_but_comments(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<!--") else _blank(found[0])
+
+
+def _keep_lead(found: re.Match[str]) -> str:
+    return found[1] + _blank(found[2])
 
 
 def _blank(text: str) -> str:
