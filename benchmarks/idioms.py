@@ -254,7 +254,7 @@ def standardised(table: FloatArray, chosen: IntArray) -> FloatArray:
 
 
 def leaning(table: FloatArray, here: IntArray) -> FloatArray:
-    """By how much each phrase is nearer to its second reading; ``here``: rows of the table, three a phrase."""
+    """By how much each phrase is nearer to its second reading; ``here``: rows of it, three a phrase."""
     phrase, first, second = (table[here[:, column]] for column in range(3))
     return np.asarray((phrase * (second - first)).sum(axis=1), np.float32)
 

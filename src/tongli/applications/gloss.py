@@ -100,20 +100,23 @@ def _declared(record: dict[str, Any], job: Job) -> str:
 
 
 def _told(identity: str | int, found: Gloss) -> dict[str, Any]:
-    claim = found.claim
-    source = claim and {
-        "claim": claim.id,
-        "how": found.how,
-        "status": claim.status,
-        "evidence": [{"source": item.source, "type": item.type} for item in claim.evidence],
-    }
     return {
         "id": identity,
         "gloss": found.text,
         "abstained": found.abstained,
-        "source": source,
+        "source": _source(found),
         "reason": found.why,
     }
+
+
+def _source(found: Gloss) -> dict[str, Any] | None:
+    claim = found.claim
+    if claim is not None:
+        evidence = [{"source": item.source, "type": item.type} for item in claim.evidence]
+        return {"claim": claim.id, "how": found.how, "status": claim.status, "evidence": evidence}
+    if found.source is not None:
+        return {"how": found.how, "evidence": [{"source": found.source, "type": "dictionary"}]}
+    return None
 
 
 def _write(outcomes: list[dict[str, Any] | Failure], *, target: Sink, broken: Sink, tally: Tally) -> None:

@@ -3,7 +3,8 @@
 First the expressions that claims write down are compared whole; then claims are looked for in the
 expression, which finds inflected forms. What stands around such a match may only be what dictionaries put in
 for the people and things of a sentence ("someone", "jemandem", "alguien"). Whatever claims do not know stays
-unglossed: a guess from the words is what an idiom makes wrong.
+unglossed: a guess from the words is what an idiom makes wrong. For Chinese, CC-CEDICT is asked last, where it
+is installed.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from importlib.resources import files
 from typing import Literal
 
 from tongli.core.phrases import fold
-from tongli.knowledge import tags
+from tongli.knowledge import cedict, tags
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_streams import is_spaced, words
 
-How = Literal["exact", "pattern"]
+How = Literal["exact", "pattern", "dictionary"]
 Why = Literal["unknown-language", "unknown-expression", "ambiguous"]
 
 _QUOTED = re.compile(r"^[^\"“]*[\"“]([^\"”]+)[\"”]")
@@ -38,7 +39,9 @@ class Gloss:
         text: how English says it, if it is another language's and that is known, and the sense; ``None`` when
             abstained.
         claim: that it was taken from.
-        how: ``exact`` when the claim writes the expression so, ``pattern`` for an inflected form.
+        how: ``exact`` when the claim writes the expression so, ``pattern`` for an inflected form,
+            ``dictionary`` when no claim but the dictionary of a package knows it.
+        source: that dictionary, with its licence and package.
         why: ``unknown-language`` when a language has no claims, ``unknown-expression``, or ``ambiguous``
             when claims of different senses fit equally well.
     """
@@ -46,6 +49,7 @@ class Gloss:
     text: str | None = None
     claim: Claim | None = None
     how: How | None = None
+    source: str | None = None
     why: Why | None = None
 
     @property
@@ -108,7 +112,11 @@ def gloss(idiom: str, lang: str) -> Gloss:
     """
     if not SHIPPED.lineage(lang):
         return Gloss(why="unknown-language")
-    return _glossary(lang).look_up(idiom)
+    found = _glossary(lang).look_up(idiom)
+    if found.why == "unknown-expression" and tags.primary(lang) == "zh":
+        text = cedict.look_up(_key(idiom, lang)) or cedict.look_up(idiom.strip())
+        return Gloss(text=text, how="dictionary", source=cedict.source()) if text else found
+    return found
 
 
 @lru_cache(maxsize=32)
@@ -125,8 +133,10 @@ def _one(found: list[Claim], how: How) -> Gloss:
 
 def _told(claim: Claim) -> str | None:
     meaning = claim.meaning
-    if meaning is None or tags.primary(claim.id.partition(".")[0]) == "en":
-        return meaning and meaning.sense
+    if meaning is None:
+        return None
+    if tags.primary(claim.id.partition(".")[0]) == "en":
+        return meaning.sense
     known = [item.form for item in meaning.equivalents_in("en")[:1] if item.form != meaning.sense]
     return "; ".join([*known, meaning.sense])
 

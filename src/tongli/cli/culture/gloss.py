@@ -98,10 +98,13 @@ def _one(words: list[str] | None, *, lang: str | None) -> None:
         )
     found = look_up(" ".join(words), lang)
     console = stdout_console()
-    if found.claim is None:
+    if found.text is None:
         console.print(f"abstained: {(found.why or '').replace('-', ' ')}", highlight=False)
         return
     console.print(found.text, highlight=False, markup=False)
+    if found.claim is None:
+        console.print(found.source, style="dim", markup=False)
+        return
     sources = ", ".join(item.source for item in found.claim.evidence)
     console.print(
         f"{found.claim.id} ({found.how}; {found.claim.status}): {sources}", style="dim", markup=False
