@@ -25,7 +25,7 @@ _MARKDOWN = re.compile(
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"  # where a link leads
     r"|(?<=\])\[[^\]\n]*\]"
     r"|^ {0,3}\[[^\]\n]+\]:[^\n]*$"
-    r"|<!--.{0,9999}?-->|</?[A-Za-z][^<>\n]*>",
+    r"|<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>",
     re.MULTILINE | re.DOTALL,
 )
 _INDENTED = re.compile(
