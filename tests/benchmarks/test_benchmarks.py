@@ -33,6 +33,8 @@ MEASUREMENTS = (
     "encoder",
     "equivalents",
     "fewer_labels",
+    "figurative_fit",
+    "idioms",
     "latency",
     "markers",
     "person_names",
