@@ -14,6 +14,7 @@ from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import document
 from tongli.applications.lint.rules import Linter, apply, linter, severity
 from tongli.knowledge.claim_files import SHIPPED, claims
+from tongli.knowledge.claim_patterns import parse_form
 
 HERE = Path(__file__).parent
 NATIONALITIES = HERE.parents[1] / "knowledge" / "nationality_sentences.tsv"
@@ -82,6 +83,21 @@ def test_a_region_in_the_language_of_the_text_names_the_writers():
     british = {item.claim.id for item in findings(text, "en-GB", "ja-JP")}
     assert "en-gb.culture-item.bank-holiday" in british
     assert "en-us.culture-item.thanksgiving" not in british
+
+
+def test_an_idiom_of_another_region_is_told_to_readers_of_the_language():
+    spanish = [
+        item
+        for item in claims("es").values()
+        if item.kind == "idiom" and item.scope.region == ("es-ES",) and item.action.detect != "silent"
+    ]
+    for item in spanish:
+        text = next(parse_form(item.forms[0], "es").examples())
+        abroad = [found for found in findings(text, "es", "es-MX") if found.claim.id == item.id]
+        assert [found.message.startswith("idiom of es-ES that means “") for found in abroad] == [True]
+        assert abroad[0].suggestion.startswith("Say it plainly: ")
+        assert not [found for found in findings(text, "es", "es-ES") if found.claim.id == item.id]
+    assert spanish
 
 
 def test_a_member_of_a_macrolanguage_is_read_as_it():
