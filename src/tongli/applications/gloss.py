@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-from tongli.applications.job import Job, Tally, check
-from tongli.applications.jsonl import Line, Source, chunks
+from tongli.applications.each_line import Outcome, each_line
+from tongli.applications.job import Job, Tally
+from tongli.applications.jsonl import Line
 from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object
-from tongli.applications.sink import Sink
 from tongli.core import InputError
 from tongli.core.text import require_text
 from tongli.knowledge.gloss import Gloss, gloss
-
-_CHUNK_BYTES = 4 << 20
 
 
 def gloss_lines(
@@ -26,45 +23,20 @@ def gloss_lines(
     when abstained), ``abstained``, ``source`` (the claim, how it was found, who says so) and ``reason``.
 
     Args:
-        job: what to do; ``evidence`` and ``resume`` have no meaning here.
-        tally: counts to keep up to date, for a caller that wants them after an exception.
+        job: what to do.
+        tally: counts to keep up to date.
         progress: called with the tally after each chunk.
 
     Returns:
         The final counts.
 
     Raises:
-        ConfigError: as :func:`tongli.applications.job.check`, and for damaged claims.
-        InputError: ``input.missing``, ``input.directory``.
-        StorageError: ``input.unreadable``, ``input.damaged``, ``output.directory``, ``storage.*``.
+        TongliError: as :func:`tongli.applications.each_line.each_line`; ``ConfigError`` for damaged claims.
     """
-    tally = Tally() if tally is None else tally
-    check(job)
-    source = Source(job.source)
-    errors = job.errors_path()
-    target = Sink(job.target_path() or 1, packed=job.target.endswith(".gz"))
-    broken = Sink(errors or 2)
-    try:
-        tally.bytes_total = source.size
-        target.open()
-        if errors is not None and errors.is_file():
-            errors.unlink()
-        lines = source.lines(max_bytes=job.max_bytes)
-        for group in chunks(lines, max_lines=job.batch, max_bytes=_CHUNK_BYTES):
-            _write([_outcome(line, job) for line in group], target=target, broken=broken, tally=tally)
-            tally.bytes_done = source.position()
-            if progress is not None:
-                progress(tally)
-        if not tally.written:
-            target.append(b"")
-    finally:
-        target.close()
-        broken.close()
-        source.close()
-    return tally
+    return each_line(job, lambda line: _outcome(line, job), tally=tally, progress=progress)
 
 
-def _outcome(line: Line, job: Job) -> dict[str, Any] | Failure:
+def _outcome(line: Line, job: Job) -> Outcome:
     identity = None
     try:
         record = read_object(line.raw, max_bytes=job.max_bytes)
@@ -117,22 +89,3 @@ def _source(found: Gloss) -> dict[str, Any] | None:
     if found.source is not None:
         return {"how": found.how, "evidence": [{"source": found.source, "type": "dictionary"}]}
     return None
-
-
-def _write(outcomes: list[dict[str, Any] | Failure], *, target: Sink, broken: Sink, tally: Tally) -> None:
-    good = [_json(item) for item in outcomes if not isinstance(item, Failure)]
-    bad = [_json(item.to_dict()) for item in outcomes if isinstance(item, Failure)]
-    if bad:
-        broken.append(b"".join(bad))
-    if good:
-        target.append(b"".join(good))
-    tally.written += len(good)
-    tally.failed += len(bad)
-    tally.read += len(outcomes)
-
-
-def _json(data: dict[str, Any]) -> bytes:
-    try:
-        return json.dumps(data, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate in an id can only be written escaped
-        return json.dumps(data).encode() + b"\n"
