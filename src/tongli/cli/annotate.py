@@ -9,10 +9,8 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.options import Heads, Model, split_heads
-
-FAILED_LINES = 3
-"""Exit status when lines failed."""
+from tongli.cli.lines import FAILED_LINES
+from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, split_heads
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -37,14 +35,11 @@ def annotate(
         str | None, typer.Option("--lang", metavar="TAG", help="Language of lines that declare none.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
-    errors: Annotated[
-        str | None,
-        typer.Option("--errors", metavar="PATH", help="Where broken lines go; beside OUT by default."),
-    ] = None,
+    overwrite: Overwrite = False,
+    errors: Errors = None,
     batch: Annotated[int, typer.Option("--batch", metavar="N", help="Lines read together.")] = 1024,
     model: Model = "embedded",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    quiet: Quiet = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON, on standard error.")
     ] = False,

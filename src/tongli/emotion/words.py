@@ -43,9 +43,19 @@ class Grams:
     codes: Codes
     starts: NDArray[np.intp]
 
+    @property
+    def sizes(self) -> NDArray[np.intp]:
+        """``(texts,)``, how many each text has."""
+        return np.diff(self.starts)
+
+    @property
+    def norms(self) -> NDArray[np.float64]:
+        """``(texts,)``, Euclidean length of each text as a vector of ones; 1 for a text without any."""
+        return np.sqrt(np.maximum(self.sizes, 1))
+
     def of(self, rows: NDArray[np.intp]) -> Grams:
         """Those of some texts, in the order given."""
-        low, sizes = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        low, sizes = self.starts[rows], self.sizes[rows]
         starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
         places = np.arange(starts[-1]) + np.repeat(low - starts[:-1], sizes)
         return Grams(self.codes[places], starts)
@@ -53,7 +63,7 @@ class Grams:
     def keys(self, tags: Sequence[str]) -> Keys:
         """A key of each code and the language of its text; ``tags`` has one language a text."""
         salts = {tag: _salt(tag) for tag in set(tags)}
-        salted = np.repeat(np.asarray([salts[tag] for tag in tags], np.uint64), np.diff(self.starts))
+        salted = np.repeat(np.asarray([salts[tag] for tag in tags], np.uint64), self.sizes)
         return (((self.codes ^ salted) * _KEY) >> np.uint64(32)).astype(np.uint32)
 
 
@@ -135,15 +145,13 @@ class Words:
         places = np.searchsorted(self.keys, keys)
         places[places == len(self.keys)] = 0
         hits = np.flatnonzero(self.keys[places] == keys) if len(self.keys) else np.empty(0, np.intp)
-        sizes = np.diff(found.starts)
-        owners = np.repeat(np.arange(len(tags)), sizes)[hits]
+        owners = np.repeat(np.arange(len(tags)), found.sizes)[hits]
         picked = self.weights[places[hits]]
         # Column by column: bincount adds many times faster than np.add.at.
         totals = [np.bincount(owners, weights=column, minlength=len(tags)) for column in picked.T]
-        norms = np.sqrt(np.maximum(sizes, 1))[:, None]
         place = {tag: index for index, tag in enumerate(self.languages)}
         bias = self.bias[[place[tag] for tag in tags]]
-        return np.asarray(np.stack(totals, axis=1) / norms + bias, np.float32)
+        return np.asarray(np.stack(totals, axis=1) / found.norms[:, None] + bias, np.float32)
 
 
 _VECTORS = ("weights", "bias", "slope", "offset")

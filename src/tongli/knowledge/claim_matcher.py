@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import ahocorasick
 
@@ -23,6 +24,8 @@ from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
 from tongli.knowledge.claim_streams import Stream, is_spaced, stream
+
+T = TypeVar("T")
 
 _LONG = 8
 """From this length on, a longer word is not taken to be rarer."""
@@ -96,15 +99,8 @@ class Matcher:
         """Matches in order. The longest wins; idioms, proverbs and slang never overlap, nor do two matches of
         any other kind. A form of address inside an idiom is still told.
         """
-        best: list[Match] = []
-        taken: dict[str, bytearray] = {}
-        for match in sorted(self.candidates(text), key=_preference):
-            kind = match.claim.kind
-            covered = taken.setdefault("figurative" if kind in FIGURATIVE else kind, bytearray(len(text)))
-            start, end = match.span
-            if 1 not in covered[start:end]:
-                covered[start:end] = b"\1" * (end - start)
-                best.append(match)
+        preferred = sorted(self.candidates(text), key=_preference)
+        best = apart(preferred, span=lambda match: match.span, layer=lambda match: layer_of(match.claim))
         return sorted(best, key=lambda match: match.span)
 
     def candidates(self, text: str) -> list[Match]:
@@ -131,6 +127,31 @@ class Matcher:
                 start, end = place - len(before[0]), after.end()
                 if self._syntax.stands_alone(read.text, start, end):
                     yield probe, read.span(start, end)
+
+
+def layer_of(claim: Claim) -> str:
+    """Claims of one layer compete for the same words: idioms, proverbs and slang, or those of one kind."""
+    return "figurative" if claim.kind in FIGURATIVE else claim.kind
+
+
+def apart(
+    preferred: Sequence[T], *, span: Callable[[T], Span], layer: Callable[[T], Hashable]
+) -> Iterator[T]:
+    """Those that overlap none taken before them in the same layer; linear in the text.
+
+    Args:
+        preferred: in the order in which they are preferred.
+        span: where each lies.
+        layer: which others it competes with.
+    """
+    length = max((span(item)[1] for item in preferred), default=0)
+    taken: dict[Hashable, bytearray] = {}
+    for item in preferred:
+        covered = taken.setdefault(layer(item), bytearray(length))
+        start, end = span(item)
+        if 1 not in covered[start:end]:
+            covered[start:end] = b"\1" * (end - start)
+            yield item
 
 
 def _preference(match: Match) -> int:

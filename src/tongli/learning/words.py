@@ -102,9 +102,8 @@ def _of_language(found: Grams, targets: FloatArray, *, tag: str, kind: Kind, str
 
 def _matrix(columns: NDArray[np.intp], found: Grams, *, width: int) -> csr_matrix:
     """Grams of texts ``(texts, width)``, each text of length one."""
-    sizes = np.diff(found.starts)
-    values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes)
-    return csr_matrix((values, columns, found.starts), shape=(len(sizes), width))
+    values = np.repeat(1 / found.norms, found.sizes)
+    return csr_matrix((values, columns, found.starts), shape=(len(found.sizes), width))
 
 
 def _fit(

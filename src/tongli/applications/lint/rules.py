@@ -10,7 +10,7 @@ from typing import Literal
 from tongli.applications.lint.catalogue import Entry, Role, catalogue
 from tongli.core import Span
 from tongli.knowledge.claim import FIGURATIVE, Adapt, Claim, Equivalent
-from tongli.knowledge.claim_matcher import Match, Matcher
+from tongli.knowledge.claim_matcher import Match, Matcher, apart, layer_of
 from tongli.knowledge.tags import has_region
 
 Severity = Literal["warning", "note"]
@@ -107,18 +107,12 @@ def _chosen(candidates: Iterable[Match], known: Mapping[str, Entry]) -> list[tup
     What the readers know from home takes the place of what outsiders would need explained.
     """
     relevant = [(match, known[match.claim.id]) for match in candidates if match.claim.id in known]
-    chosen: list[tuple[Match, Entry]] = []
-    length = max((match.span[1] for match, _ in relevant), default=0)
-    taken: dict[tuple[str, bool], bytearray] = {}
-    for match, entry in sorted(relevant, key=_preference):
-        kind = "figurative" if match.claim.kind in FIGURATIVE else match.claim.kind
-        covered = taken.setdefault((kind, entry.role in {"practice", "home"}), bytearray(length))
-        start, end = match.span
-        if 1 not in covered[start:end]:
-            covered[start:end] = b"\1" * (end - start)
-            if entry.role != "known":
-                chosen.append((match, entry))
-    return chosen
+    kept = apart(
+        sorted(relevant, key=_preference),
+        span=lambda found: found[0].span,
+        layer=lambda found: (layer_of(found[0].claim), found[1].role in {"practice", "home"}),
+    )
+    return [(match, entry) for match, entry in kept if entry.role != "known"]
 
 
 def _preference(found: tuple[Match, Entry]) -> tuple[int, bool]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-FAILED_LINES = 3
-"""Exit status when lines failed."""
+from tongli.cli.lines import run_lines
+from tongli.cli.options import Errors, Overwrite, Quiet
 
 
 def gloss(
@@ -30,12 +30,9 @@ def gloss(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="TAG", help="Language of lines that declare none.")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
-    errors: Annotated[
-        str | None,
-        typer.Option("--errors", metavar="PATH", help="Where broken lines go; beside OUT by default."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    overwrite: Overwrite = False,
+    errors: Errors = None,
+    quiet: Quiet = False,
 ) -> None:
     """Tell what expressions mean, from the claims alone: what they do not know is abstained from.
 
@@ -58,9 +55,8 @@ def _many(
     errors: str | None,
     quiet: bool,
 ) -> int:
-    from tongli.applications import Job, Tally
+    from tongli.applications import Job
     from tongli.applications.gloss import gloss_lines
-    from tongli.cli.meter import meter
     from tongli.core import ConfigError, Settings
 
     if words is not None and len(words) > 1:
@@ -78,10 +74,9 @@ def _many(
         overwrite=overwrite,
         max_chars=Settings.from_env().max_chars,
     )
-    tally = Tally()
-    with meter(job, tally, quiet=quiet, as_json=False) as progress:
-        gloss_lines(job, tally=tally, progress=progress)
-    return FAILED_LINES if tally.failed else 0
+    return run_lines(
+        job, lambda tally, progress: gloss_lines(job, tally=tally, progress=progress), quiet=quiet
+    )
 
 
 def _one(words: list[str] | None, *, lang: str | None) -> None:

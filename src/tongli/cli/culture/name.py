@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tongli.cli.lines import run_lines
+from tongli.cli.options import Errors, Overwrite, Quiet
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tongli.applications import Job
     from tongli.core import ConfigError
     from tongli.knowledge.person_names import NameStyle
-
-FAILED_LINES = 3
-"""Exit status when lines failed."""
 
 
 def name(
@@ -54,26 +53,31 @@ def name(
     formality: Annotated[
         str | None, typer.Option("--formality", metavar="FORMALITY", help="formal or informal.")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
-    errors: Annotated[
-        str | None,
-        typer.Option("--errors", metavar="PATH", help="Where broken lines go; beside OUT by default."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    overwrite: Overwrite = False,
+    errors: Errors = None,
+    quiet: Quiet = False,
 ) -> None:
     """Write a person's name as its readers write it, by CLDR's rules for person names.
 
     What the options leave open is as usual in the reader's locale; the order is that of the name's language.
     """
-    from tongli.applications import Job
     from tongli.knowledge.person_names import NameStyle
 
     style = NameStyle.of(order=order, length=length, usage=usage, formality=formality)
     if not jsonl:
         _one(words or (), to=to, lang=lang, style=style)
         return
+    from tongli.applications import Job
+    from tongli.applications.names import name_lines
+
     job = Job(source=_only(words), target=target, errors=errors, lang=to, overwrite=overwrite)
-    raise typer.Exit(_many(job, style=style, lang=lang, quiet=quiet))
+    raise typer.Exit(
+        run_lines(
+            job,
+            lambda tally, progress: name_lines(job, style=style, lang=lang, tally=tally, progress=progress),
+            quiet=quiet,
+        )
+    )
 
 
 def _one(words: Sequence[str], *, to: str | None, lang: str | None, style: NameStyle) -> None:
@@ -86,17 +90,6 @@ def _one(words: Sequence[str], *, to: str | None, lang: str | None, style: NameS
         raise _unusable("no name" if not pairs else "no reader" if to is None else "a word without =")
     fields = NameFields.of({key: value for key, _, value in pairs}, locale=lang)
     stdout_console().print(format_name(fields, to, style), soft_wrap=True)
-
-
-def _many(job: Job, *, style: NameStyle, lang: str | None, quiet: bool) -> int:
-    from tongli.applications import Tally
-    from tongli.applications.names import name_lines
-    from tongli.cli.meter import meter
-
-    tally = Tally()
-    with meter(job, tally, quiet=quiet, as_json=False) as progress:
-        name_lines(job, style=style, lang=lang, tally=tally, progress=progress)
-    return FAILED_LINES if tally.failed else 0
 
 
 def _only(words: Sequence[str] | None) -> str:

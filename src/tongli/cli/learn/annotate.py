@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, split_heads
+from tongli.cli.options import AsJson, Model, Overwrite, split_heads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ annotate = typer.Typer(
 Records = Annotated[Path, typer.Argument(metavar="IN", help="Records, as `tongli learn import` writes them.")]
 Export = Annotated[Path, typer.Argument(metavar="JSON", help="A Label Studio export in the format JSON.")]
 Target = Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Where the result goes.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")]
 Heads = Annotated[str, typer.Option("--heads", metavar="A,B", help="Heads to label.")]
 
 

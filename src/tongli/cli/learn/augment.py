@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, Seed, split_heads, split_names
+from tongli.cli.options import AsJson, Model, Overwrite, Seed, split_heads, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +75,7 @@ def augment(
     heads: Annotated[str, typer.Option("--heads", metavar="A,B", help="Heads for --measure.")] = "ekman6",
     seed: Seed = 0,
     model: Model = "embedded",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Make new records from labelled ones, each checked and with its origin; OUT holds the new ones only.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.options import AsJson
+from tongli.cli.options import AsJson, Overwrite
 
 FOUND = 3
 """Exit status when rows are broken, double or leaking."""
@@ -37,7 +37,7 @@ def check(
         bool,
         typer.Option("--drop-conflicts", help="With --fix: of duplicates that disagree, keep none."),
     ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Count records, and find what would spoil a training run: broken and double rows, leaks, licences.

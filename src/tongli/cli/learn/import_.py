@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson
+from tongli.cli.options import AsJson, Overwrite
 
 if TYPE_CHECKING:
     from tongli.learning.data.importing import ImportTally
@@ -81,7 +81,7 @@ def import_(
         Path | None,
         typer.Option("--errors", metavar="PATH", help="Where broken rows go; beside OUT by default."),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Turn a file of labelled messages into records.

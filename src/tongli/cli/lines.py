@@ -1,0 +1,25 @@
+"""Running a job over JSON lines from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tongli.applications import Job, Tally
+
+FAILED_LINES = 3
+"""Exit status when lines failed."""
+
+Progress = Callable[["Tally"], None]
+
+
+def run_lines(job: Job, run: Callable[[Tally, Progress], object], *, quiet: bool) -> int:
+    """Run a job with its progress and summary; the exit status."""
+    from tongli.applications import Tally
+    from tongli.cli.meter import meter
+
+    tally = Tally()
+    with meter(job, tally, quiet=quiet, as_json=False) as progress:
+        run(tally, progress)
+    return FAILED_LINES if tally.failed else 0
