@@ -1,5 +1,6 @@
 """The types that travel through the pipeline, the stages' protocols, errors, registry and settings."""
 
+from tongli.core.edit import Edit, Question
 from tongli.core.encoding import Encoding, FloatArray, IntArray, Language, Tokens
 from tongli.core.errors import (
     ConfigError,
@@ -37,6 +38,7 @@ __all__ = [
     "ConfigError",
     "CultureContext",
     "Draft",
+    "Edit",
     "Emotion",
     "Empathy",
     "Encoder",
@@ -59,6 +61,7 @@ __all__ = [
     "Plan",
     "PronounSet",
     "Provenance",
+    "Question",
     "Reader",
     "Reading",
     "Register",
