@@ -45,6 +45,7 @@ class Message:
         mentioned: people it talks about.
         history: earlier turns, oldest first.
         id: the caller's own identifier, returned untouched.
+        norm: a norm to judge the text by, in words.
     """
 
     text: str = ""
@@ -55,3 +56,4 @@ class Message:
     mentioned: tuple[Person, ...] = ()
     history: tuple[str, ...] = ()
     id: str | int | None = None
+    norm: str | None = None

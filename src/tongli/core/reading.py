@@ -37,7 +37,7 @@ class Claim:
 
     Attributes:
         dimension: ``emotion``, ``intensity``, ``sentiment``, ``politeness``, ``formality``, ``empathy``,
-            ``distress``, ``need``, …
+            ``distress``, ``need``, ``idiom``, ``honorific``, ``norm``, …
         label: what is claimed; ``None`` when abstained and no single label would be honest.
         score: calibrated probability in 0..1, or a value in the dimension's own range.
         scheme: label scheme, for emotions ``ekman6``, ``plutchik8`` or ``goemotions28``.
@@ -45,6 +45,8 @@ class Claim:
         abstained: true when tongli declines to decide.
         reason: why it abstained.
         source: which head, rule or profile made the claim.
+        claim_id: the claim of the knowledge base that it points to (``ja.idiom.neko-no-te-mo-karitai``).
+        gloss: what the words mean, in plain English.
     """
 
     dimension: str
@@ -55,6 +57,8 @@ class Claim:
     abstained: bool = False
     reason: str | None = None
     source: str = ""
+    claim_id: str | None = None
+    gloss: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The claim in the ``annotate`` contract's form."""
@@ -63,8 +67,9 @@ class Claim:
             data["scheme"] = self.scheme
         data["evidence"] = [list(item.span) for item in self.evidence]
         data["abstained"] = self.abstained
-        if self.reason is not None:
-            data["reason"] = self.reason
+        for name in ("reason", "claim_id", "gloss"):
+            if getattr(self, name) is not None:
+                data[name] = getattr(self, name)
         return data
 
 
@@ -82,6 +87,50 @@ class GenderContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """One thing that an answer must respect, as a claim of the knowledge base tells it.
+
+    Attributes:
+        claim_id: of that claim.
+        kind: ``norm``, ``address``, ``taboo``, ``name-order``, ``directness``, …
+        statement: about language or practice, never about people.
+        level: how firmly it holds, from ``obligatory-grammar`` to ``individual``.
+        confidence: ``high``, ``medium`` or ``low``.
+        sources: who says so.
+        counter: where it does not hold.
+        spans: places of the message that touch it.
+    """
+
+    claim_id: str
+    kind: str
+    statement: str
+    level: str
+    confidence: str
+    sources: tuple[str, ...]
+    counter: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def contested(self) -> bool:
+        """Whether people differ on it, so that a writer should be asked."""
+        return self.level in {"contested", "individual"}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The practice as plain data."""
+        return {
+            "claim_id": self.claim_id,
+            "kind": self.kind,
+            "statement": self.statement,
+            "level": self.level,
+            "confidence": self.confidence,
+            "contested": self.contested,
+            "sources": list(self.sources),
+            "counter": list(self.counter),
+            "spans": [list(span) for span in self.spans],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CultureContext:
     """c_culture: how the answer addresses its reader, from declarations first, then locale facts.
 
@@ -92,6 +141,7 @@ class CultureContext:
         address: T/V choice, or plain/polite speech level.
         salutation: how to name the reader ("Frau Weber", "田中様"); empty when unknown.
         source: where the choice came from (``declared``, ``message``, ``cldr``, ``profile``).
+        practices: what the answer must respect there, the most relevant and certain first.
     """
 
     lang: str
@@ -100,6 +150,18 @@ class CultureContext:
     address: Address
     salutation: str = ""
     source: str = "profile"
+    practices: tuple[Practice, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The choices as plain data, without the name of the reader."""
+        return {
+            "lang": self.lang,
+            "locale": self.locale,
+            "register": self.register,
+            "address": self.address,
+            "source": self.source,
+            "practices": [practice.to_dict() for practice in self.practices],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +234,8 @@ class Reading:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain data: :meth:`to_line`, how sure the language is, and the notes."""
-        language = self.language
+        """The reading as plain data: :meth:`to_line`, how sure the language is, c_culture once seen, notes."""
+        language, culture = self.language, self.empathy.culture
         return {
             **self.to_line(),
             "language": {
@@ -183,5 +245,6 @@ class Reading:
                 "abstained": language.abstained,
                 "others": [list(other) for other in language.others],
             },
+            **({} if culture is None else {"culture": culture.to_dict()}),
             "notes": list(self.notes),
         }
