@@ -135,16 +135,26 @@ def pearson_figures(sample: Sample, head: str) -> dict[str, Any]:
 
 
 def politeness_figures(sample: Sample, head: str) -> dict[str, Any]:
-    """Spearman's ρ by language; the head learns from English, so the others are zero-shot."""
+    """Spearman's ρ by language; the head learns from English, so the others are zero-shot.
+
+    Accuracy: on the same side of 0.5 as the judged politeness is of its language's median. By these texts,
+    without their labels, the head's languages are centred.
+    """
     scores, truth = values(sample.readings, head)[:, 0], sample.targets[:, 0]
     found = by_language(lambda rows: spearman(scores[rows], truth[rows]), sample.languages)
+    right = by_language(lambda rows: _same_side(scores[rows], truth[rows]), sample.languages)
     others = [figure for tag, figure in found.items() if tag != "en"]
     return {
+        **spread_over("accuracy", right),
         **spread_over("spearman", found),
         "spearman_pooled": round(spearman(scores, truth), 4),
         "spearman_en": found.get("en"),
         "spearman_zero_shot": round(float(np.mean(others)), 4) if others else None,
     }
+
+
+def _same_side(scores: FloatArray, truth: FloatArray) -> float:
+    return float(np.mean((scores > 0.5) == (truth > np.median(truth))))
 
 
 def _middle_half(record: Record) -> list[tuple[str, FloatArray]]:

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tongli.emotion.card import Calibration
 from tongli.emotion.head import calibrate
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.calibrate import (
     best_thresholds,
     calibrated_loss,
+    centred,
     expected_thresholds,
     fit_calibration,
     fit_thresholds,
@@ -39,7 +41,7 @@ def test_calibration_undoes_overconfidence_and_base_rates(overconfident, make_ca
     assert fitted.slope[0] == pytest.approx(1 / 3, abs=0.05)
     assert fitted.by_language["de"][0] - fitted.by_language["en"][0] == pytest.approx(2, abs=0.3)
     before = sigmoid(logits)
-    after = calibrate(logits, card=make_card(calibration=fitted), languages=languages)
+    after = calibrate(logits, card=make_card("ekman6", fitted), languages=languages)
     assert expected_calibration_error(after, targets) < 0.02
     assert expected_calibration_error(before.astype(np.float32), targets) > 0.1
 
@@ -145,18 +147,36 @@ def test_single_choice_schemes_decide_above_a_fixed_confidence():
 def make_card():
     from tongli.emotion.card import Card, Thresholds
 
-    def make(calibration):
-        labels = SCHEMES["ekman6"].labels
+    def make(head, calibration):
+        labels = SCHEMES[head].labels
         return Card(
-            head="ekman6",
+            head=head,
             encoder="x",
             labels=labels,
             data=(),
-            languages=(),
+            languages=("en",),
             calibration=calibration,
-            thresholds=Thresholds(default=(0.5,) * 6),
+            thresholds=Thresholds(default=(0.5,) * len(labels)),
             doubt=0.1,
             metrics={},
         )
 
     return make
+
+
+def test_languages_that_are_not_learnt_are_moved_to_where_the_learnt_one_lies(make_card):
+    rng = np.random.default_rng(3)
+    learnt = rng.normal(0.2, 1, (400, 1)).astype(np.float32)
+    logits = np.concatenate([learnt, learnt - 1.5])
+    languages = ["en"] * 400 + ["hu"] * 400
+    card = make_card("politeness", Calibration(slope=(0.5,), offset=(0.3,)))
+    values = calibrate(logits, card=centred(card, logits, languages=languages), languages=languages)
+    assert values[400:] == pytest.approx(values[:400], abs=1e-4)
+    assert values[:400] == pytest.approx(calibrate(learnt, card=card, languages=languages[:400]))
+
+
+def test_offsets_that_were_fitted_to_labels_stay(make_card):
+    fitted = Calibration(slope=(1.0,), offset=(0.0,), by_language={"hi": (0.7,)})
+    card = make_card("politeness", fitted)
+    logits = np.array([[0.0], [2.0]], np.float32)
+    assert centred(card, logits, languages=["en", "hi"]).calibration.by_language == {"hi": (0.7,)}

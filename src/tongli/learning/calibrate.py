@@ -3,6 +3,8 @@
 References:
     Platt (1999), "Probabilistic outputs for support vector machines".
     Guo et al. (2017), "On Calibration of Modern Neural Networks".
+    Zhou et al. (2024), "Batch Calibration: Rethinking Calibration for In-Context Learning and Prompt
+        Engineering": centring, without labels.
 """
 
 from __future__ import annotations
@@ -106,6 +108,27 @@ def fit_calibration(
         offset=_rounded(offset),
         by_language={tag: _rounded(shifts[index]) for index, tag in enumerate(tags)} if len(tags) > 1 else {},
     )
+
+
+def centred(card: Card, logits: FloatArray, *, languages: Sequence[str]) -> Card:
+    """The card with offsets for languages that the head has not learnt, so that it favours none of them.
+
+    Encoders place languages apart, which a head that learnt from one of them mistakes for its labels. Texts
+    of one kind in many languages show by how much; their labels are not needed.
+
+    Args:
+        card: with calibration.
+        logits: ``(texts, labels)``, not calibrated.
+        languages: tag of each text; the card's own languages must be among them.
+    """
+    tags, slope = np.asarray(languages), np.asarray(card.calibration.slope)
+    home = logits[np.isin(tags, card.languages)].mean(axis=0)
+    shifts = {
+        tag: tuple(round(float(value), 5) for value in slope * (home - logits[tags == tag].mean(axis=0)))
+        for tag in sorted(set(languages) - set(card.languages))
+    }
+    known = card.calibration.by_language
+    return replace(card, calibration=replace(card.calibration, by_language={**shifts, **known}))
 
 
 def calibrated_loss(

@@ -54,6 +54,8 @@ class Task:
         head: name of the scheme.
         train: sets to learn from; never a development or test split that is reported on.
         dev: sets to report on.
+        unlabelled: texts of one kind in languages learnt and not learnt, by which the latter are centred
+            (:func:`tongli.learning.calibrate.centred`).
         folds: models in the bag; each leaves one fold out, so every example gets one unseen prediction.
         epochs: passes over the data.
         inner: hidden units of each model in the bag.
@@ -63,6 +65,7 @@ class Task:
     head: str
     train: tuple[DataSet, ...]
     dev: tuple[DataSet, ...]
+    unlabelled: tuple[DataSet, ...] = ()
     folds: int = 5
     epochs: int = 12
     inner: int = 256
@@ -159,6 +162,11 @@ def outer_quartiles(record: Record) -> Iterator[tuple[str, FloatArray]]:
     """TyDiP's binary label, which exists for the outer quartiles only."""
     if record.get("binary") is not None:
         yield record["text"], np.array([record["binary"]], np.float32)
+
+
+def no_label(record: Record) -> Iterator[tuple[str, FloatArray]]:
+    """The text alone."""
+    yield record["text"], np.array([np.nan], np.float32)
 
 
 def both_sides(record: Record) -> Iterator[tuple[str, FloatArray]]:
@@ -283,6 +291,7 @@ TASKS: Mapping[str, Task] = {
             head="politeness",
             train=(DataSet(path="tydip/train_en.jsonl.gz", licence=_CC_BY, label=outer_quartiles),),
             dev=(),
+            unlabelled=(DataSet(path="tydip/dev_middle.jsonl.gz", licence=_CC_BY, label=no_label),),
             folds=3,
             inner=64,
             epochs=15,

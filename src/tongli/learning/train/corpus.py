@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +26,13 @@ class Corpus:
         train: to learn from.
         dev: to report on; never learnt from, nor used to calibrate.
         verdict: what the licences of the training data allow.
+        unlabelled: texts by which languages that are not learnt are centred; their labels are unknown.
     """
 
     train: Examples
     dev: Examples
     verdict: Verdict
+    unlabelled: Examples = field(default_factory=dict)
 
 
 def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
@@ -44,11 +46,12 @@ def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
         InputError: ``data.missing`` or ``data.broken``.
     """
     tasks = [TASKS[head] for head in heads]
-    sets = [part for task in tasks for part in task.train]
+    sets = [part for task in tasks for part in (*task.train, *task.unlabelled)]
     return Corpus(
         train={task.head: load(task.train, data=data) for task in tasks},
         dev={task.head: load(task.dev, data=data) for task in tasks},
         verdict=check_licences(_as_records(sets)),
+        unlabelled={task.head: load(task.unlabelled, data=data) for task in tasks if task.unlabelled},
     )
 
 

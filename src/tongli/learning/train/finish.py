@@ -23,7 +23,7 @@ from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.bag import fit_bag, widened
-from tongli.learning.calibrate import fit_card, plain_card
+from tongli.learning.calibrate import centred, fit_card, plain_card
 from tongli.learning.features import cached_features, pieces_of
 from tongli.learning.provenance import made_by, sources
 from tongli.learning.report import measure
@@ -134,6 +134,8 @@ def _finish_head(
     where.tell(f"{head}: {', '.join(shares)}")
     draft = replace(draft, words=kept.languages if kept is not None else ())
     card = calibrated(Head(arrays, draft, kept), held_out=held_out)
+    if unlabelled := prepared.corpus.unlabelled.get(head):
+        card = _centred(Head(arrays, card, kept), _read(unlabelled, encoder=features.encoder, where=where))
     arrays.save(where.out / f"{head}.safetensors", words=kept)
     card.save(where.out / f"{head}.json")
     dev = _dev(head, prepared.corpus.dev[head], encoder=features.encoder, where=where)
@@ -201,6 +203,11 @@ def calibrated(head: Head, *, held_out: HeldOut) -> Card:
     return replace(card, metrics={"held_out": measure(values, targets, languages=languages, card=card)})
 
 
+def _centred(head: Head, texts: HeldOut) -> Card:
+    logits = head.logits(texts.features, texts.found, languages=texts.languages)
+    return centred(head.card, logits, languages=texts.languages)
+
+
 def summary(card: Card) -> str:
     """The figures of a card that are single numbers, in one line."""
     return "; ".join(
@@ -215,12 +222,20 @@ def _dev(name: str, dev: Sequence[Example], *, encoder: TextEncoder, where: Fini
     if not dev:
         return {}
     head = load_head(where.out, name)
-    languages = [example.lang for example in dev]
-    features = _features([example.text for example in dev], encoder=encoder, where=where)
-    targets = np.stack([example.target for example in dev])
-    found = grams(pieces_of([example.text for example in dev], encoder=encoder))
-    values = head.values(features, found, languages=languages)
-    return {"dev": measure(values, targets, languages=languages, card=head.card)}
+    texts = _read(dev, encoder=encoder, where=where)
+    values = head.values(texts.features, texts.found, languages=texts.languages)
+    return {"dev": measure(values, texts.targets, languages=texts.languages, card=head.card)}
+
+
+def _read(examples: Sequence[Example], *, encoder: TextEncoder, where: Finish) -> HeldOut:
+    """What heads read of texts outside the pool."""
+    texts = [example.text for example in examples]
+    return HeldOut(
+        features=_features(texts, encoder=encoder, where=where),
+        found=grams(pieces_of(texts, encoder=encoder)),
+        targets=np.stack([example.target for example in examples]),
+        languages=tuple(example.lang for example in examples),
+    )
 
 
 def _features(texts: Sequence[str], *, encoder: TextEncoder, where: Finish) -> FloatArray:
