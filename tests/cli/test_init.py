@@ -32,6 +32,8 @@ COMMANDS = (
     "culture contribute",
     "culture graph",
     "culture equivalent",
+    "gender",
+    "gender rewrite",
     "models",
     "models list",
     "models pull",

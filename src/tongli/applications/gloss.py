@@ -8,7 +8,7 @@ from typing import Any
 from tongli.applications.each_line import Outcome, each_line
 from tongli.applications.job import Job, Tally
 from tongli.applications.jsonl import Line
-from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object
+from tongli.applications.records import Failure, need_lang, read_id, read_object
 from tongli.core import InputError
 from tongli.core.text import require_text
 from tongli.knowledge.gloss import Gloss, gloss
@@ -42,7 +42,7 @@ def _outcome(line: Line, job: Job) -> Outcome:
         record = read_object(line.raw, max_bytes=job.max_bytes)
         identity = read_id(record)
         idiom = require_text(_idiom(record), max_chars=job.max_chars)
-        return _told(identity, gloss(idiom, _declared(record, job)))
+        return _told(identity, gloss(idiom, need_lang(record, job.lang)))
     except InputError as error:
         return Failure(line=line.number, id=identity, error=error.to_dict())
 
@@ -56,19 +56,6 @@ def _idiom(record: dict[str, Any]) -> Any:
             fix='Put the expression in the field "idiom".',
         )
     return record["idiom"]
-
-
-def _declared(record: dict[str, Any], job: Job) -> str:
-    """An expression alone is too short to tell its language by."""
-    lang = read_lang(record) or job.lang
-    if lang is None:
-        raise InputError(
-            "line.no-lang",
-            received=f'a "lang" that is {json_kind(record.get("lang"))}' if "lang" in record else 'no "lang"',
-            allowed='a BCP-47 tag such as "pt-BR"',
-            fix='Give the line a "lang", or name one for all with --lang.',
-        )
-    return lang
 
 
 def _told(identity: str | int, found: Gloss) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def parse(
         record = read_object(raw, max_bytes=max_bytes)
         identity = read_id(record)
         return Message(
-            text=_text(record, max_chars=max_chars),
+            text=read_text(record, max_chars=max_chars),
             lang=read_lang(record) or lang,
             history=_history(record),
             id=identity,
@@ -124,7 +124,8 @@ def read_id(record: dict[str, Any]) -> str | int:
     )
 
 
-def _text(record: dict[str, Any], *, max_chars: int) -> str:
+def read_text(record: dict[str, Any], *, max_chars: int) -> str:
+    """The text of an object; raises ``InputError`` (``line.text``, ``input.*``)."""
     if "text" not in record:
         raise InputError(
             "line.text",
@@ -149,6 +150,23 @@ def read_lang(record: dict[str, Any]) -> str | None:
         allowed='a BCP-47 tag such as "pt-BR", or nothing',
         fix='Correct "lang" or leave it out; the language is then identified.',
     )
+
+
+def need_lang(record: dict[str, Any], default: str | None) -> str:
+    """The language of an object whose text is too short, or the matter too delicate, to identify one.
+
+    Raises:
+        InputError: ``line.lang``, ``line.no-lang``.
+    """
+    lang = read_lang(record) or default
+    if lang is None:
+        raise InputError(
+            "line.no-lang",
+            received=f'a "lang" that is {json_kind(record.get("lang"))}' if "lang" in record else 'no "lang"',
+            allowed='a BCP-47 tag such as "pt-BR"',
+            fix='Give the line a "lang", or name one for all with --lang.',
+        )
+    return lang
 
 
 def _history(record: dict[str, Any]) -> tuple[str, ...]:

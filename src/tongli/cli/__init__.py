@@ -12,6 +12,7 @@ from tongli.cli.annotate import annotate
 from tongli.cli.culture import culture
 from tongli.cli.demo import demo
 from tongli.cli.doctor import doctor
+from tongli.cli.gender import gender
 from tongli.cli.learn import learn
 from tongli.cli.lint import lint
 from tongli.cli.models import models
@@ -32,6 +33,7 @@ for command in (read, respond, annotate, lint, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")
+app.add_typer(gender, name="gender")
 app.add_typer(learn, name="learn")
 
 

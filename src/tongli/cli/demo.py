@@ -79,7 +79,7 @@ def read_mailbox(path: str) -> Iterator[Message]:
 
 
 def _message(record: Mapping[str, Any]) -> Message:
-    from tongli.cli.people import person_from
+    from tongli.applications.people import person_from
     from tongli.core import Message
 
     return Message(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tongli.applications.jsonl import STANDARD, read_start
-from tongli.cli.people import parse_person
+from tongli.applications.people import parse_person
 from tongli.core import ConfigError, InputError, Message
 
 
@@ -21,7 +21,7 @@ def build_message(
     """The message that the options describe.
 
     Raises:
-        ConfigError: ``input.twice`` and what :func:`tongli.cli.people.parse_person` raises.
+        ConfigError: ``input.twice`` and what :func:`tongli.applications.people.parse_person` raises.
         InputError: ``input.none``, ``input.missing``, ``input.directory``, ``input.encoding``,
             ``input.too-long``.
         StorageError: ``input.unreadable``.

@@ -12,7 +12,7 @@ from tongli.core.errors import (
     shorten,
 )
 from tongli.core.message import Audio, Image, Media, Message, Video
-from tongli.core.person import Address, Agreement, Person, PronounSet, Register
+from tongli.core.person import Address, Agreement, FormerName, Person, PronounSet, Register
 from tongli.core.protocols import Emotion, Encoder, Engine, Perspective, Reader
 from tongli.core.reading import (
     Claim,
@@ -48,6 +48,7 @@ __all__ = [
     "Evidence",
     "FeelingContext",
     "FloatArray",
+    "FormerName",
     "GenderContext",
     "Image",
     "InputError",

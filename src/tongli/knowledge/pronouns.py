@@ -1,4 +1,4 @@
-"""English pronoun sets as people declare them: ``she/they``, ``xe/xem``, all five forms, or none.
+"""Pronoun sets as people declare them: ``she/they``, ``xe/xem``, all five forms, or none.
 
 Sets come from ``pronouns.toml``, an open list: whatever is not on it can be spelled out. What somebody
 declared is never repeated in an error.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import NoReturn
@@ -42,12 +42,13 @@ class _Known:
     any_words: frozenset[str]
 
 
-def parse_pronouns(text: str) -> tuple[PronounSet, ...]:
-    """Read a declaration of English third-person pronouns.
+def parse_pronouns(text: str, *, lang: str = "en") -> tuple[PronounSet, ...]:
+    """Read a declaration of third-person pronouns.
 
     Short forms (``they/them``, ``she/her/hers``, ``ey``), several sets in order of preference (``she/they``,
     ``he/him, xe/xem``), five forms ``subject/object/determiner/possessive/reflexive`` of any set, ``any``
-    (they, she, he) and ``none`` or ``name only`` are understood, in any case.
+    (they, she, he) and ``none`` or ``name only`` are understood, in any case. In languages other than
+    English every stretch between commas is one set, with its forms kept in ``declared``.
 
     Returns:
         The sets in order of preference; empty for a declaration of *no* pronouns.
@@ -68,11 +69,20 @@ def parse_pronouns(text: str) -> tuple[PronounSet, ...]:
         _refuse("empty", "a blank declaration", "Leave it out where pronouns are unknown, or write none.")
     if folded in known.none_words:
         return ()
+    if lang.partition("-")[0] != "en":
+        return tuple(
+            dict.fromkeys(_as_declared(group) for group in _SEPARATORS.split(written) if group.strip())
+        )
     if folded in known.any_words:
         return known.any
     groups = [group for group in _SEPARATORS.split(written) if group.strip()]
     found = [item for group in groups for item in _read_group(group, known)]
     return tuple(dict.fromkeys(found))
+
+
+def known_short_form(text: str) -> bool:
+    """Whether a declaration shortens one English set of the list."""
+    return tuple(form.strip().casefold() for form in text.split("/")) in _known().short
 
 
 def known_sets() -> tuple[PronounSet, ...]:
@@ -107,6 +117,14 @@ def _spelled_out(forms: list[str], known: _Known) -> PronounSet:
             "Write all five forms, subject/object/determiner/possessive/reflexive: xe/xem/xyr/xyrs/xemself.",
         )
     return _make(forms, plural=known.plural)
+
+
+def _as_declared(group: str) -> PronounSet:
+    """A set of a language with slots of its own: its first five forms fill ours, what is missing is empty."""
+    forms = [form.strip() for form in group.split("/")]
+    if not all(_is_form(form) for form in forms):
+        _refuse("unknown", "a form that is blank, long or of several words", "Write forms with / between.")
+    return replace(_make([*forms, *[""] * 5], plural=frozenset()), declared=tuple(forms))
 
 
 def _is_form(form: str) -> bool:

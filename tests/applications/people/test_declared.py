@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.cli.people import parse_person, person_from
+from tongli.applications.people import parse_person, person_from
 from tongli.core import Person, TongliError
 
 

@@ -1,0 +1,14 @@
+"""``tongli gender``: one file a command. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import typer
+
+from tongli.cli.gender.rewrite import rewrite
+
+gender = typer.Typer(
+    no_args_is_help=True,
+    help="Gendered forms as people declared them. Nobody's gender is guessed, from a name or anything else.",
+)
+for command in (rewrite,):
+    gender.command()(command)

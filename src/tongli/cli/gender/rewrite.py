@@ -1,0 +1,200 @@
+"""``tongli gender rewrite``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tongli.cli.lines import run_lines
+from tongli.cli.options import Errors, Overwrite, Quiet
+
+if TYPE_CHECKING:
+    from tongli.applications import Job
+    from tongli.applications.gender.manuscript import Changes
+    from tongli.empathy.gender.rules import Rewrite
+
+
+def rewrite(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A text in UTF-8, or JSON lines with --jsonl; - reads standard input."
+        ),
+    ] = "-",
+    *,
+    people: Annotated[
+        str | None,
+        typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
+    ] = None,
+    to: Annotated[
+        Literal["neutral"] | None, typer.Option("--to", help="Make the forms of people neutral instead.")
+    ] = None,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="Show every gendered version of a short text instead.")
+    ] = False,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", metavar="NAME", help="Style of neutral forms; a language's page lists them."),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="TAG", help="Language of the text, or of lines that declare none."),
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help="Read JSON lines with id, text, lang and people, to or alternatives."),
+    ] = False,
+    target: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="OUT", help="Where the result goes; - for standard output."),
+    ] = "-",
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Replace FILE, and keep it as FILE.bak beside.")
+    ] = False,
+    overwrite: Overwrite = False,
+    errors: Errors = None,
+    quiet: Quiet = False,
+) -> None:
+    """Rewrite the forms of people as they declared them; the rest of the text stays letter for letter.
+
+    The original is never overwritten without --in-place. With --jsonl, a line that cannot be read goes to the
+    errors file beside OUT with its number, a code and what to do, and the exit status is 3.
+    """
+    goals = sum((people is not None, to is not None, alternatives))
+    if jsonl:
+        _need(not goals and not in_place, "--jsonl with a goal of its own", "Put the goal into every line.")
+        job = _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
+        raise typer.Exit(_lines(job, style=style, quiet=quiet))
+    _need(goals == 1, f"{goals} goals", "Give one of --people FILE, --to neutral and --alternatives.")
+    _need(
+        not in_place or (source != "-" and target == "-" and not alternatives),
+        "--in-place without a file to replace, or with another output",
+        "Name the file, and leave out -o and --alternatives.",
+    )
+    if alternatives:
+        _alternatives(source, lang=lang)
+        return
+    if in_place:
+        _in_place(Path(source), _change(people, style=style, lang=lang, source=source), quiet=quiet)
+        return
+    job = _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
+    _copy(job, _change(people, style=style, lang=lang, source=source), quiet=quiet)
+
+
+def _need(condition: bool, received: str, fix: str) -> None:
+    from tongli.core import ConfigError
+
+    if not condition:
+        raise ConfigError(
+            "gender.input",
+            received=received,
+            allowed="a file and one goal: --people FILE, --to neutral or --alternatives; or --jsonl",
+            fix=fix,
+        )
+
+
+def _job(source: str, target: str, *, lang: str | None, overwrite: bool, errors: str | None) -> Job:
+    from tongli.applications import Job, check
+    from tongli.core import Settings
+
+    job = Job(
+        source=source,
+        target=target,
+        errors=errors,
+        lang=lang,
+        overwrite=overwrite,
+        max_chars=Settings.from_env().max_chars,
+    )
+    check(job)
+    return job
+
+
+def _lines(job: Job, *, style: str | None, quiet: bool) -> int:
+    from tongli.applications.gender.rewrite import rewrite_lines
+
+    return run_lines(
+        job,
+        lambda tally, progress: rewrite_lines(job, style=style, tally=tally, progress=progress),
+        quiet=quiet,
+    )
+
+
+def _change(
+    people: str | None, *, style: str | None, lang: str | None, source: str
+) -> Callable[[str], Rewrite]:
+    from tongli.applications.people import read_people
+    from tongli.empathy.gender.rules import rules
+
+    lang = lang or _identified(source)
+    found = rules(lang)
+    if people is None:
+        return lambda text: found.neutral(text, style=style)
+    declared = read_people(people, lang=lang)
+    return lambda text: found.rewrite(text, people=declared)
+
+
+def _identified(source: str) -> str:
+    """The language of a file by its start; rules of another language would do harm."""
+    from tongli.applications.jsonl import read_start
+    from tongli.encoders.language import identify
+
+    start = "" if source == "-" else read_start(source, limit=1 << 16).decode(errors="ignore")
+    found = identify(start) if start.strip() else None
+    _need(
+        found is not None and not found.abstained,
+        "a text whose language is not clear",
+        "Name its language with --lang.",
+    )
+    assert found is not None  # noqa: S101 - for the type checker; refused above
+    return found.tag
+
+
+def _alternatives(source: str, *, lang: str | None) -> None:
+    from tongli.cli.inputs import build_message
+    from tongli.cli.terminal import dump
+    from tongli.core import Settings
+    from tongli.empathy.gender.rules import rules
+
+    text = build_message(
+        None,
+        file=None if source == "-" else source,
+        lang=lang,
+        author=None,
+        audience=None,
+        max_chars=Settings.from_env().max_chars,
+    ).text
+    found = rules(lang or _identified(source)).alternatives(text or "")
+    dump(dict(found.texts))
+
+
+def _copy(job: Job, change: Callable[[str], Rewrite], *, quiet: bool) -> None:
+    from tongli.applications.gender.manuscript import rewrite_stream
+
+    with ExitStack() as stack:
+        source, target = (
+            stack.enter_context(
+                open(
+                    standard if name == "-" else name, mode, encoding="utf-8", newline="", closefd=name != "-"
+                )
+            )
+            for name, standard, mode in ((job.source, 0, "r"), (job.target, 1, "w"))
+        )
+        changes = rewrite_stream(source, target, change)
+    _tell(changes, quiet=quiet)
+
+
+def _in_place(path: Path, change: Callable[[str], Rewrite], *, quiet: bool) -> None:
+    from tongli.applications.gender.manuscript import replace_file
+
+    backup, changes = replace_file(path, change)
+    _tell(changes, quiet=quiet, backup=backup)
+
+
+def _tell(changes: Changes, *, quiet: bool, backup: Path | None = None) -> None:
+    if not quiet:
+        kept = f"; the original is in {backup}" if backup else ""
+        typer.echo(f"{changes.edits} changed, {changes.abstained} left alone{kept}", err=True)
