@@ -12,6 +12,7 @@ from tongli.core.registry import resolve
 from tongli.emotion.evidence import with_evidence
 from tongli.emotion.heads import Heads
 from tongli.emotion.marked import with_marked
+from tongli.empathy.culture.readings import CultureReader
 from tongli.encoders.installed import find_release
 from tongli.encoders.segment import words
 from tongli.encoders.text import TextEncoder
@@ -52,6 +53,7 @@ class Tongli:
         folder = self.settings.heads or (release.folder if release is not None else None)
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
+        self.culture = CultureReader(self.sentences)
         self.engine = engine
 
     def load(self) -> Tongli:
@@ -69,11 +71,10 @@ class Tongli:
         return self.encoder.sentences(texts)
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
-        """S(E(x)) and risks of each message, in order; with evidence spans on request."""
+        """S(E(x)), culture and risks of each message, in order; with evidence spans on request."""
         readings = self.heads.read(self.encode(messages))
-        if evidence:
-            readings = [self._evident(reading) for reading in readings]
-        return [with_risks(reading) for reading in readings]
+        readings = [self._evident(reading) for reading in readings] if evidence else readings
+        return [with_risks(reading) for reading in self.culture.read(readings)]
 
     def read(
         self, message: Message | str, *, evidence: bool = True, reply_lang: str | None = None

@@ -85,6 +85,9 @@ class MessageIn(_Strict):
     context: list[StrictStr] = Field(
         default_factory=list, max_length=100, description="Earlier turns, oldest first."
     )
+    norm: StrictStr | None = Field(
+        default=None, max_length=2000, description="A norm to judge the text by, in words."
+    )
     reply_lang: _Declared | None = Field(default=None, description="Language of the answer; `/v1/respond`.")
     evidence: bool = Field(default=True, description="Find the words that each claim rests on.")
     heads: list[StrictStr] | None = Field(
@@ -109,6 +112,7 @@ class MessageIn(_Strict):
             audience=self.audience.person(),
             history=tuple(self.context),
             id=self.id,
+            norm=self.norm,
         )
 
     def answer_lang(self) -> str | None:
@@ -141,6 +145,8 @@ class ClaimOut(_Strict):
     evidence: list[tuple[int, int]]
     abstained: bool
     reason: str | None = None
+    claim_id: str | None = Field(default=None, description="Claim of the knowledge base that it points to.")
+    gloss: str | None = Field(default=None, description="What the words mean, in plain English.")
 
 
 class LanguageOut(_Strict):
@@ -153,6 +159,31 @@ class LanguageOut(_Strict):
     others: list[tuple[str, float]] = Field(description="Other languages of a mixed text, with their share.")
 
 
+class PracticeOut(_Strict):
+    """One thing that an answer must respect, with its sources."""
+
+    claim_id: str
+    kind: str
+    statement: str
+    level: str = Field(description="How firmly it holds, from `obligatory-grammar` to `individual`.")
+    confidence: str
+    contested: bool = Field(description="People differ on it: ask the writer.")
+    sources: list[str]
+    counter: list[str] = Field(description="Where it does not hold.")
+    spans: list[tuple[int, int]] = Field(description="Places of the message that touch it.")
+
+
+class CultureOut(_Strict):
+    """How the answer addresses its reader, and what it must respect."""
+
+    lang: str
+    locale: str
+    register_: Register = Field(alias="register")
+    address: Address
+    source: str
+    practices: list[PracticeOut]
+
+
 class ReadingOut(_Strict):
     """What was understood, and what tongli abstains from."""
 
@@ -161,6 +192,7 @@ class ReadingOut(_Strict):
     claims: list[ClaimOut]
     scores: dict[str, float | dict[str, float]]
     language: LanguageOut
+    culture: CultureOut | None = Field(default=None, description="`/v1/respond` only.")
     notes: list[str] = Field(description="What a person should know about this reading.")
 
 

@@ -1,0 +1,45 @@
+"""All readings of culture, over a batch of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from tongli.core import Reading
+from tongli.empathy.culture.expressions import expressions
+from tongli.empathy.culture.found import find
+from tongli.empathy.culture.honorific import honorifics
+from tongli.empathy.culture.items import culture_items
+from tongli.empathy.figurative import Embed, Figurative
+
+
+class CultureReader:
+    """Adds the claims ``idiom``, ``slang``, ``figurative``, ``honorific`` and ``culture-item`` to readings.
+
+    Args:
+        embed: sentence vectors; called only where a message holds words that have two readings.
+    """
+
+    def __init__(self, embed: Embed) -> None:
+        self._embed = embed
+
+    def read(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings with these claims, in order; only claims of the languages met are loaded.
+
+        Raises:
+            ConfigError: for damaged claims.
+        """
+        found = [find(reading) for reading in readings]
+        told = expressions(readings, found, self._figurative)
+        return [
+            replace(
+                reading,
+                claims=(*reading.claims, *own, *honorifics(reading, matches), *culture_items(matches)),
+            )
+            for reading, matches, own in zip(readings, found, told, strict=True)
+        ]
+
+    @cached_property
+    def _figurative(self) -> Figurative:
+        return Figurative(self._embed)
