@@ -22,6 +22,12 @@ def test_a_line_becomes_a_message() -> None:
     assert found == Message(text="Bom dia", lang="pt-BR", history=("Olá", "Oi"), id=4)
 
 
+def test_context_may_hold_a_norm() -> None:
+    found = read({"id": 1, "text": "yes", "context": {"norm": "Greet first.", "history": ["Shall we?"]}})
+    assert found == Message(text="yes", history=("Shall we?",), id=1, norm="Greet first.")
+    assert read({"id": 1, "text": "yes", "context": {"norm": " "}}) == Message(text="yes", id=1)
+
+
 def test_context_may_be_one_string() -> None:
     found = read({"id": "a", "text": "yes", "context": "Shall we?"})
     assert isinstance(found, Message)
@@ -62,6 +68,8 @@ def test_the_default_language_yields_to_the_line(given_lang: str | None, expecte
         ({"id": "a", "text": "x", "lang": "!!"}, "line.lang", "a"),
         ({"id": "a", "text": "x", "context": {}}, "line.context", "a"),
         ({"id": "a", "text": "x", "context": ["y", 1]}, "line.context", "a"),
+        ({"id": "a", "text": "x", "context": {"norm": 3}}, "line.context", "a"),
+        ({"id": "a", "text": "x", "context": {"norm": "y", "history": {}}}, "line.context", "a"),
     ],
 )
 def test_a_broken_line_says_what_is_wrong(record: object, code: str, identity: str | int | None) -> None:

@@ -46,11 +46,13 @@ def parse(
     try:
         record = read_object(raw, max_bytes=max_bytes)
         identity = read_id(record)
+        history, norm = _context(record)
         return Message(
             text=read_text(record, max_chars=max_chars),
             lang=read_lang(record) or lang,
-            history=_history(record),
+            history=history,
             id=identity,
+            norm=norm,
         )
     except InputError as error:
         return Failure(line=line, id=identity, error=error.to_dict())
@@ -169,20 +171,36 @@ def need_lang(record: dict[str, Any], default: str | None) -> str:
     return lang
 
 
-def _history(record: dict[str, Any]) -> tuple[str, ...]:
+def _context(record: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
+    """Earlier turns, and a norm to judge by."""
     found = record.get("context")
+    if not isinstance(found, dict):
+        return _turns(found), None
+    norm = found.get("norm")
+    if norm is None and "history" not in found:
+        raise _unusable('a "context" that is an object without "norm" and "history"')
+    if norm is not None and not isinstance(norm, str):
+        raise _unusable(f'a "norm" that is a {json_kind(norm)}')
+    return _turns(found.get("history")), norm if norm and norm.strip() else None
+
+
+def _turns(found: object) -> tuple[str, ...]:
     if found is None:
         return ()
     if isinstance(found, str):
         return (found,)
-    if isinstance(found, list) and all(isinstance(turn, str) for turn in found):
-        return tuple(found)
-    raise InputError(
+    if not isinstance(found, list):
+        raise _unusable(f'a "context" that is a {json_kind(found)}')
+    if not all(isinstance(turn, str) for turn in found):
+        raise _unusable('a "context" whose turns are not all strings')
+    return tuple(found)
+
+
+def _unusable(received: str) -> InputError:
+    return InputError(
         "line.context",
-        received=f'a "context" that is a {json_kind(found)}'
-        if not isinstance(found, list)
-        else 'a "context" whose turns are not all strings',
-        allowed="a string or a list of strings, oldest first",
+        received=received,
+        allowed='a string or a list of strings, oldest first, or {"norm": "…", "history": […]}',
         fix='Correct "context" or leave it out.',
     )
 
