@@ -1,0 +1,13 @@
+"""Formal and informal address: what a text calls the person it speaks to, and nothing else.
+
+=============  ==================================================================================
+``shift``      the edits that turn one register into the other
+``draft``      a text with its words, and what is to change in it
+``evidence``   whether an ambiguous form means the person addressed
+others         one module a language
+=============  ==================================================================================
+"""
+
+from tongli.generation.adapt.register.shift import Shift, languages, shift
+
+__all__ = ["Shift", "languages", "shift"]

@@ -1,0 +1,157 @@
+"""A text with its words, and what is to change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from tongli.core import Edit, Question
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
+_SENTENCE = regex.compile(r"[.!?…¡¿।。！？\n]")
+_CLAUSE = regex.compile(r"[.,;:!?…¡¿।()\[\]\n\"„“”«»–—]")
+
+REASONS: Mapping[str, str] = {
+    "pronoun": "the form of address",
+    "possessive": "the possessive of the form of address",
+    "verb": "agrees with the form of address",
+    "particle": "marks the register",
+    "level": "the speech level",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: as written, in lower case, where, and what stands between it and the word before."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    gap: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+class Draft:
+    """Collects changes to the words of a text; the first one to a word stands.
+
+    Args:
+        text: the original, which never changes.
+    """
+
+    __slots__ = ("__dict__", "_asked", "_changed", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._changed: dict[int, tuple[int, str, str]] = {}
+        self._asked: dict[int, Question] = {}
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Words in order."""
+        words = []
+        end = 0
+        for match in _WORD.finditer(self.text):
+            word = match[0]
+            words.append(Word(word, word.lower(), match.start(), match.end(), self.text[end : match.start()]))
+            end = match.end()
+        return words
+
+    def low(self, index: int) -> str:
+        """A word in lower case; empty outside the text."""
+        return self.words[index].low if 0 <= index < len(self.words) else ""
+
+    def gap(self, index: int) -> str:
+        """What stands before a word; at and after the end, all that follows the last one."""
+        if index < len(self.words):
+            return self.words[index].gap
+        return self.text[self.words[-1].end :] if self.words else self.text
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether a sentence begins with the word."""
+        return index == 0 or _SENTENCE.search(self.gap(index)) is not None
+
+    def opens_clause(self, index: int) -> bool:
+        """Whether punctuation, or nothing, stands before the word."""
+        return index <= 0 or index >= len(self.words) or _CLAUSE.search(self.gap(index)) is not None
+
+    def clause(self, index: int) -> range:
+        """Words around one, as far as the next punctuation on both sides."""
+        first, last = index, index + 1
+        while not self.opens_clause(first):
+            first -= 1
+        while not self.opens_clause(last):
+            last += 1
+        return range(first, last)
+
+    def sentence(self, index: int) -> range:
+        """Words of the sentence that one belongs to."""
+        first, last = index, index + 1
+        while not self.opens_sentence(first):
+            first -= 1
+        while last < len(self.words) and not self.opens_sentence(last):
+            last += 1
+        return range(first, last)
+
+    def ends_with(self, index: int, mark: str) -> bool:
+        """Whether the punctuation after the sentence of a word contains ``mark``."""
+        return mark in self.gap(self.sentence(index).stop)
+
+    def changed(self, index: int) -> bool:
+        """Whether a word has a change."""
+        return 0 <= index < len(self.words) and self.words[index].start in self._changed
+
+    def put(self, index: int, after: str, *, kind: str, last: int | None = None) -> None:
+        """Replace a word, or all words up to ``last``; capitals follow the first word replaced."""
+        word = self.words[index]
+        if word.capital and (self.opens_sentence(index) or after[:1].isupper()):
+            after = after[:1].upper() + after[1:]
+        self.splice(word.start, self.words[index if last is None else last].end, after, kind=kind)
+
+    def splice(self, start: int, end: int, after: str, *, kind: str) -> None:
+        """Replace code points, unless a change covers some of them or nothing would change."""
+        if self.text[start:end] != after and not any(
+            start < stop and begin < end or begin == start for begin, (stop, _, _) in self._changed.items()
+        ):
+            self._changed[start] = (end, after, kind)
+
+    def ask(self, index: int, options: tuple[str, ...], *, kind: str) -> None:
+        """Leave a word to the writer."""
+        word = self.words[index]
+        self._asked[word.start] = Question(
+            span=(word.start, word.end),
+            text=f"Does “{word.text}” mean the person addressed?",
+            options=(*options, word.text),
+            kind=kind,
+            source="register",
+        )
+
+    def edits(self) -> tuple[Edit, ...]:
+        """All changes, in order."""
+        return tuple(
+            Edit(
+                span=(start, end),
+                before=self.text[start:end],
+                after=after,
+                kind="address",
+                reason=REASONS[kind],
+                source="register",
+            )
+            for start, (end, after, kind) in sorted(self._changed.items())
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        """All that is left to the writer, in order."""
+        return tuple(
+            question for start, question in sorted(self._asked.items()) if start not in self._changed
+        )
+
+    def __iter__(self) -> Iterator[tuple[int, Word]]:
+        return iter(enumerate(self.words))

@@ -1,0 +1,156 @@
+"""Dutch: u and je or jij, uw and je or jouw."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tongli.generation.adapt.register.draft import Draft
+from tongli.knowledge.register import table
+
+
+def to_informal(draft: Draft) -> None:
+    """U becomes je; jij and jou where the pronoun carries the stress."""
+    for index, word in draft:
+        if word.low == "uw":
+            asks = draft.low(index - 2) in ("wat", "wie") and draft.low(index - 1) in ("is", "was", "zijn")
+            draft.put(index, "jouw" if asks or draft.opens_clause(index + 1) else "je", kind="possessive")
+        elif word.low == "uwe":
+            draft.put(index, "jouwe", kind="possessive")
+        elif word.low == "uzelf":
+            draft.put(index, "jezelf", kind="pronoun")
+        elif word.low == "u":
+            _u(draft, index)
+        elif word.low == "alstublieft":
+            draft.put(index, "alsjeblieft", kind="particle")
+
+
+def to_formal(draft: Draft) -> None:
+    """Je, jij and jou become u; je before a noun becomes uw."""
+    for index, word in draft:
+        if word.low in ("jouw", "jouwe"):
+            draft.put(index, word.low.replace("jou", "u", 1), kind="possessive")
+        elif word.low in ("jezelf", "jijzelf"):
+            draft.put(index, "uzelf", kind="pronoun")
+        elif word.low == "jou":
+            draft.put(index, "u", kind="pronoun")
+        elif word.low == "jij" or (word.low == "je" and not _is_possessive(draft, index)):
+            _je(draft, index)
+        elif word.low == "je":
+            draft.put(index, "uw", kind="possessive")
+        elif word.low == "alsjeblieft":
+            draft.put(index, "alstublieft", kind="particle")
+
+
+def _u(draft: Draft, index: int) -> None:
+    before, joined = draft.low(index - 1), not draft.opens_clause(index)
+    inverted = _informal_verb(before) if joined and not _has_subject(draft, index - 1) else None
+    if inverted is not None:
+        draft.put(index - 1, inverted, kind="verb")
+    draft.put(index, _informal_pronoun(draft, index, inverted=inverted is not None), kind="pronoun")
+    if inverted is None:
+        for other in range(index + 1, draft.clause(index).stop):
+            if draft.low(other) in _words("subjects"):
+                break
+            draft.put(other, _table("verbs").get(draft.low(other), draft.words[other].text), kind="verb")
+    _reflexive(draft, index, "je")
+
+
+def _informal_pronoun(draft: Draft, index: int, *, inverted: bool) -> str:
+    """Je, or jij and jou where the pronoun carries the stress."""
+    before, last = draft.low(index - 1), draft.opens_clause(index + 1)
+    if before == "zou" and draft.low(index - 2) == "wat":
+        return "jij"
+    if inverted:
+        contrast = draft.low(index - 2) == "wat" and (before == "denkt" or "?" in draft.gap(index + 1))
+        return "jij" if contrast else "je"
+    if before == "van" or (before in _words("prepositions") and last and before not in ("zoals", "dan", "als")):
+        return "jou"
+    return "jij" if (last and before in ("en", "zoals", "dan", "als")) or draft.low(index + 1) == "ook" else "je"
+
+
+def _has_subject(draft: Draft, verb: int) -> bool:
+    """Whether the clause has another subject before its verb, so that the pronoun after it is an object."""
+    clause = draft.clause(verb)
+    return any(
+        draft.low(other) in ("u", "uw", "je", "jij", *_words("subjects")) for other in range(clause.start, verb)
+    ) and draft.low(verb - 1) not in ("dan", "en", "of", "maar", "dus")
+
+
+def _je(draft: Draft, index: int) -> None:
+    before, joined = draft.low(index - 1), not draft.opens_clause(index)
+    if joined and before not in _words("prepositions") and _is_reflexive(draft, index):
+        draft.put(index, "zich", kind="pronoun")
+        return
+    if joined and not _has_subject(draft, index - 1):
+        inverted = _formal_verb(before)
+        opens = draft.opens_sentence(index - 1) and not before.endswith(("t", "en", "e"))
+        if inverted or (opens and before not in _words("not_nouns") and before not in _words("prepositions")):
+            draft.put(index - 1, inverted or f"{before}t", kind="verb")
+    draft.put(index, "u", kind="pronoun")
+
+
+def _is_reflexive(draft: Draft, index: int) -> bool:
+    """Whether je refers back to a subject je in front of it."""
+    if draft.low(index) == "jij" or draft.low(index - 1) in _words("subordinators"):
+        return False
+    for other in reversed(range(draft.clause(index).start, index)):
+        if draft.low(other) in _words("subjects") or draft.low(other) in ("dat", "als", "die"):
+            return False
+        if draft.low(other) in ("je", "jij"):
+            return other == index - 1 or not _is_possessive(draft, other)
+    return False
+
+
+def _reflexive(draft: Draft, subject: int, after: str) -> None:
+    for index in range(subject + 1, min(subject + 4, draft.clause(subject).stop)):
+        if draft.low(index) == "zich":
+            draft.put(index, after, kind="pronoun")
+
+
+def _informal_verb(low: str) -> str | None:
+    """The form before je of a verb that stands before u; nothing where the word is no verb."""
+    inverted = _table("inverted")
+    if low in inverted:
+        return inverted[low]
+    if len(low) > 3 and low.endswith("t") and low not in _words("not_verbs"):
+        return low[:-1]
+    return None
+
+
+def _formal_verb(low: str) -> str:
+    """The form before u of a verb that stands before je; empty where it stays or is no verb."""
+    known = _table("formal_inverted")
+    if low in known:
+        return known[low]
+    return f"{low}t" if f"{low}t" in _stems() else ""
+
+
+def _is_possessive(draft: Draft, index: int) -> bool:
+    """Whether je stands before a noun, as what belongs to someone."""
+    following, before = draft.low(index + 1), draft.low(index - 1)
+    participle = following.startswith("ge") and following.endswith(("d", "t", "en"))
+    if draft.opens_clause(index + 1) or following in _words("not_nouns") or participle:
+        return False
+    if draft.opens_clause(index) or before in _words("subordinators"):
+        if following in _words("kin"):
+            return not any(draft.low(other) in _words("second") for other in draft.clause(index))
+        is_verb = following.endswith("t") and following not in _words("not_verbs")
+        return draft.opens_clause(index) and not is_verb
+    if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
+        return False
+    return not _formal_verb(before) or _has_subject(draft, index - 1)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    return dict(table("nl")[name])
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(table("nl")["words"]["inverting"].split())
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("nl")["words"][name].split())

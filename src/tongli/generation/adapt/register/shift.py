@@ -1,0 +1,87 @@
+"""From formal to informal address and back, as edits that a writer can take or leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Literal, cast
+
+from tongli.core import Edit, InputError, Question
+from tongli.generation.adapt.register.draft import Draft
+
+Register = Literal["formal", "informal"]
+
+MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "de": "german",
+        "hi": "hindi",
+        "nl": "dutch",
+    }
+)
+"""Language → module with ``to_formal`` and ``to_informal``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What to change so that a text addresses its reader in another register.
+
+    Attributes:
+        edits: in the order of the text; all that no edit covers stays letter for letter.
+        questions: forms whose reading the text does not settle; left as they are.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def languages() -> tuple[str, ...]:
+    """Languages whose forms of address are known."""
+    return tuple(MODULES)
+
+
+def shift(text: str, *, lang: str, to: Register) -> Shift:
+    """The edits that make the address of a text formal or informal.
+
+    Pronouns, possessives, reflexives and the verbs that agree with them change, in Japanese and Korean the
+    speech level, in Vietnamese the polite particles. Forms that may mean somebody else are decided by
+    evidence in the text, or left to a question.
+
+    Args:
+        text: of any length; empty gives no edits.
+        lang: BCP-47 tag; ``es-MX`` is served by ``es``.
+        to: the register wanted.
+
+    Raises:
+        InputError: ``register.language`` for a language without forms of address here,
+            ``register.direction`` for anything but ``formal`` and ``informal``.
+
+    >>> [edit.after for edit in shift("Haben Sie Ihren Schlüssel?", lang="de", to="informal").edits]
+    ['Hast', 'du', 'deinen']
+    """
+    if to not in ("formal", "informal"):
+        raise InputError(
+            "register.direction",
+            received=repr(to),
+            allowed="formal, informal",
+            fix="Name the register that the text is to have.",
+        )
+    draft = Draft(text)
+    _rules(lang, to)(draft)
+    return Shift(edits=draft.edits(), questions=draft.questions())
+
+
+@cache
+def _rules(lang: str, to: Register) -> Callable[[Draft], None]:
+    name = MODULES.get(lang.replace("_", "-").partition("-")[0].lower())
+    if name is None:
+        raise InputError(
+            "register.language",
+            received=repr(lang),
+            allowed=", ".join(MODULES),
+            fix="Choose one of these languages, or leave texts in other languages as they are.",
+        )
+    module = import_module(f"{__package__}.{name}")
+    return cast("Callable[[Draft], None]", getattr(module, f"to_{to}"))

@@ -1,0 +1,25 @@
+"""Forms of formal and informal address, one table a language.
+
+Closed classes (pronouns, irregular verbs, endings) are facts of grammar that we wrote down ourselves; what was
+counted in a corpus says so in its ``source``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["table"]
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """The table of a language, as plain data; read once.
+
+    Args:
+        name: a primary language subtag that has a file here.
+    """
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
