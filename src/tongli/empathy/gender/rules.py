@@ -73,7 +73,11 @@ class Rules(Protocol):
         """
 
 
-RULES: Mapping[str, str] = MappingProxyType({})
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "de": "tongli.empathy.gender.german:German",
+    }
+)
 """Language → ``module:class`` of its rules."""
 
 

@@ -1,0 +1,154 @@
+"""Who a gendered form is about, where that is safe to say: people are found by their declared names only.
+
+A form belongs to the one declared person named last, in its sentence or before, until somebody else comes up.
+Nouns belong to a person only where they stand beside the name or are said of them ("Kim is a teacher").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tongli.core import Person, Span
+from tongli.empathy.gender.forms import Form, outside, sentences
+from tongli.empathy.gender.rules import Abstention
+
+_NOUNS = frozenset({"noun", "kinship"})
+SEVERAL = "more than one person may be meant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What binding needs to know of a language.
+
+    Attributes:
+        name: name → pattern of its forms in running text.
+        predicate: words that may stand between a person and what the person is (is, was, became, as).
+        others: places of people who are not declared.
+    """
+
+    name: Callable[[str], str]
+    predicate: frozenset[str]
+    others: Callable[[str], Sequence[Span]]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """Who has been named, and whether somebody else came up since."""
+
+    named: dict[int, Person] = field(default_factory=dict)
+    fresh: bool = True
+    rival: bool = False
+
+    def name(self, person: Person) -> None:
+        if self.fresh:
+            self.named, self.rival, self.fresh = {}, False, False
+        self.named[id(person)] = person
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Forms with the person they are about, and forms that nobody should touch."""
+
+    forms: tuple[tuple[Form, Person], ...]
+    abstained: tuple[Abstention, ...]
+
+
+def mentions(text: str, people: Sequence[Person], grammar: Grammar) -> list[tuple[Span, Person]]:
+    """Where people are named, in order; the longest name wins."""
+    found: list[tuple[Span, Person]] = []
+    for name, person in sorted(_names(people), key=lambda item: -len(item[0])):
+        for match in re.finditer(grammar.name(name), text):
+            if outside(match.span(), [span for span, _ in found]):
+                found.append((match.span(), person))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _names(people: Sequence[Person]) -> list[tuple[str, Person]]:
+    return [
+        (name, person)
+        for person in people
+        for name in dict.fromkeys((person.name, person.given, person.family, *person.other_names))
+        if name
+    ]
+
+
+def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Grammar) -> Bound:
+    """Give every third-person form to a person or to nobody."""
+    named = mentions(text, people, grammar)
+    tied = _tied(text, forms, named, grammar)
+    events: list[tuple[int, int, object]] = [(span[0], 1, person) for span, person in named]
+    events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
+    events += [(span[0], 0, None) for span in sentences(text)]
+    events += [(form.span[0], 3, form) for form in forms if form.speaker == "third"]
+    scene, bound, abstained = _Scene(), [], []
+    for _, kind, what in sorted(events, key=lambda event: event[:2]):
+        if kind == 0:
+            scene.fresh = True
+        elif kind == 1:
+            scene.name(what)  # type: ignore[arg-type]
+        elif kind == 2:
+            scene.rival = True
+        else:
+            assert isinstance(what, Form)  # noqa: S101
+            _place(what, tied, scene, bound, abstained)
+    return Bound(tuple(bound), tuple(abstained))
+
+
+def _place(
+    form: Form,
+    tied: dict[Span, Person],
+    scene: _Scene,
+    bound: list[tuple[Form, Person]],
+    abstained: list[Abstention],
+) -> None:
+    if form.span in tied:
+        bound.append((form, tied[form.span]))
+    elif form.kind in _NOUNS:
+        scene.rival = True
+    elif form.phrase is not None and form.kind not in {"possessive", "pronoun"}:
+        return
+    elif scene.rival and scene.named:
+        abstained.append(Abstention(span=form.span, reason=SEVERAL))
+    elif len(scene.named) == 1:
+        bound.append((form, next(iter(scene.named.values()))))
+    elif scene.named:
+        abstained.append(Abstention(span=form.span, reason=SEVERAL))
+
+
+def _tied(
+    text: str, forms: Sequence[Form], named: Sequence[tuple[Span, Person]], grammar: Grammar
+) -> dict[Span, Person]:
+    """Forms of phrases that stand beside a name, or are said of it."""
+    found: dict[Span, Person] = {}
+    for phrase in _phrases(forms):
+        start, end = (
+            phrase[0].span[0],
+            max(form.span[1] for form in phrase if form.kind != "agreement" or form is phrase[0]),
+        )
+        end = max([form.span[1] for form in phrase if form.kind in _NOUNS] or [end])
+        for span, person in named:
+            before, after = text[span[1] : start], text[end : span[0]]
+            if (end <= span[0] and after.strip() == "" and after) or (
+                span[1] <= start and _is_said_of(before, grammar)
+            ):
+                found.update((form.span, person) for form in phrase if form.kind != "possessive")
+    return found
+
+
+def _is_said_of(between: str, grammar: Grammar) -> bool:
+    if between.strip() == ",":
+        return True
+    words = between.lower().split()
+    return bool(words) and all(word in grammar.predicate for word in words)
+
+
+def _phrases(forms: Sequence[Form]) -> list[list[Form]]:
+    groups: dict[int, list[Form]] = {}
+    for form in forms:
+        if form.kind == "title":
+            groups[-form.span[0] - 1] = [form]
+        elif form.phrase is not None:
+            groups.setdefault(form.phrase, []).append(form)
+    return list(groups.values())

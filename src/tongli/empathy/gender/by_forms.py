@@ -1,0 +1,252 @@
+"""The rules of a language from one thing: which forms of a text say a gender, and what else could stand there."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from tongli.core import Agreement, Claim, Edit, Evidence, InputError, Person, Span
+from tongli.core.edit import apply_edits
+from tongli.empathy.gender.binding import Bound, Grammar, bind
+from tongli.empathy.gender.declared import Wish, wishes
+from tongli.empathy.gender.forms import Form, changes, like, outside, protected
+from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
+
+BOTH: tuple[Agreement, ...] = ("feminine", "masculine")
+_WORDS = frozenset({"pronoun", "possessive"})
+_REASON = "declared by the person"
+
+
+class ByForms(ABC):
+    """Rewriting, alternatives and checks for languages that list their gendered forms.
+
+    A language gives ``forms``, a ``grammar`` for finding out who is meant, the ``slots`` of its pronoun sets
+    in the order they are declared in, and the styles that it can write neutral forms in.
+    """
+
+    lang: ClassVar[str]
+    slots: ClassVar[tuple[str, ...]] = ("nom",)
+    styles: ClassVar[tuple[str, ...]] = ("slash",)
+    grammar: ClassVar[Grammar]
+
+    @abstractmethod
+    def forms(self, text: str) -> tuple[Form, ...]:
+        """Forms that say the gender of a person, by their place; no two overlap."""
+
+    def neutral_form(self, form: Form, style: str) -> str | None:
+        """A form for everybody, in a style of the language; ``None`` where the text must be reworded."""
+        if "neutral" in form.to:
+            return form.to["neutral"]
+        return "/".join(
+            dict.fromkeys(form.to[gender] for gender in ("masculine", "feminine") if gender in form.to)
+        )
+
+    def own_style(self, text: str) -> str:  # noqa: ARG002
+        """The style that a writer of the text seems to prefer."""
+        return self.styles[0]
+
+    def of_name(self, name: str) -> str:
+        """A name as an owner."""
+        return name
+
+    def rewrite(self, text: str, *, people: Sequence[Person]) -> Rewrite:
+        """Forms of the given people as they declared them; quotations, code and everybody else stay."""
+        bound = self._bound(text, people)
+        edits: list[Edit] = []
+        abstained = list(bound.abstained)
+        for form, person in bound.forms:
+            after = self._becomes(form, person, text)
+            if after is None:
+                abstained.append(Abstention(span=form.span, reason="the person declared no form for this"))
+            else:
+                edits += self._edit(form, after, text)
+        edits += self._names(text, people)
+        return rewritten(text, edits, abstained)
+
+    def neutral(self, text: str, *, style: str | None = None) -> Rewrite:
+        """Forms of undeclared people in a style that leaves their gender open."""
+        chosen = self.require_style(style) or self.own_style(text)
+        forms = self.open_forms(text)
+        after = {form.span: self.neutral_form(form, chosen) or form.before for form in forms}
+        edits = self.edits(forms, after)
+        return rewritten(text, edits, ())
+
+    def alternatives(self, text: str) -> Alternatives:
+        """The text about a woman, about a man, and with open forms."""
+        forms = self.of_individuals(text)
+        if not forms:
+            return Alternatives(texts={})
+        texts = {
+            gender: apply_edits(
+                text,
+                changes(
+                    forms, lambda form, gender=gender: form.to.get(gender), reason="", source=self._source
+                ),  # type: ignore[misc]
+            )
+            for gender in BOTH
+        }
+        open_ = self.neutral(text).text
+        return Alternatives(texts=texts | ({} if open_ == text else {"neutral": open_}))
+
+    def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
+        """Forms that differ from what their person declared, forms nobody declared, and generic masculines."""
+        found: list[Claim] = []
+        bound = self._bound(text, people)
+        for form, person in bound.forms:
+            if not any(each.declared for each in self._wishes(person)):
+                found.append(self._claim("assumption", form.span, 0.6, "the person's forms are not declared"))
+                continue
+            after = self._becomes(form, person, text)
+            if after is not None and after != form.before:
+                label = (
+                    "title"
+                    if form.kind == "title"
+                    else "agreement"
+                    if form.kind in {"agreement", "noun"}
+                    else "misgendering"
+                )
+                found.append(self._claim(label, form.span, 0.9, "not the declared form"))
+        taken = [form.span for form, _ in bound.forms]
+        found += [
+            self._claim("inclusive", form.span, 0.5, "a masculine form that may stand for everybody")
+            for form in self.open_forms(text)
+            if form.generic and form.span not in taken
+        ]
+        found += [
+            self._claim("former-name", edit.span, 0.95, "not the person's name")
+            for edit in self._names(text, people)
+        ]
+        return tuple(sorted(found, key=lambda claim: claim.evidence[0].span))
+
+    def of_individuals(self, text: str) -> tuple[Form, ...]:
+        """Forms of single people; those of groups only where nobody is single."""
+        found = self.forms(text)
+        return tuple(form for form in found if not form.generic) or found
+
+    def require_style(self, style: str | None) -> str | None:
+        """The style, if the language has it.
+
+        Raises:
+            InputError: ``gender.style``.
+        """
+        if style is None or style in self.styles:
+            return style
+        raise InputError(
+            "gender.style",
+            received="a style that this language does not have",
+            allowed=", ".join(self.styles),
+            fix="Choose one of these styles, or none for the language's usual one.",
+        )
+
+    @property
+    def _source(self) -> str:
+        return f"gender rules of {self.lang}"
+
+    def _claim(self, label: str, span: tuple[int, int], score: float, reason: str) -> Claim:
+        return Claim(
+            dimension="gender-form",
+            label=label,
+            score=score,
+            evidence=(Evidence(span=span, weight=1.0),),
+            reason=reason,
+            source=self._source,
+        )
+
+    def edits(self, forms: Iterable[Form], after: Mapping[Span, str]) -> tuple[Edit, ...]:
+        """Edits of forms about people who declared nothing."""
+        return changes(
+            forms, lambda form: after.get(form.span), reason="no gender is declared", source=self._source
+        )
+
+    def open_forms(self, text: str) -> tuple[Form, ...]:
+        """Forms outside quotations, code and addresses."""
+        areas = protected(text)
+        return tuple(form for form in self.forms(text) if outside(form.span, areas))
+
+    def _bound(self, text: str, people: Sequence[Person]) -> Bound:
+        forms = self.open_forms(text)
+        found = bind(text, forms, people, self.grammar)
+        author = next((person for person in people if self._first(person)), None)
+        if author is None:
+            return found
+        own = tuple((form, author) for form in forms if form.speaker == "first")
+        return Bound((*found.forms, *own), found.abstained)
+
+    def _first(self, person: Person) -> str | None:
+        return next(
+            (how for tag, how in person.first_person.items() if tag.partition("-")[0] == self.lang), None
+        )
+
+    def _wishes(self, person: Person) -> tuple[Wish, ...]:
+        return wishes(person, self.lang, slots=self.slots)
+
+    def _becomes(self, form: Form, person: Person, text: str) -> str | None:
+        """What a form becomes: itself where any of the declared sets has it."""
+        found = [self._by_wish(form, person, each, text) for each in self._wishes(person)]
+        if form.before in found:
+            return form.before
+        return next((after for after in found if after is not None), None)
+
+    def _by_wish(self, form: Form, person: Person, wish: Wish, text: str) -> str | None:
+        if form.kind == "title" and wish.title is not None:
+            return wish.title
+        if (
+            form.speaker == "third"
+            and form.kind in _WORDS
+            and form.slot is not None
+            and wish.pronouns is not None
+        ):
+            return self._pronoun(form, person, wish)
+        how = self._first(person) if form.speaker == "first" else None
+        agreement = how if how in {*BOTH, "neutral"} else wish.agreement
+        if agreement == "neutral":
+            return self.neutral_form(form, self.own_style(text))
+        return form.to.get(agreement) if agreement else None
+
+    def _pronoun(self, form: Form, person: Person, wish: Wish) -> str | None:
+        name = person.given or person.name
+        if not wish.pronouns:
+            owner = form.kind == "possessive"
+            return None if name is None else self.of_name(name) if owner else name
+        kind, _, ending = (form.slot or "").partition("+")
+        word = wish.pronouns.get(kind)
+        if word is None:
+            return form.to.get(wish.agreement) if wish.agreement else None
+        return like(form.before, word + ("" if wish.fixed else ending))
+
+    def _edit(self, form: Form, after: str, text: str) -> tuple[Edit, ...]:
+        """The edit of one form; a title that goes takes the space behind it along."""
+        if not after and text[form.span[1] : form.span[1] + 1] == " ":
+            form = replace(form, span=(form.span[0], form.span[1] + 1), before=form.before + " ")
+        return changes((form,), lambda _: after, reason=_REASON, source=self._source)
+
+    def _names(self, text: str, people: Sequence[Person]) -> list[Edit]:
+        """Former names give way to the person's name."""
+        return [
+            Edit(
+                span=match.span(),
+                before=match[0],
+                after=person.name,
+                kind="name",
+                reason=_REASON,
+                source=self._source,
+            )
+            for person in people
+            if person.name
+            for former in person.former_names
+            for match in re.finditer(rf"(?<!\w){re.escape(former.name)}(?!\w)", text)
+            if outside(match.span(), protected(text))
+        ]
+
+
+def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention]) -> Rewrite:
+    """A text with edits made; all in the order of the text."""
+    made = tuple(sorted(edits, key=lambda edit: edit.span))
+    return Rewrite(
+        text=apply_edits(text, made),
+        edits=made,
+        abstained=tuple(sorted(abstained, key=lambda each: each.span)),
+    )
