@@ -17,6 +17,7 @@ Register = Literal["formal", "informal"]
 MODULES: Mapping[str, str] = MappingProxyType(
     {
         "de": "german",
+        "fr": "french",
         "hi": "hindi",
         "nl": "dutch",
     }
