@@ -21,8 +21,7 @@ MAX_EVIDENCE = 10
 
 def find(reading: Reading) -> list[Match]:
     """Expressions, culture-bound items and forms of a level in the message, in order; linear in the text."""
-    tag = reading.language.tag
-    found = _matcher(tag) if is_tag(tag) else None
+    found = _matcher(reading.language.tag)
     return [] if found is None else found.find(reading.message.text)
 
 
@@ -31,10 +30,10 @@ def is_item(claim: Claim) -> bool:
     return claim.kind == "culture-item" or (claim.kind == "calendar" and claim.action.adapt == "gloss")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _matcher(tag: str) -> Matcher | None:
     """Of the claims that readings need; ``None`` where there are none."""
-    wanted = [claim for claim in _claims(tag) if _is_read(claim, tag)]
+    wanted = [claim for claim in _claims(tag) if _is_read(claim, tag)] if is_tag(tag) else []
     return Matcher(wanted, lang=tag) if wanted else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tongli.core import Claim, Evidence, Reading, Span
 from tongli.empathy.culture.found import CERTAINTY, MAX_EVIDENCE
@@ -11,17 +12,18 @@ from tongli.empathy.reply import is_tag
 from tongli.knowledge.address import blank_quotations, find_address
 from tongli.knowledge.claim_matcher import Match
 from tongli.knowledge.honorifics import Level, levels
+from tongli.knowledge.language import LanguageProfile
 from tongli.knowledge.locales import knows, profile
 
 
 def honorifics(reading: Reading, found: Sequence[Match]) -> Iterator[Claim]:
     """One claim a level, with what shows it; several levels in one message are usual."""
     tag = reading.language.tag
-    scale = levels(tag) if is_tag(tag) else ()
+    scale, known = _scale(tag)
     if not scale:
         return
-    by_forms = {match.span for match in found if any(match.claim.id in level.claims for level in scale)}
-    marked = _marked(reading.message.text, tag, scale)
+    by_forms = {match.span for match in found}
+    marked = _marked(reading.message.text, scale, known)
     for level in scale:
         yield from _by_forms(level, found)
         spans = [span for span in marked.get(level.name, ()) if span not in by_forms]
@@ -35,6 +37,14 @@ def honorifics(reading: Reading, found: Sequence[Match]) -> Iterator[Claim]:
             )
 
 
+@lru_cache(maxsize=256)
+def _scale(tag: str) -> tuple[tuple[Level, ...], LanguageProfile | None]:
+    """Levels of a language, and its profile if its markers show any of them."""
+    scale = levels(tag) if is_tag(tag) else ()
+    marked = any(level.address for level in scale) and knows(tag)
+    return scale, profile(tag) if marked else None
+
+
 def _by_forms(level: Level, found: Sequence[Match]) -> Iterator[Claim]:
     for claim_id in level.claims:
         matches = [match for match in found if match.claim.id == claim_id]
@@ -44,11 +54,11 @@ def _by_forms(level: Level, found: Sequence[Match]) -> Iterator[Claim]:
             yield _claim(level, spans, claim_id=claim_id, score=score, source=f"claim:{claim_id}")
 
 
-def _marked(text: str, tag: str, scale: Sequence[Level]) -> dict[str, list[Span]]:
+def _marked(text: str, scale: Sequence[Level], known: LanguageProfile | None) -> dict[str, list[Span]]:
     """Level → what its markers and its pattern find outside of quotations."""
     found: dict[str, list[Span]] = {}
-    if knows(tag) and any(level.address for level in scale):
-        use = find_address(text, profile(tag))
+    if known is not None:
+        use = find_address(text, known)
         spans = {"formal": use.formal, "informal": use.informal}
         found |= {level.name: [*spans[level.address]] for level in scale if level.address is not None}
     for level in scale:
