@@ -76,6 +76,7 @@ class Rules(Protocol):
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "de": "tongli.empathy.gender.german:German",
+        "ru": "tongli.empathy.gender.russian:Russian",
     }
 )
 """Language → ``module:class`` of its rules."""
