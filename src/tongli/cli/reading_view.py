@@ -24,6 +24,7 @@ COLOURS: Mapping[str, str] = {
     "negative": "red",
     "positive": "green",
 }
+_CULTURE = ("idiom", "slang", "figurative", "honorific", "culture-item", "norm")
 _BAR = 20
 _SHOWN_CHARS = 800
 _WORDS = 3
@@ -42,12 +43,12 @@ def reading_view(reading: Reading) -> RenderableType:
     table.add_column(overflow="fold")
     for row in _measured(reading):
         table.add_row(*row)
-    told = Table.grid(padding=(0, 2))
-    told.add_column(style="dim", no_wrap=True)
-    told.add_column(overflow="fold")
-    for name, line in _told(reading):
-        told.add_row(name, line)
-    parts = (marked_text(reading), "", _language(reading), "", table, "", told)
+    found = Table.grid(padding=(0, 2))
+    found.add_column(style="dim", no_wrap=True)
+    found.add_column(overflow="fold")
+    for name, line in (*_culture(reading), *_told(reading)):
+        found.add_row(name, line)
+    parts = (marked_text(reading), "", _language(reading), "", table, "", found)
     return Padding.indent(Group("", *parts), 2)
 
 
@@ -135,6 +136,23 @@ def _language(reading: Reading) -> Text:
     for tag, share in language.others:
         text.append(f"  with {language_name(tag)} {share:.0%}", "dim")
     return text
+
+
+def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
+    """What is culture-bound in the text, each with its claim; then what an answer must respect."""
+    for claim in reading.claims:
+        if claim.dimension in _CULTURE and not claim.abstained and claim.label != "idiomatic":
+            told = Text(_words(reading, claim).strip()).append(f"  {claim.label}  {claim.score:.2f}", "dim")
+            told.append("" if claim.gloss is None else f"  {claim.gloss}")
+            yield (
+                claim.dimension,
+                told.append("" if claim.claim_id is None else f"  ({claim.claim_id})", "dim"),
+            )
+    culture = reading.empathy.culture
+    for practice in () if culture is None else culture.practices:
+        told = Text(practice.statement).append("  contested: ask" if practice.contested else "", "yellow")
+        sources = "; ".join(practice.sources)
+        yield f"respect: {practice.kind}", told.append(f"  ({practice.claim_id}; {sources})", "dim")
 
 
 def _told(reading: Reading) -> Iterable[tuple[str, Text]]:

@@ -23,13 +23,15 @@ class Level:
 
     Attributes:
         name: as it is usually called: ``Sie``, ``kenjougo``, ``haeyo-che``.
-        address: the markers of the profile that show it, if they do.
-        claims: ids of the claims about it; their forms show it, unless ``address`` does.
+        address: the choice of address that it serves, if it does.
+        marked: whether the profile's markers of that address show it, rather than the forms of the claims.
+        claims: ids of the claims about it.
         pattern: further forms.
     """
 
     name: str
     address: Address | None = None
+    marked: bool = False
     claims: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
 
@@ -51,6 +53,7 @@ def _scales() -> Mapping[str, tuple[Level, ...]]:
             Level(
                 name=item["level"],
                 address=item.get("address"),
+                marked="address" in item and item.get("by") != "forms",
                 claims=tuple(item.get("claims", ())),
                 pattern=re.compile(item["pattern"], re.IGNORECASE) if "pattern" in item else None,
             )

@@ -7,6 +7,7 @@
 | `honorific` | levels of address and respect, on each language's own scale |
 | `items` | dishes, festivals, institutions: what an outsider needs explained |
 | `readings` | all of them, over a batch |
+| `practices` | norms, address, taboo, …: what the answer must respect |
 | `perspective` | c_culture |
 """
 

@@ -52,4 +52,4 @@ def _claims(tag: str) -> Iterator[Claim]:
 def _is_read(claim: Claim, tag: str) -> bool:
     if claim.kind in FIGURATIVE or is_item(claim):
         return claim.action.detect != "silent"
-    return any(claim.id in level.claims for level in levels(tag) if level.address is None)
+    return any(claim.id in level.claims for level in levels(tag) if not level.marked)

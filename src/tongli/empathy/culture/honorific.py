@@ -32,8 +32,8 @@ def honorifics(reading: Reading, found: Sequence[Match]) -> Iterator[Claim]:
                 level,
                 spans,
                 claim_id=next(iter(level.claims), None),
-                score=CERTAINTY["medium"] if level.address is None else MARKER_PRECISION,
-                source=f"honorific-forms:{tag}" if level.address is None else f"address-markers:{tag}",
+                score=MARKER_PRECISION if level.marked else CERTAINTY["medium"],
+                source=f"address-markers:{tag}" if level.marked else f"honorific-forms:{tag}",
             )
 
 
@@ -41,7 +41,7 @@ def honorifics(reading: Reading, found: Sequence[Match]) -> Iterator[Claim]:
 def _scale(tag: str) -> tuple[tuple[Level, ...], LanguageProfile | None]:
     """Levels of a language, and its profile if its markers show any of them."""
     scale = levels(tag) if is_tag(tag) else ()
-    marked = any(level.address for level in scale) and knows(tag)
+    marked = any(level.marked for level in scale) and knows(tag)
     return scale, profile(tag) if marked else None
 
 
@@ -60,7 +60,7 @@ def _marked(text: str, scale: Sequence[Level], known: LanguageProfile | None) ->
     if known is not None:
         use = find_address(text, known)
         spans = {"formal": use.formal, "informal": use.informal}
-        found |= {level.name: [*spans[level.address]] for level in scale if level.address is not None}
+        found |= {level.name: [*spans[level.address]] for level in scale if level.marked and level.address}
     for level in scale:
         if level.pattern is not None:
             matches = level.pattern.finditer(blank_quotations(text))

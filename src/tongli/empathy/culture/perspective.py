@@ -1,4 +1,4 @@
-"""c_culture: language, locale, register, form of address and salutation of the answer.
+"""c_culture: language, locale, register, address and salutation of the answer, and what it must respect.
 
 What the reader declared comes first, then what the message itself shows, then the usual convention of its
 field and language (``tongli.knowledge.locales``), and CLDR for the rest. A locale never changes the tone.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tongli.core import Address, Claim, CultureContext, Evidence, Person, Reading, Register, Span
+from tongli.empathy.culture.practices import practices
 from tongli.empathy.reply import declared_for, is_tag, reply_tag
 from tongli.empathy.salutation import salutation
 from tongli.knowledge import tags
@@ -56,6 +57,7 @@ class CulturePerspective:
                 person, profile=known, register=register, name_lang=_name_lang(person, known)
             ),
             source=min(address_source, register_source, locale_source, key=_STRONGEST.index),
+            practices=practices(reading, lang=known.tag, locale=locale, register=register, address=address),
         )
         return replace(
             reading,
