@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from tongli.core import Encoding, FloatArray, Message, Plan, Reading, Response, Settings
-from tongli.core.protocols import Engine, Perspective
+from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
 from tongli.core.registry import resolve
-from tongli.emotion.evidence import with_evidence
+from tongli.emotion.evident import evident
 from tongli.emotion.heads import Heads
-from tongli.emotion.marked import with_marked
 from tongli.empathy.culture.readings import CultureReader
+from tongli.empathy.figurative import Figurative
 from tongli.encoders.installed import find_release
+from tongli.encoders.language import identify
 from tongli.encoders.segment import words
 from tongli.encoders.text import TextEncoder
+from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
 from tongli.generation.plan import make_plan
 from tongli.generation.respond import respond
 from tongli.safety.risk import with_risks
-
-PERSPECTIVES = ("gender", "culture", "feeling")
 
 
 class Tongli:
@@ -48,12 +47,12 @@ class Tongli:
         model = self.settings.model if model is None else model
         release = find_release(model, self.settings)
         if release is not None:  # by its folder, so that no newer version comes between encoder and heads
-            model = str(release.folder)
-            heads = release.release.heads if heads is None else heads
+            model, heads = str(release.folder), release.release.heads if heads is None else heads
         folder = self.settings.heads or (release.folder if release is not None else None)
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
         self.culture = CultureReader(self.sentences)
+        self.figurative = Figurative(self.sentences)
         self.engine = engine
 
     def load(self) -> Tongli:
@@ -72,9 +71,9 @@ class Tongli:
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
         """S(E(x)), culture and risks of each message, in order; with evidence spans on request."""
-        readings = self.heads.read(self.encode(messages))
-        readings = [self._evident(reading) for reading in readings] if evidence else readings
-        return [with_risks(reading) for reading in self.culture.read(readings)]
+        found = self.heads.read(self.encode(messages))
+        found = evident(found, words=words, encoder=self.encoder, heads=self.heads) if evidence else found
+        return [with_risks(reading) for reading in self.culture.read(found)]
 
     def read(
         self, message: Message | str, *, evidence: bool = True, reply_lang: str | None = None
@@ -103,18 +102,19 @@ class Tongli:
         reading = self.read(message, evidence=evidence, reply_lang=reply_lang)
         return respond(reading, plan=plan or self.plan(reading), engines=self.engines, reader=self)
 
+    def adapt(
+        self, text: str, *, to: str | Audience, lang: str | None = None, kinds: Collection[str] = KINDS
+    ) -> Adaptation:
+        """The text in its own language, made to land with an audience such as ``ja-JP:register=keigo``."""
+        lang = identify(text, declared=lang).tag
+        return adapt(text, to=to, lang=lang, kinds=kinds, judge=self.figurative.judge)
+
     @cached_property
     def perspectives(self) -> tuple[Perspective, ...]:
         """The parts of C, in the order of c = [gender, culture, emotion]."""
-        return tuple(resolve("tongli.perspectives", name)() for name in PERSPECTIVES)
+        return tuple(resolve("tongli.perspectives", name)() for name in ("gender", "culture", "feeling"))
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """The chosen engine, then the realiser to fall back on."""
-        names = dict.fromkeys((self.engine, "realiser"))
-        return tuple(resolve("tongli.engines", name)() for name in names)
-
-    def _evident(self, reading: Reading) -> Reading:
-        units = words(reading.message.text)
-        reading = with_evidence(reading, units=units, encode=self.encoder.read, heads=self.heads)
-        return with_marked(reading, tokens=self.encoder.tokens)
+        return tuple(resolve("tongli.engines", name)() for name in dict.fromkeys((self.engine, "realiser")))

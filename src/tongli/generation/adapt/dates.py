@@ -1,0 +1,138 @@
+"""Dates in the order that the readers write them, or with the month in letters where figures mislead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from babel import dates
+
+from tongli.core import Edit, Question
+from tongli.generation.adapt.source import Source, question
+from tongli.generation.facts import Fact
+from tongli.knowledge import tags
+from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.locales import CLDR_FACTS, babel_locale, format_date
+
+_NUMERIC = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:[0-9]{2}){1,2})")
+_NAMED = re.compile(r"(?:[0-9]{1,2}\D{0,4}[ .])?[^\W\d_]{3,}[^\n]*")
+_LEAP = 2024
+
+
+class Dates:
+    """Finds dates that the readers would read otherwise."""
+
+    kind = "date"
+
+    def find(self, source: Source) -> Iterable[Edit | Question]:
+        """Changes; a question where nobody can know which figure is the month."""
+        for fact in source.facts:
+            if fact.kind != "date" or not fact.text.isprintable():
+                continue
+            if "/" in fact.value:
+                yield from self._ambiguous(fact, source)
+            else:
+                yield from self._clear(fact, source)
+
+    def _ambiguous(self, fact: Fact, source: Source) -> Iterable[Question]:
+        first, second, year = map(int, fact.value.split("/"))
+        if source.at_home and _agreed(source) and _day_first(source.locale) == _day_first(source.target):
+            return
+        readings = [dt.date(year, second, first), dt.date(year, first, second)]  # day first, month first
+        if not _day_first(source.locale):
+            readings.reverse()
+        yield question(
+            fact.span,
+            f"Which day is “{fact.text}”? Readers in {source.audience.tag} cannot tell day from month.",
+            kind=self.kind,
+            source=CLDR_FACTS,
+            options=[format_date(day, source.target) for day in readings],
+        )
+
+    def _clear(self, fact: Fact, source: Source) -> Iterable[Edit]:
+        numeric = _NUMERIC.fullmatch(fact.text)
+        after = _figures(fact, numeric, source) if numeric else _words(fact, source)
+        if after is not None and after != fact.text:
+            yield Edit(
+                span=fact.span,
+                before=fact.text,
+                after=after,
+                kind=self.kind,
+                reason=f"a date as readers in {source.audience.tag} read it without mistake",
+                source=CLDR_FACTS,
+            )
+
+
+def _figures(fact: Fact, numeric: re.Match[str], source: Source) -> str | None:
+    """A date in figures: turned round where that is clear, else with the month in letters."""
+    first, _, second, year = numeric.groups()
+    day = _day(fact)
+    if first == second or day is None:
+        return None
+    same = source.at_home and _day_first(source.target) == (int(first) == day.day)
+    if same or (day.day > 12 and not source.at_home):
+        return None
+    if day.day <= 12:
+        return format_date(day, source.target)
+    return f"{second}{_mark(source.target)}{first}{_mark(source.target)}{year}"
+
+
+def _words(fact: Fact, source: Source) -> str | None:
+    """A date with the month in letters, in the readers' order."""
+    day, month = _day(fact), re.search(r"[^\W\d_]{3,}\.?", fact.text)
+    if day is None or month is None or not source.at_home or not _NAMED.fullmatch(fact.text):
+        return None
+    day_first = fact.text[0].isdigit()
+    name = month[0].rstrip(".")
+    wide, short = (_month(day, style, source.target) for style in ("MMMM", "MMM"))
+    of_english = tags.primary(source.lang) == "en"
+    if day_first == _day_first(source.target) or name not in {wide, short.rstrip(".")}:
+        return None
+    if " of " in fact.text or (of_english and _articled(source.text, fact.span[0])):
+        return None
+    if fact.value.startswith("--"):
+        return dates.format_skeleton(
+            "MMMMd" if name == wide else "MMMd", day, locale=babel_locale(source.target)
+        )
+    return format_date(day, source.target, style="long" if name == wide else "medium")
+
+
+def _articled(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start].lower().endswith("the ")
+
+
+def _day(fact: Fact) -> dt.date | None:
+    """The day of a value; in a leap year where none is told. ``None`` for 31 February and the like."""
+    value = f"{_LEAP}-{fact.value[2:]}" if fact.value.startswith("--") else fact.value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _agreed(source: Source) -> bool:
+    """Whether the order is known: from the writer's region, or as all regions of the language share it."""
+    alike = {_day_first(tag) for tag in SHIPPED.audiences if tags.same_language(tag, source.lang)}
+    return source.region is not None or len(alike) < 2
+
+
+@lru_cache(maxsize=128)
+def _day_first(tag: str) -> bool:
+    pattern = _short(tag)
+    return pattern.index("d") < pattern.index("M")
+
+
+@lru_cache(maxsize=128)
+def _mark(tag: str) -> str:
+    found = re.search("[-/.]", _short(tag))
+    return found[0] if found else "/"
+
+
+def _short(tag: str) -> str:
+    return str(babel_locale(tag).date_formats["short"].pattern)
+
+
+def _month(day: dt.date, style: str, tag: str) -> str:
+    return dates.format_date(day, format=style, locale=babel_locale(tag))

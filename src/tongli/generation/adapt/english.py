@@ -1,0 +1,147 @@
+"""Plain wording of an English expression, put where the expression stood, in the form that it needs.
+
+Only where a rule is sure of the grammar: what speaks of "you" or "somebody", or does not fit its place, is
+left to the writer.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tongli.core import Span
+from tongli.generation.adapt.source import capitalised
+from tongli.knowledge.claim_matcher import Match
+
+_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([\w'’]+)[ \u00a0]+$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[.!?:;,–—\n\"“(])\s*$")
+_CLAUSE_AFTER = re.compile(r"\s*(?:$|[.!?:;,–—\n\"”)])")
+
+
+def fit(plain: str, match: Match, text: str) -> tuple[Span, str] | None:
+    """Where plain wording goes, and in which form; ``None`` where no rule is sure."""
+    start, end = match.span
+    before = text[max(0, start - 40) : start]
+    head = match.form.split()[0].split("|")
+    if match.claim.kind == "proverb":
+        return _clause(plain, match.span, text)
+    if _words("placeholders") & set(plain.lower().split()) or "…" in match.form:
+        return None
+    if _is_verb(head):
+        form = _form_of(text[start:end].split(maxsplit=1)[0].lower(), head, before=before)
+        told = form and _inflected(plain, form)
+        return (match.span, capitalised(told, like=text[start:end])) if told else None
+    return _phrase(plain, match, text, before=before)
+
+
+def _clause(plain: str, span: Span, text: str) -> tuple[Span, str] | None:
+    """A saying that stands alone."""
+    start, end = span
+    if not _CLAUSE_BEFORE.search(text[max(0, start - 20) : start]) or not _CLAUSE_AFTER.match(text, end):
+        return None
+    return span, capitalised(plain, like=text[start:end])
+
+
+def _phrase(plain: str, match: Match, text: str, *, before: str) -> tuple[Span, str] | None:
+    """What does not inflect; an article before it belongs to the words that go."""
+    start, end = match.span
+    first = plain.split(maxsplit=1)[0]
+    if match.form != match.claim.forms[0] or first in _verbs() or first in _words("subjects"):
+        return None
+    article = _ARTICLE.search(before)
+    if article:
+        start -= len(article[0])
+    word = _WORD_BEFORE.search(before)
+    last = word[1].lower().replace("’", "'") if word else ""
+    if not article and (
+        last in _words("possessives")
+        or (first in {"a", "an", "the"} and last and last not in _words("copulas"))
+    ):
+        return None
+    return (start, end), capitalised(plain, like=text[start:end])
+
+
+def _is_verb(options: list[str]) -> bool:
+    return len(options) > 2 and any(option.endswith("ing") for option in options)
+
+
+def _form_of(word: str, options: list[str], *, before: str) -> str | None:
+    """Which form of a verb a word is, by its place in the list of them: base, third person, -ing, past."""
+    if word not in options:
+        return None
+    place = options.index(word)
+    if word.endswith("ing"):
+        return "ing"
+    if _after("perfect").search(before) and place != 1:
+        return "participle"
+    bare = _after("bare").search(before)
+    if place == 0 and len(options) == 3 and not bare:
+        return None  # hit, cut, put: the past looks the same
+    if place == 0:
+        return "infinitive" if bare else "base"
+    return "third" if place == 1 else "past"
+
+
+def _inflected(plain: str, form: str) -> str | None:
+    verb, blank, rest = plain.partition(" ")
+    known = _verbs().get(verb)
+    found = getattr(known, form) if known else None
+    return f"{found}{blank}{rest}" if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """Forms of a verb; ``None`` where it depends on the subject."""
+
+    infinitive: str
+    base: str | None
+    third: str
+    ing: str
+    past: str | None
+    participle: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("tongli.knowledge") / "adapt" / "english.toml").read_text("utf-8"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_data()["words"][name])
+
+
+@cache
+def _after(name: str) -> re.Pattern[str]:
+    """One of a list of words right before, at most an adverb between."""
+    words = "|".join(map(re.escape, _data()["words"][name])).replace("'", "['’]")
+    return re.compile(rf"(?<!\w)(?:{words})(?: \w+ly| not| never| just)? $", re.IGNORECASE)
+
+
+@cache
+def _verbs() -> Mapping[str, _Verb]:
+    data = _data()["verbs"]
+    doubled = frozenset(data["doubled"])
+    found = {verb: _regular(verb, verb + verb[-1] if verb in doubled else verb) for verb in data["regular"]}
+    for verb, (past, participle) in data["irregular"].items():
+        usual = _regular(verb, f"{verb}{verb[-1]}" if verb in doubled else verb)
+        found[verb] = _Verb(verb, verb, usual.third, usual.ing, past, participle)
+    found["be"] = _Verb("be", None, "is", "being", None, "been")
+    found["have"] = _Verb("have", "have", "has", "having", "had", "had")
+    return found
+
+
+def _regular(verb: str, stem: str) -> _Verb:
+    vowel_y = verb.endswith("y") and verb[-2] not in "aeiou"
+    third = (
+        f"{verb[:-1]}ies" if vowel_y else f"{verb}{'es' if re.search('(?:s|x|z|ch|sh|o)$', verb) else 's'}"
+    )
+    past = f"{verb[:-1]}ied" if vowel_y else f"{stem}{'d' if stem.endswith('e') else 'ed'}"
+    ing = f"{stem[:-1] if re.search('[^e]e$', stem) else stem}ing"
+    return _Verb(verb, verb, third, ing, past, past)

@@ -1,0 +1,30 @@
+"""Forms of address, where another register is wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tongli.core import Edit, Question
+from tongli.generation.adapt import register
+from tongli.generation.adapt.source import Source
+from tongli.knowledge import tags
+
+
+class Politeness:
+    """Shifts pronouns, verbs and endings to the form of address wished for."""
+
+    kind = "register"
+
+    def find(self, source: Source) -> Iterable[Edit | Question]:
+        """What :func:`tongli.generation.adapt.register.shift` proposes; nothing without a wish."""
+        wanted = source.audience.address(source.lang)
+        if wanted is None or not knows_register(source.lang):
+            return
+        shift = register.shift(source.text, lang=source.lang, to=wanted)
+        yield from shift.edits
+        yield from shift.questions
+
+
+def knows_register(lang: str) -> bool:
+    """Whether the register of a language can be changed."""
+    return tags.match(lang, register.languages()) is not None
