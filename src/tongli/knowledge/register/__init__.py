@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["table"]
+__all__ = ["table", "weights"]
 
 
 @cache
@@ -23,3 +23,15 @@ def table(name: str) -> Mapping[str, Any]:
         name: a primary language subtag that has a file here.
     """
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def weights(lang: str) -> Mapping[str, float]:
+    """Feature → weight (log odds) of the evidence that a form addresses; read once.
+
+    Args:
+        lang: a primary language subtag that has a file here.
+    """
+    text = files(__name__).joinpath(f"evidence_{lang}.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {feature: float(weight) for feature, weight in rows}

@@ -86,7 +86,7 @@ def _inverted(draft: Draft, index: int, subjects: set[int]) -> None:
     verb = index - 1
     if _is_meeting(draft, verb):
         return
-    if draft.low(verb - 1) == "vous":
+    if draft.low(verb - 1) == "vous" and not draft.opens_clause(verb):
         return
     if draft.ends_with(index, "?") or draft.low(verb) not in _words("reflexive"):
         draft.put(index, "tu", kind="pronoun")

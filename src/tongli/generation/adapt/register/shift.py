@@ -17,9 +17,12 @@ Register = Literal["formal", "informal"]
 MODULES: Mapping[str, str] = MappingProxyType(
     {
         "de": "german",
+        "es": "spanish",
         "fr": "french",
         "hi": "hindi",
+        "it": "italian",
         "nl": "dutch",
+        "pt": "portuguese",
     }
 )
 """Language → module with ``to_formal`` and ``to_informal``."""

@@ -1,0 +1,141 @@
+"""European Portuguese: você and the third person, and tu."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tongli.generation.adapt.register import romance
+from tongli.generation.adapt.register.draft import Draft
+from tongli.generation.adapt.register.romance import Candidate
+from tongli.generation.adapt.register.romance_verbs import Forms, forms
+from tongli.knowledge.register import table
+
+THIRD = frozenset("ele ela eles elas alguém ninguém quem isso isto aquilo".split())
+
+
+def to_informal(draft: Draft) -> None:
+    """Você, and the third person that addresses, becomes tu."""
+    romance.to_informal(draft, lang="pt", find=candidate, third=THIRD)
+
+
+def candidate(draft: Draft, index: int) -> Candidate | None:
+    """The informal form of a word that may address."""
+    low, before = draft.low(index), draft.low(index - 1)
+    if low == "você":
+        after = "ti" if before in _words("prepositions") and not draft.opens_clause(index) else "tu"
+        return None if before == "com" else Candidate(after=after, kind="pronoun", certain=True)
+    if low == "com" and draft.low(index + 1) == "você":
+        return Candidate(after="contigo", kind="pronoun", certain=True, last=index + 1)
+    if low == "consigo" and not (draft.opens_clause(index) or before in ("eu", "não", "só", "ainda")):
+        return Candidate(after="contigo", kind="pronoun")
+    if low == "si":
+        return Candidate(after="ti", kind="pronoun")
+    if low in _table("possessives"):
+        return Candidate(after=_table("possessives")[low], kind="possessive")
+    if low in _table("clitics"):
+        return Candidate(after="te", kind="clitic") if _is_clitic(draft, index) else None
+    if low in _forms().informal or low in _forms().command:
+        return Candidate(after=_second(draft, index), kind="verb")
+    return None
+
+
+def to_formal(draft: Draft) -> None:
+    """Tu becomes você."""
+    possessives = {after: before for before, after in _table("possessives").items()}
+    for index, word in draft:
+        low = word.low
+        if low == "tu":
+            draft.put(index, "você", kind="pronoun")
+        elif low == "ti":
+            draft.put(index, "si", kind="pronoun")
+        elif low == "contigo":
+            draft.put(index, "consigo", kind="pronoun")
+        elif low in possessives:
+            draft.put(index, possessives[low], kind="possessive")
+        elif low == "te":
+            draft.put(index, _clitic(draft, index), kind="pronoun")
+        elif not (word.capital and not draft.opens_sentence(index)):
+            if low in _forms().formal:
+                draft.put(index, _forms().formal[low], kind="verb")
+            elif low.endswith(("aste", "este", "iste", "avas", "rias", "rás")) and _looks_past(low):
+                draft.put(index, _unlisted(low), kind="verb")
+            elif low in _forms().formal_command and _is_order(draft, index):
+                draft.put(index, _forms().formal_command[low], kind="verb")
+
+
+def _is_clitic(draft: Draft, index: int) -> bool:
+    """Whether o or a is a pronoun: with a hyphen before it, or before a verb after a word that draws it there."""
+    if draft.low(index) in ("lhe", "se"):
+        return True
+    if draft.gap(index) == "-":
+        return True
+    following = draft.low(index + 1)
+    return draft.low(index - 1) in ("que", "não", "como", "quem", "pais") and following.endswith(("m", "ria", "rá"))
+
+
+def _second(draft: Draft, index: int) -> str:
+    """The informal form: a command where nothing makes it subordinate, else a statement."""
+    low = draft.low(index)
+    if low in _forms().command:
+        sentence = draft.sentence(index)
+        bound = any(draft.low(other) in _words("subordinators") for other in range(sentence.start, index))
+        opens = draft.opens_clause(index) or draft.low(index - 1) in ("e", "favor", "ou", "mas")
+        if opens and (not bound or draft.opens_clause(index)) and not draft.ends_with(index, "?"):
+            return _forms().command[low]
+    return _forms().informal.get(low, _forms().command.get(low, low))
+
+
+def _clitic(draft: Draft, index: int) -> str:
+    """Se with a verb of the person addressed, else lhe, or o with some verbs."""
+    verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
+    if verb in _forms().formal:
+        return "se"
+    return "o" if verb in _words("accusative") else "lhe"
+
+
+def _looks_past(low: str) -> bool:
+    """Whether a word outside the table has an ending of tu and is no noun known to share it."""
+    return len(low) > 5 and low not in ("triste", "existe", "insiste", "resiste", "assiste", "contraste", "desgaste", "celeste", "sudeste", "nordeste", "atrás", "detrás", "aliás", "várias", "férias", "diárias", "próprias", "sérias", "necessárias", "matérias", "histórias", "memórias", "categorias", "livrarias")
+
+
+def _unlisted(low: str) -> str:
+    for ending, after in (("aste", "ou"), ("este", "eu"), ("iste", "iu")):
+        if low.endswith(ending):
+            return low.removesuffix(ending) + after
+    return low[:-1]
+
+
+def _is_order(draft: Draft, index: int) -> bool:
+    """Whether a word that may be a command opens its sentence and asks nothing."""
+    opens = draft.opens_sentence(index) or draft.low(index - 1) == "favor"
+    return opens and not draft.ends_with(index, "?") and draft.low(index) not in ("está", "é", "vai", "há", "sabe")
+
+
+def _spell(stem: str, ending: str) -> str:
+    """Stem and ending with the sound of the stem kept: fic- + e is fique."""
+    if ending in ("e", "es", "este"):
+        for last, written in (("c", "qu"), ("ç", "c"), ("g", "gu")):
+            if stem.endswith(last) and stem in _hard():
+                return stem[:-1] + written + ending
+    return stem + ending
+
+
+@cache
+def _hard() -> frozenset[str]:
+    """Stems of -ar verbs, whose last sound stays before e."""
+    return frozenset(entry.partition(":")[0][:-2] for entry in table("pt")["verbs"].split() if entry.endswith("ar"))
+
+
+@cache
+def _forms() -> Forms:
+    return forms("pt", spell=_spell)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    return dict(table("pt")[name])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("pt")["words"][name].split())

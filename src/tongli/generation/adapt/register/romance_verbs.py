@@ -1,0 +1,67 @@
+"""Spanish, Italian and Portuguese verb forms: the third person singular, which is the formal one, and the second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tongli.knowledge.register import table
+
+Spell = Callable[[str, str], str]
+"""Joins a stem and an ending as the language spells them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Verb forms of a language.
+
+    Attributes:
+        informal: formal form → informal form, of statements and questions.
+        command: formal command → informal one.
+        formal: ``informal`` the other way round.
+        formal_command: ``command`` the other way round.
+        infinitive: form → infinitive, of regular verbs.
+    """
+
+    informal: Mapping[str, str]
+    command: Mapping[str, str]
+    formal: Mapping[str, str]
+    formal_command: Mapping[str, str]
+    infinitive: Mapping[str, str]
+
+
+def forms(lang: str, *, spell: Spell) -> Forms:
+    """All forms of the verbs in the table of a language."""
+    data = table(lang)
+    informal: dict[str, str] = {}
+    command: dict[str, str] = {}
+    infinitive: dict[str, str] = {}
+    for entry in data["verbs"].split():
+        verb, _, changed = entry.partition(":")
+        for third, second, order in _conjugated(verb, changed, endings=data["endings"], spell=spell):
+            informal.setdefault(third, second)
+            infinitive.setdefault(third, verb)
+            if order:
+                command.setdefault(third, order)
+    informal = {**informal, **data["forms"]}
+    command = {**command, **data["commands"]}
+    formal = {second: third for third, second in reversed(informal.items())}
+    orders = {order: third for third, order in reversed(command.items())}
+    return Forms(informal=informal, command=command, formal=formal, formal_command=orders, infinitive=infinitive)
+
+
+def _conjugated(
+    verb: str, changed: str, *, endings: Mapping[str, Mapping[str, Mapping[str, str]]], spell: Spell
+) -> Iterator[tuple[str, str, str]]:
+    """Formal form, informal form and, for the subjunctive, informal command."""
+    group = next((name for name in endings if verb.endswith(name)), None)
+    if group is None:
+        return
+    stem = verb.removesuffix(group)
+    present = changed or stem
+    for third, second in endings[group]["present"].items():
+        yield spell(present, third), spell(present, second), ""
+    for third, (second, order) in endings[group]["subjunctive"].items():
+        yield spell(present, third), spell(present, second), spell(present, order)
+    for third, second in endings[group]["other"].items():
+        yield spell(stem, third), spell(stem, second), ""
