@@ -46,8 +46,10 @@ _CONFIDENCE = ("high", "medium", "low")
 def practices(
     reading: Reading, *, lang: str, locale: str, register: Register, address: Address
 ) -> tuple[Practice, ...]:
-    """The practices to respect, the most relevant first: the chosen address, what the message touches, what is
-    special to the declared locale, then the most certain.
+    """The practices to respect, the most relevant first.
+
+    The chosen address leads, then what the message touches, what is special to a declared locale, and what is
+    most certain.
 
     Args:
         reading: of the message that is answered; its author is the answer's reader.
@@ -81,11 +83,10 @@ def practices(
 def _holds(claim: Claim, person: Person, *, locale: str, register: Register) -> bool:
     """Whether a claim's scope admits this answer; what was not declared narrows nothing it does not name."""
     scope = claim.scope
-    region = tags.subtags(locale)[2] or ""
     return (
         claim.status != "expired"
         and not _TONES[register].isdisjoint(scope.register)
-        and _admits(scope.region, region)
+        and (not scope.region or not set(tags.fallbacks(locale)).isdisjoint(scope.region))
         and _admits(scope.domain, person.domain)
         and _admits(scope.generation, person.generation)
         and not scope.group
@@ -111,8 +112,9 @@ def _touched(reading: Reading, tag: str) -> dict[str, tuple[Span, ...]]:
 
 
 def _is_general(claim: Claim) -> bool:
-    """Whether it may bear on any answer in writing; a norm of weddings only does where it is touched."""
-    return claim.kind != "norm" or not _WRITTEN.isdisjoint(claim.scope.medium)
+    """Whether it may bear on any answer in writing, in its field; one on weddings only where it is touched."""
+    scope = claim.scope
+    return claim.kind != "norm" or bool(scope.domain) or not _WRITTEN.isdisjoint(scope.medium)
 
 
 def _rank(claim: Claim) -> tuple[int, int, int]:
