@@ -48,8 +48,8 @@ def practices(
 ) -> tuple[Practice, ...]:
     """The practices to respect, the most relevant first.
 
-    The chosen address leads, then what the message touches, what is special to a declared locale, and what is
-    most certain.
+    The chosen address leads, then comes what the message touches, then what holds most firmly; among equals
+    what is special to a declared locale.
 
     Args:
         reading: of the message that is answered; its author is the answer's reader.
@@ -73,8 +73,10 @@ def practices(
         key=lambda claim: (
             claim.id not in wanted,
             claim.id not in touched,
+            _LEVELS.index(claim.strength.level),
             claim.id not in own,
-            *_rank(claim),
+            _CONFIDENCE.index(claim.strength.confidence),
+            [*KINDS].index(claim.kind),
         ),
     )
     return tuple(_practice(claim, touched.get(claim.id, ())) for claim in _few(ranked))
@@ -112,18 +114,9 @@ def _touched(reading: Reading, tag: str) -> dict[str, tuple[Span, ...]]:
 
 
 def _is_general(claim: Claim) -> bool:
-    """Whether it may bear on any answer in writing, in its field; one on weddings only where it is touched."""
+    """Whether it may bear on any answer in writing, in its field; weddings only where they are touched."""
     scope = claim.scope
     return claim.kind != "norm" or bool(scope.domain) or not _WRITTEN.isdisjoint(scope.medium)
-
-
-def _rank(claim: Claim) -> tuple[int, int, int]:
-    strength = claim.strength
-    return (
-        _LEVELS.index(strength.level),
-        _CONFIDENCE.index(strength.confidence),
-        [*KINDS].index(claim.kind),
-    )
 
 
 def _few(ranked: Iterable[Claim]) -> list[Claim]:
