@@ -52,7 +52,7 @@ def examples(row: dict[str, Any], module: Any) -> Iterator[tuple[list[str], bool
         word = draft.words[index]
         marked = any(start < word.end and word.start < end for start, end in row["formal_spans"])
         if not candidate.certain:
-            shown = described(draft, index, candidate, seen=seen, third=module.THIRD, certain=certain)
+            shown = described(draft, index, candidate, seen=seen[-3:], certain=certain, words=module.words())
             yield shown, marked
         seen.append(marked or candidate.certain)
 

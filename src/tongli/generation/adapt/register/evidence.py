@@ -7,7 +7,7 @@ counts in marked texts; no sentence is stored.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.knowledge.register import weights
@@ -24,7 +24,9 @@ def probability(lang: str, features: Iterable[str]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def features(draft: Draft, index: int, *, kind: str, seen: Iterable[bool], pronoun: bool, third: bool) -> list[str]:
+def features(
+    draft: Draft, index: int, *, kind: str, seen: Iterable[bool], pronoun: bool, third: bool, words: Mapping[str, frozenset[str]]
+) -> list[str]:
     """What the text shows about a form.
 
     Args:
@@ -33,6 +35,7 @@ def features(draft: Draft, index: int, *, kind: str, seen: Iterable[bool], prono
         kind: ``verb``, ``possessive``, ``clitic`` or ``enclitic``.
         seen: what was decided about the forms before it in the text.
         pronoun: whether the text has a pronoun that only addresses.
+        words: ``light``, ``links`` and ``dets`` of the language.
         third: whether the sentence names a third person in a pronoun before the form.
     """
     low, before, after = draft.low(index), draft.low(index - 1), draft.low(index + 1)
@@ -55,6 +58,26 @@ def features(draft: Draft, index: int, *, kind: str, seen: Iterable[bool], prono
         f"k={kind} name={name and opens == 'no'}",
         f"k={kind} pp={draft.low(index - 2) if not draft.opens_clause(index - 1) else '^'}",
     ]
+    bare = _is_bare(draft, index, words)
+    follows = not draft.opens_clause(index + 1)
+    found += [
+        f"k={kind} bare={bare} opens={opens}",
+        f"k={kind} bare={bare} asks={draft.ends_with(index, '?')}",
+        f"k={kind} det={follows and after in words['dets']} bare={bare}",
+        f"k={kind} capital={follows and index + 1 < len(draft.words) and draft.words[index + 1].capital}",
+        f"w={low} bare={bare}",
+        f"k={kind} determined={draft.low(index - 2) in words['dets'] and opens == 'no'}",
+    ]
     if past:
         found.append(f"k={kind} all={all(past)} any={any(past)}")
     return found
+
+
+def _is_bare(draft: Draft, index: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether no word before a form, in its clause, could be the subject."""
+    for other in reversed(range(draft.clause(index).start, index)):
+        if draft.low(other) in words["links"]:
+            return True
+        if draft.low(other) not in words["light"]:
+            return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import regex
@@ -12,13 +13,12 @@ from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
 
-THIRD = frozenset("lui egli ella loro essi qualcuno nessuno chi questo questa quello quella gente".split())
 _ENCLITIC = regex.compile(r"(.*(?:[aei]r|[ae]ndo))(si|la|le|se|glie)(ne|lo|la|li|le)?")
 
 
 def to_informal(draft: Draft) -> None:
     """Lei becomes tu."""
-    romance.to_informal(draft, lang="it", find=candidate, third=THIRD)
+    romance.to_informal(draft, lang="it", find=candidate, words=words())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -59,7 +59,9 @@ def to_formal(draft: Draft) -> None:
 
 def _formal_word(draft: Draft, index: int) -> None:
     low = draft.low(index)
-    if low in _NOT_SECOND or (draft.low(index - 1) in _NOUN_BEFORE and low not in ("hai", "sei", "puoi", "devi")):
+    before = draft.low(index - 1)
+    noun = low in _words("not_second") or (before in _words("noun_before") and low not in ("hai", "sei", "puoi", "devi"))
+    if noun and before not in ("tu", "ti"):
         return
     if low in _forms().formal:
         formal = _forms().formal[low]
@@ -69,19 +71,10 @@ def _formal_word(draft: Draft, index: int) -> None:
         draft.put(index, _forms().formal_command[low], kind="verb")
     elif low.endswith(("asti", "esti", "isti", "avi", "evi")) and draft.low(index - 1) in ("tu", "non", "ti"):
         draft.put(index, _unlisted(low), kind="verb")
-    elif low.endswith("rti") and len(low) > 5:
+    elif low.endswith("rti") and f"{low[:-2]}e" in _infinitives():
         draft.put(index, low[:-2] + ("si" if _governed(draft, index) else "La"), kind="pronoun")
     elif low.endswith(("rtelo", "rtene")) and len(low) > 6:
         draft.put(index, low[:-4] + ("se" if low.endswith("ne") else "glie") + low[-2:], kind="pronoun")
-
-
-_NOT_SECOND = frozenset(
-    "parti tempi posti amici punti mezzi voti prezzi conti ordini gusti studi sensi passi modi visti fatti tratti "
-    "pensieri regali prodotti diversi programmi segni inviti canti balli costi lavori giochi pagamenti sogni resti "
-    "insegnanti corsi termini film libri anni mesi giorni video scontri bisogni usi messi presi detti scelti finisci anzi quindi "
-    "indi quasi oggi ieri domani poi noi voi lui lei mai ormai tanti tutti altri molti pochi questi quelli nostri vostri".split()
-)
-_NOUN_BEFORE = frozenset("i gli dei degli ai agli nei negli sui sugli dai dagli coi tanti tutti altri molti pochi questi quelli miei tuoi suoi nostri vostri alcuni di più".split())
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -119,7 +112,8 @@ def _clitic(draft: Draft, index: int) -> str:
 
 def _governed(draft: Draft, index: int) -> bool:
     """Whether the infinitive belongs to a verb of the person addressed."""
-    return any(draft.low(other) in _forms().formal for other in draft.clause(index) if other < index)
+    before = {draft.low(other) for other in range(draft.sentence(index).start, index)}
+    return bool(before & _forms().formal.keys()) and not before & _words("own")
 
 
 def _unlisted(low: str) -> str:
@@ -150,6 +144,11 @@ def _are() -> frozenset[str]:
 
 
 @cache
+def _infinitives() -> frozenset[str]:
+    return frozenset(entry.partition(":")[0] for entry in table("it")["verbs"].split())
+
+
+@cache
 def _forms() -> Forms:
     return forms("it", spell=_spell)
 
@@ -160,5 +159,10 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
+def words() -> Mapping[str, frozenset[str]]:
+    """Lists of words, by name."""
+    return {name: frozenset(listed.split()) for name, listed in table("it")["words"].items()}
+
+
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("it")["words"][name].split())
+    return words()[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from tongli.generation.adapt.register import romance
@@ -10,12 +11,11 @@ from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
 
-THIRD = frozenset("ele ela eles elas alguém ninguém quem isso isto aquilo".split())
 
 
 def to_informal(draft: Draft) -> None:
     """Você, and the third person that addresses, becomes tu."""
-    romance.to_informal(draft, lang="pt", find=candidate, third=THIRD)
+    romance.to_informal(draft, lang="pt", find=candidate, words=words())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -53,11 +53,16 @@ def to_formal(draft: Draft) -> None:
         elif low in possessives:
             draft.put(index, possessives[low], kind="possessive")
         elif low == "te":
-            draft.put(index, _clitic(draft, index), kind="pronoun")
+            after = _clitic(draft, index)
+            if after:
+                draft.put(index, after, kind="pronoun")
+            else:
+                draft.ask(index, ("o", "a"), kind="address")
         elif not (word.capital and not draft.opens_sentence(index)):
-            if low in _forms().formal:
+            noun = low in _words("not_second") or draft.low(index - 1) in _words("noun_before")
+            if low in _forms().formal and not (noun and not draft.opens_clause(index)):
                 draft.put(index, _forms().formal[low], kind="verb")
-            elif low.endswith(("aste", "este", "iste", "avas", "rias", "rás")) and _looks_past(low):
+            elif low.endswith(("aste", "este", "iste", "avas", "rias", "rás")) and len(low) > 5 and not noun:
                 draft.put(index, _unlisted(low), kind="verb")
             elif low in _forms().formal_command and _is_order(draft, index):
                 draft.put(index, _forms().formal_command[low], kind="verb")
@@ -86,16 +91,15 @@ def _second(draft: Draft, index: int) -> str:
 
 
 def _clitic(draft: Draft, index: int) -> str:
-    """Se with a verb of the person addressed, else lhe, or o with some verbs."""
+    """Se with a verb of the person addressed, lhe with verbs of giving and telling.
+
+    The direct object would be o or a, by the gender of the person, so that nothing is left but to ask.
+    """
     verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
-    if verb in _forms().formal:
+    reflexive = verb in _forms().formal or verb.endswith(("ar", "er", "ir", "ndo", "res"))
+    if reflexive and verb not in _words("dative"):
         return "se"
-    return "o" if verb in _words("accusative") else "lhe"
-
-
-def _looks_past(low: str) -> bool:
-    """Whether a word outside the table has an ending of tu and is no noun known to share it."""
-    return len(low) > 5 and low not in ("triste", "existe", "insiste", "resiste", "assiste", "contraste", "desgaste", "celeste", "sudeste", "nordeste", "atrás", "detrás", "aliás", "várias", "férias", "diárias", "próprias", "sérias", "necessárias", "matérias", "histórias", "memórias", "categorias", "livrarias")
+    return "lhe" if verb in _words("dative") else ""
 
 
 def _unlisted(low: str) -> str:
@@ -107,8 +111,8 @@ def _unlisted(low: str) -> str:
 
 def _is_order(draft: Draft, index: int) -> bool:
     """Whether a word that may be a command opens its sentence and asks nothing."""
-    opens = draft.opens_sentence(index) or draft.low(index - 1) == "favor"
-    return opens and not draft.ends_with(index, "?") and draft.low(index) not in ("está", "é", "vai", "há", "sabe")
+    opens = draft.opens_clause(index) or draft.low(index - 1) in ("favor", "e")
+    return opens and not draft.ends_with(index, "?") and draft.low(index) in _words("orders")
 
 
 def _spell(stem: str, ending: str) -> str:
@@ -117,6 +121,10 @@ def _spell(stem: str, ending: str) -> str:
         for last, written in (("c", "qu"), ("ç", "c"), ("g", "gu")):
             if stem.endswith(last) and stem in _hard():
                 return stem[:-1] + written + ending
+    if ending in ("a", "as") and stem not in _hard():
+        for last, written in (("gu", "g"), ("g", "j"), ("c", "ç")):
+            if stem.endswith(last):
+                return stem.removesuffix(last) + written + ending
     return stem + ending
 
 
@@ -137,5 +145,10 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
+def words() -> Mapping[str, frozenset[str]]:
+    """Lists of words, by name."""
+    return {name: frozenset(listed.split()) for name, listed in table("pt")["words"].items()}
+
+
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("pt")["words"][name].split())
+    return words()[name]

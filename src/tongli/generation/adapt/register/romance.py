@@ -6,7 +6,7 @@ Every form that may mean "you" is a candidate; pronouns that only address are ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
@@ -30,6 +30,8 @@ class Candidate:
     last: int | None = None
 
 
+Words = Mapping[str, frozenset[str]]
+"""Lists of words: ``light``, ``links``, ``dets``, ``third``, ``pronouns``."""
 Finder = Callable[[Draft, int], Candidate | None]
 REASONS = {"possessive": "possessive", "verb": "verb"}
 
@@ -42,26 +44,47 @@ def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
             yield index, candidate
 
 
-def described(draft: Draft, index: int, candidate: Candidate, *, seen: list[bool], third: frozenset[str], certain: bool) -> list[str]:
+def described(
+    draft: Draft, index: int, candidate: Candidate, *, seen: list[bool], certain: bool, words: Words
+) -> list[str]:
     """Features of a candidate."""
     start = draft.sentence(index).start
-    named = any(draft.low(other) in third for other in range(start, index))
-    return features(draft, index, kind=candidate.kind, seen=seen[-3:], pronoun=certain, third=named)
+    named = any(draft.low(other) in words["third"] for other in range(start, index))
+    return features(draft, index, kind=candidate.kind, seen=seen[-3:], pronoun=certain, third=named, words=words)
 
 
-def to_informal(draft: Draft, *, lang: str, find: Finder, third: frozenset[str]) -> None:
+def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
     """Decide every candidate and change those that address."""
     found = list(candidates(draft, find))
     certain = any(candidate.certain for _, candidate in found)
     seen: list[bool] = []
-    for index, candidate in found:
+    likely = 0.0
+    for place, (index, candidate) in enumerate(found):
+        before = likely if _is_joined(draft, found, place) else 0.0
         likely = 1.0
-        if not candidate.certain:
-            shown = described(draft, index, candidate, seen=seen, third=third, certain=certain)
-            likely = probability(lang, shown)
+        if not (candidate.certain or _beside_pronoun(draft, index, candidate, words)):
+            shown = described(draft, index, candidate, seen=seen, certain=certain, words=words)
+            likely = max(probability(lang, shown), before)
         seen.append(likely >= EDIT)
         if likely >= EDIT:
             kind = REASONS.get(candidate.kind, "pronoun")
             draft.put(index, candidate.after, kind=kind, last=candidate.last)
         elif likely >= ASK:
             draft.ask(index, (candidate.after,), kind="address")
+
+
+def _is_joined(draft: Draft, found: list[tuple[int, Candidate]], place: int) -> bool:
+    """Whether a verb and the reflexive beside it stand together, so that they share a decision."""
+    if place == 0:
+        return False
+    (first, before), (second, here) = found[place - 1], found[place]
+    kinds = {before.kind, here.kind}
+    return second == first + 1 and kinds == {"verb", "clitic"} and "se" in (draft.low(first), draft.low(second))
+
+
+def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:
+    """Whether the pronoun of address is the subject of a verb."""
+    if candidate.kind != "verb":
+        return False
+    before = draft.low(index - 1) in words["pronouns"] and not draft.opens_clause(index)
+    return before and draft.low(index - 2) not in words["prepositions"]

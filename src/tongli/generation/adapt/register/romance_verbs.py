@@ -38,7 +38,11 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     infinitive: dict[str, str] = {}
     for entry in data["verbs"].split():
         verb, _, changed = entry.partition(":")
+        irregular = verb.endswith("!")
+        verb = verb.removesuffix("!")
         for third, second, order in _conjugated(verb, changed, endings=data["endings"], spell=spell):
+            if order and irregular:
+                continue
             informal.setdefault(third, second)
             infinitive.setdefault(third, verb)
             if order:

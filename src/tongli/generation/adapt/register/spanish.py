@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import regex
@@ -12,15 +13,16 @@ from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
 
-THIRD = frozenset("él ella ellos ellas alguien nadie quien gente este esta ese esa".split())
 _ENCLITIC = regex.compile(r"(.*(?:[aeiáéí]r|[áé]ndo))(se|le|lo|la)(lo|la|los|las)?")
 _COMMAND = regex.compile(r"(.{2,}[aeáé])(se|me|nos|lo|la|le|los|las|selo|sela|melo|mela)")
+_ORDER = regex.compile(r"(haz|pon|ten|ven|sal|di|.{2,}[ae])(te|me|nos|lo|la|le|los|las|telo|melo)")
+_SHORT = {"haz": "hága", "pon": "pónga", "ten": "ténga", "ven": "vénga", "sal": "sálga", "di": "díga"}
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 
 def to_informal(draft: Draft) -> None:
     """Usted becomes tú."""
-    romance.to_informal(draft, lang="es", find=candidate, third=THIRD)
+    romance.to_informal(draft, lang="es", find=candidate, words=words())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -68,32 +70,40 @@ def _formal_word(draft: Draft, index: int) -> None:
     low = draft.low(index)
     capital = draft.words[index].capital and not draft.opens_sentence(index)
     formal = _forms().formal.get(low)
-    if formal and not capital:
+    noun = draft.low(index - 1) in _words("noun_before") and not draft.opens_clause(index)
+    if formal and not capital and not noun:
         draft.put(index, formal, kind="verb")
     elif _is_unlisted(draft, index):
         draft.put(index, _unlisted(low), kind="verb")
     elif low in _forms().formal_command and _is_order(draft, index):
         draft.put(index, _forms().formal_command[low], kind="verb")
-    elif low.endswith("te") and len(low) > 4:
+    elif low.endswith(("te", "me", "nos", "lo", "la", "le", "los", "las")) and len(low) > 4:
         _formal_enclitic(draft, index)
 
 
 def _formal_enclitic(draft: Draft, index: int) -> None:
     """Quedarte, preguntarte, diviértete."""
-    stem = draft.low(index)[:-2]
-    if stem.endswith(("ar", "er", "ir", "ír", "ando", "iendo", "ándo", "iéndo")):
-        own = any(draft.low(other) in _forms().formal or draft.low(other) == "te" for other in draft.clause(index) if other < index)
-        other = "lo" if stem in _words("accusative") else "le"
-        draft.put(index, stem + ("se" if own else other), kind="pronoun")
+    stem = draft.low(index).removesuffix("te")
+    if stem.endswith(("ándo", "iéndo")) or stem.replace("ír", "ir") in _infinitives():
+        before = [draft.low(other) for other in range(draft.sentence(index).start, index)]
+        own = any(low in _forms().formal or low == "te" for low in before) and not _words("own") & set(before)
+        draft.put(index, stem + ("se" if own else "le"), kind="pronoun")
         return
-    plain = stem.translate(_ACCENTS)
-    command = _forms().formal_command.get(plain)
-    if command and stem != plain:
-        accented = command[: len(command) - 1]
-        position = max((at for at, sign in enumerate(accented) if sign in "aeiou"), default=-1)
-        if position >= 0:
-            accented = accented[:position] + accented[position].translate(str.maketrans("aeiou", "áéíóú")) + accented[position + 1 :]
-        draft.put(index, f"{accented}{command[-1]}se", kind="verb")
+    formal = _formal_order(draft.low(index))
+    if formal:
+        draft.put(index, formal, kind="verb")
+
+
+def _formal_order(low: str) -> str:
+    """``diviértete`` → ``diviértase``, ``déjalos`` → ``déjelos``; empty for other words."""
+    match = _ORDER.fullmatch(low)
+    if match is None:
+        return ""
+    stem, pronoun = match[1], match[2].replace("te", "se")
+    if stem in _SHORT:
+        return _SHORT[stem] + pronoun
+    command = _forms().formal_command.get(stem.translate(_ACCENTS), "")
+    return f"{stem[:-1]}{command[-1]}{pronoun}" if command and stem != stem.translate(_ACCENTS) else ""
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -137,11 +147,11 @@ def _attached(low: str) -> str:
 
 
 def _clitic(draft: Draft, index: int) -> str:
-    """Se with a verb of the person addressed, else le, or lo with some verbs."""
+    """Se with a verb of the person addressed, else le, which unlike lo and la says nothing about gender."""
     following = draft.low(index + 1)
     if following in _forms().formal or (following.endswith("s") and _is_unlisted(draft, index + 1)):
         return "se"
-    return "lo" if following in _words("accusative") else "le"
+    return "le"
 
 
 def _is_unlisted(draft: Draft, index: int) -> bool:
@@ -149,7 +159,8 @@ def _is_unlisted(draft: Draft, index: int) -> bool:
     low, before = draft.low(index), draft.low(index - 1)
     if draft.words[index].capital and not draft.opens_sentence(index):
         return False
-    if low.endswith(("aste", "iste", "abas", "rías", "rás")) and len(low) > 5:
+    free = draft.opens_clause(index) or before in _words("light") or before in ("tú", "te")
+    if low.endswith(("aste", "iste", "abas", "rías", "rás")) and len(low) > 5 and free:
         return low not in ("triste", "existe", "insiste", "resiste", "chiste", "contraste", "desgaste", "atrás", "detrás", "además", "jamás")
     return low.endswith(("as", "es")) and before in ("tú", "te") and len(low) > 3
 
@@ -162,8 +173,8 @@ def _unlisted(low: str) -> str:
 
 def _is_order(draft: Draft, index: int) -> bool:
     """Whether a word that may be a command opens its sentence and asks nothing."""
-    opens = draft.opens_sentence(index) or draft.low(index - 1) == "favor"
-    return opens and not draft.ends_with(index, "?") and draft.low(index) not in ("es", "va", "ve", "hay", "sabe", "ama")
+    opens = draft.opens_clause(index) or draft.low(index - 1) in ("favor", "y")
+    return opens and not draft.ends_with(index, "?") and draft.low(index) in _words("orders")
 
 
 def _spell(stem: str, ending: str) -> str:
@@ -173,8 +184,10 @@ def _spell(stem: str, ending: str) -> str:
             if stem.endswith(last) and not stem.endswith("gu"):
                 hard = ending in ("e", "es")
                 return (stem[:-1] + written if hard and stem[-1:] == last and stem in _hard() else stem) + ending
-    if ending[0] in "aoá" and stem.endswith("gu") and stem in _soft():
-        return stem[:-1] + ending
+    if ending in ("a", "as") and stem in _soft():
+        for last, written in (("gu", "g"), ("g", "j"), ("c", "zc")):
+            if stem.endswith(last):
+                return stem.removesuffix(last) + written + ending
     return stem + ending
 
 
@@ -187,9 +200,14 @@ def _hard() -> frozenset[str]:
 
 @cache
 def _soft() -> frozenset[str]:
-    """Stems in -gu of -ir verbs, which lose the u before a."""
+    """Stems of -er and -ir verbs, whose last sound stays before a."""
     entries = [entry.partition(":") for entry in table("es")["verbs"].split()]
-    return frozenset(changed or verb[:-2] for verb, _, changed in entries if verb.endswith("uir"))
+    return frozenset(changed or verb[:-2] for verb, _, changed in entries if verb.endswith(("er", "ir")))
+
+
+@cache
+def _infinitives() -> frozenset[str]:
+    return frozenset(entry.partition(":")[0].removesuffix("!") for entry in table("es")["verbs"].split())
 
 
 @cache
@@ -203,5 +221,10 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
+def words() -> Mapping[str, frozenset[str]]:
+    """Lists of words, by name."""
+    return {name: frozenset(listed.split()) for name, listed in table("es")["words"].items()}
+
+
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("es")["words"][name].split())
+    return words()[name]
