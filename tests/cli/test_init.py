@@ -17,6 +17,7 @@ COMMANDS = (
     "",
     "read",
     "respond",
+    "adapt",
     "annotate",
     "lint",
     "demo",

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tongli import __version__
+from tongli.cli.adapt import adapt
 from tongli.cli.annotate import annotate
 from tongli.cli.culture import culture
 from tongli.cli.demo import demo
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, annotate, lint, demo, serve, doctor):
+for command in (read, respond, adapt, annotate, lint, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")

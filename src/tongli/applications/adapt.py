@@ -1,0 +1,113 @@
+"""Adapt one text, or every text of a JSONL file, for another audience in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tongli.applications.each_line import Outcome, each_line
+from tongli.applications.job import Job, Tally
+from tongli.applications.jsonl import Line
+from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object, read_text
+from tongli.core import ConfigError, InputError, shorten
+from tongli.encoders.language import identify
+from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
+
+if TYPE_CHECKING:
+    from tongli.pipeline import Tongli
+
+
+def choose_kinds(*, only: Sequence[str] = (), skip: Sequence[str] = ()) -> tuple[str, ...]:
+    """Kinds of changes to look for: all, or ``only`` some, less those to ``skip``.
+
+    Raises:
+        ConfigError: ``adapt.kind`` for an unknown kind, or when none is left.
+    """
+    unknown = [kind for kind in (*only, *skip) if kind not in KINDS]
+    kinds = tuple(kind for kind in only or KINDS if kind not in skip)
+    if unknown or not kinds:
+        raise ConfigError(
+            "adapt.kind",
+            received=shorten(unknown[0]) if unknown else "no kind of change at all",
+            allowed=", ".join(KINDS),
+            fix="Correct --only and --skip.",
+        )
+    return kinds
+
+
+def adapt_text(
+    text: str,
+    *,
+    to: str | Audience,
+    lang: str | None = None,
+    kinds: Collection[str] = KINDS,
+    tongli: Tongli | None = None,
+) -> Adaptation:
+    """One text adapted; without ``tongli``, and so without a model, open expressions are asked about.
+
+    Raises:
+        TongliError: as :meth:`tongli.Tongli.adapt`.
+    """
+    if tongli is not None:
+        return tongli.adapt(text, to=to, lang=lang, kinds=kinds)
+    return adapt(text, to=to, lang=identify(text, declared=lang).tag, kinds=kinds)
+
+
+def adapt_lines(
+    job: Job,
+    *,
+    to: Audience | None = None,
+    kinds: Collection[str] = KINDS,
+    tongli: Tongli | None = None,
+    tally: Tally | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Run a job: one output line for every line that can be read, one errors line for every other.
+
+    Lines have ``id``, ``text`` and, where the job does not name them for all, ``to`` and ``lang``; output
+    lines have ``id``, ``text``, ``edits`` and ``questions``, with spans of the text as it was.
+
+    Args:
+        job: what to do; ``lang`` is that of lines that declare none.
+        to: audience of lines that name none, and the people whom all lines may name.
+        kinds: what to look for.
+        tongli: tells literal from idiomatic use; ``None`` asks the writer.
+        tally: counts to keep up to date.
+        progress: called with the tally after each chunk.
+
+    Returns:
+        The final counts.
+
+    Raises:
+        TongliError: as :func:`tongli.applications.each_line.each_line`; for damaged claims and models.
+    """
+
+    def outcome(line: Line) -> Outcome:
+        identity = None
+        try:
+            record = read_object(line.raw, max_bytes=job.max_bytes)
+            identity = read_id(record)
+            text = read_text(record, max_chars=job.max_chars)
+            lang = read_lang(record) or job.lang
+            done = adapt_text(text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli)
+        except InputError as error:
+            return Failure(line=line.number, id=identity, error=error.to_dict())
+        data = done.to_dict()
+        return {"id": identity, **{name: data[name] for name in ("text", "edits", "questions")}}
+
+    return each_line(job, outcome, tally=tally, progress=progress)
+
+
+def _audience(record: dict[str, Any], default: Audience | None) -> Audience:
+    told = record.get("to")
+    if isinstance(told, str):
+        return replace(Audience.parse(told), people=default.people if default else ())
+    if told is None and default is not None:
+        return default
+    raise InputError(
+        "line.to",
+        received=f'a "to" that is a {json_kind(told)}' if "to" in record else 'no "to"',
+        allowed='an audience such as "ja-JP:register=keigo"',
+        fix='Give the line a "to", or name one for all with --to.',
+    )
