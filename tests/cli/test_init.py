@@ -35,6 +35,8 @@ COMMANDS = (
     "culture equivalent",
     "gender",
     "gender rewrite",
+    "write",
+    "write rank",
     "models",
     "models list",
     "models pull",

@@ -20,6 +20,7 @@ from tongli.cli.models import models
 from tongli.cli.read import read
 from tongli.cli.respond import respond
 from tongli.cli.serve import serve
+from tongli.cli.write import write
 
 __all__ = ["app", "main"]
 
@@ -35,6 +36,7 @@ for command in (read, respond, adapt, annotate, lint, demo, serve, doctor):
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")
 app.add_typer(gender, name="gender")
+app.add_typer(write, name="write")
 app.add_typer(learn, name="learn")
 
 

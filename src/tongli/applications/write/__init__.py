@@ -1,0 +1,1 @@
+"""Help with writing: which of several variants people take up, and why."""
