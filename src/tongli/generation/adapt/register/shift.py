@@ -21,8 +21,10 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "fr": "french",
         "hi": "hindi",
         "it": "italian",
+        "ko": "korean",
         "nl": "dutch",
         "pt": "portuguese",
+        "vi": "vietnamese",
     }
 )
 """Language → module with ``to_formal`` and ``to_informal``."""
