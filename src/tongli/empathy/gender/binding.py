@@ -77,7 +77,12 @@ def _names(people: Sequence[Person]) -> list[tuple[str, Person]]:
 def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Grammar) -> Bound:
     """Give every third-person form to a person or to nobody."""
     named = mentions(text, people, grammar)
-    tied = _tied(text, forms, named, grammar)
+    tied = _tied(text, forms, named, grammar) | {
+        form.span: person
+        for form in forms
+        for span, person in named
+        if form.subject is not None and span[0] <= form.subject[0] < span[1]
+    }
     events: list[tuple[int, int, object]] = [(span[0], 1, person) for span, person in named]
     events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
     events += [(span[0], 0, None) for span in sentences(text)]
@@ -105,6 +110,8 @@ def _place(
 ) -> None:
     if form.span in tied:
         bound.append((form, tied[form.span]))
+    elif form.subject is not None:
+        return
     elif form.kind in _NOUNS:
         scene.rival = True
     elif form.phrase is not None and form.kind not in {"possessive", "pronoun"}:

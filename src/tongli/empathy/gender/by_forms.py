@@ -123,7 +123,7 @@ class ByForms(ABC):
 
     def of_individuals(self, text: str) -> tuple[Form, ...]:
         """Forms of single people; those of groups only where nobody is single."""
-        found = self.forms(text)
+        found = tuple(form for form in self.forms(text) if form.subject is None)
         return tuple(form for form in found if not form.generic) or found
 
     def require_style(self, style: str | None) -> str | None:
@@ -162,12 +162,15 @@ class ByForms(ABC):
         )
 
     def open_forms(self, text: str) -> tuple[Form, ...]:
-        """Forms outside quotations, code and addresses."""
+        """Forms of people outside quotations, code and addresses."""
+        return tuple(form for form in self._outside(text) if form.subject is None)
+
+    def _outside(self, text: str) -> tuple[Form, ...]:
         areas = protected(text)
         return tuple(form for form in self.forms(text) if outside(form.span, areas))
 
     def _bound(self, text: str, people: Sequence[Person]) -> Bound:
-        forms = self.open_forms(text)
+        forms = self._outside(text)
         found = bind(text, forms, people, self.grammar)
         author = next((person for person in people if self._first(person)), None)
         if author is None:
@@ -203,7 +206,7 @@ class ByForms(ABC):
         how = self._first(person) if form.speaker == "first" else None
         agreement = how if how in {*BOTH, "neutral"} else wish.agreement
         if agreement == "neutral":
-            return self.neutral_form(form, self.own_style(text))
+            return form.to.get("neutral") or self.neutral_form(form, self.own_style(text))
         return form.to.get(agreement) if agreement else None
 
     def _pronoun(self, form: Form, person: Person, wish: Wish) -> str | None:

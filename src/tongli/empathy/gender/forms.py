@@ -33,6 +33,7 @@ class Form:
         slot: which pronoun it is, for people who declare forms of their own.
         phrase: number of the noun phrase it stands in; forms of one phrase change together.
         generic: whether it may stand for people of any gender (a masculine role noun).
+        subject: the word that it agrees with, where only a declared name tells that this is a person.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Form:
     slot: str | None = None
     phrase: int | None = None
     generic: bool = False
+    subject: Span | None = None
 
 
 def edit(form: Form, after: str, *, reason: str, source: str) -> Edit:

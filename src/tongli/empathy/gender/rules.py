@@ -77,6 +77,15 @@ RULES: Mapping[str, str] = MappingProxyType(
     {
         "de": "tongli.empathy.gender.german:German",
         "ru": "tongli.empathy.gender.russian:Russian",
+        "pl": "tongli.empathy.gender.polish:Polish",
+        "hi": "tongli.empathy.gender.hindi:Hindi",
+        "ar": "tongli.empathy.gender.arabic:Arabic",
+        "zh": "tongli.empathy.gender.east_asian:Chinese",
+        "ja": "tongli.empathy.gender.east_asian:Japanese",
+        "ko": "tongli.empathy.gender.east_asian:Korean",
+        "sv": "tongli.empathy.gender.swedish:Swedish",
+        "tr": "tongli.empathy.gender.genderless:Turkish",
+        "fi": "tongli.empathy.gender.genderless:Finnish",
     }
 )
 """Language → ``module:class`` of its rules."""

@@ -1,0 +1,288 @@
+"""Polish: past tense and conditional, adjectives said of a person, pronouns and nouns for people.
+
+Endings decide, with lists of words that only look alike. A verb in the third person counts only where its
+clause names a person or nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from tongli.core import Span
+from tongli.empathy.gender.binding import Grammar
+from tongli.empathy.gender.by_forms import ByForms
+from tongli.empathy.gender.forms import Form, Speaker, like, table
+from tongli.empathy.gender.words import Word, clause, words_of
+
+_ENDINGS = {"nom": "", "ins": "ą", "gen": "y", "acc": "ę", "dat": "e"}
+
+
+class Polish(ByForms):
+    """Polish; "neutral" forms (-łom) are written only for people who declare them."""
+
+    lang = "pl"
+    slots = ("nom", "possessive", "dat", "acc")
+
+    def forms(self, text: str) -> tuple[Form, ...]:
+        """Forms that say the gender of one person."""
+        words = words_of(text)
+        found: dict[Span, Form] = {}
+        for at, word in enumerate(words):
+            form = _noun(words, at) or _pronoun(words, at) or _verb(words, at) or _adjective(words, at)
+            if form is None:
+                continue
+            found[word.span] = form
+            if form.kind in {"noun", "kinship"}:
+                found.update((each.span, each) for each in _before(words, at, form))
+        return tuple(found[span] for span in sorted(found))
+
+    def neutral_form(self, form: Form, style: str) -> str | None:
+        """The neutral ending where it is declared, both forms with a slash elsewhere."""
+        if style == "slash":
+            return f"{form.to['masculine']}/{form.to['feminine']}"
+        return form.to.get("neutral")
+
+
+def _form(word: Word, gender: str, after: dict[str, str], *, kind: str, speaker: Speaker = "third", slot: str | None = None, phrase: int | None = None) -> Form:
+    return Form(
+        span=word.span, before=word.text, gender=gender,  # type: ignore[arg-type]
+        to={each: word.text if each == gender else like(word.text, form) for each, form in after.items()},  # type: ignore[misc]
+        kind=kind, speaker=speaker, slot=slot, phrase=phrase,
+    )
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(word for word in table("pl", "grammar")["never"]["words"].split() if ":" not in word)
+
+
+def _verb(words: Sequence[Word], at: int) -> Form | None:
+    word = words[at]
+    if word.low in _never() or not word.low.isalpha() or (word.text[0].isupper() and not word.opens):
+        return None
+    for row in table("pl", "grammar")["past"]:
+        for ending in row["endings"]:
+            three = dict(zip(("masculine", "feminine", "neutral"), ending.split(), strict=True))
+            for gender, own in three.items():
+                if gender == "neutral" and row["speaker"] == "third" and not _says_ono(words, at):
+                    continue
+                if word.low.endswith(own) and len(word.low) > len(own):
+                    known, subject = _person(words, at) if row["speaker"] == "third" else (True, None)
+                    after = _turned(word.low.removesuffix(own), gender, three)
+                    form = _form(word, gender, after, kind="agreement", speaker=row["speaker"])
+                    return replace(form, subject=subject) if known else None
+    return None
+
+
+def _says_ono(words: Sequence[Word], at: int) -> bool:
+    start, _ = clause(words, at)
+    return any(word.low == "ono" for word in words[start:at])
+
+
+def _turned(stem: str, gender: str, endings: dict[str, str]) -> dict[str, str]:
+    """The three forms of a verb whose stem may change."""
+    stems = table("pl", "grammar")["stems"]
+    masculine, feminine = stem, stem
+    if gender == "masculine":
+        feminine = stems.get(stem, stem)
+    else:
+        masculine = next((own for own, other in stems.items() if other == stem), stem)
+        if endings["masculine"].startswith("ł") and stem.endswith("zę"):
+            masculine = stem
+    return {each: (masculine if each == "masculine" else feminine) + end for each, end in endings.items()}
+
+
+def _person(words: Sequence[Word], at: int) -> tuple[bool, Span | None]:
+    """Whether on, ona, a noun for a person, a name or nothing is before a verb; and a word that may be a name."""
+    start, _ = clause(words, at)
+    before = words[start:at]
+    for index, word in enumerate(before):
+        if word.low in {"on", "ona", "kto"} or _noun(words, start + index) is not None:
+            return True, None
+        if word.capital and word.low not in _SMALL:
+            return True, word.span if word.opens else None
+    return not before or all(word.low in _SMALL or not word.text[0].isalpha() for word in before), None
+
+
+_SMALL = frozenset(
+    "nie się też już i a ale potem wtedy wczoraj dziś jutro kiedy gdy bo że żeby aby jeśli tam tu często zawsze nigdy jeszcze dawno rano wieczorem znowu znów jej jego mu go ją".split()  # noqa: SIM905
+)
+
+
+def _adjective(words: Sequence[Word], at: int) -> Form | None:
+    """An adjective after jestem, jesteś, był, …"""
+    data, word = table("pl", "grammar")["words"], words[at]
+    if word.low in data["never_adjectives"].split() or word.text[0].isupper():
+        return None
+    speaker = _speaker(words, at)
+    known, subject = _person(words, at) if speaker == "third" else (speaker is not None, None)
+    form = _inflected(words[at], speaker) if known and speaker is not None else None
+    return None if form is None else replace(form, subject=subject)
+
+
+def _inflected(word: Word, speaker: Speaker) -> Form | None:
+    data = table("pl", "grammar")["words"]
+    for masculine, feminine in data["short"].items():
+        if word.low in {masculine, feminine} and word.low != "gotowa":
+            own = "masculine" if word.low == masculine else "feminine"
+            return _form(word, own, {"masculine": masculine, "feminine": feminine}, kind="agreement", speaker=speaker)
+    for row in data["adjectives"]:
+        endings = dict(zip(("masculine", "feminine", "neutral"), row.split(), strict=True))
+        for gender, own in endings.items():
+            if gender != "neutral" and word.low.endswith(own) and len(word.low) > len(own):
+                stem = word.low.removesuffix(own)
+                return _form(
+                    word, gender, {each: stem + end for each, end in endings.items()}, kind="agreement", speaker=speaker
+                )
+    return None
+
+
+def _speaker(words: Sequence[Word], at: int) -> Speaker | None:
+    data = table("pl", "grammar")["words"]
+    if words[at].low in {"sam", "sama"}:
+        start, end = clause(words, at)
+        verbs = (_verb(words, place) for place in range(start, end))
+        return next((verb.speaker for verb in verbs if verb is not None), None)
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is not None and after.text[0].isalpha() and after.low not in {"i", "oraz", "ale", "z", "na", "że", "do", "w", "od"}:
+        return None
+    for place in range(at - 1, max(-1, at - 4), -1):
+        for speaker in ("first", "second", "third"):
+            if words[place].low in data[speaker].split():
+                return speaker  # type: ignore[return-value]
+        if not words[place].text[0].isalpha():
+            return None
+    return None
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, dict[str, str], str]]:
+    """Form → gender, forms by gender, kind; of nominative, instrumental and genitive."""
+    found: dict[str, tuple[str, dict[str, str], str]] = {}
+    data = table("pl", "nouns")
+    for kind, rows in (("kinship", data["kin"]), ("noun", data["roles"]), ("noun", data["other"])):
+        for row in rows.strip().splitlines():
+            left, _, feminine = row.partition(" | ")
+            first, instrumental, genitive = left.split()
+            for masculine, other in zip((first, instrumental, genitive, genitive), _declined(feminine), strict=True):
+                both = {"masculine": masculine, "feminine": other}
+                for gender, form in both.items():
+                    found.setdefault(form, (gender, both, kind))
+    return found
+
+
+def _declined(feminine: str) -> tuple[str, str, str, str]:
+    """Nominative, instrumental, genitive and accusative of a feminine noun."""
+    stem = feminine[:-1]
+    if feminine.endswith("owa"):
+        return feminine, stem + "ą", stem + "ej", stem + "ą"
+    if feminine.endswith("a"):
+        genitive = "" if stem.endswith("i") else "i" if stem.endswith(("k", "g")) else "y"
+        return feminine, stem + "ą", stem + genitive, stem + "ę"
+    return feminine, feminine + "ą", feminine, feminine + "ę"
+
+
+def _noun(words: Sequence[Word], at: int) -> Form | None:
+    word = words[at]
+    title = table("pl", "nouns")["titles"]
+    after = words[at + 1] if at + 1 < len(words) else None
+    if word.low in {*title, *title.values()} and after is not None and after.text[0].isupper():
+        gender = "masculine" if word.low in title else "feminine"
+        return _form(word, gender, {"masculine": "pan", "feminine": "pani"}, kind="title")
+    known = _nouns().get(word.low)
+    if known is None or (word.low == "polka" and not word.text[0].isupper()):
+        return None
+    gender, both, kind = known
+    if gender == "masculine" and word.low == _cases(word.low)[2] and _is_object(words, at):
+        both = both | {"feminine": _declined(_cases(both["feminine"])[0])[3]}
+    return _form(word, gender, both, kind=kind, phrase=at)
+
+
+def _is_object(words: Sequence[Word], at: int) -> bool:
+    """Whether a form that is genitive and accusative is the object of a verb: "znam dobrego lekarza"."""
+    place = at - 1
+    while place >= 0 and words[place].low.endswith("ego"):
+        place -= 1
+    start, _ = clause(words, at)
+    if place < start or any(word.low == "nie" for word in words[start:place]):
+        return False
+    return words[place].low.endswith(("łem", "łam", "ł", "ła", "m", "ę", "sz", "my", "cie", "ją", "je", "ć"))
+
+
+def _before(words: Sequence[Word], at: int, noun: Form) -> Iterator[Form]:
+    """Possessives and adjectives that agree with a noun behind them."""
+    case = _cases(noun.to["feminine"].lower()).index(noun.to["feminine"].lower())
+    rows = table("pl", "grammar")["agreement"][case]
+    for place in range(at - 1, max(-1, at - 3), -1):
+        word = words[place]
+        for row in rows:
+            both = dict(zip(("masculine", "feminine"), row.split(), strict=True))
+            own = both[noun.gender]
+            if word.low.endswith(own) and len(word.low) > 2 and word.low not in _SMALL:
+                stem = word.low.removesuffix(own)
+                forms = {gender: stem + ending for gender, ending in both.items()}
+                yield _form(word, noun.gender, forms, kind="agreement", phrase=at)
+                break
+        else:
+            return
+
+
+def _cases(form: str) -> tuple[str, ...]:
+    """Nominative, instrumental, genitive and accusative of the noun that a form belongs to."""
+    gender, both, _ = _nouns()[form]
+    data = table("pl", "nouns")
+    for rows in (data["kin"], data["roles"], data["other"]):
+        for row in rows.strip().splitlines():
+            left, _, feminine = row.partition(" | ")
+            cases = (*left.split(), left.split()[2]) if gender == "masculine" else _declined(feminine)
+            if form in cases and both["masculine"] in left.split():
+                return cases
+    raise KeyError(form)
+
+
+def _pronoun(words: Sequence[Word], at: int) -> Form | None:
+    data, word = table("pl", "grammar"), words[at]
+    before = words[at - 1].low if at else ""
+    governs = {case: before in data["prepositions"][case].split() for case in data["prepositions"]}
+    gender, after = "masculine", data["pronouns"].get(word.low)
+    if word.low == "nim":
+        after = "nią" if governs["instrumental"] else "niej"
+    elif word.low == "niego" and governs["accusative"]:
+        after = "nią"
+    elif after is None:
+        gender = "feminine"
+        after = data["feminine"].get(word.low)
+        if word.low == "nią":
+            after = "nim" if governs["instrumental"] else "niego"
+        elif word.low == "niej":
+            after = "nim" if governs["locative"] else "niemu" if governs["dative"] else "niego"
+    if after is None:
+        return None
+    slot = {"on": "nom", "ona": "nom", "jego": "possessive", "jej": "possessive", "mu": "dat", "go": "acc", "ją": "acc"}.get(word.low)
+    both = {gender: word.low, ("feminine" if gender == "masculine" else "masculine"): after}
+    return _form(word, gender, both, kind="possessive" if slot == "possessive" else "pronoun", slot=slot)
+
+
+def _name(name: str) -> str:
+    stem = name[:-1] if name[-1:] in "aeoy" and len(name) > 3 else name
+    return rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)"
+
+
+def _others(text: str) -> Sequence[Span]:
+    return tuple(_names_in(text))
+
+
+def _names_in(text: str) -> Iterator[Span]:
+    """Capitalised words inside a sentence that no preposition of place governs."""
+    words = words_of(text)
+    for before, word in zip(words, words[1:], strict=False):
+        if word.text[0].isupper() and not word.opens and before.text[0].isalpha() and before.low not in {"w", "we", "do", "na", "od"}:
+            yield word.span
+
+
+Polish.grammar = Grammar(
+    name=_name, predicate=frozenset(table("pl", "grammar")["words"]["predicate"].split()), others=_others
+)
