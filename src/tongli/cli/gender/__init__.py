@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from tongli.cli.gender.fill import fill
+from tongli.cli.gender.resolve import resolve
 from tongli.cli.gender.rewrite import rewrite
 
 gender = typer.Typer(
     no_args_is_help=True,
     help="Gendered forms as people declared them. Nobody's gender is guessed, from a name or anything else.",
 )
-for command in (rewrite,):
+for command in (rewrite, fill, resolve):
     gender.command()(command)

@@ -1,0 +1,70 @@
+"""What stands beside the name of a declared person: titles, nouns said of them, and names that are gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tongli.core import Edit, Person, PronounSet, Span
+from tongli.empathy.gender.binding import mentions
+from tongli.empathy.gender.english.nouns import SOURCE, Noun, find_nouns, find_titles
+from tongli.empathy.gender.english.referents import GRAMMAR, name_pattern
+from tongli.empathy.gender.forms import outside
+
+_SAID_OF = re.compile(
+    r"(?:,|[\'’]s| (?:is|was|became|becomes|remains|remained|(?:works|worked|serves|served|known) as))"
+    r"(?: (?:a|an|the|my|our|your|his|her|their|its|not|also|now|still|[\w-]+[\'’]s?)){0,3}(?: [a-z][\w-]*){0,2} "
+)
+
+
+def by_name(person: Person) -> PronounSet | None:
+    """A "set" for somebody who wants no pronouns: the name in every slot."""
+    name = person.given or person.name
+    if name is None:
+        return None
+    owner = f"{name}'" if name.endswith("s'") else f"{name}'s"
+    return PronounSet(subject=name, object=name, determiner=owner, possessive=owner, reflexive=name)
+
+
+def name_edits(text: str, people: Sequence[Person], areas: Sequence[Span], *, reason: str) -> Iterator[Edit]:
+    """Names that are gone give way to the name that is."""
+    for person in people:
+        if not person.name:
+            continue
+        for former in person.former_names:
+            for match in re.finditer(name_pattern(former.name), text):
+                if outside(match.span(), areas):
+                    yield Edit(
+                        span=match.span(),
+                        before=match[0],
+                        after=person.name,
+                        kind="name",
+                        reason=reason,
+                        source=SOURCE,
+                    )
+
+
+def titled(
+    text: str, people: Sequence[Person], areas: Sequence[Span]
+) -> Iterator[tuple[re.Match[str], Person]]:
+    """Titles right before the name of a person."""
+    starts = {span[0]: person for span, person in mentions(text, people, GRAMMAR)}
+    for found in find_titles(text):
+        at = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+        person = starts.get(at)
+        if person is not None and outside(found.span(), areas):
+            yield found, person
+
+
+def said_of(text: str, people: Sequence[Person], areas: Sequence[Span]) -> Iterator[tuple[Noun, Person]]:
+    """Nouns beside a name ("waitress Kim") and nouns that say what somebody is ("Kim is a waitress")."""
+    named = mentions(text, people, GRAMMAR)
+    for noun in find_nouns(text):
+        start, end = noun.span
+        for span, person in named:
+            beside = end < span[0] and text[end : span[0]] in (" ", ", ")
+            if (beside or (span[1] <= start and _SAID_OF.fullmatch(text[span[1] : start]))) and outside(
+                noun.span, areas
+            ):
+                yield noun, person
+                break

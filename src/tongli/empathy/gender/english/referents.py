@@ -1,0 +1,162 @@
+"""Which declared person an English pronoun is about, or why nobody should say.
+
+A person counts only where named. Who else may be meant is anybody who looks like a name or a role nearby; then
+declarations decide what they can (*he* is not the one who declared *they* only, where somebody here declared
+*he*), and what is left goes to :func:`tongli.empathy.gender.reference.resolve`, which never sees a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tongli.core import Person, Span
+from tongli.empathy.gender.binding import Grammar, mentions
+from tongli.empathy.gender.english.declared import owns
+from tongli.empathy.gender.english.nouns import find_nouns
+from tongli.empathy.gender.english.pronouns import Pronoun
+from tongli.empathy.gender.forms import table
+from tongli.empathy.gender.reference import resolve
+from tongli.empathy.gender.rules import Abstention
+
+LEAST = 0.8
+"""Score of the reference model under which nobody is named: its precision there is above .9 on GAP."""
+
+SEVERAL = "more than one person may be meant"
+_REACH = 600
+"""Code points before a pronoun in which candidates are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Where somebody is mentioned; ``person`` is ``None`` for somebody undeclared."""
+
+    span: Span
+    person: Person | None
+    key: str
+
+
+def name_pattern(name: str) -> str:
+    """A name in running text, whole words only."""
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
+
+
+GRAMMAR = Grammar(name=name_pattern, predicate=frozenset(), others=lambda _: ())
+
+
+def bind(
+    text: str, pronouns: Iterable[Pronoun], people: Sequence[Person]
+) -> tuple[list[tuple[Pronoun, Person]], list[Abstention]]:
+    """Give pronouns to declared people; a pronoun far from all of them goes to nobody, silently."""
+    candidates = find_candidates(text, people)
+    bound: list[tuple[Pronoun, Person]] = []
+    abstained: list[Abstention] = []
+    chain = _Chain()
+    for pronoun in pronouns:
+        near = _in_reach(text, pronoun, candidates)
+        if not any(each.person for each in near):
+            continue
+        found = _decided(text, pronoun, near, chain)
+        if isinstance(found, Candidate):
+            chain.note(pronoun, found)
+            if found.person is not None:
+                bound.append((pronoun, found.person))
+        else:
+            abstained.append(found)
+    return bound, abstained
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Who the last pronoun of a set was about, as long as nobody new comes up."""
+
+    subject: str = ""
+    candidate: Candidate | None = None
+    end: int = 0
+
+    def note(self, pronoun: Pronoun, candidate: Candidate) -> None:
+        self.subject, self.candidate, self.end = pronoun.pronouns.subject, candidate, pronoun.span[1]
+
+
+def find_candidates(text: str, people: Sequence[Person]) -> list[Candidate]:
+    """Everybody who is mentioned, in order."""
+    named = [
+        Candidate(span, person, f"person {people.index(person)}")
+        for span, person in mentions(text, people, GRAMMAR)
+    ]
+    taken = [each.span for each in named]
+    others = [
+        Candidate(span, None, text[slice(*span)].casefold())
+        for span in _others(text)
+        if all(span[1] <= start or end <= span[0] for start, end in taken)
+    ]
+    return sorted([*named, *others], key=lambda each: each.span)
+
+
+def _others(text: str) -> list[Span]:
+    """Names and roles of people who are not declared."""
+    words = table("en", "others")
+    skip = frozenset(words["no_names"])
+    places = frozenset(words["before_places"])
+    found = [noun.span for noun in find_nouns(text)]
+    found += [match.span() for match in _role(tuple(words["roles"])).finditer(text)]
+    for match in _NAME.finditer(text):
+        first = match[0].split()[0]
+        before = text[: match.start()].rstrip()
+        previous = before.rsplit(None, 1)[-1].lower().strip("(\"“‘'") if before else ""
+        if previous in places or first.lower() in skip or match[0].isupper():
+            continue
+        if (not before or before[-1] in '.!?\n:;"“”') and " " not in match[0] and _common(text, first):
+            continue
+        found.append(match.span())
+    kept: list[Span] = []
+    for span in sorted(found):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+_NAME = re.compile(r"(?<![\w.@#/-])[^\W\d_a-z][^\W\d_A-Z]+(?:[ -][^\W\d_a-z][^\W\d_A-Z]+)*(?!\w)")
+
+
+def _common(text: str, word: str) -> bool:
+    """Whether a capitalised word at the start of a sentence is no name, as far as anybody can tell."""
+    from tongli.empathy.gender.english.tagger import model
+
+    following = text.partition(word)[2].split()[:2]
+    return model().tag([word, *following])[0] not in ("NNP", "NNPS")
+
+
+def _role(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, words))
+    return re.compile(rf"(?<![\w-])(?:{listed})s?(?![\w-])", re.IGNORECASE)
+
+
+def _in_reach(text: str, pronoun: Pronoun, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The last mention of everybody before the pronoun in its paragraph; else who comes after, in its sentence."""
+    start, end = pronoun.span
+    paragraph = max(text.rfind("\n\n", 0, start), start - _REACH, 0)
+    before = {each.key: each for each in candidates if paragraph <= each.span[0] < start}
+    if before:
+        return list(before.values())
+    last = pronoun.sentence.tokens[-1].end
+    return list({each.key: each for each in candidates if end <= each.span[0] < last}.values())
+
+
+def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate], chain: _Chain) -> Candidate | Abstention:
+    if len(near) == 1:
+        return near[0]
+    named = any(chain.end <= each.span[0] < pronoun.span[0] for each in near)
+    if chain.candidate is not None and chain.subject == pronoun.pronouns.subject and not named:
+        return chain.candidate
+    owners = [each for each in near if each.person and owns(each.person, pronoun.pronouns)]
+    if len(owners) == 1:
+        return owners[0]
+    others = [each for each in near if each.person is None or each not in owners]
+    found = resolve(
+        text, mention=pronoun.span, candidates=[each.span for each in others if True], least=LEAST
+    )
+    if found.referent is None:
+        return Abstention(span=pronoun.span, reason=SEVERAL)
+    return others[found.referent]
