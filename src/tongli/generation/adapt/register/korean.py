@@ -38,7 +38,7 @@ def to_formal(draft: Draft) -> None:
         text = word.text
         ends = draft.opens_clause(index + 1)
         alone = ends and draft.opens_clause(index)
-        if text in words and (alone or text not in ("응", "어", "아니", "네")) and (ends or text not in _ENDING):
+        if text in words and (alone or text not in ("응", "어", "아니")) and (ends or text not in _ENDING):
             after = words[text]
             if text in ("너는", "넌") and ends and "?" in draft.gap(index + 1):
                 after = "당신은요"
@@ -174,6 +174,8 @@ def _closing(text: str) -> str:
         return f"{intimate(text[:-1])}요"
     if text.endswith("자") and len(text) > 1 and text[-2] in "하보가먹":
         return f"{intimate(text[:-1])}요"
+    if text == "별로다":
+        return "별로예요"
     if text.endswith("다") and len(text) > 1:
         return _declared(text[:-1])
     parts = split(text[-1])

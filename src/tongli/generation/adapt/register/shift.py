@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "fr": "french",
         "hi": "hindi",
         "it": "italian",
+        "ja": "japanese",
         "ko": "korean",
         "nl": "dutch",
         "pt": "portuguese",
