@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from tongli.core import Edit, Question
+from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.expressions import plain_wording
 from tongli.generation.adapt.source import Source, question
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_matcher import Match
 from tongli.knowledge.claim_streams import is_spaced
+
+_LONG, _SHORT = 60, 15
+"""Code points from which an explanation is cut at a comma, and what must be left of it."""
 
 _ITEMS = frozenset({"culture-item", "calendar"})
 
@@ -36,13 +40,15 @@ class CultureItems:
                 or match.span in source.asides
             ):
                 continue
+            if any(_within(match.span, fact.span) for fact in source.facts if fact.kind == "date"):
+                continue  # the fourth of July of some year is a day like any other
             seen.add(claim.id)
             if not source.explained(match.span[1]):
                 yield self._told(match, source)
 
     def _told(self, match: Match, source: Source) -> Edit | Question:
         claim, end = match.claim, match.span[1]
-        told = _explanation(claim, source.lang) if match.form == claim.forms[0] else None
+        told = _explanation(claim, source.text[slice(*match.span)], lang=source.lang)
         if told is None:
             return question(
                 match.span,
@@ -61,13 +67,20 @@ class CultureItems:
         )
 
 
-def _explanation(claim: Claim, lang: str) -> str | None:
-    """In the text's language; senses are in English, and fit the first form of a claim."""
+def _within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1] and span != other
+
+
+def _explanation(claim: Claim, words: str, *, lang: str) -> str | None:
+    """What the words are, in their language; ``None`` where the claim only speaks of things like them."""
     if claim.id in _listed("asked"):
         return None
-    if tags.primary(lang) == "en" and claim.meaning is not None:
-        return claim.meaning.sense.partition(";")[0].strip()
-    return plain_wording(claim, lang)
+    if tags.primary(lang) == "en" and claim.meaning is not None:  # senses are in English
+        sense = claim.meaning.sense.partition(";")[0].strip()
+        head = sense.partition(",")[0]
+        return head if len(sense) > _LONG and len(head) > _SHORT else sense
+    named = re.sub(r"\([^()]*\)", "", claim.forms[0])
+    return plain_wording(claim, lang) if words == named else None
 
 
 @cache

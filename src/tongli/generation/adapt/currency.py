@@ -39,7 +39,7 @@ class Currencies:
                 continue
             sign = source.text[slice(*place)]
             code = _written(sign, source)
-            if code is None and sign not in asked:
+            if code is None and sign not in asked and not _own(sign, source):
                 asked.add(sign)
                 yield self._ask(fact, sign, source)
             elif code is not None and code not in _used(source.audience.region):
@@ -80,6 +80,11 @@ def _sign(fact: Fact, text: str) -> Span | None:
         if fact.text.endswith(sign) and not re.match(r"[ \u00a0]?[A-Z]{3}\b", text[end : end + 5]):
             return end - len(sign), end
     return None
+
+
+def _own(sign: str, source: Source) -> bool:
+    """Whether readers of the same language write their own currency so, and so read it."""
+    return source.at_home and bool(_used(source.audience.region) & {*shared()[sign]})
 
 
 def _written(sign: str, source: Source) -> str | None:

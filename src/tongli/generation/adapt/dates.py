@@ -55,10 +55,11 @@ class Dates:
         numeric = _NUMERIC.fullmatch(fact.text)
         after = _figures(fact, numeric, source) if numeric else _words(fact, source)
         if after is not None and after != fact.text:
+            stop = source.text[fact.span[1] : fact.span[1] + 1] == "."
             yield Edit(
                 span=fact.span,
                 before=fact.text,
-                after=after,
+                after=after.rstrip(".") if stop else after,
                 kind=self.kind,
                 reason=f"a date as readers in {source.audience.tag} read it without mistake",
                 source=CLDR_FACTS,

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from tongli.core import Edit, Question, Register, Span
+from tongli.generation.adapt.protected import Spans
 from tongli.generation.adapt.source import Source, question
 from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.language import LanguageProfile
@@ -92,6 +93,15 @@ class Formulas:
             reason=f"usual in {known.tag} for {source.audience}",
             source=f"profile:{known.tag}",
         )
+
+
+def formula_spans(source: Source) -> Spans:
+    """Where the opening and the closing of a text stand, whose words mean nobody."""
+    if not knows(source.lang):
+        return Spans(())
+    known = profile(source.lang)
+    found = (_opening(source.text, known), _closing(source.text, known))
+    return Spans(item.span for item in found if item is not None)
 
 
 def _wrong(found: _Found, wanted: Register) -> bool:

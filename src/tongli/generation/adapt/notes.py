@@ -14,7 +14,7 @@ from tongli.knowledge.locales import babel_locale
 
 def with_notes(done: Adaptation) -> Adaptation:
     """The adaptation with its notes."""
-    return replace(done, notes=tuple(_notes(done)))
+    return replace(done, notes=(*_notes(done), *done.notes))
 
 
 def _notes(done: Adaptation) -> Iterator[str]:

@@ -107,7 +107,7 @@ def _is_name(source: Source, number: re.Match[str]) -> bool:
         return True
     if _QUANTITY.match(source.text, end):
         return False
-    versioned = len(re.findall("[.,]", number[0])) == 1 and _NAME_BEFORE.search(before)
+    versioned = re.fullmatch("[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})", number[0]) and _NAME_BEFORE.search(before)
     return bool(versioned or _announced().search(before) or _clock().match(source.text, end))
 
 

@@ -11,6 +11,7 @@ from tongli.core.edit import apply_edits, in_order
 from tongli.generation.adapt.adaptation import Adaptation
 from tongli.generation.adapt.compose import compose
 from tongli.generation.adapt.finders import FINDERS
+from tongli.generation.adapt.protected import Spans
 from tongli.generation.adapt.source import Finder, Source
 
 _ROUNDS = 5
@@ -26,16 +27,22 @@ def settle(source: Source, *, kinds: Collection[str], finders: Iterable[Finder] 
     chosen = [finder for finder in finders if finder.kind in kinds]
     edits: tuple[Edit, ...] = ()
     questions: list[Question] = []
-    current = source
+    current, restless = source, set[str]()
     for number in range(_ROUNDS):
-        proposed = [item for finder in chosen for item in finder.find(current) if _may(item, current)]
+        proposed = [
+            (finder.kind, item) for finder in chosen for item in finder.find(current) if _may(item, current)
+        ]
         if number == 0:
-            questions = [item for item in proposed if isinstance(item, Question)]
-        step = _apart(item for item in proposed if isinstance(item, Edit))
+            questions = [item for _, item in proposed if isinstance(item, Question)]
+        step = _apart(item for _, item in proposed if isinstance(item, Edit))
+        taken = frozenset(step)
+        restless = {kind for kind, item in proposed if item in taken}
         if not step:
             break
         edits = compose(source.text, edits, step)
         current = replace(source, text=apply_edits(source.text, edits))
+    if restless:
+        return _without(restless, source, kinds=kinds, finders=chosen)
     return Adaptation(
         text=current.text,
         edits=tuple(in_order(edits)),
@@ -43,6 +50,15 @@ def settle(source: Source, *, kinds: Collection[str], finders: Iterable[Finder] 
         lang=source.lang,
         audience=source.audience,
     )
+
+
+def _without(
+    restless: Collection[str], source: Source, *, kinds: Collection[str], finders: Iterable[Finder]
+) -> Adaptation:
+    """The adaptation without kinds that undo each other's changes, or their own, for ever."""
+    calm = settle(source, kinds=[kind for kind in kinds if kind not in restless], finders=finders)
+    note = f"Changes of {', '.join(sorted(restless))} did not come to rest and were left out."
+    return replace(calm, notes=(*calm.notes, note))
 
 
 def _may(item: Edit | Question, source: Source) -> bool:
@@ -69,9 +85,8 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _open(questions: Iterable[Question], edits: Iterable[Edit]) -> Iterator[Question]:
-    """Questions that no edit has settled, in order."""
-    settled = {(edit.kind, edit.span) for edit in edits}
+    """Questions about words that no edit has replaced, in order."""
+    settled = Spans(edit.span for edit in edits if edit.before)
     yield from sorted(
-        (item for item in dict.fromkeys(questions) if (item.kind, item.span) not in settled),
-        key=lambda item: item.span,
+        (item for item in dict.fromkeys(questions) if item.span not in settled), key=lambda item: item.span
     )

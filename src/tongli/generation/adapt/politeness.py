@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tongli.core import Edit, Question
 from tongli.generation.adapt import register
+from tongli.generation.adapt.formulas import formula_spans
 from tongli.generation.adapt.source import Source
 from tongli.knowledge import tags
 
@@ -16,13 +17,14 @@ class Politeness:
     kind = "register"
 
     def find(self, source: Source) -> Iterable[Edit | Question]:
-        """What :func:`tongli.generation.adapt.register.shift` proposes; nothing without a wish."""
+        """What :mod:`tongli.generation.adapt.register` proposes, greetings apart; nothing without a wish."""
         wanted = source.audience.address(source.lang)
         if wanted is None or not knows_register(source.lang):
             return
         shift = register.shift(source.text, lang=source.lang, to=wanted)
-        yield from shift.edits
-        yield from shift.questions
+        set_phrases = formula_spans(source)
+        yield from (edit for edit in shift.edits if edit.span not in set_phrases)
+        yield from (asked for asked in shift.questions if asked.span not in set_phrases)
 
 
 def knows_register(lang: str) -> bool:

@@ -128,7 +128,7 @@ def _preference(found: tuple[Match, Entry]) -> tuple[int, bool]:
     return start - end, entry.role != "known"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _known(lang: str, audience: str) -> tuple[dict[str, Entry], Matcher]:
     known = dict(catalogue(lang, audience))
     return known, Matcher((entry.claim for entry in known.values()), lang=lang)

@@ -25,6 +25,9 @@ from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 _NUMBER = r"[0-9]+(?:[.,\u00a0\u202f][0-9]+)*"
 _RANGE = rf"(?P<low>[-−]?{_NUMBER})(?:[ \u00a0]?[–-][ \u00a0]?(?P<high>{_NUMBER}))?"
 _GAP = "[ \u00a0\u202f-]?"
+_DOT = r"(?:\.(?=[ \u00a0](?-i:[a-zа-я])))?"
+"""The full stop of an abbreviation, not that of a sentence."""
+
 _NEAR = 25
 """Code points within which the other measure counts as told."""
 
@@ -170,7 +173,7 @@ def _forms(lang: str) -> tuple[re.Pattern[str], Mapping[str, Unit]]:
     words = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     letter = r"\w" if is_spaced(lang) else "A-Za-z0-9"
     before, after = rf"(?<![{letter}.,'’/–-])", f"(?![{letter}²³/])"
-    return re.compile(f"{before}{_RANGE}{_GAP}(?P<unit>{words}){after}", re.IGNORECASE), units
+    return re.compile(f"{before}{_RANGE}{_GAP}(?P<unit>{words}){after}{_DOT}", re.IGNORECASE), units
 
 
 def _of_cldr(locale: Locale, unit: str) -> Iterable[str]:
@@ -180,4 +183,4 @@ def _of_cldr(locale: Locale, unit: str) -> Iterable[str]:
         for count, pattern in (patterns.get(length) or {}).items():
             before, _, after = str(pattern).partition("{0}")
             if count != "per" and not before.strip() and after.strip():
-                yield after.strip(" \u00a0\u202f")
+                yield after.strip(" \u00a0\u202f").rstrip(".")
