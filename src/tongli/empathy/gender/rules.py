@@ -75,7 +75,12 @@ class Rules(Protocol):
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
+        "en": "tongli.empathy.gender.english:English",
         "de": "tongli.empathy.gender.german:German",
+        "es": "tongli.empathy.gender.romance:Spanish",
+        "fr": "tongli.empathy.gender.romance:French",
+        "it": "tongli.empathy.gender.romance:Italian",
+        "pt": "tongli.empathy.gender.romance:Portuguese",
         "ru": "tongli.empathy.gender.russian:Russian",
         "pl": "tongli.empathy.gender.polish:Polish",
         "hi": "tongli.empathy.gender.hindi:Hindi",
