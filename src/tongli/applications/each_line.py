@@ -1,4 +1,4 @@
-"""From one JSON line in to one JSON line out, where a line needs no model and no neighbours."""
+"""From one JSON line in to one JSON line out, where a line needs no neighbours."""
 
 from __future__ import annotations
 
@@ -8,13 +8,52 @@ from typing import Any
 
 from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
-from tongli.applications.records import Failure
+from tongli.applications.records import Failure, read_id, read_object
 from tongli.applications.sink import Sink
+from tongli.core import ConfigError, InputError
 
 Outcome = Mapping[str, Any] | Failure
 """What a line becomes, or why it becomes nothing."""
 
+Record = dict[str, Any]
+"""The JSON object on a line."""
+
 _CHUNK_BYTES = 4 << 20
+
+
+def each_record(
+    job: Job,
+    of: Callable[[Record], Mapping[str, Any]],
+    *,
+    tally: Tally | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Run a job over lines that are objects with an ``id``, which comes back first in what they become.
+
+    Args:
+        job: as for :func:`each_line`.
+        of: turns an object into what to write beside its id; an ``InputError``, or a ``ConfigError`` about
+            what the object declares, costs that line alone.
+        tally: counts to keep up to date, for a caller that wants them after an exception.
+        progress: called with the tally after each chunk.
+
+    Returns:
+        The final counts.
+
+    Raises:
+        TongliError: as :func:`each_line`, and other errors of ``of``.
+    """
+
+    def outcome(line: Line) -> Outcome:
+        identity = None
+        try:
+            record = read_object(line.raw, max_bytes=job.max_bytes)
+            identity = read_id(record)
+            return {"id": identity, **of(record)}
+        except (InputError, ConfigError) as error:
+            return Failure(line=line.number, id=identity, error=error.to_dict())
+
+    return each_line(job, outcome, tally=tally, progress=progress)
 
 
 def each_line(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tongli.applications.each_line import Outcome, each_line
+from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.jsonl import Line
-from tongli.applications.records import Failure, need_lang, read_id, read_object
+from tongli.applications.records import need_lang
 from tongli.core import InputError
 from tongli.core.text import require_text
 from tongli.knowledge.gloss import Gloss, gloss
@@ -33,21 +32,15 @@ def gloss_lines(
     Raises:
         TongliError: as :func:`tongli.applications.each_line.each_line`; ``ConfigError`` for damaged claims.
     """
-    return each_line(job, lambda line: _outcome(line, job), tally=tally, progress=progress)
 
-
-def _outcome(line: Line, job: Job) -> Outcome:
-    identity = None
-    try:
-        record = read_object(line.raw, max_bytes=job.max_bytes)
-        identity = read_id(record)
+    def of(record: Record) -> dict[str, Any]:
         idiom = require_text(_idiom(record), max_chars=job.max_chars)
-        return _told(identity, gloss(idiom, need_lang(record, job.lang)))
-    except InputError as error:
-        return Failure(line=line.number, id=identity, error=error.to_dict())
+        return _told(gloss(idiom, need_lang(record, job.lang)))
+
+    return each_record(job, of, tally=tally, progress=progress)
 
 
-def _idiom(record: dict[str, Any]) -> Any:
+def _idiom(record: Record) -> Any:
     if "idiom" not in record:
         raise InputError(
             "line.idiom",
@@ -58,9 +51,8 @@ def _idiom(record: dict[str, Any]) -> Any:
     return record["idiom"]
 
 
-def _told(identity: str | int, found: Gloss) -> dict[str, Any]:
+def _told(found: Gloss) -> dict[str, Any]:
     return {
-        "id": identity,
         "gloss": found.text,
         "abstained": found.abstained,
         "source": _source(found),

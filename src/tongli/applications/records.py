@@ -46,16 +46,25 @@ def parse(
     try:
         record = read_object(raw, max_bytes=max_bytes)
         identity = read_id(record)
-        history, norm = _context(record)
-        return Message(
-            text=read_text(record, max_chars=max_chars),
-            lang=read_lang(record) or lang,
-            history=history,
-            id=identity,
-            norm=norm,
-        )
+        return read_message(record, lang=lang, max_chars=max_chars)
     except InputError as error:
         return Failure(line=line, id=identity, error=error.to_dict())
+
+
+def read_message(record: dict[str, Any], *, lang: str | None, max_chars: int) -> Message:
+    """The message of an object with an ``id``: its text, declared language and context.
+
+    Raises:
+        InputError: ``line.id``, ``line.text``, ``line.lang``, ``line.context``, ``input.*``.
+    """
+    history, norm = _context(record)
+    return Message(
+        text=read_text(record, max_chars=max_chars),
+        lang=read_lang(record) or lang,
+        history=history,
+        id=read_id(record),
+        norm=norm,
+    )
 
 
 def read_object(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:

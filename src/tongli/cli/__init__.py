@@ -20,6 +20,7 @@ from tongli.cli.models import models
 from tongli.cli.read import read
 from tongli.cli.respond import respond
 from tongli.cli.serve import serve
+from tongli.cli.verify import verify
 from tongli.cli.write import write
 
 __all__ = ["app", "main"]
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, adapt, annotate, lint, demo, serve, doctor):
+for command in (read, respond, verify, adapt, annotate, lint, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,24 @@ FAILED_LINES = 3
 """Exit status when lines failed."""
 
 Progress = Callable[["Tally"], None]
+
+
+def one_source(words: Sequence[str] | None) -> str:
+    """The input of ``--jsonl``: the one file named, or standard input.
+
+    Raises:
+        ConfigError: ``jsonl.input`` for several.
+    """
+    if words is not None and len(words) > 1:
+        from tongli.core import ConfigError
+
+        raise ConfigError(
+            "jsonl.input",
+            received=f"{len(words)} inputs",
+            allowed="one file, or - for standard input",
+            fix="Name one file, or leave --jsonl out.",
+        )
+    return words[0] if words else "-"
 
 
 def run_lines(job: Job, run: Callable[[Tally, Progress], object], *, quiet: bool) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Model, describes
+from tongli.cli.options import AsJson, Described, Errors, Model, Overwrite, Quiet, describes
 
 
 @describes
@@ -24,6 +24,18 @@ def respond(
     ] = "realiser",
     model: Model = "embedded",
     as_json: AsJson = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read JSON lines with id and text, .gz too, from the file named.")
+    ] = False,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="Where their replies go, .gz too; - for standard output."
+        ),
+    ] = "-",
+    overwrite: Overwrite = False,
+    errors: Errors = None,
+    quiet: Quiet = False,
 ) -> None:
     """Draft a reply to a message, and show every check of it."""
     from tongli import Tongli
@@ -31,11 +43,32 @@ def respond(
     from tongli.core import Settings
 
     settings = Settings.from_env()
+    tongli = Tongli(model=model, engine=engine, settings=settings)
+    if jsonl:
+        from tongli.applications import Job
+        from tongli.applications.respond import respond_lines
+        from tongli.cli.lines import one_source, run_lines
+
+        job = Job(
+            source=one_source(described.words),
+            target=target,
+            errors=errors,
+            lang=described.lang,
+            overwrite=overwrite,
+            max_chars=settings.max_chars,
+        )
+        raise typer.Exit(
+            run_lines(
+                job,
+                lambda tally, progress: respond_lines(
+                    job, tongli=tongli, reply_lang=reply_lang, tally=tally, progress=progress
+                ),
+                quiet=quiet,
+            )
+        )
     message = described.message(max_chars=settings.max_chars)
     with working("Reading and writing"):
-        response = Tongli(model=model, engine=engine, settings=settings).respond(
-            message, reply_lang=reply_lang
-        )
+        response = tongli.respond(message, reply_lang=reply_lang)
     if as_json:
         dump(response.to_dict())
     else:

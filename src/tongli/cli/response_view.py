@@ -13,7 +13,7 @@ from rich.text import Text
 
 from tongli.cli.reading_view import feeling, marked_text
 from tongli.cli.terminal import language_name
-from tongli.core import Check, Plan, Response, Verdict
+from tongli.core import Plan, Response, Verdict
 
 _WIDTH = 76
 """Columns of the reply: long lines are hard to read."""
@@ -31,7 +31,7 @@ def response_view(response: Response) -> RenderableType:
         _reply(response),
     ]
     if response.verdict is not None:
-        parts.append(_checks(response.verdict.checks))
+        parts.append(checks_view(response.verdict))
     return Padding.indent(Group("", *parts, *_afterwards(response), ""), 2)
 
 
@@ -77,13 +77,14 @@ def _reply(response: Response) -> RenderableType:
     )
 
 
-def _checks(checks: Iterable[Check]) -> Table:
+def checks_view(verdict: Verdict) -> Table:
+    """Every check of a draft, a line each."""
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(style="bold")
     table.add_column(justify="right", style="dim")
     table.add_column(overflow="fold")
-    for check in checks:
+    for check in verdict.checks:
         mark, style = MARKS[check.passed]
         score = "" if check.score is None else f"{check.score:.2f}"
         table.add_row(Text(mark, style), check.name, score, Text(check.detail))

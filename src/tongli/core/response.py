@@ -96,6 +96,28 @@ class Verdict:
         """No check failed (abstentions allowed)."""
         return all(check.passed is not False for check in self.checks)
 
+    def to_dict(self, *, avoid: Iterable[str] = ()) -> dict[str, Any]:
+        """The verdict as plain data, with the strings to avoid hidden: a draft may have failed for one."""
+        hide, made = _hider(avoid), self.draft.provenance
+        return {
+            "text": hide(self.draft.text),
+            "passed": self.passed,
+            "engine": made.engine,
+            "model": made.model,
+            "prompt": made.prompt,
+            "seed": made.seed,
+            "checks": [
+                {
+                    "name": check.name,
+                    "passed": check.passed,
+                    "detail": hide(check.detail),
+                    "score": check.score,
+                    "evidence": [list(span) for span in check.evidence],
+                }
+                for check in self.checks
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
@@ -127,7 +149,7 @@ class Response:
         Strings to avoid are left out of the plan, and hidden in drafts that failed for holding one, so that
         a name that somebody left behind is not handed on.
         """
-        hide = _hider(self.plan.avoid)
+        avoid = self.plan.avoid
         return {
             "id": self.reading.message.id,
             "text": self.text,
@@ -135,8 +157,8 @@ class Response:
             "needs_person": self.needs_person,
             "notes": list(self.notes),
             "plan": _plan_dict(self.plan),
-            "verdict": None if self.verdict is None else _verdict_dict(self.verdict, hide),
-            "alternatives": [_verdict_dict(item, hide) for item in self.alternatives],
+            "verdict": None if self.verdict is None else self.verdict.to_dict(avoid=avoid),
+            "alternatives": [item.to_dict(avoid=avoid) for item in self.alternatives],
             "reading": self.reading.to_dict(),
         }
 
@@ -166,24 +188,3 @@ def _hider(strings: Iterable[str]) -> Callable[[str], str]:
         return text
 
     return hide
-
-
-def _verdict_dict(verdict: Verdict, hide: Callable[[str], str]) -> dict[str, Any]:
-    return {
-        "text": hide(verdict.draft.text),
-        "passed": verdict.passed,
-        "engine": verdict.draft.provenance.engine,
-        "model": verdict.draft.provenance.model,
-        "prompt": verdict.draft.provenance.prompt,
-        "seed": verdict.draft.provenance.seed,
-        "checks": [
-            {
-                "name": check.name,
-                "passed": check.passed,
-                "detail": hide(check.detail),
-                "score": check.score,
-                "evidence": [list(span) for span in check.evidence],
-            }
-            for check in verdict.checks
-        ],
-    }

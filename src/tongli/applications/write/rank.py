@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from tongli.applications.each_line import Outcome, each_line
+from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.jsonl import Line
-from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object
+from tongli.applications.records import json_kind, read_lang
 from tongli.applications.write.appeal import Appeal, load_appeal
 from tongli.core import Evidence, InputError, Message, Reading
 from tongli.core.text import require_text
@@ -105,7 +104,13 @@ def rank_lines(
     Raises:
         TongliError: as :func:`tongli.applications.each_line.each_line` and :func:`rank`.
     """
-    return each_line(job, lambda line: _outcome(line, job, tongli), tally=tally, progress=progress)
+
+    def of(record: Record) -> dict[str, Any]:
+        variants = _read_variants(record, max_chars=job.max_chars)
+        ranking = rank(variants, lang=_audience(record, job.lang), tongli=tongli)
+        return to_dict(ranking, variants)
+
+    return each_record(job, of, tally=tally, progress=progress)
 
 
 def to_dict(ranking: Ranking, variants: Sequence[str]) -> dict[str, Any]:
@@ -131,18 +136,6 @@ def to_dict(ranking: Ranking, variants: Sequence[str]) -> dict[str, Any]:
         "abstained": ranking.abstained,
         "reason": ranking.reason,
     }
-
-
-def _outcome(line: Line, job: Job, tongli: Tongli) -> Outcome:
-    identity = None
-    try:
-        record = read_object(line.raw, max_bytes=job.max_bytes)
-        identity = read_id(record)
-        variants = _read_variants(record, max_chars=job.max_chars)
-        ranking = rank(variants, lang=_audience(record, job.lang), tongli=tongli)
-        return {"id": identity, **to_dict(ranking, variants)}
-    except InputError as error:
-        return Failure(line=line.number, id=identity, error=error.to_dict())
 
 
 def _read_variants(record: Mapping[str, Any], *, max_chars: int) -> list[str]:

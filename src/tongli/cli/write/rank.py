@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.lines import run_lines
+from tongli.cli.lines import one_source, run_lines
 from tongli.cli.options import AsJson, Errors, Overwrite, Quiet
 
 if TYPE_CHECKING:
@@ -69,18 +69,11 @@ def _many(
     from tongli import Tongli
     from tongli.applications import Job
     from tongli.applications.write.rank import rank_lines
-    from tongli.core import ConfigError, Settings
+    from tongli.core import Settings
 
-    if paths is not None and len(paths) > 1:
-        raise ConfigError(
-            "rank.input",
-            received=f"{len(paths)} inputs",
-            allowed="one file, or - for standard input",
-            fix="Name one file, or leave --jsonl out to rank these texts.",
-        )
     settings = Settings.from_env()
     job = Job(
-        source=paths[0] if paths else "-",
+        source=one_source(paths),
         target=target,
         errors=errors,
         lang=audience,

@@ -1,0 +1,121 @@
+"""Judge drafts that anybody wrote, by the checks that tongli's own drafts pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeGuard
+
+from tongli.applications.each_line import Record, each_record
+from tongli.applications.job import Job, Tally
+from tongli.applications.records import json_kind, read_lang
+from tongli.applications.respond import declared_message
+from tongli.core import Draft, InputError, Message, Plan, Provenance, Verdict, shorten
+from tongli.core.text import require_text
+from tongli.generation.verify import verify
+from tongli.pipeline import Tongli
+
+_CHOICES = {
+    "register": ("formal", "neutral", "informal"),
+    "address": ("formal", "informal"),
+}
+
+
+def judge(
+    draft: str, *, message: Message, tongli: Tongli, demands: Mapping[str, Any] | None = None
+) -> Verdict:
+    """The verdict on a draft that answers a message.
+
+    Args:
+        draft: whoever wrote it.
+        message: what it answers.
+        tongli: reads both.
+        demands: what differs from the plan that tongli would make: ``lang``, ``register``, ``address``,
+            ``keep``, ``avoid``, ``max_chars``.
+
+    Raises:
+        InputError: ``verify.plan`` for a demand that is unknown or of another kind.
+        ModelError: from the models.
+    """
+    demands = demands or {}
+    reading = tongli.read(message, evidence=False, reply_lang=read_lang({"lang": demands.get("lang")}))
+    plan = _demanded(tongli.plan(reading), demands)
+    written = Draft(text=draft, lang=plan.culture.lang, provenance=Provenance(engine="given"))
+    return verify(written, plan=plan, reading=reading, reader=tongli)
+
+
+def verify_lines(
+    job: Job, *, tongli: Tongli, tally: Tally | None = None, progress: Callable[[Tally], None] | None = None
+) -> Tally:
+    """Run a job: one output line for every line that can be read, one errors line for every other.
+
+    Lines have ``id``, ``source`` (a text, or an object like those that are answered), ``draft`` and, if
+    wanted, ``plan``; output lines have ``id``, ``passed`` and ``verdicts``, one a check: ``name``, ``passed``
+    (``None``: it cannot say), ``detail``, ``score`` and ``evidence`` (spans of the draft).
+
+    Raises:
+        TongliError: as :func:`tongli.applications.each_line.each_record`, and of the models.
+    """
+
+    def of(record: Record) -> dict[str, Any]:
+        draft = require_text(_given(record, "draft"), max_chars=job.max_chars)
+        source = _given(record, "source")
+        about = {"id": record["id"], **(source if isinstance(source, dict) else {"text": source})}
+        message = declared_message(
+            {"lang": record.get("lang"), **about}, lang=job.lang, max_chars=job.max_chars
+        )
+        demands = _plan(record)
+        verdict = judge(draft, message=message, tongli=tongli, demands=demands)
+        told = verdict.to_dict(avoid=demands.get("avoid", ()))
+        return {"passed": told["passed"], "verdicts": told["checks"]}
+
+    return each_record(job, of, tally=tally, progress=progress)
+
+
+def _given(record: Record, key: str) -> Any:
+    if key in record:
+        return record[key]
+    raise InputError(
+        "verify.line",
+        received=f'no "{key}"',
+        allowed='"source", what is answered, and "draft", the answer',
+        fix=f'Put it in the field "{key}".',
+    )
+
+
+def _plan(record: Record) -> Mapping[str, Any]:
+    found = record.get("plan") or {}
+    if isinstance(found, dict):
+        return found
+    raise _bad(f'a "plan" that is a {json_kind(found)}')
+
+
+def _demanded(plan: Plan, demands: Mapping[str, Any]) -> Plan:
+    culture: dict[str, Any] = {}
+    changed: dict[str, Any] = {}
+    for key, value in demands.items():
+        if key in _CHOICES and value in _CHOICES[key]:
+            culture[key] = value
+        elif key in {"keep", "avoid"} and _strings(value):
+            changed[key] = tuple(value)
+        elif key == "max_chars" and isinstance(value, int) and value > 0:
+            changed[key] = value
+        elif key != "lang":
+            raise _bad(f'a "{shorten(key)}" that is a {json_kind(value)}')
+    return replace(plan, culture=replace(plan.culture, **culture), **changed)
+
+
+def _strings(value: object) -> TypeGuard[Sequence[str]]:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+
+
+def _bad(received: str) -> InputError:
+    return InputError(
+        "verify.plan",
+        received=received,
+        allowed=(
+            "lang (a tag), register (formal, neutral, informal), address (formal, informal), keep and avoid "
+            "(lists of strings), max_chars (a whole number)"
+        ),
+        fix='Correct the "plan", or leave out what tongli may choose.',
+    )
