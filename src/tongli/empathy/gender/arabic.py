@@ -199,5 +199,5 @@ def _others(text: str) -> Sequence[Span]:  # noqa: ARG001
 
 
 Arabic.grammar = Grammar(
-    name=_name, predicate=frozenset(table("ar", "grammar")["suffixes"]["predicate"].split()), others=_others
+    name=_name, predicate=frozenset(table("ar", "grammar")["suffixes"]["predicate"].split()), others=_others, verb_first=True
 )

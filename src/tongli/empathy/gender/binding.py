@@ -26,11 +26,13 @@ class Grammar:
         name: name → pattern of its forms in running text.
         predicate: words that may stand between a person and what the person is (is, was, became, as).
         others: places of people who are not declared.
+        verb_first: whether a verb stands before its subject.
     """
 
     name: Callable[[str], str]
     predicate: frozenset[str]
     others: Callable[[str], Sequence[Span]]
+    verb_first: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +83,8 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
         form.span: person
         for form in forms
         for span, person in named
-        if form.subject is not None and span[0] <= form.subject[0] < span[1]
+        if (form.subject is not None and span[0] <= form.subject[0] < span[1])
+        or (grammar.verb_first and form.kind == "agreement" and text[form.span[1] : span[0]] == " ")
     }
     events: list[tuple[int, int, object]] = [(span[0], 1, person) for span, person in named]
     events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
@@ -138,17 +141,21 @@ def _tied(
         for span, person in named:
             before, after = text[span[1] : start], text[end : span[0]]
             if (end <= span[0] and after.strip() == "" and after) or (
-                span[1] <= start and _is_said_of(before, grammar)
+                span[1] <= start and _is_said_of(before, text[: span[0]], grammar)
             ):
                 found.update((form.span, person) for form in phrase if form.kind != "possessive")
     return found
 
 
-def _is_said_of(between: str, grammar: Grammar) -> bool:
+def _is_said_of(between: str, before: str, grammar: Grammar) -> bool:
+    """Whether nothing but a copula or a comma stands between a name and a noun."""
     if between.strip() == ",":
         return True
     words = between.lower().split()
-    return bool(words) and all(word in grammar.predicate for word in words)
+    if not words and grammar.verb_first:
+        return before.split()[-1:] != [] and before.split()[-1] in grammar.predicate
+    unspaced = between.strip() in grammar.predicate
+    return unspaced or (bool(words) and all(word in grammar.predicate for word in words))
 
 
 def _phrases(forms: Sequence[Form]) -> list[list[Form]]:

@@ -93,21 +93,18 @@ class ByForms(ABC):
 
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
         """Forms that differ from what their person declared, forms nobody declared, and generic masculines."""
-        found: list[Claim] = []
         bound = self._bound(text, people)
+        after = {form.span: self._becomes(form, person, text) for form, person in bound.forms}
+        kept = {id(person) for form, person in bound.forms if after[form.span] == form.before}
+        found: list[Claim] = []
         for form, person in bound.forms:
-            if not any(each.declared for each in self._wishes(person)):
-                found.append(self._claim("assumption", form.span, 0.6, "the person's forms are not declared"))
-                continue
-            after = self._becomes(form, person, text)
-            if after is not None and after != form.before:
-                label = (
-                    "title"
-                    if form.kind == "title"
-                    else "agreement"
-                    if form.kind in {"agreement", "noun"}
-                    else "misgendering"
-                )
+            wished = after[form.span]
+            if wished is None:
+                if not any(each.declared for each in self._wishes(person)):
+                    found.append(self._claim("assumption", form.span, 0.6, "the person's forms are not declared"))
+            elif wished != form.before:
+                mixed = form.kind in {"agreement", "noun"} and id(person) in kept
+                label = "title" if form.kind == "title" else "agreement" if mixed else "misgendering"
                 found.append(self._claim(label, form.span, 0.9, "not the declared form"))
         taken = [form.span for form, _ in bound.forms]
         found += [

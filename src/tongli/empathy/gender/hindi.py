@@ -231,11 +231,26 @@ def _has_ergative(words: Sequence[Word], at: int) -> bool:
 
 
 def _speaker(words: Sequence[Word], at: int) -> Speaker:
-    start, end = _clause(words, at)
-    near = {word.text for word in words[start:end]}
-    if near & set(table("hi", "grammar")["first"].split()):
+    """Whom the nearest pronoun before a verb in its sentence stands for; ूँगा is "I" by itself."""
+    if words[at].text.endswith(_FIRST_ENDINGS):
         return "first"
-    return "second" if near & set(table("hi", "grammar")["second"].split()) else "third"
+    grammar = table("hi", "grammar")
+    for place in range(at - 1, -1, -1):
+        word = words[place].text
+        if word in _STOPS:
+            break
+        if word in grammar["first"].split():
+            return "first"
+        if word in grammar["second"].split():
+            return "second"
+        if word in _PRONOUNS:
+            break
+    return "third"
+
+
+_FIRST_ENDINGS = tuple(
+    unicodedata.normalize("NFC", ending) for ending in ("ूँगा", "ूँगी", "ूंगा", "ूंगी", "ऊँगा", "ऊँगी", "ऊंगा", "ऊंगी")
+)
 
 
 def _is_honorific(words: Sequence[Word], at: int) -> bool:

@@ -138,7 +138,7 @@ def _feminine(form: str, plural: str | None = None) -> dict[tuple[Case, Number],
 
 
 def _er(word: str) -> Noun:
-    stem = word.removesuffix("er") if word.endswith(("erer", "uerer")) else word
+    stem = word.removesuffix("er") if word.endswith("erer") and not word.endswith("ierer") else word
     return Noun(_singular(word, word, word + "s") | _plural(word), _feminine(stem + "in"))
 
 

@@ -163,7 +163,12 @@ def _is_genitive_plural(
 
 
 def _dative_before(words: Sequence[Word], start: int) -> bool:
-    return start > 0 and words[start - 1].low in table("de", "grammar")["cases"]["dat"].split()
+    """Whether a preposition or a verb asks for the dative."""
+    if start == 0:
+        return False
+    before = [word.low for word in words[max(0, start - 3) : start]]
+    verb = any(low.startswith(tuple(group("dative_verbs"))) for low in before)
+    return verb or before[-1] in table("de", "grammar")["cases"]["dat"].split()
 
 
 def _choose(words: Sequence[Word], start: int, cases: list[Case]) -> Case:

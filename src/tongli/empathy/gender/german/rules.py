@@ -108,15 +108,18 @@ class German(ByForms):
         forms, abstained = self._unnamed(text)
         if chosen == "doublet":
             return rewritten(text, doublets(text, forms), abstained)
-        edits, left = [], list(abstained)
-        for form in forms:
-            before = text[: form.span[0]].split()[-1:] or [""]
-            after = neutral_word(form, before[0].lower()) if chosen == "neutral" else open_form(form, chosen)
-            if after is None:
-                left.append(Abstention(span=form.span, reason=_REWORD))
-            else:
-                edits += self.edits((form,), {form.span: after})
-        return rewritten(text, edits, left)
+        after = {form.span: self._opened(form, chosen, text) for form in forms}
+        closed = {form.phrase for form in forms if form.phrase is not None and after[form.span] is None}
+        kept = [form for form in forms if form.phrase is None or form.phrase not in closed]
+        left = [Abstention(span=form.span, reason=_REWORD) for form in forms if form not in kept or after[form.span] is None]
+        opened = {span: word for span, word in after.items() if word is not None}
+        return rewritten(text, self.edits(kept, opened), [*abstained, *left])
+
+    def _opened(self, form: Form, style: str, text: str) -> str | None:
+        if style != "neutral":
+            return open_form(form, style)
+        before = text[: form.span[0]].split()[-1:]
+        return neutral_word(form, before[0].lower() if before else "")
 
     def _unnamed(self, text: str) -> tuple[tuple[Form, ...], tuple[Abstention, ...]]:
         """Forms of people who are not named, and those that may be a named person's."""
