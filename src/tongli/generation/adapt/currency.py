@@ -72,12 +72,14 @@ def _clearer(place: Span, sign: str, code: str, source: Source) -> Edit:
 def _sign(fact: Fact, text: str) -> Span | None:
     """Where the shared sign of an amount stands, unless a letter tells which one it is."""
     start, end = fact.span
+    if re.match(r"[A-Za-z]", text[start - 1 : start]) or re.match(
+        r"[ \u00a0]?[A-Z]{3}\b", text[end : end + 5]
+    ):
+        return None
     for sign in shared():
-        if fact.text.startswith(sign) and not (
-            start and text[start - 1].isascii() and text[start - 1].isalpha()
-        ):
+        if fact.text.startswith(sign):
             return start, start + len(sign)
-        if fact.text.endswith(sign) and not re.match(r"[ \u00a0]?[A-Z]{3}\b", text[end : end + 5]):
+        if fact.text.endswith(sign):
             return end - len(sign), end
     return None
 

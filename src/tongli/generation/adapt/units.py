@@ -25,7 +25,7 @@ from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 _NUMBER = r"[0-9]+(?:[.,\u00a0\u202f][0-9]+)*"
 _RANGE = rf"(?P<low>[-−]?{_NUMBER})(?:[ \u00a0]?[–-][ \u00a0]?(?P<high>{_NUMBER}))?"
 _GAP = "[ \u00a0\u202f-]?"
-_DOT = r"(?:\.(?=[ \u00a0](?-i:[a-zа-я])))?"
+_DOT = r"(?:\.(?=[ \u00a0](?-i:[a-zа-я(])))?"
 """The full stop of an abbreviation, not that of a sentence."""
 
 _NEAR = 25
