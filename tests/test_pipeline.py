@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tongli import Message, Tongli
+from tongli.core import ConfigError
+from tongli.knowledge.claim_matcher import matcher
 from tongli.safety.risk import NOTE
 
 TEXT = "Nobody would care. I want to kill myself."
@@ -30,3 +32,20 @@ def test_a_single_reading_claims_them_once(tongli):
     reading = tongli.read(TEXT, evidence=False)
     assert [claim.label for claim in reading.claims if claim.dimension == "risk"] == ["self_harm"]
     assert reading.notes.count(NOTE) == 1
+
+
+def test_a_text_is_adapted_and_no_weights_are_read_without_need(tiny_settings):
+    tongli = Tongli(model="no-such-folder", settings=tiny_settings)
+    done = tongli.adapt("We meet on December 25, 2025.", to="en-GB", lang="en-US")
+    assert done.text == "We meet on 25 December 2025."
+    with pytest.raises(ConfigError):
+        tongli.adapt("It was a piece of cake.", to="ja-JP", lang="en")
+    assert not tongli.adapt("It was a piece of cake.", to="ja-JP", lang="en", kinds=("date",)).questions
+
+
+def test_the_model_tells_how_an_open_expression_is_meant(tongli):
+    text = "It was a piece of cake."
+    done = tongli.adapt(text, to="ja-JP", lang="en")
+    (decision,) = tongli.figurative.judge(matcher("en").find(text), text, lang="en")
+    assert done.text == ("It was very easy." if decision.use == "idiomatic" else text)
+    assert bool(done.questions) == (decision.use is None)
