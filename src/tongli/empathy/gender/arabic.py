@@ -18,7 +18,7 @@ from tongli.empathy.gender.words import Word, words_of
 
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _PREFIX = re.compile("^(و|ف)?(?:(ب|ك)?(ال)|(لل)|(ب|ك|ل))?")
-_SHORTEST_OWNED = 4
+_SHORTEST_OWNED = 3
 
 
 class Arabic(ByForms):
@@ -37,11 +37,24 @@ class Arabic(ByForms):
         return tuple(found[span] for span in sorted(found))
 
 
-def _form(word: Word, gender: Agreement, other: str, *, kind: str, speaker: Speaker = "third", phrase: int | None = None) -> Form:
+def _form(
+    word: Word,
+    gender: Agreement,
+    other: str,
+    *,
+    kind: str,
+    speaker: Speaker = "third",
+    phrase: int | None = None,
+) -> Form:
     opposite: Agreement = "feminine" if gender == "masculine" else "masculine"
     return Form(
-        span=word.span, before=word.text, to={gender: word.text, opposite: other}, gender=gender, kind=kind,
-        speaker=speaker, phrase=phrase,
+        span=word.span,
+        before=word.text,
+        to={gender: word.text, opposite: other},
+        gender=gender,
+        kind=kind,
+        speaker=speaker,
+        phrase=phrase,
     )
 
 
@@ -61,7 +74,9 @@ def _both(section: str) -> dict[str, tuple[Agreement, str]]:
 @cache
 def _particles() -> dict[str, tuple[Agreement, str]]:
     data = table("ar", "grammar")["suffixes"]["particles"].split()
-    return {word: ("masculine", word + "ا") for word in data} | {word + "ا": ("feminine", word) for word in data}  # type: ignore[dict-item]
+    return {word: ("masculine", word + "ا") for word in data} | {
+        word + "ا": ("feminine", word) for word in data
+    }
 
 
 def _closed(words: Sequence[Word], at: int) -> Iterator[Form]:
@@ -79,7 +94,12 @@ def _nouns() -> dict[str, tuple[Agreement, str, str]]:
     """Noun or adjective → gender, the other form, kind."""
     found: dict[str, tuple[Agreement, str, str]] = {}
     data = table("ar", "nouns")
-    for section, kind in (("kin", "kinship"), ("other", "noun"), ("roles", "noun"), ("adjectives", "agreement")):
+    for section, kind in (
+        ("kin", "kinship"),
+        ("other", "noun"),
+        ("roles", "noun"),
+        ("adjectives", "agreement"),
+    ):
         for row in data[section].strip().splitlines():
             masculine, feminine = row.split()
             found.setdefault(masculine, ("masculine", feminine, kind))
@@ -88,7 +108,7 @@ def _nouns() -> dict[str, tuple[Agreement, str, str]]:
 
 
 def _lookup(word: str) -> tuple[str, str, Agreement, str, str] | None:
-    """Prefix, ending, gender, other form and kind of a noun with an article, a preposition or a case ending."""
+    """Prefix, ending, gender, other form and kind of a noun, with what is written onto it."""
     prefix = _PREFIX.match(word)
     cuts = {prefix.end(), 0, len(prefix[1] or "")} if prefix else {0}
     for cut in sorted(cuts, reverse=True):
@@ -129,7 +149,16 @@ def _is_said_of_person(words: Sequence[Word], at: int) -> bool:
     """Whether a listed adjective follows a person, or a pronoun, or a copula with a person."""
     near = [_plain(word) for word in words[max(0, at - 3) : at]]
     grammar = table("ar", "grammar")["suffixes"]
-    subjects = {*grammar["first"].split(), *grammar["second"].split(), "هو", "هي", "كان", "كانت", "أصبح", "أصبحت"}
+    subjects = {
+        *grammar["first"].split(),
+        *grammar["second"].split(),
+        "هو",
+        "هي",
+        "كان",
+        "كانت",
+        "أصبح",
+        "أصبحت",
+    }
     if any(word in subjects or word in _particles() for word in near):
         return True
     before = _lookup(near[-1]) if near else None
@@ -182,7 +211,11 @@ def _has_other_subject(words: Sequence[Word], at: int, gender: Agreement) -> boo
 def _owned(words: Sequence[Word], at: int) -> Iterator[Form]:
     """A noun with a suffix of the third person: كتابه, كتابها."""
     word = _plain(words[at])
-    if word in table("ar", "grammar")["suffixes"]["never"].split() or len(word) <= _SHORTEST_OWNED or word.startswith("ال"):
+    if (
+        word in table("ar", "grammar")["suffixes"]["never"].split()
+        or len(word) <= _SHORTEST_OWNED
+        or word.startswith("ال")
+    ):
         return
     if word.endswith("ه"):
         yield _form(words[at], "masculine", words[at].text + "ا", kind="possessive")
@@ -199,5 +232,8 @@ def _others(text: str) -> Sequence[Span]:  # noqa: ARG001
 
 
 Arabic.grammar = Grammar(
-    name=_name, predicate=frozenset(table("ar", "grammar")["suffixes"]["predicate"].split()), others=_others, verb_first=True
+    name=_name,
+    predicate=frozenset(table("ar", "grammar")["suffixes"]["predicate"].split()),
+    others=_others,
+    verb_first=True,
 )

@@ -90,7 +90,9 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
     events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
     events += [(span[0], 0, None) for span in sentences(text)]
     events += [(form.span[0], 3, form) for form in forms if form.speaker == "third"]
-    scene, bound, abstained = _Scene(), [], []
+    scene = _Scene()
+    bound: list[tuple[Form, Person]] = []
+    abstained: list[Abstention] = []
     for _, kind, what in sorted(events, key=lambda event: event[:2]):
         if kind == 0:
             scene.fresh = True
@@ -153,7 +155,7 @@ def _is_said_of(between: str, before: str, grammar: Grammar) -> bool:
         return True
     words = between.lower().split()
     if not words and grammar.verb_first:
-        return before.split()[-1:] != [] and before.split()[-1] in grammar.predicate
+        return before.split()[-1:] != [] and before.rsplit(maxsplit=1)[-1] in grammar.predicate
     unspaced = between.strip() in grammar.predicate
     return unspaced or (bool(words) and all(word in grammar.predicate for word in words))
 

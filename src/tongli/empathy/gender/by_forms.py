@@ -1,4 +1,4 @@
-"""The rules of a language from one thing: which forms of a text say a gender, and what else could stand there."""
+"""The rules of a language from one thing: its gendered forms in a text, and what else could stand there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ByForms(ABC):
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms that say the gender of a person, by their place; no two overlap."""
 
-    def neutral_form(self, form: Form, style: str) -> str | None:
+    def neutral_form(self, form: Form, style: str) -> str | None:  # noqa: ARG002
         """A form for everybody, in a style of the language; ``None`` where the text must be reworded."""
         if "neutral" in form.to:
             return form.to["neutral"]
@@ -79,20 +79,16 @@ class ByForms(ABC):
         forms = self.of_individuals(text)
         if not forms:
             return Alternatives(texts={})
-        texts = {
-            gender: apply_edits(
-                text,
-                changes(
-                    forms, lambda form, gender=gender: form.to.get(gender), reason="", source=self._source
-                ),  # type: ignore[misc]
-            )
-            for gender in BOTH
-        }
+        texts: dict[str, str] = {gender: self._all(text, forms, gender) for gender in BOTH}
         open_ = self.neutral(text).text
         return Alternatives(texts=texts | ({} if open_ == text else {"neutral": open_}))
 
+    def _all(self, text: str, forms: Iterable[Form], gender: Agreement) -> str:
+        edits = changes(forms, lambda form: form.to.get(gender), reason="one version", source=self._source)
+        return apply_edits(text, edits)
+
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
-        """Forms that differ from what their person declared, forms nobody declared, and generic masculines."""
+        """Forms that differ from declared ones, that nobody declared, and generic masculines."""
         bound = self._bound(text, people)
         after = {form.span: self._becomes(form, person, text) for form, person in bound.forms}
         kept = {id(person) for form, person in bound.forms if after[form.span] == form.before}
@@ -101,7 +97,9 @@ class ByForms(ABC):
             wished = after[form.span]
             if wished is None:
                 if not any(each.declared for each in self._wishes(person)):
-                    found.append(self._claim("assumption", form.span, 0.6, "the person's forms are not declared"))
+                    found.append(
+                        self._claim("assumption", form.span, 0.6, "the person's forms are not declared")
+                    )
             elif wished != form.before:
                 mixed = form.kind in {"agreement", "noun"} and id(person) in kept
                 label = "title" if form.kind == "title" else "agreement" if mixed else "misgendering"

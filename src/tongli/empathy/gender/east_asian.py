@@ -37,10 +37,17 @@ class Japanese(ByRows):
         word = next((how for person in people if (how := self._first(person))), None)
         if word is None or word not in self._words("first"):
             return found
-        taken = [*protected(text), *(m.span() for other in self._words("first_not") for m in re.finditer(other, text))]
+        taken = [
+            *protected(text),
+            *(m.span() for other in self._words("first_not") for m in re.finditer(other, text)),
+        ]
         edits = [
             Edit(
-                span=match.span(), before=match[0], after=word, kind="pronoun", reason="declared by the writer",
+                span=match.span(),
+                before=match[0],
+                after=word,
+                kind="pronoun",
+                reason="declared by the writer",
                 source="gender rules of ja",
             )
             for match in re.finditer("|".join(sorted(self._words("first"), key=len, reverse=True)), text)

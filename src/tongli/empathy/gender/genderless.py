@@ -1,4 +1,4 @@
-"""Turkish and Finnish: one pronoun for everybody. Nothing is changed; words that name a gender are reported."""
+"""Turkish and Finnish: one pronoun for everybody. Nothing changes; words that name a gender are reported."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def _as_written(form: Form, text: str) -> Form:
     before = text[slice(*form.span)]
     whole = any(letter in text for letter in _DOTTED.values())
     to = {
-        gender: before if gender == form.gender else _composed(word) if whole else word for gender, word in form.to.items()
+        gender: before if gender == form.gender else _composed(word) if whole else word
+        for gender, word in form.to.items()
     }
     return replace(form, before=before, to=to)
 
@@ -59,17 +60,35 @@ def _composed(word: str) -> str:
 _DOTTED = {unicodedata.normalize("NFC", letter): letter for letter in "\u095c\u095d\u095b\u095e\u0959\u095a"}
 
 
-def _form(word: Word, gender: Agreement, other: str, *, kind: str = "agreement", speaker: Speaker = "third", phrase: int | None = None, generic: bool = False) -> Form:
+def _form(
+    word: Word,
+    gender: Agreement,
+    other: str,
+    *,
+    kind: str = "agreement",
+    speaker: Speaker = "third",
+    phrase: int | None = None,
+    generic: bool = False,
+) -> Form:
     opposite: Agreement = "feminine" if gender == "masculine" else "masculine"
     return Form(
-        span=word.span, before=word.text, to={gender: word.text, opposite: other}, gender=gender, kind=kind,
-        speaker=speaker, phrase=phrase, generic=generic,
+        span=word.span,
+        before=word.text,
+        to={gender: word.text, opposite: other},
+        gender=gender,
+        kind=kind,
+        speaker=speaker,
+        phrase=phrase,
+        generic=generic,
     )
 
 
 @cache
 def _rows(name: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split()) for line in unicodedata.normalize("NFC", table("hi", "grammar")[name]).strip().splitlines())
+    return tuple(
+        tuple(line.split())
+        for line in unicodedata.normalize("NFC", table("hi", "grammar")[name]).strip().splitlines()
+    )
 
 
 @cache
@@ -81,7 +100,9 @@ def _nouns() -> dict[str, tuple[Agreement, str, str, bool]]:
         for row in unicodedata.normalize("NFC", rows).strip().splitlines():
             left, right = (part.split() for part in row.split(" | "))
             role = rows is data["roles"]
-            for place, (masculine, feminine) in enumerate(zip((left[0], left[1], left[2]), (right[0], right[0], right[2]), strict=True)):
+            for place, (masculine, feminine) in enumerate(
+                zip((left[0], left[1], left[2]), (right[0], right[0], right[2]), strict=True)
+            ):
                 found.setdefault(masculine, ("masculine", feminine, kind, role and place == 2))
             for feminine, masculine in ((right[0], left[0]), (right[1], left[1]), (right[2], left[2])):
                 found.setdefault(feminine, ("feminine", masculine, kind, False))
@@ -116,7 +137,9 @@ def _noun_phrase(words: Sequence[Word], at: int) -> Iterator[Form]:
 def _noun_rows() -> tuple[tuple[str, ...], ...]:
     data = table("hi", "nouns")
     return tuple(
-        tuple(row.split(" | ")[0].split()) for rows in (data["kin"], data["other"], data["roles"]) for row in unicodedata.normalize("NFC", rows).strip().splitlines()
+        tuple(row.split(" | ")[0].split())
+        for rows in (data["kin"], data["other"], data["roles"])
+        for row in unicodedata.normalize("NFC", rows).strip().splitlines()
     )
 
 
@@ -131,7 +154,11 @@ def _agreeing(word: Word, gender: Agreement, *, many: bool, phrase: int) -> Form
             return _form(word, gender, feminine, phrase=phrase)
         if gender == "feminine" and word.text == feminine:
             return _form(word, gender, oblique if many else direct, phrase=phrase)
-    if word.text in _POSTPOSITIONS or len(word.text) < 3 or word.text.endswith(("से", "ने", "को", "ता", "ते", "ती")):
+    if (
+        word.text in _POSTPOSITIONS
+        or len(word.text) < 3
+        or word.text.endswith(("से", "ने", "को", "ता", "ते", "ती"))
+    ):
         return None
     if gender == "masculine" and word.text.endswith(("ा", "े")):
         return _form(word, gender, word.text[:-1] + "ी", phrase=phrase)
@@ -175,7 +202,9 @@ def _has_person(words: Sequence[Word], at: int, four: tuple[str, ...]) -> bool:
     for place in range(start, min(end, at)):
         after = words[place + 1].text
         noun = _nouns().get(words[place].text)
-        if words[place].text in _PRONOUNS or (noun is not None and after not in {*_POSTPOSITIONS, "का", "के", "की"} - {"था", "थे", "थी", "है", "हैं"}):
+        if words[place].text in _PRONOUNS or (
+            noun is not None and after not in {*_POSTPOSITIONS, "का", "के", "की"} - {"था", "थे", "थी", "है", "हैं"}
+        ):
             return True
     return False
 
@@ -193,7 +222,9 @@ _PRONOUNS = frozenset({"वह", "वे", "वो", "कौन"})
 def _is_last(words: Sequence[Word], at: int) -> bool:
     """Whether a verb form has no auxiliary behind it: only the last one is nasal (आई थीं)."""
     after = words[at + 1].text if at + 1 < len(words) else ""
-    return after not in table("hi", "grammar")["auxiliaries"].split() and not after.startswith(("रह", "गय", "गए", "गई"))
+    return after not in table("hi", "grammar")["auxiliaries"].split() and not after.startswith(
+        ("रह", "गय", "गए", "गई")
+    )
 
 
 def _conjugated(words: Sequence[Word], at: int) -> tuple[str, ...] | None:
@@ -212,7 +243,7 @@ def _conjugated(words: Sequence[Word], at: int) -> tuple[str, ...] | None:
         return None
     for endings in _rows("endings"):
         for ending in endings:
-            if word.endswith(ending) and len(word) > len(ending) + (0 if ending.startswith("वाल") else 1):
+            if word.endswith(ending) and len(word) > len(ending) + ending.startswith("त"):
                 stem = word.removesuffix(ending)
                 return tuple(stem + each for each in endings)
     return None
@@ -220,14 +251,21 @@ def _conjugated(words: Sequence[Word], at: int) -> tuple[str, ...] | None:
 
 def _clause(words: Sequence[Word], at: int) -> tuple[int, int]:
     breaks = {"और", "लेकिन", "पर,", "कि", "जब", "तब", "क्योंकि", "तो", "जिसमें", "जो", "तथा", "एवं", "मगर", "बल्कि"}
-    start = next((i + 1 for i in range(at - 1, -1, -1) if words[i].text in _STOPS | breaks or words[i].text == ","), 0)
-    end = next((i for i in range(at + 1, len(words)) if words[i].text in _STOPS | breaks or words[i].text == ","), len(words))
+    start = next(
+        (i + 1 for i in range(at - 1, -1, -1) if words[i].text in _STOPS | breaks or words[i].text == ","), 0
+    )
+    end = next(
+        (i for i in range(at + 1, len(words)) if words[i].text in _STOPS | breaks or words[i].text == ","),
+        len(words),
+    )
     return start, end
 
 
 def _has_ergative(words: Sequence[Word], at: int) -> bool:
     start, _ = _clause(words, at)
-    return any(word.text == "ने" or word.text.endswith(("होंने", "सने", "ैंने", "मने", "पने")) for word in words[start:at])
+    return any(
+        word.text == "ने" or word.text.endswith(("होंने", "सने", "ैंने", "मने", "पने")) for word in words[start:at]
+    )
 
 
 def _speaker(words: Sequence[Word], at: int) -> Speaker:
@@ -268,4 +306,6 @@ def _others(text: str) -> Sequence[Span]:  # noqa: ARG001
     return ()
 
 
-Hindi.grammar = Grammar(name=_name, predicate=frozenset(table("hi", "grammar")["predicate"].split()), others=_others)
+Hindi.grammar = Grammar(
+    name=_name, predicate=frozenset(table("hi", "grammar")["predicate"].split()), others=_others
+)

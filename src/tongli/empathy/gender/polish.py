@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from tongli.core import Span
 from tongli.empathy.gender.binding import Grammar
@@ -46,17 +47,36 @@ class Polish(ByForms):
         return form.to.get("neutral")
 
 
-def _form(word: Word, gender: str, after: dict[str, str], *, kind: str, speaker: Speaker = "third", slot: str | None = None, phrase: int | None = None) -> Form:
+def _form(
+    word: Word,
+    gender: str,
+    after: dict[str, str],
+    *,
+    kind: str,
+    speaker: Speaker = "third",
+    slot: str | None = None,
+    phrase: int | None = None,
+) -> Form:
     return Form(
-        span=word.span, before=word.text, gender=gender,  # type: ignore[arg-type]
-        to={each: word.text if each == gender else like(word.text, form) for each, form in after.items()},  # type: ignore[misc]
-        kind=kind, speaker=speaker, slot=slot, phrase=phrase,
+        span=word.span,
+        before=word.text,
+        gender=gender,  # type: ignore[arg-type]
+        to={each: word.text if each == gender else like(word.text, form) for each, form in after.items()},
+        kind=kind,
+        speaker=speaker,
+        slot=slot,
+        phrase=phrase,
     )
 
 
 @cache
 def _never() -> frozenset[str]:
     return frozenset(word for word in table("pl", "grammar")["never"]["words"].split() if ":" not in word)
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(table("pl", "grammar")["words"]["small"].split())
 
 
 def _verb(words: Sequence[Word], at: int) -> Form | None:
@@ -70,11 +90,27 @@ def _verb(words: Sequence[Word], at: int) -> Form | None:
                 if gender == "neutral" and row["speaker"] == "third" and not _says_ono(words, at):
                     continue
                 if word.low.endswith(own) and len(word.low) > len(own):
-                    known, subject = _person(words, at) if row["speaker"] == "third" else (True, None)
+                    speaker = _conditional(words, at) or row["speaker"]
+                    known, subject = _person(words, at) if speaker == "third" else (True, None)
                     after = _turned(word.low.removesuffix(own), gender, three)
-                    form = _form(word, gender, after, kind="agreement", speaker=row["speaker"])
+                    form = _form(word, gender, after, kind="agreement", speaker=speaker)
                     return replace(form, subject=subject) if known else None
     return None
+
+
+def _conditional(words: Sequence[Word], at: int) -> Speaker | None:
+    """Whom gdybym, żebyś and the like are about, in the clause of a verb."""
+    start, end = clause(words, at)
+    for word in words[start:end]:
+        if word.low in _CONDITIONAL:
+            return "first" if word.low.endswith("m") else "second"
+    return None
+
+
+_ALSO_VERBS = frozenset({"mamy"})
+_CONDITIONAL = frozenset(
+    {"gdybym", "żebym", "abym", "bym", "jakbym", "gdybyś", "żebyś", "abyś", "byś", "jakbyś"}
+)
 
 
 def _says_ono(words: Sequence[Word], at: int) -> bool:
@@ -96,20 +132,15 @@ def _turned(stem: str, gender: str, endings: dict[str, str]) -> dict[str, str]:
 
 
 def _person(words: Sequence[Word], at: int) -> tuple[bool, Span | None]:
-    """Whether on, ona, a noun for a person, a name or nothing is before a verb; and a word that may be a name."""
+    """Whether a verb may be about a person, by what stands before it; and a word that may be a name."""
     start, _ = clause(words, at)
     before = words[start:at]
     for index, word in enumerate(before):
         if word.low in {"on", "ona", "kto"} or _noun(words, start + index) is not None:
             return True, None
-        if word.capital and word.low not in _SMALL:
+        if word.capital and word.low not in _small():
             return True, word.span if word.opens else None
-    return not before or all(word.low in _SMALL or not word.text[0].isalpha() for word in before), None
-
-
-_SMALL = frozenset(
-    "nie się też już i a ale potem wtedy wczoraj dziś jutro kiedy gdy bo że żeby aby jeśli tam tu często zawsze nigdy jeszcze dawno rano wieczorem znowu znów jej jego mu go ją".split()  # noqa: SIM905
-)
+    return not before or all(word.low in _small() or not word.text[0].isalpha() for word in before), None
 
 
 def _adjective(words: Sequence[Word], at: int) -> Form | None:
@@ -128,14 +159,20 @@ def _inflected(word: Word, speaker: Speaker) -> Form | None:
     for masculine, feminine in data["short"].items():
         if word.low in {masculine, feminine} and word.low != "gotowa":
             own = "masculine" if word.low == masculine else "feminine"
-            return _form(word, own, {"masculine": masculine, "feminine": feminine}, kind="agreement", speaker=speaker)
+            return _form(
+                word, own, {"masculine": masculine, "feminine": feminine}, kind="agreement", speaker=speaker
+            )
     for row in data["adjectives"]:
         endings = dict(zip(("masculine", "feminine", "neutral"), row.split(), strict=True))
         for gender, own in endings.items():
             if gender != "neutral" and word.low.endswith(own) and len(word.low) > len(own):
                 stem = word.low.removesuffix(own)
                 return _form(
-                    word, gender, {each: stem + end for each, end in endings.items()}, kind="agreement", speaker=speaker
+                    word,
+                    gender,
+                    {each: stem + end for each, end in endings.items()},
+                    kind="agreement",
+                    speaker=speaker,
                 )
     return None
 
@@ -147,12 +184,16 @@ def _speaker(words: Sequence[Word], at: int) -> Speaker | None:
         verbs = (_verb(words, place) for place in range(start, end))
         return next((verb.speaker for verb in verbs if verb is not None), None)
     after = words[at + 1] if at + 1 < len(words) else None
-    if after is not None and after.text[0].isalpha() and after.low not in {"i", "oraz", "ale", "z", "na", "że", "do", "w", "od"}:
+    if (
+        after is not None
+        and after.text[0].isalpha()
+        and after.low not in {"i", "oraz", "ale", "z", "na", "że", "do", "w", "od"}
+    ):
         return None
     for place in range(at - 1, max(-1, at - 4), -1):
         for speaker in ("first", "second", "third"):
             if words[place].low in data[speaker].split():
-                return speaker  # type: ignore[return-value]
+                return speaker
         if not words[place].text[0].isalpha():
             return None
     return None
@@ -167,7 +208,9 @@ def _nouns() -> dict[str, tuple[str, dict[str, str], str]]:
         for row in rows.strip().splitlines():
             left, _, feminine = row.partition(" | ")
             first, instrumental, genitive = left.split()
-            for masculine, other in zip((first, instrumental, genitive, genitive), _declined(feminine), strict=True):
+            for masculine, other in zip(
+                (first, instrumental, genitive, genitive), _declined(feminine), strict=True
+            ):
                 both = {"masculine": masculine, "feminine": other}
                 for gender, form in both.items():
                     found.setdefault(form, (gender, both, kind))
@@ -193,7 +236,7 @@ def _noun(words: Sequence[Word], at: int) -> Form | None:
         gender = "masculine" if word.low in title else "feminine"
         return _form(word, gender, {"masculine": "pan", "feminine": "pani"}, kind="title")
     known = _nouns().get(word.low)
-    if known is None or (word.low == "polka" and not word.text[0].isupper()):
+    if known is None or word.low in _ALSO_VERBS or (word.low == "polka" and not word.capital):
         return None
     gender, both, kind = known
     if gender == "masculine" and word.low == _cases(word.low)[2] and _is_object(words, at):
@@ -221,7 +264,7 @@ def _before(words: Sequence[Word], at: int, noun: Form) -> Iterator[Form]:
         for row in rows:
             both = dict(zip(("masculine", "feminine"), row.split(), strict=True))
             own = both[noun.gender]
-            if word.low.endswith(own) and len(word.low) > 2 and word.low not in _SMALL:
+            if word.low.endswith(own) and len(word.low) > 2 and word.low not in _small():
                 stem = word.low.removesuffix(own)
                 forms = {gender: stem + ending for gender, ending in both.items()}
                 yield _form(word, noun.gender, forms, kind="agreement", phrase=at)
@@ -261,7 +304,15 @@ def _pronoun(words: Sequence[Word], at: int) -> Form | None:
             after = "nim" if governs["locative"] else "niemu" if governs["dative"] else "niego"
     if after is None:
         return None
-    slot = {"on": "nom", "ona": "nom", "jego": "possessive", "jej": "possessive", "mu": "dat", "go": "acc", "ją": "acc"}.get(word.low)
+    slot = {
+        "on": "nom",
+        "ona": "nom",
+        "jego": "possessive",
+        "jej": "possessive",
+        "mu": "dat",
+        "go": "acc",
+        "ją": "acc",
+    }.get(word.low)
     both = {gender: word.low, ("feminine" if gender == "masculine" else "masculine"): after}
     return _form(word, gender, both, kind="possessive" if slot == "possessive" else "pronoun", slot=slot)
 
@@ -278,8 +329,13 @@ def _others(text: str) -> Sequence[Span]:
 def _names_in(text: str) -> Iterator[Span]:
     """Capitalised words inside a sentence that no preposition of place governs."""
     words = words_of(text)
-    for before, word in zip(words, words[1:], strict=False):
-        if word.text[0].isupper() and not word.opens and before.text[0].isalpha() and before.low not in {"w", "we", "do", "na", "od"}:
+    for before, word in pairwise(words):
+        if (
+            word.text[0].isupper()
+            and not word.opens
+            and before.text[0].isalpha()
+            and before.low not in {"w", "we", "do", "na", "od"}
+        ):
             yield word.span
 
 

@@ -25,7 +25,11 @@ class ByRows(ByForms):
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms of the list, longest first, outside other words that contain them."""
-        taken = [match.span() for word in self._words("other_words") for match in re.finditer(re.escape(word), text)]
+        taken = [
+            match.span()
+            for word in self._words("other_words")
+            for match in re.finditer(re.escape(word), text)
+        ]
         found: list[Form] = []
         for match in _pattern(self.lang, self.boundary).finditer(text):
             if outside(match.span(), taken):
@@ -69,7 +73,9 @@ class ByRows(ByForms):
             for match in re.finditer(re.escape(word), text, re.IGNORECASE)
             if outside(match.span(), areas)
         ]
-        return tuple(sorted((*super().check(text, people=people), *lint), key=lambda claim: claim.evidence[0].span))
+        return tuple(
+            sorted((*super().check(text, people=people), *lint), key=lambda claim: claim.evidence[0].span)
+        )
 
     def _words(self, name: str) -> list[str]:
         return [word for word in table(self.lang, "forms").get(name, "").split() if ":" not in word]
@@ -80,7 +86,12 @@ def _index(lang: str) -> dict[str, tuple[str, dict[str, str], str, str | None]]:
     """Lower-case form → gender, its row, kind and pronoun slot."""
     found: dict[str, tuple[str, dict[str, str], str, str | None]] = {}
     data = table(lang, "forms")
-    for section, kind in (("pronouns", "pronoun"), ("plural", "pronoun"), ("nouns", "noun"), ("kin", "kinship")):
+    for section, kind in (
+        ("pronouns", "pronoun"),
+        ("plural", "pronoun"),
+        ("nouns", "noun"),
+        ("kin", "kinship"),
+    ):
         for line in data.get(section, "").strip().splitlines():
             cells = _cells(line, lang)
             row = {gender: word for gender, word in zip(_GENDERS, cells, strict=False) if word != "-"}

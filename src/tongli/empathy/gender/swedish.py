@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tongli.core import Span
 from tongli.empathy.gender.binding import Grammar
@@ -23,7 +24,7 @@ def _others(text: str) -> Sequence[Span]:
     words = words_of(text)
     return [
         word.span
-        for before, word in zip(words, words[1:], strict=False)
+        for before, word in pairwise(words)
         if word.capital and not word.opens and before.low not in _PLACES
     ]
 
@@ -33,7 +34,9 @@ class Swedish(ByRows):
 
     lang = "sv"
     slots = ("nom", "possessive", "acc")
-    grammar = Grammar(name=_name, predicate=frozenset(table("sv", "forms")["predicate"].split()), others=_others)
+    grammar = Grammar(
+        name=_name, predicate=frozenset(table("sv", "forms")["predicate"].split()), others=_others
+    )
 
     def of_name(self, name: str) -> str:
         """Kims, Alex."""

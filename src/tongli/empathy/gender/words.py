@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from tongli.core import Span
 
-_WORD = re.compile(r"@\w+|[^\W_]+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f]+[^\W_]*)*(?:[-'’][^\W_]+)*|[^\w\s]")
+_WORD = re.compile(
+    r"@\w+|[^\W_]+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f]+[^\W_]*)*(?:[-'’][^\W_]+)*|[^\w\s]"
+)
 _INSIDE = "«»\"“”„'()–—-"
-_ENDS = ".!?:„«»“\"।؟。！？"
+_ENDS = '.!?:„«»“"।؟。！？'
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,6 @@ from tongli.core import Edit
 from tongli.empathy.gender.forms import outside, protected, table
 
 _ENDING = r"(?:[Ii]n(?:nen)?(?![a-zäöüß])|[Ii]nnen[a-zäöüß]+|nnen|innens?|e[nmrs]?|[rnms])"
-_PAIRED = (
-    "der die das den dem des deren dessen denen ein eine einen einem einer eines kein keine keinen keinem keiner keines "
-    "er sie ihn ihm ihr sein seine seinen seinem seiner seines ihre ihren ihrem ihrer ihres zum zur vom beim "
-    "dieser diese diesen diesem dieses jeder jede jeden jedem jedes welcher welche welchen welchem "
-    "mein meine meinen meinem meiner dein deine deinen unser unsere unseren unserem unserer "
-    "mann frau herr herrn bruder schwester vater mutter sohn tochter"
-).split()
 _WORD = r"[A-Za-zÄÖÜäöüß]"
 _JOINED = re.compile(
     rf"(?P<left>(?<![\w@]){_WORD}[\w-]*?{_WORD}|(?<![\w@]){_WORD}{{2,}})(?P<mark>[*:_·•]|/-?)(?P<right>{_ENDING})(?!{_WORD})"
@@ -46,10 +39,11 @@ def protected_from_marks(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
+    paired = frozenset(table("de", "styles")["paired"].split())
     yield from _JOINED.finditer(text)
     yield from _INNER.finditer(text)
     for match in _PAIR.finditer(text):
-        if match["left"].lower() in _PAIRED and match["right"].lower() in _PAIRED:
+        if {match["left"].lower(), match["right"].lower()} <= paired:
             yield match
 
 

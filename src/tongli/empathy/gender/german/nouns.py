@@ -6,7 +6,7 @@ Grundschullehrer declines as Lehrer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
@@ -179,4 +179,8 @@ def _boy() -> Noun:
     return Noun(masculine, feminine, neuter=True, role=False)
 
 
-_MAKERS = {"er": _er, "en": _en, "e": _e, "strong": lambda word: _strong(f"{word} {word}e {word}in")}
+def _regular(word: str) -> Noun:
+    return _strong(f"{word} {word}e {word}in")
+
+
+_MAKERS: dict[str, Callable[[str], Noun]] = {"er": _er, "en": _en, "e": _e, "strong": _regular}

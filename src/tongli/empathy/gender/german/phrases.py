@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from tongli.core import Agreement
 from tongli.empathy.gender.forms import Form, like, table
 from tongli.empathy.gender.german.nouns import Case, Found, Number, find
-from tongli.empathy.gender.german.words import Determiner, Word, determiner, group
+from tongli.empathy.gender.german.words import Determiner, determiner, group
+from tongli.empathy.gender.words import Word
 
 CONTRACTIONS = frozenset({"zum", "zur", "vom", "beim", "im", "am"})
 _DATIVE_PLURAL = frozenset({"den", "diesen", "keinen", "meinen", "deinen", "seinen", "ihren", "unseren"})
@@ -35,7 +36,7 @@ ENDINGS = {"m": _MASCULINE, "f": _FEMININE, "n": _NEUTER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A noun phrase about people: words ``start..head`` of the text; ``forms`` that change with its gender."""
+    """A noun phrase about people: words ``start..head`` and the ``forms`` that change with its gender."""
 
     start: int
     head: int
@@ -111,7 +112,7 @@ def _left(words: Sequence[Word], head: int) -> tuple[int, Determiner | None]:
 def _may_stand_between(word: Word) -> bool:
     if word.low in group("function") and word.low not in {"sehr", "und", "ganze"}:
         return False
-    return word.text[0].isalnum() and (not word.capital or word.low.endswith("er")) or word.text == ","
+    return (word.text[0].isalnum() and (not word.capital or word.low.endswith("er"))) or word.text == ","
 
 
 def _is_adjective(word: Word) -> bool:
@@ -150,11 +151,11 @@ def _reading(
 
 
 def _is_genitive_plural(
-    words: Sequence[Word], start: int, cases: list[str], readings: set[tuple[Case, Number]]
+    words: Sequence[Word], start: int, cases: Sequence[Case], readings: set[tuple[Case, Number]]
 ) -> bool:
-    """der Lehrer after a noun: "das Zimmer der Lehrer"."""
+    """Der Lehrer after a noun: "das Zimmer der Lehrer"."""
     if (
-        cases != ["nom"]
+        tuple(cases) != ("nom",)
         or ("gen", "pl") not in readings
         or words[start].low not in {"der", "aller", "dieser"}
     ):
@@ -171,7 +172,7 @@ def _dative_before(words: Sequence[Word], start: int) -> bool:
     return verb or before[-1] in table("de", "grammar")["cases"]["dat"].split()
 
 
-def _choose(words: Sequence[Word], start: int, cases: list[Case]) -> Case:
+def _choose(words: Sequence[Word], start: int, cases: Sequence[Case]) -> Case:
     """One of the cases that an article allows, from what stands before it."""
     if len(cases) == 1:
         return cases[0]
@@ -225,7 +226,7 @@ def _bare_case(words: Sequence[Word], start: int, head: int, readings: set[tuple
         for case, ending in (("dat", "em"), ("nom", "er")):
             if words[head - 1].low.endswith(ending) and (case, "sg") in readings:
                 return case  # type: ignore[return-value]
-    return next((case for case in ("nom", "acc", "dat") if (case, "sg") in readings), "gen")  # type: ignore[return-value]
+    return next((case for case in ("nom", "acc", "dat") if (case, "sg") in readings), "gen")
 
 
 def _noun_form(word: Word, noun: Found, *, case: Case, count: Number, target: str, phrase: int) -> Form:
@@ -281,11 +282,12 @@ def _around(
 
 
 def _contraction(word: str, *, to: str) -> str | None:
-    """zum for zur and the reverse; vom becomes von der."""
+    """Zum for zur and the reverse; vom becomes von der."""
     known = table("de", "grammar")["contractions"]
     if to == "f":
-        return known.get(word)
-    return next((masculine for masculine, feminine in known.items() if feminine == word), None)
+        return str(known[word]) if word in known else None
+    found: str | None = next((masculine for masculine, feminine in known.items() if feminine == word), None)
+    return found
 
 
 def _article(word: Word, article: Determiner, *, case: Case, sides: tuple[str, str], phrase: int) -> Form:
@@ -307,7 +309,7 @@ def inflected(word: str, ending: str, other: str) -> str | None:
     """An adjective with another ending, where it has the expected one."""
     for own, new in table("de", "grammar")["adjectives"].items():
         if word.startswith(own):
-            word, ending = new + word[len(own) :], ending
+            word = new + word[len(own) :]
         elif word.startswith(new) and other in {"er", "en", "em"} and ending != other:
             word = own + word[len(new) :]
     if not word.endswith(ending) or len(word) <= len(ending) + 1:

@@ -8,12 +8,10 @@ from tongli.core import Agreement
 from tongli.empathy.gender.forms import Form, like, table
 from tongli.empathy.gender.german.nouns import find
 from tongli.empathy.gender.german.phrases import Phrase
-from tongli.empathy.gender.german.words import Word, determiner, group
+from tongli.empathy.gender.german.words import determiner, group
+from tongli.empathy.gender.words import Word
 
 _ENDINGS = ("e", "en", "em", "er", "es", "")
-_CONJUNCTIONS = frozenset(
-    "dass weil wenn als ob da die der das den dem denen wo wie bevor nachdem während obwohl damit was".split()
-)
 _SUBJECTS = {"er", "ich", "wir", "man", "es", "du", "wer"}
 _HE = {"er": ("nom", "sie"), "ihn": ("acc", "sie"), "ihm": ("dat", "ihr")}
 _WHICH = {
@@ -86,7 +84,7 @@ def _sex(word: Word) -> Form:
 
 
 def _one_of(words: Sequence[Word], at: int) -> Form | None:
-    """einer der besten Autoren."""
+    """Einer der besten Autoren."""
     word, after = words[at], words[at + 1 : at + 7]
     if (
         word.low not in _ONE
@@ -138,7 +136,7 @@ def _is_plural(words: Sequence[Word], at: int) -> bool:
     if any(_is_plural_verb(word) for word in near):
         return True
     end = next((i for i in range(at + 1, len(words)) if not words[i].text[0].isalnum()), len(words)) - 1
-    after_conjunction = at > 0 and words[at - 1].low in _CONJUNCTIONS
+    after_conjunction = at > 0 and words[at - 1].low in group("conjunctions")
     return after_conjunction and end > at and _is_plural_verb(words[end])
 
 
@@ -241,7 +239,7 @@ def _opens_many(words: Sequence[Word], verb: int) -> bool:
 
 
 def _relatives(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Form]:
-    """ ", der …" after one person."""
+    """Relative pronouns behind one person."""
     heads = {phrase.head: (number, phrase) for number, phrase in enumerate(phrases)}
     starts = {phrase.start for phrase in phrases}
     for at in range(2, len(words)):

@@ -14,8 +14,9 @@ from tongli.empathy.gender.german.nouns import find
 from tongli.empathy.gender.german.phrases import phrases_of
 from tongli.empathy.gender.german.pronouns import pronouns_of
 from tongli.empathy.gender.german.styles import MARKS, STYLES, doublets, neutral_word, open_form
-from tongli.empathy.gender.german.words import Word, determiner, group, words_of
+from tongli.empathy.gender.german.words import determiner, group
 from tongli.empathy.gender.rules import Abstention, Rewrite
+from tongli.empathy.gender.words import Word, words_of
 
 _REWORD = "no word without gender is known here; reword, or choose a mark"
 _NAMED = "a person is named; their forms are not open"
@@ -57,7 +58,7 @@ def _is_verb(word: Word) -> bool:
     )
 
 
-_BEFORE_NOUNS = frozenset("ist war wird wurde bin als".split())
+_BEFORE_NOUNS = frozenset(["ist", "war", "wird", "wurde", "bin", "als"])
 
 
 class German(ByForms):
@@ -100,7 +101,7 @@ class German(ByForms):
     def neutral(self, text: str, *, style: str | None = None) -> Rewrite:
         """Open forms; in a text that has marks already, only the marks change.
 
-        Styles: ``star``, ``colon``, ``gap``, ``binnen-i``, ``doublet``, ``neutral`` (Studierende, Lehrkräfte).
+        Styles: ``star``, ``colon``, ``gap``, ``binnen-i``, ``doublet`` and ``neutral`` (Studierende).
         """
         chosen = self.require_style(style) or self.own_style(text)
         if chosen in MARKS and marked(text):
@@ -111,7 +112,11 @@ class German(ByForms):
         after = {form.span: self._opened(form, chosen, text) for form in forms}
         closed = {form.phrase for form in forms if form.phrase is not None and after[form.span] is None}
         kept = [form for form in forms if form.phrase is None or form.phrase not in closed]
-        left = [Abstention(span=form.span, reason=_REWORD) for form in forms if form not in kept or after[form.span] is None]
+        left = [
+            Abstention(span=form.span, reason=_REWORD)
+            for form in forms
+            if form not in kept or after[form.span] is None
+        ]
         opened = {span: word for span, word in after.items() if word is not None}
         return rewritten(text, self.edits(kept, opened), [*abstained, *left])
 

@@ -57,9 +57,10 @@ def doublets(text: str, forms: Sequence[Form]) -> Iterable[Edit]:
 
 
 def _whole(text: str, phrase: Sequence[Form], gender: str) -> str:
-    parts, at = [], phrase[0].span[0]
+    parts: list[str] = []
+    at = phrase[0].span[0]
     for form in phrase:
-        parts += (text[at : form.span[0]], form.to[gender])  # type: ignore[index]
+        parts += (text[at : form.span[0]], form.to[gender])
         at = form.span[1]
     return "".join(parts)
 

@@ -1,49 +1,13 @@
-"""Words of a German text, and the closed classes they belong to."""
+"""Closed classes of German words."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tongli.core import Span
 from tongli.empathy.gender.forms import table
 from tongli.empathy.gender.german.nouns import CASES, Case
-
-_WORD = re.compile(r"@\w+|[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a mark with its place; ``opens``: nothing but marks before it in its sentence."""
-
-    text: str
-    span: Span
-    opens: bool
-
-    @property
-    def low(self) -> str:
-        """In lower case."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[:1].isupper()
-
-
-def words_of(text: str) -> list[Word]:
-    """Words and marks in order."""
-    found: list[Word] = []
-    opens = True
-    for match in _WORD.finditer(text):
-        found.append(Word(match[0], match.span(), opens))
-        if match[0][0].isalnum():
-            opens = False
-        elif match[0] in '.!?:„»"':
-            opens = True
-    return found
 
 
 @cache
@@ -83,13 +47,14 @@ def determiner(word: str) -> Determiner | None:
 @cache
 def _paradigms() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
     data: dict[str, Any] = table("de", "grammar")["articles"]
-    rows = [("strong", tuple(data["masculine"]), tuple(data["feminine"]), tuple(data["neuter"]))]
-    for kind in ("strong", "mixed"):
-        for stem in data[f"{kind}_stems"]:
-            rows.append(
-                (kind, *(_with(stem, data[f"{kind}_{g}"]) for g in ("masculine", "feminine", "neuter")))
-            )
-    return tuple(rows)
+    genders = ("masculine", "feminine", "neuter")
+    rows = [("strong", *(tuple(map(str, data[gender])) for gender in genders))]
+    rows += [
+        (kind, *(_with(stem, data[f"{kind}_{gender}"]) for gender in genders))
+        for kind in ("strong", "mixed")
+        for stem in data[f"{kind}_stems"]
+    ]
+    return tuple((str(row[0]), tuple(row[1]), tuple(row[2]), tuple(row[3])) for row in rows)
 
 
 def _with(stem: str, endings: list[str]) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ References:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+_CYRILLIC = re.compile("[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 _OTHER = {"masc": "femn", "femn": "masc"}
 AGREEING = frozenset({"VERB", "ADJS", "PRTS", "ADJF", "PRTF"})
 
@@ -33,7 +35,7 @@ class Reading:
 def analyser() -> Any | None:
     """pymorphy3's analyser, or nothing."""
     try:
-        import pymorphy3
+        import pymorphy3  # type: ignore[import-untyped]
     except ImportError:
         return None
     return pymorphy3.MorphAnalyzer()
@@ -43,6 +45,8 @@ def analyser() -> Any | None:
 def readings(word: str) -> tuple[Reading, ...]:
     """Readings of a word, likeliest first."""
     found = analyser()
+    if _CYRILLIC.fullmatch(word) is None:
+        return ()
     if found is None:
         return _by_ending(word.lower())
     return tuple(
@@ -84,7 +88,11 @@ def declined(lemma: str, reading: Reading) -> str | None:
     found = analyser()
     if found is None:
         return None
-    nouns = [parse for parse in found.parse(lemma) if parse.normal_form == lemma and parse.tag.POS in {"NOUN", "ADJF"}]
+    nouns = [
+        parse
+        for parse in found.parse(lemma)
+        if parse.normal_form == lemma and parse.tag.POS in {"NOUN", "ADJF"}
+    ]
     if not nouns:
         return None
     after = nouns[0].inflect({str(reading.number), str(reading.case)})

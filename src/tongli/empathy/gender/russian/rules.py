@@ -6,17 +6,35 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from tongli.core import Agreement, Span
 from tongli.empathy.gender.binding import Grammar
 from tongli.empathy.gender.by_forms import ByForms
-from tongli.empathy.gender.forms import Form, like, table
+from tongli.empathy.gender.forms import Form, Speaker, like, table
 from tongli.empathy.gender.russian.morphology import AGREEING, Reading, declined, likened, readings, turned
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:-[а-яё]+)?|[^\w\s]")
 _GENDERS: dict[str, Agreement] = {"masc": "masculine", "femn": "feminine"}
 _REACH = 4
-_GENITIVE = frozenset({"из", "от", "до", "для", "без", "у", "около", "после", "против", "среди", "кроме", "вместо", "ради", "не"})
+_GENITIVE = frozenset(
+    {
+        "из",
+        "от",
+        "до",
+        "для",
+        "без",
+        "у",
+        "около",
+        "после",
+        "против",
+        "среди",
+        "кроме",
+        "вместо",
+        "ради",
+        "не",
+    }
+)
 _ACCUSATIVE = frozenset({"в", "на", "за", "про", "через"})
 
 
@@ -55,19 +73,25 @@ def _others(text: str) -> Sequence[Span]:
     """Capitalised words inside a sentence that no preposition of place governs."""
     found = []
     words = _words(text)
-    for before, word in zip(words, words[1:], strict=False):
-        place = before.low in table("ru", "grammar")["words"]["prepositions"].split() and before.low not in {"с", "со", "у"}
+    for before, word in pairwise(words):
+        place = before.low in table("ru", "grammar")["words"]["prepositions"].split() and before.low not in {
+            "с",
+            "со",
+            "у",
+        }
         if word.text[0].isupper() and before.text[-1].isalpha() and not place:
             found.append(word.span)
     return found
 
 
 class Russian(ByForms):
-    """Russian. With pymorphy3 (``tongli[ru]``) nouns and adjectives change too; without, pronouns and verbs."""
+    """Russian. With pymorphy3 (``tongli[ru]``) all that agrees changes; without, pronouns and verbs."""
 
     lang = "ru"
     slots = ("nom", "possessive", "dat")
-    grammar = Grammar(name=_name, predicate=frozenset(table("ru", "grammar")["words"]["predicate"].split()), others=_others)
+    grammar = Grammar(
+        name=_name, predicate=frozenset(table("ru", "grammar")["words"]["predicate"].split()), others=_others
+    )
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms that say the gender of one person or of people of one gender."""
@@ -85,19 +109,36 @@ class Russian(ByForms):
 
 
 def _form(
-    word: _Word, after: str, gender: str, *, kind: str, slot: str | None = None, phrase: int | None = None, speaker: str = "third", generic: bool = False
+    word: _Word,
+    after: str,
+    gender: str,
+    *,
+    kind: str,
+    slot: str | None = None,
+    phrase: int | None = None,
+    speaker: Speaker = "third",
+    generic: bool = False,
 ) -> Form:
     own = _GENDERS[gender]
     other: Agreement = "feminine" if own == "masculine" else "masculine"
     return Form(
-        span=word.span, before=word.text, to={own: word.text, other: like(word.text, after)}, gender=own, kind=kind,
-        slot=slot, phrase=phrase, speaker=speaker, generic=generic,  # type: ignore[arg-type]
+        span=word.span,
+        before=word.text,
+        to={own: word.text, other: like(word.text, after)},
+        gender=own,
+        kind=kind,
+        slot=slot,
+        phrase=phrase,
+        speaker=speaker,
+        generic=generic,
     )
 
 
 def _without_yo(form: Form) -> Form:
     """The form in a text that writes е for ё."""
-    return replace(form, to={gender: word.replace("ё", "е").replace("Ё", "Е") for gender, word in form.to.items()})
+    return replace(
+        form, to={gender: word.replace("ё", "е").replace("Ё", "Е") for gender, word in form.to.items()}
+    )
 
 
 def _noun(words: Sequence[_Word], at: int, found: dict[int, Form]) -> None:
@@ -106,7 +147,9 @@ def _noun(words: Sequence[_Word], at: int, found: dict[int, Form]) -> None:
     reading = _noun_reading(words, at)
     if reading is None:
         return
-    gender, other = ("masc", forward[reading.lemma]) if reading.lemma in forward else ("femn", backward[reading.lemma])
+    gender, other = (
+        ("masc", forward[reading.lemma]) if reading.lemma in forward else ("femn", backward[reading.lemma])
+    )
     after = declined(other, reading)
     if after is None or after == words[at].low:
         return
@@ -131,7 +174,9 @@ def _noun_reading(words: Sequence[_Word], at: int) -> Reading | None:
     """The likeliest reading as a noun for a person; adjectives before it choose between cases."""
     forward, backward, _ = _pairs()
     possible = [
-        each for each in readings(words[at].low) if each.pos == "NOUN" and each.lemma in {**forward, **backward} and each.alive
+        each
+        for each in readings(words[at].low)
+        if each.pos == "NOUN" and each.lemma in {**forward, **backward} and each.alive
     ]
     if not possible:
         return None
@@ -167,7 +212,10 @@ def _matching(word: str, gender: str, noun: Reading) -> Reading | None:
         (
             each
             for each in readings(word)
-            if each.pos in {"ADJF", "PRTF"} and each.gender == gender and each.case in cases and each.number == "sing"
+            if each.pos in {"ADJF", "PRTF"}
+            and each.gender == gender
+            and each.case in cases
+            and each.number == "sing"
         ),
         None,
     )
@@ -187,7 +235,11 @@ def _pronoun(words: Sequence[_Word], at: int) -> Form | None:
         )
     else:
         return None
-    slot = {"о": "nom", "е": "possessive", "и": "possessive"}.get(word.low[0]) if word.low not in {"ему", "ей"} else "dat"
+    slot = (
+        {"о": "nom", "е": "possessive", "и": "possessive"}.get(word.low[0])
+        if word.low not in {"ему", "ей"}
+        else "dat"
+    )
     kind = "possessive" if slot == "possessive" else "pronoun"
     return _form(word, after, gender, kind=kind, slot=slot)
 
@@ -196,27 +248,45 @@ def _agreeing(words: Sequence[_Word], at: int, found: dict[int, Form]) -> Form |
     """A verb, an adjective or a participle that says the gender of its subject."""
     word = words[at]
     known = readings(word.low)
-    if not known or (at and word.text[0].isupper() and words[at - 1].text not in ".!?«\""):
+    if not known or (at and word.text[0].isupper() and words[at - 1].text not in '.!?«"'):
         return None
     for own, other in table("ru", "nouns")["adjectives"].items():
         for lemma, target, gender in ((own, other, "masc"), (other, own, "femn")):
             if known[0].lemma == lemma and known[0].pos == "ADJF":
                 after = likened(target, _of_next_noun(words, at, known))
                 return None if after is None else _form(word, after, gender, kind="agreement")
-    reading = next((each for each in known[:3] if each.pos in AGREEING and each.gender in _GENDERS and each.number == "sing"), None)
+    reading = next(
+        (
+            each
+            for each in known[:3]
+            if each.pos in AGREEING and each.gender in _GENDERS and each.number == "sing"
+        ),
+        None,
+    )
     sure = reading is known[0] or known[0].pos not in {"NOUN", "PREP", "CONJ", "PRCL", "ADVB", "NPRO"}
     if reading is None or not (sure or _has_word(words, at, {"он", "она"})):
         return None
     if reading.lemma == "который":
-        reading = _by_context(words, at, [each for each in known if each.number == "sing" and each.gender == reading.gender])
+        reading = _by_context(
+            words, at, [each for each in known if each.number == "sing" and each.gender == reading.gender]
+        )
     full = reading.pos in {"ADJF", "PRTF"}
     if full and not _is_predicate(words, at, reading, found):
         return None
     if not full and not _is_about_person(words, at, reading, found):
         return None
     after = turned(word.low, reading)
-    speaker = "first" if not full and _has_word(words, at, {"я"}) else "second" if not full and _has_word(words, at, {"ты"}) else "third"
-    return None if after is None else _form(word, after, str(reading.gender), kind="agreement", speaker=speaker)
+    if after is None:
+        return None
+    speaker: Speaker = "third" if full else _speaker(words, at)
+    return _form(word, after, str(reading.gender), kind="agreement", speaker=speaker)
+
+
+def _speaker(words: Sequence[_Word], at: int) -> Speaker:
+    """Whom the pronoun of a clause stands for."""
+    if _has_word(words, at, {"я"}):
+        return "first"
+    return "second" if _has_word(words, at, {"ты"}) else "third"
 
 
 def _of_next_noun(words: Sequence[_Word], at: int, known: Sequence[Reading]) -> Reading:
@@ -232,8 +302,22 @@ def _of_next_noun(words: Sequence[_Word], at: int, known: Sequence[Reading]) -> 
 
 
 def _clause(words: Sequence[_Word], at: int) -> tuple[int, int]:
-    start = next((i + 1 for i in range(at - 1, -1, -1) if not words[i].text[0].isalnum() and words[i].text not in "«»\"()"), 0)
-    end = next((i for i in range(at + 1, len(words)) if not words[i].text[0].isalnum() and words[i].text not in "«»\"()"), len(words))
+    start = next(
+        (
+            i + 1
+            for i in range(at - 1, -1, -1)
+            if not words[i].text[0].isalnum() and words[i].text not in '«»"()'
+        ),
+        0,
+    )
+    end = next(
+        (
+            i
+            for i in range(at + 1, len(words))
+            if not words[i].text[0].isalnum() and words[i].text not in '«»"()'
+        ),
+        len(words),
+    )
     return start, end
 
 
@@ -254,14 +338,20 @@ def _is_about_person(words: Sequence[_Word], at: int, reading: Reading, found: d
     return True
 
 
-def _subject(words: Sequence[_Word], at: int, gender: str, found: dict[int, Form], *, passive: bool) -> bool | None:
+def _subject(
+    words: Sequence[_Word], at: int, gender: str, found: dict[int, Form], *, passive: bool
+) -> bool | None:
     """Whether a word is a subject: a person (true), a thing (false), or no subject."""
     word = words[at]
     if word.low in {"он", "она", "я", "ты", "кто"}:
         return True
     if word.low in {"который", "которая"}:
         return _antecedent(words, at, gender, found)
-    nouns = [each for each in readings(word.low)[:3] if each.pos == "NOUN" and each.case == "nomn" and each.number == "sing" and each.gender == gender]
+    nouns = [
+        each
+        for each in readings(word.low)[:3]
+        if each.pos == "NOUN" and each.case == "nomn" and each.number == "sing" and each.gender == gender
+    ]
     if not nouns:
         return None
     if word.text[0].isupper() and at and words[at - 1].text[-1].isalpha():
@@ -270,21 +360,28 @@ def _subject(words: Sequence[_Word], at: int, gender: str, found: dict[int, Form
         return True
     after_verb = not passive and _is_after_verb(words, at)
     governed = at and any(
-        words[i].low in table("ru", "grammar")["words"]["prepositions"].split() for i in (at - 1, at - 2) if i >= 0
+        words[i].low in table("ru", "grammar")["words"]["prepositions"].split()
+        for i in (at - 1, at - 2)
+        if i >= 0
     )
     return None if governed or after_verb else False
 
 
 def _is_after_verb(words: Sequence[_Word], at: int) -> bool:
     start, _ = _clause(words, at)
-    return any(readings(words[i].low)[:1] and readings(words[i].low)[0].pos in {"VERB", "INFN", "GRND"} for i in range(start, at))
+    return any(
+        readings(words[i].low)[:1] and readings(words[i].low)[0].pos in {"VERB", "INFN", "GRND"}
+        for i in range(start, at)
+    )
 
 
 def _antecedent(words: Sequence[_Word], at: int, gender: str, found: dict[int, Form]) -> bool:
     for place in range(at - 1, max(-1, at - 6), -1):
         if place in found and found[place].kind in {"noun", "kinship"}:
             return True
-        nouns = [each for each in readings(words[place].low)[:1] if each.pos == "NOUN" and each.gender == gender]
+        nouns = [
+            each for each in readings(words[place].low)[:1] if each.pos == "NOUN" and each.gender == gender
+        ]
         if nouns:
             return nouns[0].alive or (words[place].text[0].isupper() and nouns[0].name)
     return False
@@ -296,7 +393,10 @@ def _is_predicate(words: Sequence[_Word], at: int, reading: Reading, found: dict
         return _antecedent(words, at, str(reading.gender), found)
     after = words[at + 1 : at + 4]
     if any(
-        each.pos == "NOUN" and each.gender == reading.gender and each.number == "sing" and each.case == reading.case
+        each.pos == "NOUN"
+        and each.gender == reading.gender
+        and each.number == "sing"
+        and each.case == reading.case
         for word in after
         for each in readings(word.low)
     ):
@@ -304,5 +404,8 @@ def _is_predicate(words: Sequence[_Word], at: int, reading: Reading, found: dict
     if reading.lemma == "сам" or (reading.lemma == "один" and after and after[0].low == "из"):
         return _is_about_person(words, at, reading, found)
     before = [each for word in words[max(0, at - 3) : at] for each in readings(word.low)[:1]]
-    copula = any(each.lemma in {"быть", "стать", "стал", "являться", "оставаться", "остаться", "становиться"} for each in before)
+    copula = any(
+        each.lemma in {"быть", "стать", "стал", "являться", "оставаться", "остаться", "становиться"}
+        for each in before
+    )
     return reading.case in {"nomn", "ablt"} and copula and _is_about_person(words, at, reading, found)
