@@ -1,10 +1,16 @@
-"""Weights of the evidence that a form addresses, fitted to marked texts.
+"""Weights of the evidence that a form addresses, fitted to marked texts and to informal ones.
 
     python scripts/register_evidence.py --data DATA [--out src/tongli/knowledge/register]
 
-Reads ``formality_mt`` (CoCoA-MT, CDLA-Sharing-1.0) and keeps, for Spanish, Italian and Portuguese, one weight a
-feature: word forms and what stands beside them, never a sentence. Only texts of the side ``develop`` count (see
-``benchmarks/formality_rewrite.py``), so that the other side stays unseen. Needs scikit-learn.
+Two sources for Spanish, Italian and Portuguese, of which one weight a feature is kept (word forms and what stands
+beside them), never a sentence:
+
+* ``formality_mt`` (CoCoA-MT, CDLA-Sharing-1.0): marked phrases of formal texts, only those of the side
+  ``develop`` (see ``benchmarks/formality_rewrite.py``), so that the other side stays unseen;
+* ``xed`` (XED, CC BY 4.0): lines that address somebody informally, made formal by the rules: what the rules
+  changed addresses, what they did not change does not.
+
+Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -15,13 +21,18 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from tongli.core import Span
+from tongli.core.edit import apply_edits
+from tongli.generation.adapt.register import shift
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.evidence import BIAS
 from tongli.generation.adapt.register.romance import candidates, described
@@ -31,56 +42,125 @@ SMALLEST = 0.02
 """Weights nearer to zero than this are left out."""
 FEWEST = 2
 """Features seen less often are left out: they would remember single texts."""
+SILVER = 0.3
+"""Weight of a form that the rules marked, beside one that a person marked."""
+OTHERS = {
+    "es": frozenset({"usted", "ustedes", "señor", "señora", "vosotros", "os"}),
+    "it": frozenset({"lei", "voi", "vi", "signore", "signora", "loro"}),
+    "pt": frozenset({"você", "vocês", "senhor", "senhora", "vós"}),
+}
+"""Words of lines that may already be formal, or speak to several people."""
 
 
-def rows(data: Path) -> Iterator[dict[str, Any]]:
-    """Texts of the side that may be learnt from."""
-    with gzip.open(data / "formality_mt" / "train.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if hashlib.sha256(row["en"].encode()).digest()[0] < 128:
-                yield row
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A form with its features, whether it addresses, and whether a person said so."""
+
+    lang: str
+    features: list[str]
+    marked: bool
+    gold: bool
 
 
-def examples(row: dict[str, Any], module: Any) -> Iterator[tuple[list[str], bool]]:
-    """Features of every uncertain form of a formal text, and whether it is marked."""
-    draft = Draft(row["formal"])
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """Records of a gzip JSONL file in our languages."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (row for row in map(json.loads, file) if row["lang"] in MODULES)
+
+
+def modules() -> dict[str, ModuleType]:
+    """Rules of every language."""
+    return {lang: import_module(f"tongli.generation.adapt.register.{name}") for lang, name in MODULES.items()}
+
+
+def examples(text: str, *, lang: str, module: ModuleType, marks: list[Span], gold: bool) -> Iterator[Example]:
+    """Every uncertain form of a formal text."""
+    draft = Draft(text)
     found = list(candidates(draft, module.candidate))
-    certain = any(candidate.certain for _, candidate in found)
     seen: list[bool] = []
-    for index, candidate in found:
+    for place, (index, candidate) in enumerate(found):
         word = draft.words[index]
-        marked = any(start < word.end and word.start < end for start, end in row["formal_spans"])
+        marked = any(start < word.end and word.start < end for start, end in marks)
         if not candidate.certain:
-            shown = described(draft, index, candidate, seen=seen[-3:], certain=certain, words=module.words())
-            yield shown, marked
+            yield Example(lang, described(draft, found, place, seen=seen, words=module.words()), marked, gold)
         seen.append(marked or candidate.certain)
 
 
-def fit(pairs: list[tuple[list[str], bool]], *, strength: float) -> dict[str, float]:
-    """Feature → weight of a logistic regression with an L2 penalty (``strength`` is its inverse)."""
-    counts = Counter(feature for shown, _ in pairs for feature in set(shown))
-    kept = [{feature: 1 for feature in shown if counts[feature] >= FEWEST} for shown, _ in pairs]
+def gold(data: Path) -> Iterator[Example]:
+    """Forms that people marked, on the side that may be learnt from."""
+    rules = modules()
+    for row in records(data / "formality_mt" / "train.jsonl.gz"):
+        if hashlib.sha256(row["en"].encode()).digest()[0] < 128:
+            lang, marks = row["lang"], [tuple(span) for span in row["formal_spans"]]
+            yield from examples(row["formal"], lang=lang, module=rules[lang], marks=marks, gold=True)
+
+
+def silver(data: Path) -> Iterator[Example]:
+    """Forms of informal lines that the rules made formal."""
+    rules = modules()
+    for part in ("train", "dev"):
+        for row in records(data / "xed" / f"{part}.jsonl.gz"):
+            lang, text = row["lang"], row["text"]
+            words = {word.low for word in Draft(text).words}
+            edits = shift(text, lang=lang, to="formal").edits
+            if len(words) < 2 or words & OTHERS[lang] or (not edits and "?" in text):
+                continue
+            marks, moved = [], 0
+            for edit in edits:
+                start = edit.span[0] + moved
+                marks.append((start, start + len(edit.after)))
+                moved += len(edit.after) - len(edit.before)
+            formal = apply_edits(text, edits)
+            yield from examples(formal, lang=lang, module=rules[lang], marks=marks, gold=False)
+
+
+def fit(found: list[Example], *, strength: float) -> dict[str, dict[str, float]]:
+    """Language → feature → weight, of one logistic regression with an L2 penalty (``strength`` is its inverse).
+
+    Every feature counts once for all, once for its language and once for what people marked, so that what they
+    share is learnt from all of them.
+
+    References:
+        Daumé III (2007), "Frustratingly Easy Domain Adaptation", ACL.
+    """
+    counts = Counter((example.lang, feature) for example in found for feature in set(example.features))
+    rows = []
+    for example in found:
+        lang = example.lang
+        kept = [BIAS, *(feature for feature in example.features if counts[lang, feature] >= FEWEST)]
+        views = ("", f"{lang}|", "gold|", f"gold|{lang}|") if example.gold else ("", f"{lang}|")
+        rows.append({view + feature: 1 for feature in kept for view in views})
     vectors = DictVectorizer()
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(vectors.fit_transform(kept), [marked for _, marked in pairs])
-    names = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-    return {BIAS: float(model.intercept_[0]), **{name: float(weight) for name, weight in names}}
+    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False)
+    weights = [1.0 if example.gold else SILVER for example in found]
+    model.fit(vectors.fit_transform(rows), [example.marked for example in found], sample_weight=weights)
+    learnt = dict(zip(vectors.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
+    known = {lang: [BIAS, *(name for of, name in counts if of == lang)] for lang in MODULES}
+    return {
+        lang: {
+            name: sum(learnt.get(view + name, 0.0) for view in ("", f"{lang}|", "gold|", f"gold|{lang}|"))
+            for name in known[lang]
+        }
+        for lang in MODULES
+    }
 
 
 def main() -> None:
+    """Fit, and write one table a language."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--out", type=Path, default=Path("src/tongli/knowledge/register"))
-    parser.add_argument("--strength", type=float, default=0.5)
+    parser.add_argument("--strength", type=float, default=0.3)
     chosen = parser.parse_args()
-    texts = list(rows(chosen.data))
-    for lang, name in MODULES.items():
-        module = import_module(f"tongli.generation.adapt.register.{name}")
-        pairs = [pair for row in texts if row["lang"] == lang for pair in examples(row, module)]
-        weights = fit(pairs, strength=chosen.strength)
-        lines = [f"{feature}\t{weight:.3f}" for feature, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
-        head = "# Evidence that a form addresses; counted in CoCoA-MT (CDLA-Sharing-1.0) by scripts/register_evidence.py."
+    found = [*gold(chosen.data), *silver(chosen.data)]
+    head = (
+        "# Log odds that a form addresses, by feature; counted by scripts/register_evidence.py in CoCoA-MT "
+        "(CDLA-Sharing-1.0) and XED (CC BY 4.0)."
+    )
+    for lang, weights in fit(found, strength=chosen.strength).items():
+        lines = [
+            f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
+        ]
         (chosen.out / f"evidence_{lang}.tsv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 

@@ -46,11 +46,12 @@ class Draft:
         text: the original, which never changes.
     """
 
-    __slots__ = ("__dict__", "_asked", "_changed", "text")
+    __slots__ = ("__dict__", "_asked", "_changed", "_taken", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._changed: dict[int, tuple[int, str, str]] = {}
+        self._taken: set[int] = set()
         self._asked: dict[int, Question] = {}
 
     @cached_property
@@ -117,10 +118,10 @@ class Draft:
 
     def splice(self, start: int, end: int, after: str, *, kind: str) -> None:
         """Replace code points, unless a change covers some of them or nothing would change."""
-        if self.text[start:end] != after and not any(
-            start < stop and begin < end or begin == start for begin, (stop, _, _) in self._changed.items()
-        ):
+        free = start not in self._changed and self._taken.isdisjoint(range(start, end))
+        if free and self.text[start:end] != after:
             self._changed[start] = (end, after, kind)
+            self._taken.update(range(start, end))
 
     def ask(self, index: int, options: tuple[str, ...], *, kind: str) -> None:
         """Leave a word to the writer."""

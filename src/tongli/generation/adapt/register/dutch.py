@@ -63,16 +63,21 @@ def _informal_pronoun(draft: Draft, index: int, *, inverted: bool) -> str:
     if inverted:
         contrast = draft.low(index - 2) == "wat" and (before == "denkt" or "?" in draft.gap(index + 1))
         return "jij" if contrast else "je"
-    if before == "van" or (before in _words("prepositions") and last and before not in ("zoals", "dan", "als")):
+    if before == "van" or (
+        before in _words("prepositions") and last and before not in ("zoals", "dan", "als")
+    ):
         return "jou"
-    return "jij" if (last and before in ("en", "zoals", "dan", "als")) or draft.low(index + 1) == "ook" else "je"
+    return (
+        "jij" if (last and before in ("en", "zoals", "dan", "als")) or draft.low(index + 1) == "ook" else "je"
+    )
 
 
 def _has_subject(draft: Draft, verb: int) -> bool:
     """Whether the clause has another subject before its verb, so that the pronoun after it is an object."""
     clause = draft.clause(verb)
     return any(
-        draft.low(other) in ("u", "uw", "je", "jij", *_words("subjects")) for other in range(clause.start, verb)
+        draft.low(other) in ("u", "uw", "je", "jij", *_words("subjects"))
+        for other in range(clause.start, verb)
     ) and draft.low(verb - 1) not in ("dan", "en", "of", "maar", "dus")
 
 

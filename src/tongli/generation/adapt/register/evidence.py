@@ -7,7 +7,8 @@ counts in marked texts; no sentence is stored.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.knowledge.register import weights
@@ -24,53 +25,85 @@ def probability(lang: str, features: Iterable[str]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def features(
-    draft: Draft, index: int, *, kind: str, seen: Iterable[bool], pronoun: bool, third: bool, words: Mapping[str, frozenset[str]]
-) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known of a text beyond the form itself.
+
+    Attributes:
+        seen: what was decided about the forms before it.
+        beside: what was decided about the word in front of it, where that was a form too.
+        pronoun: whether the text has a pronoun that only addresses.
+        possessive: whether it has a possessive that may address.
+        words: lists of words of the language, by name.
+    """
+
+    seen: Sequence[bool]
+    beside: bool | None
+    pronoun: bool
+    possessive: bool
+    words: Mapping[str, frozenset[str]]
+
+
+def features(draft: Draft, index: int, *, kind: str, context: Context) -> list[str]:
     """What the text shows about a form.
 
     Args:
         draft: the text.
         index: the word.
         kind: ``verb``, ``possessive``, ``clitic`` or ``enclitic``.
-        seen: what was decided about the forms before it in the text.
-        pronoun: whether the text has a pronoun that only addresses.
-        words: ``light``, ``links`` and ``dets`` of the language.
-        third: whether the sentence names a third person in a pronoun before the form.
+        context: what is known beyond it.
     """
-    low, before, after = draft.low(index), draft.low(index - 1), draft.low(index + 1)
-    past = list(seen)
+    low, words = draft.low(index), context.words
     opens = "sentence" if draft.opens_sentence(index) else "clause" if draft.opens_clause(index) else "no"
-    name = index > 0 and draft.words[index - 1].capital and not draft.opens_sentence(index - 1)
-    found = [
-        f"k={kind}",
+    before = draft.low(index - 1) if opens == "no" else "^"
+    after = "$" if draft.opens_clause(index + 1) else draft.low(index + 1)
+    bare, asks = _is_bare(draft, index, words), draft.ends_with(index, "?")
+    family = next(
+        (name for name in ("personal", "impersonal") if low.startswith(tuple(words[name]))), "other"
+    )
+    shared = (
+        f"family={family} bare={bare} opens={opens}",
+        f"family={family} bare={bare} asks={asks}",
+        f"family={family} pronoun={context.pronoun} possessive={context.possessive}",
+        f"bare={bare} opens={opens}",
+        f"bare={bare} asks={asks}",
+        f"asks={asks} opens={opens != 'no'}",
+        f"last={context.seen[-1] if context.seen else None} bare={bare}",
+        f"all={all(context.seen)} any={any(context.seen)}",
+        f"beside={context.beside}",
+        f"pronoun={context.pronoun}",
+        f"possessive={context.possessive} bare={bare}",
+        f"third={_names_another(draft, index, words)} bare={bare}",
+        f"det={after in words['dets']} bare={bare} family={family}",
+        f"determined={opens == 'no' and draft.low(index - 2) in words['dets']}",
+        f"own={before in words['own'] or draft.low(index - 2) in words['own']}",
+        f"first={index - draft.sentence(index).start < 3}",
+        f"alone={opens != 'no' and after == '$'} family={family}",
+        f"capital={after != '$' and draft.words[index + 1].capital}",
+    )
+    own = (
+        f"p={before}",
+        f"n={after}",
+        f"e={low[-2:]}",
+        f"pp={draft.low(index - 2)}",
+        f"ne={after[-3:]} family={family}",
+    )
+    return [
         f"w={low}",
-        f"k={kind} p={'^' if opens != 'no' else before}",
-        f"p={before if opens == 'no' else '^'} w={low}",
-        f"k={kind} n={after if not draft.opens_clause(index + 1) else '$'}",
-        f"k={kind} e={low[-2:]}",
-        f"k={kind} opens={opens}",
-        f"k={kind} asks={draft.ends_with(index, '?')} opens={opens != 'no'}",
-        f"k={kind} last={past[-1] if past else 'none'}",
-        f"k={kind} first={index - draft.sentence(index).start < 3}",
-        f"k={kind} pronoun={pronoun}",
-        f"k={kind} third={third}",
-        f"k={kind} name={name and opens == 'no'}",
-        f"k={kind} pp={draft.low(index - 2) if not draft.opens_clause(index - 1) else '^'}",
-    ]
-    bare = _is_bare(draft, index, words)
-    follows = not draft.opens_clause(index + 1)
-    found += [
-        f"k={kind} bare={bare} opens={opens}",
-        f"k={kind} bare={bare} asks={draft.ends_with(index, '?')}",
-        f"k={kind} det={follows and after in words['dets']} bare={bare}",
-        f"k={kind} capital={follows and index + 1 < len(draft.words) and draft.words[index + 1].capital}",
+        f"w={low} p={before}",
+        f"w={low} n={after}",
         f"w={low} bare={bare}",
-        f"k={kind} determined={draft.low(index - 2) in words['dets'] and opens == 'no'}",
+        *(f"k={kind} {name}" for name in ("", *shared, *own)),
     ]
-    if past:
-        found.append(f"k={kind} all={all(past)} any={any(past)}")
-    return found
+
+
+def _names_another(draft: Draft, index: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the text names somebody else before a form, in its sentence or the one before."""
+    first = draft.sentence(max(0, draft.sentence(index).start - 1)).start
+    return any(
+        draft.low(other) in words["third"] or draft.low(other) in words["persons"]
+        for other in range(first, index)
+    )
 
 
 def _is_bare(draft: Draft, index: int, words: Mapping[str, frozenset[str]]) -> bool:

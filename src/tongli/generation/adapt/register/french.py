@@ -40,16 +40,29 @@ def to_informal(draft: Draft) -> None:
 
 def to_formal(draft: Draft) -> None:
     """Tu becomes vous."""
-    possessives = {"ton": "votre", "ta": "votre", "tes": "vos", "tien": "vôtre", "tienne": "vôtre", "tiens": "vôtres", "tiennes": "vôtres"}
+    possessives = {
+        "ton": "votre",
+        "ta": "votre",
+        "tes": "vos",
+        "tien": "vôtre",
+        "tienne": "vôtre",
+        "tiens": "vôtres",
+        "tiennes": "vôtres",
+    }
     for index, word in draft:
         elided = draft.gap(index + 1)[:1] in _APOSTROPHES and index + 1 < len(draft.words)
-        if word.low == "tu" or (word.low == "t" and elided and draft.low(index + 1) in ("as", "es", "avais", "étais")):
+        if word.low == "tu" or (
+            word.low == "t" and elided and draft.low(index + 1) in ("as", "es", "avais", "étais")
+        ):
             _tu(draft, index, elided=elided)
         elif word.low == "t" and elided:
             _open(draft, index, "vous")
         elif word.low in ("te", "toi"):
             draft.put(index, "vous", kind="pronoun")
-        elif word.low in possessives and (word.low not in ("tiens", "tien") or draft.low(index - 1) in ("le", "les", "du", "des", "au", "aux")):
+        elif word.low in possessives and (
+            word.low not in ("tiens", "tien")
+            or draft.low(index - 1) in ("le", "les", "du", "des", "au", "aux")
+        ):
             draft.put(index, possessives[word.low], kind="possessive")
     for index, word in draft:
         formal = vous_command(word.low)
@@ -117,7 +130,11 @@ def _is_tonic(draft: Draft, index: int) -> bool:
     if draft.gap(index + 1) == "-" or draft.opens_clause(index + 1):
         return True
     if before in ("pour", "de", "à", "d", "sans", "que", "qu", "et", "par", "après", "ou", "mais"):
-        return not (following.endswith(("er", "ir", "re", "oir")) or before in ("que", "qu", "et", "mais", "ou") and following not in ("et", "vos", "êtes", "aussi"))
+        return not (
+            following.endswith(("er", "ir", "re", "oir"))
+            or before in ("que", "qu", "et", "mais", "ou")
+            and following not in ("et", "vos", "êtes", "aussi")
+        )
     return before in _words("prepositions") or following in ("et", "ou", "aussi", "même", "vos")
 
 
@@ -151,13 +168,19 @@ def _free_verb(draft: Draft, index: int, subjects: set[int]) -> None:
     sentence = draft.sentence(index)
     has_subject = any(other in subjects for other in range(sentence.start, index))
     joined = draft.low(index - 1) in ("et", "ou", "mais", "puis") and has_subject
-    if any(draft.low(other) == "vous" and draft.low(other + 1) == "et" for other in range(sentence.start, index)):
+    if any(
+        draft.low(other) == "vous" and draft.low(other + 1) == "et" for other in range(sentence.start, index)
+    ):
         return
     if low == "allez" and draft.opens_clause(index + 1):
         return
     if joined or low.endswith("iez"):
         _verb(draft, index, tu_form(low))
-    elif not has_subject or draft.opens_clause(index) or draft.low(index - 1) in ("ne", "n", "et", "ou", "alors", "donc"):
+    elif (
+        not has_subject
+        or draft.opens_clause(index)
+        or draft.low(index - 1) in ("ne", "n", "et", "ou", "alors", "donc")
+    ):
         _verb(draft, index, command(low))
 
 
@@ -210,7 +233,16 @@ def _join_formal(draft: Draft, verb: int) -> None:
 def _opens(draft: Draft, index: int) -> bool:
     """Whether a command may stand here."""
     before = draft.low(index - 1)
-    if draft.gap(index + 1) == "-" and draft.low(index + 1) in ("toi", "moi", "le", "la", "les", "lui", "y", "en"):
+    if draft.gap(index + 1) == "-" and draft.low(index + 1) in (
+        "toi",
+        "moi",
+        "le",
+        "la",
+        "les",
+        "lui",
+        "y",
+        "en",
+    ):
         return True
     if before in ("ne", "n"):
         return draft.opens_clause(index - 1) or draft.low(index - 2) in ("et", "alors")

@@ -123,7 +123,9 @@ def _last_verb(draft: Draft, words: range) -> int | None:
     stop = next((other for other in words if draft.low(other) in _AND), words.stop)
     for other in reversed(range(words.start, stop)):
         low = draft.low(other)
-        is_verb = _is_sie_verb(low) or (other == stop - 1 and low.endswith("en") and low not in ("den", "denen"))
+        is_verb = _is_sie_verb(low) or (
+            other == stop - 1 and low.endswith("en") and low not in ("den", "denen")
+        )
         if is_verb and not draft.words[other].capital:
             return other
     return next((other for other in words if other >= stop and _is_sie_verb(draft.low(other))), None)
@@ -154,7 +156,8 @@ def _reflexive(draft: Draft, subject: int) -> None:
     words = [draft.words[other] for other in clause]
     last = words[-1].low == "an" and any(word.low in ("schauen", "sehen", "hören") for word in words)
     dative = last or any(
-        word.low in _words("datives") or (word.capital and word.low in _words("dative_nouns")) for word in words
+        word.low in _words("datives") or (word.capital and word.low in _words("dative_nouns"))
+        for word in words
     )
     for index in range(max(clause.start, subject - 2), clause.stop):
         if draft.low(index) == "sich":
@@ -168,12 +171,18 @@ def _du(draft: Draft, index: int) -> None:
     clause = draft.clause(index)
     stop = next((other for other in range(index + 1, clause.stop) if draft.low(other) in _AND), clause.stop)
     after = (*reversed(range(index + 2, stop)), *range(stop, clause.stop))
-    found = [other for other in (index - 1, index + 1, *after) if other in clause and is_du_form(draft.low(other))]
+    found = [
+        other for other in (index - 1, index + 1, *after) if other in clause and is_du_form(draft.low(other))
+    ]
     if not found:
         return
     draft.put(found[0], sie_form(draft.low(found[0])), kind="verb")
     last = clause.stop - 1
-    if found[0] < stop <= last and is_du_form(draft.low(last)) and draft.low(stop + 1) not in _words("openers"):
+    if (
+        found[0] < stop <= last
+        and is_du_form(draft.low(last))
+        and draft.low(stop + 1) not in _words("openers")
+    ):
         draft.put(last, sie_form(draft.low(last)), kind="verb")
 
 

@@ -94,7 +94,14 @@ def _is_command(draft: Draft, index: int) -> bool:
 
 
 def _future_informal(low: str) -> str:
-    for ending, after in (("एँगे", "ओगे"), ("एंगे", "ओगे"), ("ेंगे", "ोगे"), ("एँगी", "ओगी"), ("एंगी", "ओगी"), ("ेंगी", "ोगी")):
+    for ending, after in (
+        ("एँगे", "ओगे"),
+        ("एंगे", "ओगे"),
+        ("ेंगे", "ोगे"),
+        ("एँगी", "ओगी"),
+        ("एंगी", "ओगी"),
+        ("ेंगी", "ोगी"),
+    ):
         if low.endswith(ending):
             return low.removesuffix(ending) + after
     return ""
@@ -132,7 +139,11 @@ def _forms(*, formal: bool) -> _Forms:
     data = table("hi")
     if not formal:
         return _Forms(data["pronouns"], data["possessives"], data["verbs"], data["imperatives"])
-    back = {name: {after: before for before, after in reversed(data[name].items())} for name in data if name[0] in "pv"}
+    back = {
+        name: {after: before for before, after in reversed(data[name].items())}
+        for name in data
+        if name[0] in "pv"
+    }
     return _Forms({**back["pronouns"], **data["only_to_formal"]}, back["possessives"], back["verbs"], {})
 
 

@@ -27,12 +27,20 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
     low = word.low
     polite = word.capital and not draft.opens_sentence(index)
     if low == "lei":
-        after = "te" if before in _words("prepositions") and not draft.opens_clause(index) and before != "che" else "tu"
+        after = (
+            "te"
+            if before in _words("prepositions") and not draft.opens_clause(index) and before != "che"
+            else "tu"
+        )
         return Candidate(after=after, kind="pronoun", certain=polite)
     if low in _table("possessives"):
         return Candidate(after=_table("possessives")[low], kind="possessive", certain=polite)
     if low in _table("clitics"):
-        return Candidate(after="ti", kind="clitic", certain=polite and low != "si") if _is_clitic(draft, index) else None
+        return (
+            Candidate(after="ti", kind="clitic", certain=polite and low != "si")
+            if _is_clitic(draft, index)
+            else None
+        )
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
     match = _ENCLITIC.fullmatch(low)
@@ -60,7 +68,9 @@ def to_formal(draft: Draft) -> None:
 def _formal_word(draft: Draft, index: int) -> None:
     low = draft.low(index)
     before = draft.low(index - 1)
-    noun = low in _words("not_second") or (before in _words("noun_before") and low not in ("hai", "sei", "puoi", "devi"))
+    noun = low in _words("not_second") or (
+        before in _words("noun_before") and low not in ("hai", "sei", "puoi", "devi")
+    )
     if noun and before not in ("tu", "ti"):
         return
     if low in _forms().formal:
@@ -84,8 +94,25 @@ def _is_clitic(draft: Draft, index: int) -> bool:
     following = draft.low(index + 1)
     if draft.words[index].capital and not draft.opens_sentence(index):
         return True
-    return following in _forms().informal or following.endswith(("ano", "ono", "anno", "erebbe", "erà", "ei", "remo", "amo", "e")) and following in (
-        "piace", "piacciono", "piacerebbe", "interessa", "fa", "è", "ha", "hanno", "dispiace", "serve", "va", "dico", "chiedo"
+    return (
+        following in _forms().informal
+        or following.endswith(("ano", "ono", "anno", "erebbe", "erà", "ei", "remo", "amo", "e"))
+        and following
+        in (
+            "piace",
+            "piacciono",
+            "piacerebbe",
+            "interessa",
+            "fa",
+            "è",
+            "ha",
+            "hanno",
+            "dispiace",
+            "serve",
+            "va",
+            "dico",
+            "chiedo",
+        )
     )
 
 
@@ -106,7 +133,13 @@ def _clitic(draft: Draft, index: int) -> str:
     following = draft.low(index + 1)
     if following in _forms().formal and following not in ("piaci",):
         return "si"
-    accusative = following.endswith(("ano", "ono")) and following not in ("piacciono", "interessano", "servono", "danno", "dicono")
+    accusative = following.endswith(("ano", "ono")) and following not in (
+        "piacciono",
+        "interessano",
+        "servono",
+        "danno",
+        "dicono",
+    )
     return "La" if accusative else "Le"
 
 
@@ -140,7 +173,11 @@ def _spell(stem: str, ending: str) -> str:
 @cache
 def _are() -> frozenset[str]:
     """Stems of -are verbs, whose last sound stays before i and e."""
-    return frozenset(entry.partition(":")[0][:-3] for entry in table("it")["verbs"].split() if entry.partition(":")[0].endswith("are"))
+    return frozenset(
+        entry.partition(":")[0][:-3]
+        for entry in table("it")["verbs"].split()
+        if entry.partition(":")[0].endswith("are")
+    )
 
 
 @cache

@@ -12,9 +12,17 @@ from tongli.generation.adapt.register.japanese_verbs import past_stem, plain, po
 from tongli.knowledge.register import table
 
 _RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}ー]"
-_MASU = regex.compile(rf"({_RUN}+?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?")
+_MASU = regex.compile(
+    rf"({_RUN}+?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?"
+)
 _DESU = regex.compile(r"(です|でしょうか)(か(?=[？?。、\n」]|$))?")
-_VOLITIONAL = {"行こう": "行きましょう", "いこう": "いきましょう", "おこう": "おきましょう", "やろう": "やりましょう", "頑張ろう": "頑張りましょう"}
+_VOLITIONAL = {
+    "行こう": "行きましょう",
+    "いこう": "いきましょう",
+    "おこう": "おきましょう",
+    "やろう": "やりましょう",
+    "頑張ろう": "頑張りましょう",
+}
 _QUESTION = regex.compile(r"\s*[？?]")
 _FINAL = regex.compile(
     rf"({_RUN}+?)(でしょ|のか|の|よね|よ|ね|わ|かな|が|けど|けれど|けれども)?(?=[。！？!?…\n」]|\s*$|、(?!と))"
@@ -37,7 +45,12 @@ def to_informal(draft: Draft) -> None:
 def to_formal(draft: Draft) -> None:
     """Plain predicates at the end of a clause become です・ます."""
     text = draft.text
-    back = {"ありがとう": "ありがとうございます", "おはよう": "おはようございます", "おめでとう": "おめでとうございます", "ごめん": "ごめんなさい"}
+    back = {
+        "ありがとう": "ありがとうございます",
+        "おはよう": "おはようございます",
+        "おめでとう": "おめでとうございます",
+        "ごめん": "ごめんなさい",
+    }
     for informal, formal in back.items():
         for match in regex.finditer(rf"{informal}(?!ござ|なさ)(?=[。！!、\n]|\s|$)", text):
             draft.splice(match.start(), match.end(), formal, kind="level")
@@ -93,7 +106,12 @@ def _copula(draft: Draft, match: regex.Match[str]) -> None:
         draft.splice(match.start() - 1, match.end(), "の", kind="level")
         return
     if asks and not before.endswith(("ん", "の")):
-        after = "" if _QUESTION.match(draft.text, match.end()) or draft.text[match.end() : match.end() + 1] in ("", "、", "。") else "か"
+        after = (
+            ""
+            if _QUESTION.match(draft.text, match.end())
+            or draft.text[match.end() : match.end() + 1] in ("", "、", "。")
+            else "か"
+        )
     elif asks:
         after = ""
     elif _is_adjective(before) or before.endswith(("から_",)):
@@ -109,7 +127,36 @@ def _is_adjective(before: str) -> bool:
     """Whether what stands before です is an adjective, or a verb, in its plain form."""
     if before.endswith(("かった", "なかった", "ない", "たい")) and not before.endswith("みたい"):
         return True
-    if before.endswith(("た", "る", "う", "く")) and not before.endswith(("そう", "よう", "ほう", "方", "どう", "こう", "とう", "もう", "ふう", "うた", "かた", "あなた", "また", "はた", "ふた", "した_", "おく", "近く", "多く", "遠く", "いく", "よく", "すごく", "ぼく", "はる", "いる_")):
+    if before.endswith(("た", "る", "う", "く")) and not before.endswith(
+        (
+            "そう",
+            "よう",
+            "ほう",
+            "方",
+            "どう",
+            "こう",
+            "とう",
+            "もう",
+            "ふう",
+            "うた",
+            "かた",
+            "あなた",
+            "また",
+            "はた",
+            "ふた",
+            "した_",
+            "おく",
+            "近く",
+            "多く",
+            "遠く",
+            "いく",
+            "よく",
+            "すごく",
+            "ぼく",
+            "はる",
+            "いる_",
+        )
+    ):
         return before.endswith(("した", "いた", "った", "んだ", "れた", "えた", "めた", "けた", "る"))
     return before.endswith("い") and not any(before.endswith(word) for word in _list("not_adjectives"))
 
@@ -120,7 +167,9 @@ def _predicate_at(draft: Draft, match: regex.Match[str]) -> None:
     asks = bool(_QUESTION.match(draft.text, match.end()))
     found = _polite(run)
     if found is None:
-        if run.endswith(("って", "んで", "けて", "えて", "して", "れて", "いて", "せて", "めて")) and draft.text.startswith("。", match.end()):
+        if run.endswith(
+            ("って", "んで", "けて", "えて", "して", "れて", "いて", "せて", "めて")
+        ) and draft.text.startswith("。", match.end()):
             draft.splice(match.end(), match.end(), "ください", kind="level")
         if particle == "かな":
             draft.splice(match.start(2), match.end(), "でしょうか", kind="level")
@@ -128,7 +177,14 @@ def _predicate_at(draft: Draft, match: regex.Match[str]) -> None:
             draft.splice(match.end(), match.end(), "ですか", kind="level")
         return
     cut, after = found
-    tail = {"の": "か" if asks else "", "のか": "か", "かな": "かね", "": "か" if asks else "", "わ": "", "でしょ": "よね"}.get(particle, particle)
+    tail = {
+        "の": "か" if asks else "",
+        "のか": "か",
+        "かな": "かね",
+        "": "か" if asks else "",
+        "わ": "",
+        "でしょ": "よね",
+    }.get(particle, particle)
     draft.splice(match.start(1) + cut, match.end(), after + tail, kind="level")
 
 
@@ -141,7 +197,20 @@ def _is_nominal(run: str) -> bool:
 
 def _polite(run: str) -> tuple[int, str] | None:
     """Where the plain ending of a run begins, and the polite one; nothing where it is polite or no predicate."""
-    if run.endswith(("ます", "です", "ました", "でした", "ません", "ましょう", "でしょう", "ください", "ございます", "なさい")):
+    if run.endswith(
+        (
+            "ます",
+            "です",
+            "ました",
+            "でした",
+            "ません",
+            "ましょう",
+            "でしょう",
+            "ください",
+            "ございます",
+            "なさい",
+        )
+    ):
         return None
     size = len(run)
     for ending, after in (
@@ -166,7 +235,13 @@ def _polite(run: str) -> tuple[int, str] | None:
     for ending, after in _VOLITIONAL.items():
         if run.endswith(ending):
             return size - len(ending), after
-    if run.endswith("よう") and len(run) > 2 and run.endswith(("しよう", "てみよう", "えよう", "べよう", "めよう", "けよう", "れよう", "ねよう", "見よう")):
+    if (
+        run.endswith("よう")
+        and len(run) > 2
+        and run.endswith(
+            ("しよう", "てみよう", "えよう", "べよう", "めよう", "けよう", "れよう", "ねよう", "見よう")
+        )
+    ):
         return size - 2, "ましょう"
     return _predicate(run, size)
 
@@ -179,17 +254,64 @@ def _predicate(run: str, size: int) -> tuple[int, str] | None:
     swims = run.endswith("いだ") and any(run.endswith(f"{stem}いだ") for stem in _list("gu_past"))
     if run.endswith("だ") and not run.endswith(("んだ", "まだ", "ただ")) and not swims:
         return size - 1, "です"
-    if run.endswith("かかった") and not run.endswith(("暖かかった", "温かかった", "あたたかかった", "柔らかかった", "細かかった")):
+    if run.endswith("かかった") and not run.endswith(
+        ("暖かかった", "温かかった", "あたたかかった", "柔らかかった", "細かかった")
+    ):
         return size - 2, "りました"
-    if run.endswith(("かった", "たい")) and not run.endswith(("わかった", "分かった", "助かった", "見つかった", "向かった", "みつかった", "授かった", "預かった", "みたい")):
+    if run.endswith(("かった", "たい")) and not run.endswith(
+        (
+            "わかった",
+            "分かった",
+            "助かった",
+            "見つかった",
+            "向かった",
+            "みつかった",
+            "授かった",
+            "預かった",
+            "みたい",
+        )
+    ):
         return size, "です"
     if run.endswith(("た", "んだ", "いだ")):
         stem = past_stem(run[-8:])
-        return _joined(run[-8:], stem, "ました", size) if stem and not run.endswith(("あなた", "また", "ふた", "かた", "うた", "まだ")) else None
+        return (
+            _joined(run[-8:], stem, "ました", size)
+            if stem and not run.endswith(("あなた", "また", "ふた", "かた", "うた", "まだ"))
+            else None
+        )
     if run.endswith("い"):
         noun = any(run.endswith(word) for word in _list("not_adjectives"))
-        return None if noun or len(run) < 2 or run.endswith(("はい", "らい", "さい", "ばい", "せい", "だい")) else (size, "です")
-    if run[-1] in "うくぐすつぬぶむる" and not run.endswith(("そう", "よう", "どう", "とう", "もう", "ほう", "よく", "すごく", "近く", "多く", "なく", "しく", "きく", "たく", "長く", "早く", "高く", "深く", "良く", "まず", "です", "ます")):
+        return (
+            None
+            if noun or len(run) < 2 or run.endswith(("はい", "らい", "さい", "ばい", "せい", "だい"))
+            else (size, "です")
+        )
+    if run[-1] in "うくぐすつぬぶむる" and not run.endswith(
+        (
+            "そう",
+            "よう",
+            "どう",
+            "とう",
+            "もう",
+            "ほう",
+            "よく",
+            "すごく",
+            "近く",
+            "多く",
+            "なく",
+            "しく",
+            "きく",
+            "たく",
+            "長く",
+            "早く",
+            "高く",
+            "深く",
+            "良く",
+            "まず",
+            "です",
+            "ます",
+        )
+    ):
         stem = polite_stem(run[-8:])
         return _joined(run[-8:], stem, "ます", size) if stem else None
     return None

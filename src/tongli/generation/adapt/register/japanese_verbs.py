@@ -9,9 +9,29 @@ import regex
 
 from tongli.knowledge.register import table
 
-_ROWS = ("わいうえお", "かきくけこ", "がぎぐげご", "さしすせそ", "たちつてと", "なにぬねの", "ばびぶべぼ", "まみむめも", "らりるれろ")
+_ROWS = (
+    "わいうえお",
+    "かきくけこ",
+    "がぎぐげご",
+    "さしすせそ",
+    "たちつてと",
+    "なにぬねの",
+    "ばびぶべぼ",
+    "まみむめも",
+    "らりるれろ",
+)
 _E_ROW = "えけげせぜてでねへべぺめれ"
-_PAST = {"い": "った", "ち": "った", "り": "った", "き": "いた", "ぎ": "いだ", "し": "した", "に": "んだ", "び": "んだ", "み": "んだ"}
+_PAST = {
+    "い": "った",
+    "ち": "った",
+    "り": "った",
+    "き": "いた",
+    "ぎ": "いだ",
+    "し": "した",
+    "に": "んだ",
+    "び": "んだ",
+    "み": "んだ",
+}
 _KANJI = regex.compile(r"\p{Han}|々")
 _KATAKANA = regex.compile(r"[\p{Katakana}ーA-Za-z0-9]")
 
@@ -39,11 +59,18 @@ def plain(stem: str) -> Plain:
             if honorific == "おり" and not (head == "" or head[-1] in "てではがもに"):
                 continue
             forms = plain_of(verb)
-            return Plain(*(head + form for form in (forms.dictionary, forms.negative, forms.past, forms.volitional)))
+            return Plain(
+                *(head + form for form in (forms.dictionary, forms.negative, forms.past, forms.volitional))
+            )
     if stem.endswith(("来", "て来", "てき", "できて来")) and (stem.endswith("来") or stem.endswith("てき")):
         head, verb = stem[:-1], stem[-1]
         kana = verb == "き"
-        return Plain(head + ("くる" if kana else "来る"), head + ("こな" if kana else "来な"), stem + "た", head + ("こよう" if kana else "来よう"))
+        return Plain(
+            head + ("くる" if kana else "来る"),
+            head + ("こな" if kana else "来な"),
+            stem + "た",
+            head + ("こよう" if kana else "来よう"),
+        )
     if stem.endswith("し") and _is_suru(stem):
         head = stem[:-1]
         return Plain(f"{head}する", f"{head}しな", f"{head}した", f"{head}しよう")
@@ -64,7 +91,9 @@ def polite_stem(dictionary: str) -> str:
     """The stem before ます of a verb in its dictionary form: ``思う`` → ``思い``; empty for no verb."""
     if dictionary.endswith("する"):
         return f"{dictionary[:-2]}し"
-    if dictionary.endswith(("くる", "来る")) and (dictionary.endswith("来る") or dictionary in ("くる",) or dictionary.endswith(("てくる", "でくる"))):
+    if dictionary.endswith(("くる", "来る")) and (
+        dictionary.endswith("来る") or dictionary in ("くる",) or dictionary.endswith(("てくる", "でくる"))
+    ):
         return dictionary[:-2] + ("来" if dictionary.endswith("来る") else "き")
     if dictionary.endswith("る") and _drops_ru(dictionary[:-1]):
         return dictionary[:-1]
@@ -80,7 +109,9 @@ def past_stem(past: str) -> str:
     if past.endswith("った"):
         if head.endswith(("いい", "とい")) or head == "い":
             return ""
-        if head.endswith(("行", "い")) and (head.endswith("行") or head == "い" or head.endswith(("ていい", "てい"))):
+        if head.endswith(("行", "い")) and (
+            head.endswith("行") or head == "い" or head.endswith(("ていい", "てい"))
+        ):
             return f"{head}き"
         for ending, name in (("い", "u_past"), ("ち", "tsu_past")):
             if any(head.endswith(stem) for stem in _list(name)):
@@ -131,7 +162,11 @@ def _is_ichidan(stem: str) -> bool:
     if stem[-1:] in _E_ROW and stem[-1:]:
         return True
     if stem.endswith("い"):
-        return stem == "い" or stem[-2] in "てでがはもに、。人者」ってんか" or stem.endswith(("用い", "率い", "老い", "悔い"))
+        return (
+            stem == "い"
+            or stem[-2] in "てでがはもに、。人者」ってんか"
+            or stem.endswith(("用い", "率い", "老い", "悔い"))
+        )
     if stem.endswith("み") and stem[-2:-1] in "てで":
         return True
     if _KANJI.match(stem[-1:]):
@@ -153,7 +188,14 @@ def _drops_ru(head: str) -> bool:
         return True
     if head[-1] == "い":
         return True
-    return head.endswith("でき") or (head[-1] in "きぎしじちにびみり" and any(head.endswith(known) for known in _list("ichidan") if len(known) > 1)) or head[-2:] in ("てみ", "でみ")
+    return (
+        head.endswith("でき")
+        or (
+            head[-1] in "きぎしじちにびみり"
+            and any(head.endswith(known) for known in _list("ichidan") if len(known) > 1)
+        )
+        or head[-2:] in ("てみ", "でみ")
+    )
 
 
 @cache

@@ -5,13 +5,41 @@ from __future__ import annotations
 from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.korean_verbs import final, intimate, join, plain, restored, split, without_final
+from tongli.generation.adapt.register.korean_verbs import (
+    final,
+    intimate,
+    join,
+    plain,
+    restored,
+    split,
+    without_final,
+)
 from tongli.knowledge.register import table
 
 _ENDING = ("안녕", "고마워", "미안해", "뭐야", "어때")
 _YES = ("네", "예", "응", "어")
 _COMMA_ENDINGS = ("어", "아", "해", "돼", "워", "봐", "래", "대")
-_OPEN_ENDINGS = ("네", "군", "래", "대", "데", "게", "까", "지", "걸", "든", "니까", "고", "라고", "다고", "나", "서", "은데", "는데", "구나")
+_OPEN_ENDINGS = (
+    "네",
+    "군",
+    "래",
+    "대",
+    "데",
+    "게",
+    "까",
+    "지",
+    "걸",
+    "든",
+    "니까",
+    "고",
+    "라고",
+    "다고",
+    "나",
+    "서",
+    "은데",
+    "는데",
+    "구나",
+)
 
 
 def to_informal(draft: Draft) -> None:
@@ -73,7 +101,13 @@ def _informal(text: str) -> str:
 
 
 def _from_yo(base: str) -> str:
-    for ending, after in (("이에", "이야"), ("이예", "이야"), ("아니에", "아니야"), ("예", "야"), ("거에", "거야")):
+    for ending, after in (
+        ("이에", "이야"),
+        ("이예", "이야"),
+        ("아니에", "아니야"),
+        ("예", "야"),
+        ("거에", "거야"),
+    ):
         if base.endswith(ending):
             return base.removesuffix(ending) + after
     if base.endswith("세") and len(base) > 1:
@@ -114,12 +148,37 @@ def _without_honour(text: str) -> str:
         past = intimate(plain(f"{text[:place]}시"))
         parts = split(past[-1])
         return past[:-1] + join(parts[0], parts[1], "ㅆ") + text[place + 1 :] if parts else text
-    for ending in ("시는", "시면", "시던", "시려면", "시려는", "시고", "시지", "시네", "시나", "시더", "시니"):
+    for ending in (
+        "시는",
+        "시면",
+        "시던",
+        "시려면",
+        "시려는",
+        "시고",
+        "시지",
+        "시네",
+        "시나",
+        "시더",
+        "시니",
+    ):
         place = text.find(ending)
         if place > 0 and text[:place] not in _list("own_si"):
             stem = plain(f"{text[:place]}시")
-            return stem + ("으" if final(stem) not in ("", "ㄹ") and ending in ("시면", "시려면", "시려는", "시니") else "") + text[place + 1 :]
-    if any(text.endswith(word) for word in _list("adnominal")) and text != "확실" and len(text) > 1 and text not in ("사실", "자신"):
+            return (
+                stem
+                + (
+                    "으"
+                    if final(stem) not in ("", "ㄹ") and ending in ("시면", "시려면", "시려는", "시니")
+                    else ""
+                )
+                + text[place + 1 :]
+            )
+    if (
+        any(text.endswith(word) for word in _list("adnominal"))
+        and text != "확실"
+        and len(text) > 1
+        and text not in ("사실", "자신")
+    ):
         closing = final(text)
         stem = plain(f"{text[:-1]}시")
         if not final(stem):
@@ -206,7 +265,11 @@ def _is_subject(draft: Draft, index: int) -> bool:
         return True
     following = draft.low(index + 1)
     begins = draft.opens_clause(index) or draft.low(index - 1) in ("근데", "그리고", "그런데")
-    asks = begins and draft.ends_with(index, "?") and not following.endswith(("이", "가", "은", "는", "의", "님"))
+    asks = (
+        begins
+        and draft.ends_with(index, "?")
+        and not following.endswith(("이", "가", "은", "는", "의", "님"))
+    )
     return asks or following.endswith(("요", "니다", "니까", "죠"))
 
 

@@ -12,7 +12,6 @@ from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
 
 
-
 def to_informal(draft: Draft) -> None:
     """Você, and the third person that addresses, becomes tu."""
     romance.to_informal(draft, lang="pt", find=candidate, words=words())
@@ -75,7 +74,9 @@ def _is_clitic(draft: Draft, index: int) -> bool:
     if draft.gap(index) == "-":
         return True
     following = draft.low(index + 1)
-    return draft.low(index - 1) in ("que", "não", "como", "quem", "pais") and following.endswith(("m", "ria", "rá"))
+    return draft.low(index - 1) in ("que", "não", "como", "quem", "pais") and following.endswith(
+        ("m", "ria", "rá")
+    )
 
 
 def _second(draft: Draft, index: int) -> str:
@@ -131,7 +132,9 @@ def _spell(stem: str, ending: str) -> str:
 @cache
 def _hard() -> frozenset[str]:
     """Stems of -ar verbs, whose last sound stays before e."""
-    return frozenset(entry.partition(":")[0][:-2] for entry in table("pt")["verbs"].split() if entry.endswith("ar"))
+    return frozenset(
+        entry.partition(":")[0][:-2] for entry in table("pt")["verbs"].split() if entry.endswith("ar")
+    )
 
 
 @cache

@@ -6,11 +6,11 @@ Every form that may mean "you" is a candidate; pronouns that only address are ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.evidence import ASK, EDIT, features, probability
+from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +45,31 @@ def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
 
 
 def described(
-    draft: Draft, index: int, candidate: Candidate, *, seen: list[bool], certain: bool, words: Words
+    draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, *, seen: Sequence[bool], words: Words
 ) -> list[str]:
-    """Features of a candidate."""
-    start = draft.sentence(index).start
-    named = any(draft.low(other) in words["third"] for other in range(start, index))
-    return features(draft, index, kind=candidate.kind, seen=seen[-3:], pronoun=certain, third=named, words=words)
+    """Features of a candidate, given what was decided about those before it."""
+    index, candidate = found[place]
+    adjacent = place > 0 and found[place - 1][0] == index - 1
+    context = Context(
+        seen=seen[-3:],
+        beside=seen[-1] if adjacent else None,
+        pronoun=any(other.certain for _, other in found),
+        possessive=any(other.kind == "possessive" for at, other in found if at != index),
+        words=words,
+    )
+    return features(draft, index, kind=candidate.kind, context=context)
 
 
 def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
     """Decide every candidate and change those that address."""
     found = list(candidates(draft, find))
-    certain = any(candidate.certain for _, candidate in found)
     seen: list[bool] = []
     likely = 0.0
     for place, (index, candidate) in enumerate(found):
         before = likely if _is_joined(draft, found, place) else 0.0
         likely = 1.0
         if not (candidate.certain or _beside_pronoun(draft, index, candidate, words)):
-            shown = described(draft, index, candidate, seen=seen, certain=certain, words=words)
+            shown = described(draft, found, place, seen=seen, words=words)
             likely = max(probability(lang, shown), before)
         seen.append(likely >= EDIT)
         if likely >= EDIT:
@@ -79,7 +85,9 @@ def _is_joined(draft: Draft, found: list[tuple[int, Candidate]], place: int) -> 
         return False
     (first, before), (second, here) = found[place - 1], found[place]
     kinds = {before.kind, here.kind}
-    return second == first + 1 and kinds == {"verb", "clitic"} and "se" in (draft.low(first), draft.low(second))
+    return (
+        second == first + 1 and kinds == {"verb", "clitic"} and "se" in (draft.low(first), draft.low(second))
+    )
 
 
 def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:

@@ -51,7 +51,9 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     command = {**command, **data["commands"]}
     formal = {second: third for third, second in reversed(informal.items())}
     orders = {order: third for third, order in reversed(command.items())}
-    return Forms(informal=informal, command=command, formal=formal, formal_command=orders, infinitive=infinitive)
+    return Forms(
+        informal=informal, command=command, formal=formal, formal_command=orders, infinitive=infinitive
+    )
 
 
 def _conjugated(

@@ -111,7 +111,12 @@ def _is_clitic(draft: Draft, index: int) -> bool:
     if draft.low(index) in ("le", "se"):
         return True
     following = draft.low(index + 1)
-    return following.endswith(("an", "en", "on", "ía", "ría", "ará", "o", "é", "e")) and following not in ("que", "mismo", "de", "único")
+    return following.endswith(("an", "en", "on", "ía", "ría", "ará", "o", "é", "e")) and following not in (
+        "que",
+        "mismo",
+        "de",
+        "único",
+    )
 
 
 def _second(draft: Draft, index: int) -> str:
@@ -121,9 +126,17 @@ def _second(draft: Draft, index: int) -> str:
         before = [draft.low(index - 1), draft.low(index - 2)]
         sentence = draft.sentence(index)
         bound = any(word in _words("subordinators") for word in before) or any(
-            draft.low(other) in ("que", "cuando", "si", "ojalá", "espero") for other in range(sentence.start, index)
+            draft.low(other) in ("que", "cuando", "si", "ojalá", "espero")
+            for other in range(sentence.start, index)
         )
-        opens = draft.opens_clause(index) or draft.low(index - 1) in ("y", "por", "favor", "o", "solo", "simplemente")
+        opens = draft.opens_clause(index) or draft.low(index - 1) in (
+            "y",
+            "por",
+            "favor",
+            "o",
+            "solo",
+            "simplemente",
+        )
         if (not bound or draft.opens_clause(index)) and opens and not draft.ends_with(index, "?"):
             return _forms().command[low]
     return _forms().informal.get(low, _forms().command.get(low, low))
@@ -141,7 +154,9 @@ def _attached(low: str) -> str:
         if command:
             pronoun = match[2].replace("se", "te")
             if command in ("haz", "pon", "ten", "ven", "sal", "di"):
-                return (command if len(pronoun) == 2 else command.translate(str.maketrans("ae", "áé"))) + pronoun
+                return (
+                    command if len(pronoun) == 2 else command.translate(str.maketrans("ae", "áé"))
+                ) + pronoun
             return match[1][:-1] + command[-1] + pronoun
     return ""
 
@@ -161,7 +176,19 @@ def _is_unlisted(draft: Draft, index: int) -> bool:
         return False
     free = draft.opens_clause(index) or before in _words("light") or before in ("tú", "te")
     if low.endswith(("aste", "iste", "abas", "rías", "rás")) and len(low) > 5 and free:
-        return low not in ("triste", "existe", "insiste", "resiste", "chiste", "contraste", "desgaste", "atrás", "detrás", "además", "jamás")
+        return low not in (
+            "triste",
+            "existe",
+            "insiste",
+            "resiste",
+            "chiste",
+            "contraste",
+            "desgaste",
+            "atrás",
+            "detrás",
+            "además",
+            "jamás",
+        )
     return low.endswith(("as", "es")) and before in ("tú", "te") and len(low) > 3
 
 
@@ -183,7 +210,9 @@ def _spell(stem: str, ending: str) -> str:
         for last, written in (("c", "qu"), ("g", "gu"), ("z", "c")):
             if stem.endswith(last) and not stem.endswith("gu"):
                 hard = ending in ("e", "es")
-                return (stem[:-1] + written if hard and stem[-1:] == last and stem in _hard() else stem) + ending
+                return (
+                    stem[:-1] + written if hard and stem[-1:] == last and stem in _hard() else stem
+                ) + ending
     if ending in ("a", "as") and stem in _soft():
         for last, written in (("gu", "g"), ("g", "j"), ("c", "zc")):
             if stem.endswith(last):

@@ -34,7 +34,9 @@ def to_formal(draft: Draft) -> None:
     for index, word in draft:
         if word.low in words and not _is_friend(draft, index):
             formal = str(table("vi")["formal"])
-            draft.splice(word.start, word.end, formal.capitalize() if word.capital else formal, kind="pronoun")
+            draft.splice(
+                word.start, word.end, formal.capitalize() if word.capital else formal, kind="pronoun"
+            )
             addressed.add(draft.sentence(index).stop)
     for stop in sorted(addressed):
         last = draft.words[stop - 1]
@@ -45,7 +47,11 @@ def to_formal(draft: Draft) -> None:
 def _yes(draft: Draft, answers: Mapping[str, str]) -> None:
     """The word for yes where a sentence begins with it."""
     for index, word in draft:
-        if word.low in answers and draft.opens_sentence(index) and not draft.text[word.end :].startswith(" ạ"):
+        if (
+            word.low in answers
+            and draft.opens_sentence(index)
+            and not draft.text[word.end :].startswith(" ạ")
+        ):
             draft.put(index, answers[word.low], kind="particle")
 
 
@@ -61,7 +67,9 @@ def _is_friend(draft: Draft, index: int) -> bool:
 @cache
 def _formal() -> regex.Pattern[str]:
     data = table("vi")
-    phrases = {normalize(form, phrase) for phrase in (data["formal"], *data["variants"]) for form in ("NFC", "NFD")}
+    phrases = {
+        normalize(form, phrase) for phrase in (data["formal"], *data["variants"]) for form in ("NFC", "NFD")
+    }
     return regex.compile(rf"\b(?:{'|'.join(sorted(phrases))})\b", regex.IGNORECASE)
 
 
