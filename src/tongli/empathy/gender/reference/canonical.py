@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -89,8 +89,8 @@ def _changes(
     found: list[tuple[int, int, str, int | None]] = [
         (item.start, item.end, labels[item.candidate], item.candidate) for item in mentions
     ]
-    own = {form for each in sets for form in each.forms()}
-    others = {form for each in known_sets() if each.subject in {"he", "she"} for form in each.forms()} - own
+    own = _forms(tuple(sets))
+    others = _forms(tuple(each for each in known_sets() if each.subject in {"he", "she"})) - own
     for match in _WORD.finditer(text):
         word = match[0].lower()
         word = _EXTRA.get(word, word)
@@ -110,7 +110,7 @@ def _changes(
 
 def _slot_form(word: str, sets: Sequence[PronounSet], target: tuple[str, ...], text: str, end: int) -> str:
     """The form of the target set in the slot of a word; where the set has two, what follows decides."""
-    slots = sorted({slot for item in sets for slot, form in enumerate(item.forms()) if form == word})
+    slots = _slots(word, tuple(sets))
     forms = list(dict.fromkeys(target[slot] for slot in slots))
     if len(forms) == 1 or not {1, 2} & set(slots):
         return forms[0]
@@ -124,6 +124,16 @@ def _slot_form(word: str, sets: Sequence[PronounSet], target: tuple[str, ...], t
 
 def _sets_with(form: str) -> tuple[PronounSet, ...]:
     return tuple(item for item in known_sets() if form in item.forms() and item.subject != "one")
+
+
+@lru_cache(maxsize=256)
+def _forms(sets: tuple[PronounSet, ...]) -> frozenset[str]:
+    return frozenset(form for each in sets for form in each.forms())
+
+
+@lru_cache(maxsize=1024)
+def _slots(word: str, sets: tuple[PronounSet, ...]) -> tuple[int, ...]:
+    return tuple(sorted({slot for item in sets for slot, form in enumerate(item.forms()) if form == word}))
 
 
 @cache

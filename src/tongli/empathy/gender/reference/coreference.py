@@ -22,8 +22,8 @@ NEAR = 2
 """Sentences back that count, in languages for which there is no model."""
 NEAREST_SCORE = 0.8
 """What the only candidate near by is worth there; an estimate, not measured."""
-WINDOW = 1200
-"""Code points on either side of a mention that are looked at."""
+BEFORE, AFTER = 800, 400
+"""Code points before and after a mention that are looked at."""
 
 _SENTENCE_END = re.compile(r"[.!?。！？।؟]+\s*|\n+")
 
@@ -70,7 +70,7 @@ def resolve(
             where there are none.
     """
     _require(text, mention, candidates)
-    start, end = max(0, mention[0] - WINDOW), mention[1] + WINDOW
+    start, end = max(0, mention[0] - BEFORE), mention[1] + AFTER
     near = text[start:end]
     asked = (mention[0] - start, mention[1] - start)
     shifted = [

@@ -24,7 +24,7 @@ from tongli.core import FloatArray
 from tongli.empathy.gender.reference.canonical import Canonical, word_lists
 
 _TOKEN = re.compile(r"\w+(?:['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
-_ENDS = re.compile(r"[.!?]+")
+_ENDS = frozenset(".!?")
 _QUOTES = frozenset('"“”')
 _SAME = frozenset(("she", "her", "hers", "herself"))
 _OTHER = frozenset(("he", "him", "his", "himself"))
@@ -233,9 +233,11 @@ def _words(text: str) -> _Words:
 
 def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -> bool:
     """Whether a sentence begins with this word."""
-    if "\n" in text[end : match.start()]:
+    start = match.start()
+    if end < start and "\n" in text[end:start]:
         return True
-    if not _ENDS.fullmatch(written[-1]) or not (match[0][0].isupper() or match[0][0] in _QUOTES):
+    first = text[start]
+    if written[-1][0] not in _ENDS or not (first.isupper() or first in _QUOTES):
         return False
     before = written[-2] if len(written) > 1 else ""
     initial = len(before) == 1 and before.isupper()

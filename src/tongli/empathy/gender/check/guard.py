@@ -1,0 +1,126 @@
+"""Gendered forms against declarations, in every language with a word list.
+
+A form that is tied to a name is that person's. Any other one belongs to the only person named in its sentence
+or in the one before; where several are named, it counts only if it fits none of them. What the source of a
+text says of a person is given, and no assumption of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tongli.core import Agreement, Person, Span
+from tongli.empathy.gender.check.finding import Finding, Label, finding
+from tongli.empathy.gender.check.forms import SCORES, Gendered, gendered
+from tongli.empathy.gender.check.people import Named, genders, named, speakers, unlisted
+from tongli.empathy.gender.forms import sentences
+
+RULE = "gender.form"
+_ASSUMED = "nobody has declared this gender"
+_WRONG = "not a form that the person has declared"
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the source of a text already says: forms, and genders of names."""
+
+    words: frozenset[str]
+    of_names: frozenset[tuple[str, Agreement]]
+
+
+def guard(
+    text: str,
+    *,
+    lang: str,
+    people: Sequence[Person],
+    everyone: bool,
+    context: str = "",
+    pronouns: bool = True,
+) -> Iterator[Finding]:
+    """Findings on pronouns, titles, nouns for people and agreement.
+
+    Args:
+        text: what to check.
+        lang: its language.
+        people: who is listed.
+        everyone: whether forms of people who are not listed are assumptions.
+        context: what the text was written from, such as the transcript of a summary.
+        pronouns: leave pronouns out where a better rule judges them.
+    """
+    others = tuple(dict.fromkeys((*unlisted(context, lang=lang), *unlisted(text, lang=lang))))
+    found = named(text, people=people, others=others)
+    names = tuple(dict.fromkeys(item.name for item in found))
+    given = _given(context, lang=lang, people=people, others=others)
+    ends = sentences(text)
+    declared = [genders(person, lang) for person in people]
+    persons = _persons(found, text, context)
+    for form in gendered(text, lang=lang, names=names, persons=persons):
+        if form.kind in {"pronoun", "near"} and not pronouns:
+            continue
+        who = _who(form, found, ends)
+        if form.kind == "near" and not who:
+            continue
+        yield from _judged(form, who, text=text, given=given, declared=declared, everyone=everyone)
+
+
+def _judged(
+    form: Gendered,
+    who: Sequence[Named],
+    *,
+    text: str,
+    given: _Given,
+    declared: Sequence[frozenset[Agreement] | None],
+    everyone: bool,
+) -> Iterator[Finding]:
+    listed = [declared[item.person] for item in who if item.person is not None]
+    known = [wanted for wanted in listed if wanted is not None]
+    if any(form.gender in wanted for wanted in known):
+        return
+    if len({item.person for item in who}) == 1 and known:
+        label: Label = "title" if form.kind == "title" else "misgendering"
+        yield finding(label, form.span, score=SCORES[form.kind], reason=_WRONG, rule=RULE)
+        return
+    counts = everyone or (bool(listed) and len(listed) == len(who) and not known)
+    if counts and not _is_given(form, who, text, given):
+        yield finding("assumption", form.span, score=SCORES[form.kind], reason=_ASSUMED, rule=RULE)
+
+
+def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span]) -> list[Named]:
+    """Whom a form may be about: one name a person."""
+    if form.name is not None:
+        return [item for item in found if item.span[0] <= form.name[0] < item.span[1]][:1]
+    here = next((index for index, (start, end) in enumerate(ends) if start <= form.span[0] < end), None)
+    if here is None:
+        return []
+    for low, high in ((ends[here][0], form.span[0]), (ends[max(0, here - 1)][0], form.span[0])):
+        near = [item for item in found if low <= item.span[0] < high]
+        if near:
+            return list(
+                {(item.person, item.name if item.person is None else ""): item for item in near}.values()
+            )
+    return []
+
+
+def _persons(found: Sequence[Named], *texts: str) -> tuple[str, ...]:
+    """Names that are people's for sure: of listed people, and of speakers."""
+    listed = (item.name for item in found if item.person is not None)
+    return tuple(dict.fromkeys((*listed, *(name for text in texts for name in speakers(text)))))
+
+
+def _given(context: str, *, lang: str, people: Sequence[Person], others: Sequence[str]) -> _Given:
+    if not context:
+        return _Given(frozenset(), frozenset())
+    found = named(context, people=people, others=others)
+    names = tuple(dict.fromkeys(item.name for item in found))
+    forms = gendered(context, lang=lang, names=names, persons=_persons(found, context))
+    return _Given(
+        frozenset(context[slice(*form.span)].casefold() for form in forms if form.kind == "noun"),
+        frozenset((context[slice(*form.name)], form.gender) for form in forms if form.name is not None),
+    )
+
+
+def _is_given(form: Gendered, who: Sequence[Named], text: str, given: _Given) -> bool:
+    if form.kind == "noun":
+        return text[slice(*form.span)].casefold() in given.words
+    return bool(who) and all((item.name, form.gender) in given.of_names for item in who)

@@ -1,0 +1,111 @@
+"""Words for people at large that leave some of them out, and wordings that people dislike.
+
+A generic *he* is one that points to "every student" or "a user" and not to somebody who is named.
+
+Sources are with every entry of ``_wording.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tongli.empathy.gender.check.finding import Finding, finding, fix
+from tongli.empathy.gender.check.lists import table
+from tongli.empathy.gender.forms import like
+
+CATEGORIES = ("job-title", "generic", "generic-pronoun", "binary", "wording", "idiom")
+_SCORES: Mapping[str, float] = {"warning": 0.7, "note": 0.4}
+_GENERIC = re.compile(
+    r"\b(?:everyone|everybody|anyone|anybody|someone|somebody|nobody|no one|whoever"
+    r"|(?:a|an|each|every|any|no) (?:[a-z]+ )?(?:{nouns}))\b(?:(?![.!?\n]).){0,80}?"
+    r"\b(?P<pronoun>he|him|his|himself)\b(?! or (?:she|her|hers|herself))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A wording to look at.
+
+    Attributes:
+        term: in small letters.
+        instead: what may stand there, the best first; empty where only the writer can tell.
+        category: one of ``CATEGORIES``.
+        severity: ``warning`` or ``note``.
+        reason: why.
+    """
+
+    term: str
+    instead: tuple[str, ...]
+    category: str
+    severity: str
+    reason: str
+
+    @property
+    def rule(self) -> str:
+        """Its id: ``inclusive.<category>.<term>``."""
+        return f"inclusive.{self.category}.{re.sub('[^a-z]+', '-', self.term).strip('-')}"
+
+
+def wordings(text: str, *, style: str = "plain") -> Iterator[Finding]:
+    """Findings of label ``inclusive`` in English, in a style guide's choice of categories.
+
+    Args:
+        text: English.
+        style: name of a style in ``_styles.toml``.
+    """
+    left_out = set(table("styles")[style]["ignore"])
+    for match in _pattern().finditer(text):
+        entry = _entries()[match[0].lower()]
+        if entry.category not in left_out and not _is_name(text, match):
+            yield _found(text, match.span(), entry)
+    if "generic-pronoun" not in left_out:
+        for match in _generic().finditer(text):
+            yield finding(
+                "inclusive",
+                match.span("pronoun"),
+                score=_SCORES["warning"],
+                reason="a masculine pronoun for people of any gender",
+                rule="inclusive.generic-pronoun.he",
+            )
+
+
+def _found(text: str, span: tuple[int, int], entry: Entry) -> Finding:
+    edit = None
+    if entry.instead:
+        after = like(text[slice(*span)], entry.instead[0])
+        edit = fix(text, span, after, kind="inclusive", reason=entry.reason, rule=entry.rule)
+    return finding(
+        "inclusive", span, score=_SCORES[entry.severity], reason=entry.reason, rule=entry.rule, edit=edit
+    )
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether it is part of a name: a capital that begins no sentence, beside another capital."""
+    if not match[0][0].isupper():
+        return False
+    return bool(re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3])) and match[0].istitle()
+
+
+@cache
+def _entries() -> Mapping[str, Entry]:
+    found = {}
+    for group in table("wording")["group"]:
+        for term, instead in group["terms"].items():
+            found[term] = Entry(term, tuple(instead), group["category"], group["severity"], group["reason"])
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_entries(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    nouns = "|".join(table("wording")["people"])
+    return re.compile(_GENERIC.pattern.replace("{nouns}", nouns), re.IGNORECASE)
