@@ -17,6 +17,7 @@ from tongli.cli.gender import gender
 from tongli.cli.learn import learn
 from tongli.cli.lint import lint
 from tongli.cli.models import models
+from tongli.cli.people import people
 from tongli.cli.read import read
 from tongli.cli.respond import respond
 from tongli.cli.serve import serve
@@ -39,6 +40,7 @@ app.add_typer(culture, name="culture")
 app.add_typer(gender, name="gender")
 app.add_typer(write, name="write")
 app.add_typer(learn, name="learn")
+app.add_typer(people, name="people")
 
 
 def _show_version(wanted: bool) -> None:

@@ -3,7 +3,18 @@
 One parser serves the command line, JSON lines, TOML and JSON files. No error repeats a declaration.
 """
 
-from tongli.applications.people.declared import people_from, person_from
+from tongli.applications.people.declared import named, people_from, person_from
 from tongli.applications.people.files import parse_person, read_people
+from tongli.applications.people.plain import plain
+from tongli.applications.people.store import PeopleStore, exported
 
-__all__ = ["parse_person", "people_from", "person_from", "read_people"]
+__all__ = [
+    "PeopleStore",
+    "exported",
+    "named",
+    "parse_person",
+    "people_from",
+    "person_from",
+    "plain",
+    "read_people",
+]

@@ -85,17 +85,22 @@ def people_from(data: Any, *, lang: str | None = None) -> tuple[Person, ...]:
     return people
 
 
+def named(person: Person) -> Person:
+    """The person, if they have a name; raises ``ConfigError`` (``people.name``)."""
+    if person.name or person.given or person.family:
+        return person
+    raise ConfigError(
+        "people.name",
+        received="a person without a name",
+        allowed="a name, as it stands in the text",
+        fix="Give every person a name.",
+    )
+
+
 def _told_apart(people: Iterable[Person]) -> None:
     seen: set[str] = set()
-    for number, person in enumerate(people, 1):
+    for number, person in enumerate(map(named, people), 1):
         name = person.name or " ".join(filter(None, (person.given, person.family)))
-        if not name:
-            raise ConfigError(
-                "people.name",
-                received=f"person {number} without a name",
-                allowed="a name, as it stands in the text",
-                fix="Give every person a name.",
-            )
         if name.casefold() in seen:
             raise ConfigError(
                 "people.same-name",

@@ -22,6 +22,10 @@ _JOINING = frozenset(("and", "or", "but", "yet", "nor", "then", "&"))
 _OPENING = frozenset((",", ";", ":", "(", "—", "–", "-", '"', "“", "‘", "'", "...", "…", "”"))
 _PRESENT = frozenset(("is", "has", "does", "'s", "are", "have", "do", "'re", "'ve"))
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
+_SUBORDINATE = frozenset(
+    ("which", "whom", "that", "what", "who", "when", "while", "if", "because", "as", "where", "how")
+)
+_CLAUSAL = frozenset(("that", "whether", "how", "why"))
 _ENDING = frozenset((".", "!", "?", ";", "…", "..."))
 
 
@@ -51,9 +55,9 @@ def agreement(sentence: Sentence, at: int, *, plural: bool = False) -> Agreement
         return Agreement()
     if _CLITIC.get(word) is plural:
         verb = ("have" if word == "'ve" else "are") if plural else contracted(sentence, at + 1)
-        return Agreement(_joined(sentence, at + 1, plural=plural), (at + 1, verb))
+        return Agreement(_joined(sentence, at + 1, subject=at, plural=plural), (at + 1, verb))
     if word in ("'d", "'ll"):
-        return Agreement(_joined(sentence, at + 1, plural=plural))
+        return Agreement(_joined(sentence, at + 1, subject=at, plural=plural))
     verb_at = _verb_after(sentence, at, plural=plural)
     relative = _relative(sentence, at, plural=plural)
     if relative:
@@ -66,11 +70,11 @@ def agreement(sentence: Sentence, at: int, *, plural: bool = False) -> Agreement
                 contracted(sentence, before, skip=at) if not plural else ("have" if word == "'ve" else "are")
             )
             return Agreement((), (before, verb))
-        return Agreement((before, *_joined(sentence, at, plural=plural)))
+        return Agreement((before, *_joined(sentence, at, subject=at, plural=plural)))
     if verb_at is None:
         return Agreement()
     own = (verb_at,) if _inflected(sentence, verb_at, plural=plural) else ()
-    return Agreement((*own, *_joined(sentence, verb_at, plural=plural)))
+    return Agreement((*own, *_joined(sentence, verb_at, subject=at, plural=plural)))
 
 
 def contracted(sentence: Sentence, at: int, *, skip: int | None = None) -> str:
@@ -111,6 +115,8 @@ def contracted(sentence: Sentence, at: int, *, skip: int | None = None) -> str:
 def _object_ahead(sentence: Sentence, at: int) -> bool:
     """Whether a noun phrase or a clause follows, which a passive does not take."""
     word, tag = sentence.word(at + 1), sentence.tag(at + 1)
+    if word in ("i", "he", "she", "we", "they"):
+        return False
     if tag in ("DT", "PRP", "PRP$", "WP", "NNP", "PDT", "$") or word in (
         "that",
         "what",
@@ -214,7 +220,7 @@ def _relative(sentence: Sentence, at: int, *, plural: bool) -> tuple[int, ...]:
             sentence.tag(place) in ("VBZ", "MD", "VBD") and sentence.tag(place - 1) not in ("CC", *NOUN)
         ) or verb:
             found += [place] if _inflected(sentence, place, plural=plural) else []
-            found += _joined(sentence, place, plural=plural)
+            found += _joined(sentence, place, subject=at, plural=plural)
             break
     return tuple(found)
 
@@ -281,19 +287,24 @@ class _Clause:
     comma: bool = False
 
 
-def _joined(sentence: Sentence, start: int, *, plural: bool) -> tuple[int, ...]:
-    """Verbs after ``start`` whose subject is the one of the verb at ``start``."""
+def _joined(sentence: Sentence, start: int, *, subject: int, plural: bool) -> tuple[int, ...]:
+    """Verbs after ``start`` that share the subject at ``subject`` with the verb at ``start``."""
     if "," in (sentence.word(start - 1), sentence.word(start - 2)) and sentence.word(start + 1) == ",":
         return ()  # "…, she says, …": an aside
     present = sentence.tag(start) == "VBZ" or sentence.word(start) in _PRESENT
+    embedded = sentence.word(subject - 1) in _SUBORDINATE
     clauses = [_Clause(ours=True, present=present)]
     found: list[int] = []
     for place in range(start + 1, len(sentence)):
         word = sentence.word(place)
         if word in _ENDING:
             break
+        if word == "," and embedded and sentence.word(place + 1) not in _JOINING:
+            break
         if word == "," and sentence.word(place - 1) not in _JOINING:
             clauses[-1].comma = True
+        if word in _CLAUSAL and sentence.tag(place) in ("IN", "WRB"):
+            clauses.append(_Clause(ours=False, present=True))
         if not _may_go_on(sentence, place, plural=plural, series=bool(found)):
             continue
         owner = _owner(sentence, place, clauses)

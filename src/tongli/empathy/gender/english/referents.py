@@ -1,14 +1,15 @@
 """Which declared person an English pronoun is about, or why nobody should say.
 
-A person counts only where named. Who else may be meant is anybody who looks like a name or a role nearby; then
-declarations decide what they can (*he* is not the one who declared *they* only, where somebody here declared
-*he*), and what is left goes to :func:`tongli.empathy.gender.reference.resolve`, which never sees a name.
+A person counts only where named. Who else may be meant is anybody who looks like a name or a role near by; then
+declarations decide what they can (*he* is about the one who declared *he*, and *she* is then about somebody
+else), and what is left goes to :func:`tongli.empathy.gender.reference.resolve`, which never sees a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongli.core import Person, Span
@@ -46,18 +47,18 @@ GRAMMAR = Grammar(name=name_pattern, predicate=frozenset(), others=lambda _: ())
 
 
 def bind(
-    text: str, pronouns: Iterable[Pronoun], people: Sequence[Person]
+    text: str, pronouns: Sequence[Pronoun], people: Sequence[Person]
 ) -> tuple[list[tuple[Pronoun, Person]], list[Abstention]]:
     """Give pronouns to declared people; a pronoun far from all of them goes to nobody, silently."""
     candidates = find_candidates(text, people)
     bound: list[tuple[Pronoun, Person]] = []
     abstained: list[Abstention] = []
-    chain = _Chain()
+    chain = _Chain(candidates)
     for pronoun in pronouns:
         near = _in_reach(text, pronoun, candidates)
         if not any(each.person for each in near):
             continue
-        found = _decided(text, pronoun, near, chain)
+        found = chain.follow(pronoun, near) or _decided(text, pronoun, _possible(pronoun, near, pronouns))
         if isinstance(found, Candidate):
             chain.note(pronoun, found)
             if found.person is not None:
@@ -67,16 +68,39 @@ def bind(
     return bound, abstained
 
 
-@dataclass(slots=True)
 class _Chain:
-    """Who the last pronoun of a set was about, as long as nobody new comes up."""
+    """Who the last pronoun of a set was about, which holds until somebody is named."""
 
-    subject: str = ""
-    candidate: Candidate | None = None
-    end: int = 0
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._starts = [each.span[0] for each in candidates]
+        self._last: dict[str, tuple[Candidate, int]] = {}
 
     def note(self, pronoun: Pronoun, candidate: Candidate) -> None:
-        self.subject, self.candidate, self.end = pronoun.pronouns.subject, candidate, pronoun.span[1]
+        """A pronoun is about somebody."""
+        self._last[pronoun.pronouns.subject] = (candidate, pronoun.span[1])
+
+    def follow(self, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | None:
+        """Whom the set was about, if they are still in reach and nobody was named since."""
+        candidate, end = self._last.get(pronoun.pronouns.subject, (None, 0))
+        if candidate is None or all(each.key != candidate.key for each in near):
+            return None
+        new = bisect_left(self._starts, pronoun.span[0]) - bisect_left(self._starts, end)
+        return None if new else candidate
+
+
+def _possible(
+    pronoun: Pronoun, near: Sequence[Candidate], pronouns: Sequence[Pronoun]
+) -> Sequence[Candidate]:
+    """Those who declared the set, where there are any; else without those whose own set is in use near by."""
+    owners = [each for each in near if each.person and owns(each.person, pronoun.pronouns)]
+    if owners:
+        return owners
+    used = [
+        other.pronouns
+        for other in pronouns
+        if other.pronouns != pronoun.pronouns and abs(other.span[0] - pronoun.span[0]) <= _REACH
+    ]
+    return [each for each in near if not (each.person and any(owns(each.person, other) for other in used))]
 
 
 def find_candidates(text: str, people: Sequence[Person]) -> list[Candidate]:
@@ -134,7 +158,7 @@ def _role(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _in_reach(text: str, pronoun: Pronoun, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The last mention of everybody before the pronoun in its paragraph; else who comes after, in its sentence."""
+    """The last mention of everybody before the pronoun in its paragraph; else who follows in its sentence."""
     start, end = pronoun.span
     paragraph = max(text.rfind("\n\n", 0, start), start - _REACH, 0)
     before = {each.key: each for each in candidates if paragraph <= each.span[0] < start}
@@ -144,19 +168,11 @@ def _in_reach(text: str, pronoun: Pronoun, candidates: Sequence[Candidate]) -> l
     return list({each.key: each for each in candidates if end <= each.span[0] < last}.values())
 
 
-def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate], chain: _Chain) -> Candidate | Abstention:
+def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | Abstention:
     if len(near) == 1:
         return near[0]
-    named = any(chain.end <= each.span[0] < pronoun.span[0] for each in near)
-    if chain.candidate is not None and chain.subject == pronoun.pronouns.subject and not named:
-        return chain.candidate
-    owners = [each for each in near if each.person and owns(each.person, pronoun.pronouns)]
-    if len(owners) == 1:
-        return owners[0]
-    others = [each for each in near if each.person is None or each not in owners]
-    found = resolve(
-        text, mention=pronoun.span, candidates=[each.span for each in others if True], least=LEAST
-    )
-    if found.referent is None:
-        return Abstention(span=pronoun.span, reason=SEVERAL)
-    return others[found.referent]
+    if near:
+        found = resolve(text, mention=pronoun.span, candidates=[each.span for each in near], least=LEAST)
+        if found.referent is not None:
+            return near[found.referent]
+    return Abstention(span=pronoun.span, reason=SEVERAL)

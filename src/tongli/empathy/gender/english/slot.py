@@ -55,11 +55,14 @@ def _acts_next(sentence: Sentence, at: int) -> bool:
         and sentence.tag(at + 2) in _AFTER_NOUN | {"DT"}
         and sentence.word(at + 2) != "of"
     )
-    return word in pure_verbs() or acting
+    bare = word in _listed("bare") and sentence.tag(at + 2) in _AFTER_NOUN | {"DT"}
+    return word in pure_verbs() or acting or bare
 
 
 def _modifies_something(sentence: Sentence, at: int) -> bool:
-    """Whether an adjective follows whose noun the tagger did not see."""
+    """Whether an adjective follows whose noun the tagger did not see, or that is one ("did her best")."""
+    if sentence.word(at + 1) in ("best", "worst", "utmost") and sentence.word(at - 1) in _listed("trying"):
+        return True
     owned = sentence.tag(at) == "PRP$" and sentence.tag(at + 1) in _MODIFIERS
     return owned and sentence.tag(at + 2) not in ("IN", "TO", "DT", ".", ",", "")
 
@@ -80,6 +83,10 @@ def _is_gift(sentence: Sentence, at: int, noun: int) -> bool:
     if noun != at + 1 or sentence.tag(noun + 1) not in _AFTER_NOUN:
         return False
     verb, word = sentence.word(at - 1), sentence.word(noun)
+    if verb in _listed("appointing") and word in _listed("offices"):
+        return True
+    if verb in _listed("leaving") and word.endswith(("less", "ful", "ous", "able", "ible")):
+        return True
     handed = verb in _listed("transfer") and word in _listed("gifts")
     return handed or (verb in _listed("motion") and word in ("home", "downtown", "places"))
 
