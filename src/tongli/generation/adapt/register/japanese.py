@@ -16,13 +16,8 @@ _MASU = regex.compile(
     rf"({_RUN}+?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?"
 )
 _DESU = regex.compile(r"(です|でしょうか)(か(?=[？?。、\n」]|$))?")
-_VOLITIONAL = {
-    "行こう": "行きましょう",
-    "いこう": "いきましょう",
-    "おこう": "おきましょう",
-    "やろう": "やりましょう",
-    "頑張ろう": "頑張りましょう",
-}
+_A_ROW = dict(zip("わかがさたなばまら", "いきぎしちにびみり", strict=True))
+_ICHIDAN_ENDS = "えけげせぜてでねへべめれいきじちにびみり見来出寝着得"
 _QUESTION = regex.compile(r"\s*[？?]")
 _FINAL = regex.compile(
     rf"({_RUN}+?)(でしょ|のか|の|よね|よ|ね|わ|かな|が|けど|けれど|けれども)?(?=[。！？!?…\n」]|\s*$|、(?!と))"
@@ -45,13 +40,7 @@ def to_informal(draft: Draft) -> None:
 def to_formal(draft: Draft) -> None:
     """Plain predicates at the end of a clause become です・ます."""
     text = draft.text
-    back = {
-        "ありがとう": "ありがとうございます",
-        "おはよう": "おはようございます",
-        "おめでとう": "おめでとうございます",
-        "ごめん": "ごめんなさい",
-    }
-    for informal, formal in back.items():
+    for informal, formal in table("ja")["greetings"].items():
         for match in regex.finditer(rf"{informal}(?!ござ|なさ)(?=[。！!、\n]|\s|$)", text):
             draft.splice(match.start(), match.end(), formal, kind="level")
     for match in _FINAL.finditer(text):
@@ -73,7 +62,7 @@ def _phrase(draft: Draft, start: int, end: int, informal: str) -> None:
 
 
 def _verb(draft: Draft, match: regex.Match[str]) -> None:
-    stem = _last_verb(match[1])
+    stem = match[1][-8:]
     start = match.end(1) - len(stem)
     forms = plain(stem)
     after = {
@@ -91,74 +80,26 @@ def _verb(draft: Draft, match: regex.Match[str]) -> None:
     draft.splice(start + same, match.end(), after[same:], kind="level")
 
 
-def _last_verb(run: str) -> str:
-    """The end of a run of characters, long enough to know its verb."""
-    return run[-8:]
-
-
 def _copula(draft: Draft, match: regex.Match[str]) -> None:
     """です after an adjective goes, after anything else it is だ; か goes with it in a question."""
-    before = draft.text[max(0, match.start() - 8) : match.start()]
-    asks = match[2] is not None
     if match[1] == "でしょうか":
         return
-    if asks and before.endswith("ん"):
-        draft.splice(match.start() - 1, match.end(), "の", kind="level")
-        return
-    if asks and not before.endswith(("ん", "の")):
-        after = (
-            ""
-            if _QUESTION.match(draft.text, match.end())
-            or draft.text[match.end() : match.end() + 1] in ("", "、", "。")
-            else "か"
-        )
-    elif asks:
-        after = ""
-    elif _is_adjective(before) or before.endswith(("から_",)):
-        after = ""
-    elif draft.text.startswith("ので", match.end()):
-        after = "な"
+    start, end = match.span()
+    before = draft.text[max(0, start - 8) : start]
+    if match[2] is None:
+        after = "な" if draft.text.startswith("ので", end) else "だ"
+        draft.splice(start, end, "" if _is_adjective(before) else after, kind="level")
+    elif before.endswith("ん"):
+        draft.splice(start - 1, end, "の", kind="level")
     else:
-        after = "だ"
-    draft.splice(match.start(), match.end(), after, kind="level")
+        draft.splice(start, end, "", kind="level")
 
 
 def _is_adjective(before: str) -> bool:
     """Whether what stands before です is an adjective, or a verb, in its plain form."""
-    if before.endswith(("かった", "なかった", "ない", "たい")) and not before.endswith("みたい"):
-        return True
-    if before.endswith(("た", "る", "う", "く")) and not before.endswith(
-        (
-            "そう",
-            "よう",
-            "ほう",
-            "方",
-            "どう",
-            "こう",
-            "とう",
-            "もう",
-            "ふう",
-            "うた",
-            "かた",
-            "あなた",
-            "また",
-            "はた",
-            "ふた",
-            "した_",
-            "おく",
-            "近く",
-            "多く",
-            "遠く",
-            "いく",
-            "よく",
-            "すごく",
-            "ぼく",
-            "はる",
-            "いる_",
-        )
-    ):
-        return before.endswith(("した", "いた", "った", "んだ", "れた", "えた", "めた", "けた", "る"))
-    return before.endswith("い") and not any(before.endswith(word) for word in _list("not_adjectives"))
+    if before.endswith("い"):
+        return not before.endswith(_words("not_adjectives"))
+    return before.endswith(_words("plain_before_desu")) and not before.endswith(_words("nouns_like_verbs"))
 
 
 def _predicate_at(draft: Draft, match: regex.Match[str]) -> None:
@@ -167,9 +108,7 @@ def _predicate_at(draft: Draft, match: regex.Match[str]) -> None:
     asks = bool(_QUESTION.match(draft.text, match.end()))
     found = _polite(run)
     if found is None:
-        if run.endswith(
-            ("って", "んで", "けて", "えて", "して", "れて", "いて", "せて", "めて")
-        ) and draft.text.startswith("。", match.end()):
+        if run.endswith(_words("te_forms")) and draft.text.startswith("。", match.end()):
             draft.splice(match.end(), match.end(), "ください", kind="level")
         if particle == "かな":
             draft.splice(match.start(2), match.end(), "でしょうか", kind="level")
@@ -190,164 +129,84 @@ def _predicate_at(draft: Draft, match: regex.Match[str]) -> None:
 
 def _is_nominal(run: str) -> bool:
     """Whether a run ends in a noun or a question word, so that です can follow."""
-    return run.endswith(("何", "どう", "いつ", "どこ", "誰", "だれ", "なに", "なの", "いくら")) or bool(
-        regex.search(r"[\p{Katakana}ー]$", run)
-    )
+    return run.endswith(_words("question_words")) or bool(regex.search(r"[\p{Katakana}ー]$", run))
 
 
 def _polite(run: str) -> tuple[int, str] | None:
     """Where the plain ending of a run begins, and the polite one; nothing where it is polite or no predicate."""
-    if run.endswith(
-        (
-            "ます",
-            "です",
-            "ました",
-            "でした",
-            "ません",
-            "ましょう",
-            "でしょう",
-            "ください",
-            "ございます",
-            "なさい",
-        )
-    ):
+    if run.endswith(_words("polite")):
         return None
-    size = len(run)
-    for ending, after in (
-        ("だった", "でした"),
-        ("だろう", "でしょう"),
-        ("のだ", "のです"),
-        ("んだ", "んです" if _explains(run) else ""),
-        ("ではなかった", "ではありませんでした"),
-        ("じゃなかった", "じゃありませんでした"),
-        ("ではない", "ではありません"),
-        ("じゃない", "じゃありません"),
-        ("くなかった", "くありませんでした"),
-        ("くない", "くありません"),
-        ("かもしれない", "かもしれません"),
-    ):
-        if run.endswith(ending) and after:
-            return size - len(ending), after
-    if run.endswith("なかった"):
-        return _negative(run.removesuffix("なかった"), "ませんでした", size)
-    if run.endswith("ない"):
-        return _negative(run.removesuffix("ない"), "ません", size)
-    for ending, after in _VOLITIONAL.items():
+    for ending, after in table("ja")["endings"].items():
         if run.endswith(ending):
-            return size - len(ending), after
-    if (
-        run.endswith("よう")
-        and len(run) > 2
-        and run.endswith(
-            ("しよう", "てみよう", "えよう", "べよう", "めよう", "けよう", "れよう", "ねよう", "見よう")
-        )
-    ):
-        return size - 2, "ましょう"
-    return _predicate(run, size)
-
-
-def _predicate(run: str, size: int) -> tuple[int, str] | None:
-    if run in ("だ", "た"):
-        return None
-    if run.endswith("みたいだ"):
-        return size - 1, "です"
-    swims = run.endswith("いだ") and any(run.endswith(f"{stem}いだ") for stem in _list("gu_past"))
-    if run.endswith("だ") and not run.endswith(("んだ", "まだ", "ただ")) and not swims:
-        return size - 1, "です"
-    if run.endswith("かかった") and not run.endswith(
-        ("暖かかった", "温かかった", "あたたかかった", "柔らかかった", "細かかった")
-    ):
-        return size - 2, "りました"
-    if run.endswith(("かった", "たい")) and not run.endswith(
-        (
-            "わかった",
-            "分かった",
-            "助かった",
-            "見つかった",
-            "向かった",
-            "みつかった",
-            "授かった",
-            "預かった",
-            "みたい",
-        )
-    ):
-        return size, "です"
-    if run.endswith(("た", "んだ", "いだ")):
-        stem = past_stem(run[-8:])
-        return (
-            _joined(run[-8:], stem, "ました", size)
-            if stem and not run.endswith(("あなた", "また", "ふた", "かた", "うた", "まだ"))
-            else None
-        )
-    if run.endswith("い"):
-        noun = any(run.endswith(word) for word in _list("not_adjectives"))
-        return (
-            None
-            if noun or len(run) < 2 or run.endswith(("はい", "らい", "さい", "ばい", "せい", "だい"))
-            else (size, "です")
-        )
-    if run[-1] in "うくぐすつぬぶむる" and not run.endswith(
-        (
-            "そう",
-            "よう",
-            "どう",
-            "とう",
-            "もう",
-            "ほう",
-            "よく",
-            "すごく",
-            "近く",
-            "多く",
-            "なく",
-            "しく",
-            "きく",
-            "たく",
-            "長く",
-            "早く",
-            "高く",
-            "深く",
-            "良く",
-            "まず",
-            "です",
-            "ます",
-        )
-    ):
-        stem = polite_stem(run[-8:])
-        return _joined(run[-8:], stem, "ます", size) if stem else None
+            return len(run) - len(ending), after
+    for ending, after in (("なかった", "ませんでした"), ("ない", "ません")):
+        if run.endswith(ending):
+            return _negative(run.removesuffix(ending), after)
+    for rule in (_copula_end, _adjective_end, _past_end, _verb_end):
+        found = rule(run)
+        if found is not None:
+            return found
     return None
 
 
-def _negative(head: str, ending: str, size: int) -> tuple[int, str]:
+def _copula_end(run: str) -> tuple[int, str] | None:
+    """Noun or な-adjective with だ."""
+    is_past = run.endswith("んだ") or run.endswith(_words("gu_past"))
+    if len(run) < 2 or not run.endswith("だ") or is_past or run.endswith(("まだ", "ただ")):
+        return None
+    return len(run) - 1, "です"
+
+
+def _adjective_end(run: str) -> tuple[int, str] | None:
+    """Adjective in い or かった, which takes です."""
+    if run.endswith("かった"):
+        is_verb = run.endswith(_words("verbs_in_katta"))
+        return None if is_verb and not run.endswith(_words("adjectives_in_kakatta")) else (len(run), "です")
+    noun = run.endswith(_words("not_adjectives")) or run.endswith(_words("nouns_in_i"))
+    return (len(run), "です") if run.endswith("い") and len(run) > 1 and not noun else None
+
+
+def _past_end(run: str) -> tuple[int, str] | None:
+    """Verb in its plain past."""
+    if len(run) < 2 or not run.endswith(("た", "だ")) or run.endswith(_words("nouns_in_ta")):
+        return None
+    stem = past_stem(run[-8:])
+    return _joined(run, stem, "ました") if stem else None
+
+
+def _verb_end(run: str) -> tuple[int, str] | None:
+    """Verb in its dictionary form."""
+    if run[-1] not in "うくぐすつぬぶむる" or run.endswith(_words("adverbs_in_u")):
+        return None
+    stem = polite_stem(run[-8:])
+    return _joined(run, stem, "ます") if stem else None
+
+
+def _negative(head: str, ending: str) -> tuple[int, str]:
     """The polite negative: ``わからない`` → ``わかりません``, ``ない`` → ``ありません``."""
-    tail = head[-8:]
-    if not tail or tail[-1] in "はがもにのと、":
-        return len(head), f"あり{ending}"
-    if tail.endswith("し"):
-        return len(head), ending
-    for row in ("わい", "かき", "がぎ", "さし", "たち", "なに", "ばび", "まみ", "らり"):
-        if tail.endswith(row[0]) and len(tail) > 1:
-            return len(head) - 1, row[1] + ending
-    if tail.endswith("こ"):
-        return len(head) - 1, f"き{ending}"
-    if tail[-1] in "えけげせてでねべめれいきじちにびみり見来出寝着得":
-        return len(head), ending
-    return len(head), f"あり{ending}"
+    size, last = len(head), head[-1:]
+    if last == "し":
+        return size, ending
+    if size > 1 and last in _A_ROW:
+        return size - 1, _A_ROW[last] + ending
+    if last == "こ":
+        return size - 1, f"き{ending}"
+    if last and last in _ICHIDAN_ENDS:
+        return size, ending
+    return size, f"あり{ending}"
 
 
-def _explains(run: str) -> bool:
-    """Whether んだ explains, after a plain predicate, and is no past."""
-    before = run[:-2]
-    return before.endswith(("い", "た", "る", "な", "う", "く", "す", "つ", "ぶ", "む", "だ"))
-
-
-def _joined(plain_form: str, stem: str, ending: str, size: int) -> tuple[int, str]:
+def _joined(run: str, stem: str, ending: str) -> tuple[int, str]:
     """The change with what both forms share left alone."""
+    form = run[-8:]
     same = 0
-    while same < min(len(stem), len(plain_form)) and stem[same] == plain_form[same]:
+    while same < min(len(stem), len(form)) and stem[same] == form[same]:
         same += 1
-    return size - len(plain_form) + same, stem[same:] + ending
+    return len(run) - len(form) + same, stem[same:] + ending
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(word for word in table("ja")["lists"][name].split() if "_" not in word)
+def _words(name: str) -> tuple[str, ...]:
+    """Endings of a list, as ``str.endswith`` takes them."""
+    words = tuple(word for word in table("ja")["lists"][name].split() if "_" not in word)
+    return tuple(f"{word}いだ" for word in words) if name == "gu_past" else words

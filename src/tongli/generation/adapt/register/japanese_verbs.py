@@ -21,6 +21,8 @@ _ROWS = (
     "らりるれろ",
 )
 _E_ROW = "えけげせぜてでねへべぺめれ"
+_BEFORE_IRU = "てでがはもに、。人者」んか"
+_BEFORE_SURU = "をがはもとにくで、たりっうん」おご"
 _PAST = {
     "い": "った",
     "ち": "った",
@@ -53,33 +55,31 @@ class Plain:
 
 def plain(stem: str) -> Plain:
     """Plain forms of a verb with a polite stem: ``思い`` → ``思う``, ``見`` → ``見る``, ``勉強し`` → ``勉強する``."""
-    for honorific, verb in table("ja")["verbs"].items():
-        if stem.endswith(honorific):
-            head = stem.removesuffix(honorific)
-            if honorific == "おり" and not (head == "" or head[-1] in "てではがもに"):
-                continue
-            forms = plain_of(verb)
-            return Plain(
-                *(head + form for form in (forms.dictionary, forms.negative, forms.past, forms.volitional))
-            )
-    if stem.endswith(("来", "て来", "てき", "できて来")) and (stem.endswith("来") or stem.endswith("てき")):
-        head, verb = stem[:-1], stem[-1]
-        kana = verb == "き"
-        return Plain(
-            head + ("くる" if kana else "来る"),
-            head + ("こな" if kana else "来な"),
-            stem + "た",
-            head + ("こよう" if kana else "来よう"),
-        )
+    humble = _plain_of_honorific(stem)
+    if humble is not None:
+        return humble
+    head = stem[:-1]
+    if stem.endswith(("来", "てき")):
+        base = "く" if stem.endswith("き") else "来"
+        negative = "こ" if stem.endswith("き") else "来"
+        return Plain(f"{head}{base}る", f"{head}{negative}な", f"{stem}た", f"{head}{negative}よう")
     if stem.endswith("し") and _is_suru(stem):
-        head = stem[:-1]
         return Plain(f"{head}する", f"{head}しな", f"{head}した", f"{head}しよう")
     if _is_ichidan(stem):
         return Plain(f"{stem}る", f"{stem}な", f"{stem}た", f"{stem}よう")
     if stem.endswith("あり") and not stem.endswith("かあり"):
-        head = stem[:-2]
-        return Plain(f"{head}ある", f"{head}な", f"{head}あった", f"{head}あろう")
+        return Plain(f"{head}る", f"{head[:-1]}な", f"{head}った", f"{head}ろう")
     return _godan(stem)
+
+
+def _plain_of_honorific(stem: str) -> Plain | None:
+    """Plain forms of an honorific or humble verb: ``いらっしゃい`` → ``いる``."""
+    for honorific, verb in table("ja")["verbs"].items():
+        head = stem.removesuffix(honorific)
+        if stem.endswith(honorific) and (honorific != "おり" or head == "" or head[-1] in _BEFORE_IRU):
+            forms = plain_of(verb)
+            return Plain(head + forms.dictionary, head + forms.negative, head + forms.past, head + forms.volitional)
+    return None
 
 
 def plain_of(dictionary: str) -> Plain:
@@ -91,43 +91,41 @@ def polite_stem(dictionary: str) -> str:
     """The stem before ます of a verb in its dictionary form: ``思う`` → ``思い``; empty for no verb."""
     if dictionary.endswith("する"):
         return f"{dictionary[:-2]}し"
-    if dictionary.endswith(("くる", "来る")) and (
-        dictionary.endswith("来る") or dictionary in ("くる",) or dictionary.endswith(("てくる", "でくる"))
-    ):
-        return dictionary[:-2] + ("来" if dictionary.endswith("来る") else "き")
+    if dictionary.endswith("来る"):
+        return dictionary[:-1]
+    if dictionary == "くる" or dictionary.endswith(("てくる", "でくる")):
+        return f"{dictionary[:-2]}き"
     if dictionary.endswith("る") and _drops_ru(dictionary[:-1]):
         return dictionary[:-1]
-    for row in _ROWS:
-        if dictionary.endswith(row[2]):
-            return dictionary[:-1] + row[1]
-    return ""
+    row = next((row for row in _ROWS if dictionary.endswith(row[2])), None)
+    return dictionary[:-1] + row[1] if row else ""
 
 
 def past_stem(past: str) -> str:
     """The stem before ます of a verb in its plain past: ``思った`` → ``思い``, ``見た`` → ``見``; empty for no verb."""
     head = past[:-2]
     if past.endswith("った"):
-        if head.endswith(("いい", "とい")) or head == "い":
-            return ""
-        if head.endswith(("行", "い")) and (
-            head.endswith("行") or head == "い" or head.endswith(("ていい", "てい"))
-        ):
-            return f"{head}き"
-        for ending, name in (("い", "u_past"), ("ち", "tsu_past")):
-            if any(head.endswith(stem) for stem in _list(name)):
-                return head + ending
-        return f"{head}り"
+        return _double_past(head)
     if past.endswith("いた"):
-        return f"{head}い" if head == "" or head[-1] in "てではがもに、" else f"{head}き"
+        return f"{head}い" if head == "" or head[-1] in _BEFORE_IRU else f"{head}き"
     if past.endswith("いだ"):
         return f"{head}ぎ"
     if past.endswith("んだ"):
-        if any(head.endswith(stem) for stem in _list("bu_past")):
-            return f"{head}び"
-        return head + ("に" if head.endswith("死") else "み")
-    if past.endswith("た") and len(past) > 1:
-        return past[:-1]
-    return ""
+        row = "に" if head.endswith("死") else "び" if head.endswith(_list("bu_past")) else "み"
+        return head + row
+    return past[:-1] if past.endswith("た") and len(past) > 1 else ""
+
+
+def _double_past(head: str) -> str:
+    """The polite stem of a past in った, which verbs in う, つ and る share."""
+    if head.endswith(("いい", "とい")) or head == "い":
+        return ""
+    if head.endswith(("行", "てい")):
+        return f"{head}き"
+    for ending, name in (("い", "u_past"), ("ち", "tsu_past")):
+        if head.endswith(_list(name)):
+            return head + ending
+    return f"{head}り"
 
 
 def _godan(stem: str) -> Plain:
@@ -143,13 +141,9 @@ def _godan(stem: str) -> Plain:
 def _is_suru(stem: str) -> bool:
     """Whether a stem in し belongs to する."""
     head = stem[:-1]
-    if any(head.endswith(before) for before in _list("su")) and not _follows_kanji(head):
-        return False
-    if head == "" or _KATAKANA.match(head[-1]):
+    if head == "" or _follows_kanji(head) or _KATAKANA.match(head[-1]):
         return True
-    if _KANJI.match(head[-1]):
-        return len(head) > 1 and bool(_KANJI.match(head[-2])) or head[-1] not in _list("su")
-    return head[-1] in "をがはもとにくで、たりっうん」っ" or head.endswith(("お", "ご"))
+    return not head.endswith(_list("su")) and bool(_KANJI.match(head[-1]) or head[-1] in _BEFORE_SURU)
 
 
 def _follows_kanji(head: str) -> bool:
@@ -159,45 +153,25 @@ def _follows_kanji(head: str) -> bool:
 
 def _is_ichidan(stem: str) -> bool:
     """Whether a polite stem adds る."""
-    if stem[-1:] in _E_ROW and stem[-1:]:
+    last = stem[-1]
+    if last in _E_ROW or _KANJI.match(last):
         return True
-    if stem.endswith("い"):
-        return (
-            stem == "い"
-            or stem[-2] in "てでがはもに、。人者」ってんか"
-            or stem.endswith(("用い", "率い", "老い", "悔い"))
-        )
-    if stem.endswith("み") and stem[-2:-1] in "てで":
+    if stem == "い" or (last == "い" and stem[-2] in _BEFORE_IRU):
         return True
-    if _KANJI.match(stem[-1:]):
-        return True
-    if stem.endswith("でき"):
-        return True
-    return any(len(known) > 1 and stem.endswith(known) for known in _list("ichidan"))
+    return stem.endswith(("てみ", "でみ")) or stem.endswith(_list("ichidan"))
 
 
 def _drops_ru(head: str) -> bool:
     """Whether a verb in る loses it before ます."""
-    if not head:
+    if not head or head.endswith(_list("godan_ru")):
         return False
-    if any(head.endswith(known) for known in _list("godan_ru")):
-        return False
-    if head[-1] in _list("ichidan_kanji"):
+    if head[-1] in _E_ROW or head.endswith(_list("ichidan_kanji")):
         return True
-    if head[-1] in _E_ROW:
-        return True
-    if head[-1] == "い":
-        return True
-    return (
-        head.endswith("でき")
-        or (
-            head[-1] in "きぎしじちにびみり"
-            and any(head.endswith(known) for known in _list("ichidan") if len(known) > 1)
-        )
-        or head[-2:] in ("てみ", "でみ")
-    )
+    return head[-1] == "い" or head.endswith(("てみ", "でみ")) or head.endswith(_list("ichidan"))
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(word for word in table("ja")["lists"][name].split() if "_" not in word)
+def _list(name: str) -> tuple[str, ...]:
+    """Words of a list, as ``str.endswith`` takes them; single kana would fit everywhere and are left out."""
+    words = (word for word in table("ja")["lists"][name].split() if "_" not in word)
+    return tuple(word for word in words if len(word) > 1 or _KANJI.match(word) or name not in ("ichidan", "ichidan_kanji"))

@@ -49,25 +49,25 @@ def intimate(stem: str) -> str:
     parts = split(stem[-1]) if stem else None
     if parts is None:
         return stem
-    initial, vowel, closing = parts
     if stem.endswith("하"):
         return f"{stem[:-1]}해"
     if stem in ("이", "아니"):
         return f"{stem}야"
-    if closing:
-        return _closed(stem, initial, vowel, closing)
-    if stem.endswith("르") and len(stem) > 1 and stem not in ("따르", "치르", "들르"):
-        before = split(stem[-2])
-        harmony = "라" if before and before[1] in "ㅏㅗ" else "러"
-        return with_final(stem[:-1], "ㄹ") + harmony
+    initial, vowel, closing = parts
+    return _closed(stem, initial, vowel, closing) if closing else _open(stem, initial, vowel)
+
+
+def _open(stem: str, initial: int, vowel: str) -> str:
+    """A stem that ends in a vowel."""
+    before = split(stem[-2]) if len(stem) > 1 else None
+    bright = before is not None and before[1] in "ㅏㅗ"
     if vowel == "ㅡ":
-        before = split(stem[-2]) if len(stem) > 1 else None
-        return stem[:-1] + join(initial, "ㅏ" if before and before[1] in "ㅏㅗ" else "ㅓ")
+        if stem[-1] == "르" and before is not None and stem not in ("따르", "치르", "들르"):
+            return with_final(stem[:-1], "ㄹ") + ("라" if bright else "러")
+        return stem[:-1] + join(initial, "ㅏ" if bright else "ㅓ")
     if vowel in _SAME:
         return stem
-    if vowel in _CONTRACTED:
-        return stem[:-1] + join(initial, _CONTRACTED[vowel])
-    return f"{stem}어"
+    return stem[:-1] + join(initial, _CONTRACTED[vowel]) if vowel in _CONTRACTED else f"{stem}어"
 
 
 def _closed(stem: str, initial: int, vowel: str, closing: str) -> str:
@@ -90,7 +90,7 @@ def plain(stem: str) -> str:
     for entry in table("ko")["lists"]["honorific"]:
         honoured, _, common = entry.partition("=")
         if stem.endswith(honoured):
-            return stem.removesuffix(honoured) + common
+            return str(stem.removesuffix(honoured) + common)
     bare = stem.removesuffix("시")
     if bare.endswith("으"):
         return bare[:-1]
