@@ -169,7 +169,9 @@ def _dative_before(words: Sequence[Word], start: int) -> bool:
         return False
     before = [word.low for word in words[max(0, start - 3) : start]]
     verb = any(low.startswith(tuple(group("dative_verbs"))) for low in before)
-    return verb or before[-1] in table("de", "grammar")["cases"]["dat"].split()
+    prepositions = table("de", "grammar")["cases"]["dat"].split()
+    counted = len(before) > 1 and before[-1] in group("plural") and before[-2] in prepositions
+    return verb or counted or before[-1] in prepositions
 
 
 def _choose(words: Sequence[Word], start: int, cases: Sequence[Case]) -> Case:
@@ -194,6 +196,9 @@ def _choose(words: Sequence[Word], start: int, cases: Sequence[Case]) -> Case:
 
 def _has_subject(words: Sequence[Word], start: int) -> bool:
     """Whether the clause before a place names its subject already and has no copula."""
+    following = next((i for i in range(start, len(words)) if words[i].capital), len(words)) + 1
+    if following < len(words) and words[following].low in group("copula"):
+        return False
     subject = False
     for at in range(start - 1, -1, -1):
         low = words[at].low
@@ -337,6 +342,8 @@ def _nominal(words: Sequence[Word], head: int, *, number: int) -> Phrase | None:
     if not any(stem.endswith(known) for known in table("de", "nouns")["adjectival"].split()):
         return None
     start, article = _left(words, head)
+    if start < head and words[start].low.startswith(("sein", "ihr")):
+        return None
     ending = low[len(stem) :]
     kind = article.kind if article else "none"
     for source in ("m", "f"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-_CYRILLIC = re.compile("[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
+_CYRILLIC = re.compile(r"(?:\d+-)?[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 _OTHER = {"masc": "femn", "femn": "masc"}
 AGREEING = frozenset({"VERB", "ADJS", "PRTS", "ADJF", "PRTF"})
 
@@ -80,7 +80,7 @@ def turned(word: str, reading: Reading) -> str | None:
                 return word.removesuffix(own) + other
         return None
     found = reading.raw.inflect({_OTHER[str(reading.gender)]})
-    return None if found is None else str(found.word)
+    return None if found is None or found.word[:2] != word[:2] else str(found.word)
 
 
 def declined(lemma: str, reading: Reading) -> str | None:

@@ -17,6 +17,7 @@ from tongli.empathy.gender.russian.morphology import AGREEING, Reading, declined
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:-[а-яё]+)?|[^\w\s]")
 _GENDERS: dict[str, Agreement] = {"masc": "masculine", "femn": "feminine"}
 _REACH = 4
+_OWNERS = frozenset({"его", "её", "ее"})
 _GENITIVE = frozenset(
     {
         "из",
@@ -178,14 +179,18 @@ def _noun_reading(words: Sequence[_Word], at: int) -> Reading | None:
         for each in readings(words[at].low)
         if each.pos == "NOUN" and each.lemma in {**forward, **backward} and each.alive
     ]
-    if not possible:
+    before, after = (words[i].low if 0 <= i < len(words) else "" for i in (at - 1, at + 1))
+    if not possible or (words[at].low.startswith("друг") and (after.startswith("друг") or before.startswith("друг"))):
+        return None
+    if before in _OWNERS and possible[0].lemma in _roles():
         return None
     matching = [
         each
         for each in possible
         if at and each.number == "sing" and _matching(words[at - 1].low, str(each.gender), each) is not None
     ]
-    return _by_context(words, at, matching or possible)
+    noun_first = readings(words[at].low)[0].pos == "NOUN"
+    return _by_context(words, at, matching or possible) if noun_first or matching else None
 
 
 def _by_context(words: Sequence[_Word], at: int, possible: Sequence[Reading]) -> Reading:
@@ -401,7 +406,14 @@ def _is_predicate(words: Sequence[_Word], at: int, reading: Reading, found: dict
         for each in readings(word.low)
     ):
         return False
-    if reading.lemma == "сам" or (reading.lemma == "один" and after and after[0].low == "из"):
+    last = at - 2 if words[at - 1].text == "," else at - 1
+    if reading.pos == "PRTF" and last in found and found[last].phrase == last:
+        return found[last].gender == _GENDERS[str(reading.gender)]
+    if reading.lemma in {"сам", "самый"} and after and after[0].low in {"себя", "себе", "собой"}:
+        return True
+    if reading.lemma == "один" and after and after[0].low == "из":
+        return any(place in found for place in range(at + 2, at + 6)) and _is_about_person(words, at, reading, found)
+    if reading.lemma == "сам":
         return _is_about_person(words, at, reading, found)
     before = [each for word in words[max(0, at - 3) : at] for each in readings(word.low)[:1]]
     copula = any(
