@@ -35,6 +35,8 @@ COMMANDS = (
     "culture graph",
     "culture equivalent",
     "gender",
+    "gender resolve",
+    "gender check",
     "gender rewrite",
     "gender fill",
     "write",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from tongli.cli.gender.check import check
 from tongli.cli.gender.fill import fill
 from tongli.cli.gender.resolve import resolve
 from tongli.cli.gender.rewrite import rewrite
@@ -12,5 +13,5 @@ gender = typer.Typer(
     no_args_is_help=True,
     help="Gendered forms as people declared them. Nobody's gender is guessed, from a name or anything else.",
 )
-for command in (rewrite, fill, resolve):
+for command in (rewrite, fill, resolve, check):
     gender.command()(command)

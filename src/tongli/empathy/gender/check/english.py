@@ -111,12 +111,19 @@ def _judged(text: str, span: Span, person: Person, *, score: float) -> Iterator[
 def _assumed(text: str, span: Span, *, score: float) -> Finding:
     they = next(item for item in known_sets() if item.subject == "they")
     reason = "nobody has declared these pronouns"
-    return finding("assumption", span, score=score, reason=reason, rule=RULE, edit=_swapped(text, span, they))
+    return finding(
+        "assumption",
+        span,
+        score=score,
+        reason=reason,
+        rule=RULE,
+        edit=_swapped(text, span, they, reason="fits everybody"),
+    )
 
 
 def _fixed(text: str, span: Span, person: Person, sets: Sequence[PronounSet]) -> Edit | None:
     if sets:
-        return _swapped(text, span, sets[0])
+        return _swapped(text, span, sets[0], reason="as declared")
     if person.name is None:
         return None
     name = person.given or person.name
@@ -124,7 +131,7 @@ def _fixed(text: str, span: Span, person: Person, sets: Sequence[PronounSet]) ->
     return fix(text, span, after, kind="pronoun", reason="no pronouns are declared", rule=RULE)
 
 
-def _swapped(text: str, span: Span, to: PronounSet) -> Edit | None:
+def _swapped(text: str, span: Span, to: PronounSet, *, reason: str) -> Edit | None:
     """The same slot of another set, with its verb; ``None`` where the verb cannot be told."""
     slot = _slot(text, span)
     after = like(text[slice(*span)], to.forms()[slot])
@@ -137,7 +144,7 @@ def _swapped(text: str, span: Span, to: PronounSet) -> Edit | None:
             end = verb.end()
         elif not _SAME_VERB.match(text, end):
             return None
-    return fix(text, (span[0], end), after, kind="pronoun", reason="as declared", rule=RULE)
+    return fix(text, (span[0], end), after, kind="pronoun", reason=reason, rule=RULE)
 
 
 def _slot(text: str, span: Span) -> int:

@@ -1,0 +1,155 @@
+"""``tongli gender check``: files and JSON lines, with what their writers marked left alone.
+
+=================================  ====================================================================
+``tongli: author's choice``        on a line: nothing on this line counts; alone on a line: nothing in the
+                                   paragraph after it
+``tongli: ignore``, ``off``/``on``  as for ``tongli lint``
+=================================  ====================================================================
+
+What is marked is still told, as the author's choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tongli.applications.each_line import each_line
+from tongli.applications.gender.records import outcome
+from tongli.applications.gender_check_config import CheckConfig, require_style
+from tongli.applications.job import Job, Tally
+from tongli.applications.lint.files import Document
+from tongli.applications.lint.suppress import suppressions
+from tongli.applications.people import people_from
+from tongli.applications.records import json_kind, read_lang, read_text
+from tongli.core import InputError, Person, Span
+from tongli.empathy.gender.check import Finding, check
+from tongli.empathy.gender.reference.coreference import Read
+from tongli.encoders.language import identify
+
+_CHOICE = re.compile(r"tongli:[ \t]*author['’]s choice\b")
+_COMMENT = re.compile(
+    r"[ \t]*(?:<!--|//|#|%)?[ \t]*(?P<mark>tongli:[ \t]*author['’]s choice)[ \t]*(?:-->)?[ \t]*"
+)
+_PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A document with what counts, and how much was left alone as the author's choice."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    left_alone: int
+
+
+def check_document(
+    document: Document, *, people: Sequence[Person], config: CheckConfig, read: Read | None = None
+) -> Checked:
+    """Findings of one text that a configuration wants.
+
+    Raises:
+        InputError: ``gender.language`` for a language without a word list.
+    """
+    found = check(
+        document.prose,
+        lang=identify(document.prose, declared=config.lang).tag,
+        people=people,
+        everyone=config.everyone,
+        marked=tuple(marked(document.text)),
+        style=config.style,
+        read=read,
+    )
+    wanted = [item for item in found if config.wants(item)]
+    counted = tuple(item for item in wanted if not item.claim.abstained)
+    return Checked(document=document, findings=counted, left_alone=len(wanted) - len(counted))
+
+
+def check_lines(
+    job: Job,
+    *,
+    config: CheckConfig,
+    people: Sequence[Person] = (),
+    read: Read | None = None,
+    tally: Tally | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Run a job: one output line for every line that can be read, one errors line for every other.
+
+    Lines have ``id``, ``text``, and where they are known ``lang``, ``people`` and ``context`` (what the text
+    was written from: a string, or a list of turns). Output lines have ``id`` and ``claims``
+    with ``label``, ``score``, ``evidence``, ``reason``, ``abstained`` and ``fix``.
+
+    Args:
+        job: what to do.
+        config: which claims are wanted.
+        people: who is listed on every line.
+        read: the encoder's tokens, for better reference in English.
+        tally: counts to keep up to date.
+        progress: called with the tally after each chunk.
+
+    Returns:
+        The final counts.
+
+    Raises:
+        TongliError: as :func:`tongli.applications.each_line.each_line`.
+    """
+
+    def of(record: dict[str, Any]) -> dict[str, Any]:
+        return _checked(record, job=job, config=config, people=people, read=read)
+
+    return each_line(
+        job, lambda line: outcome(line, max_bytes=job.max_bytes, of=of), tally=tally, progress=progress
+    )
+
+
+def marked(text: str) -> Iterator[Span]:
+    """Places that the writer marked as chosen, or as nothing to report."""
+    for match in _CHOICE.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        if _COMMENT.fullmatch(text, start, end):
+            after = _PARAGRAPH_END.search(text, end + 1)
+            end = len(text) if after is None else after.start()
+        yield start, end
+    told = suppressions(text)
+    ranges = [*told.off, *((line, line) for line, names in told.lines.items() if names is None)]
+    if ranges:
+        starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
+        for first, last in ranges:
+            yield starts[first - 1], starts[min(last, len(starts) - 1)] - 1 if last else len(text)
+
+
+def _checked(
+    record: dict[str, Any], *, job: Job, config: CheckConfig, people: Sequence[Person], read: Read | None
+) -> dict[str, Any]:
+    text = read_text(record, max_chars=job.max_chars)
+    lang = identify(text, declared=read_lang(record) or job.lang).tag
+    listed = people_from(record["people"], lang=lang) if record.get("people") else tuple(people)
+    found = check(
+        text,
+        lang=lang,
+        people=listed,
+        everyone=config.everyone,
+        context=_context(record),
+        marked=tuple(marked(text)),
+        style=require_style(record.get("style") or config.style),
+        read=read,
+    )
+    return {"lang": lang, "claims": [item.to_dict() for item in found if config.wants(item)]}
+
+
+def _context(record: dict[str, Any]) -> str:
+    found = record.get("context")
+    turns = [found] if isinstance(found, str) else [] if found is None else found
+    if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+        raise InputError(
+            "line.context",
+            received=f'a "context" that is a {json_kind(found)}',
+            allowed="a string or a list of strings, oldest first",
+            fix='Correct "context" or leave it out.',
+        )
+    return "\n".join(turns)
