@@ -11,14 +11,15 @@ from tongli.empathy.culture.expressions import expressions
 from tongli.empathy.culture.found import find
 from tongli.empathy.culture.honorific import honorifics
 from tongli.empathy.culture.items import culture_items
+from tongli.empathy.culture.norm import Norms, norm_claims
 from tongli.empathy.figurative import Embed, Figurative
 
 
 class CultureReader:
-    """Adds the claims ``idiom``, ``slang``, ``figurative``, ``honorific`` and ``culture-item`` to readings.
+    """Adds the claims ``idiom``, ``slang``, ``figurative``, ``honorific``, ``culture-item`` and ``norm``.
 
     Args:
-        embed: sentence vectors; called only where a message holds words that have two readings.
+        embed: sentence vectors; called only where words have two readings, or a norm is given.
     """
 
     def __init__(self, embed: Embed) -> None:
@@ -32,14 +33,25 @@ class CultureReader:
         """
         found = [find(reading) for reading in readings]
         told = expressions(readings, found, self._figurative)
+        norms = norm_claims(readings, lambda: self._norms)
         return [
             replace(
                 reading,
-                claims=(*reading.claims, *own, *honorifics(reading, matches), *culture_items(matches)),
+                claims=(
+                    *reading.claims,
+                    *own,
+                    *honorifics(reading, matches),
+                    *culture_items(matches),
+                    *judged,
+                ),
             )
-            for reading, matches, own in zip(readings, found, told, strict=True)
+            for reading, matches, own, judged in zip(readings, found, told, norms, strict=True)
         ]
 
     @cached_property
     def _figurative(self) -> Figurative:
         return Figurative(self._embed)
+
+    @cached_property
+    def _norms(self) -> Norms:
+        return Norms(self._embed)

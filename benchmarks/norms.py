@@ -1,0 +1,162 @@
+"""A norm and a text: adhered, violated or not relevant; macro-F1 beside simple baselines.
+
+    python benchmarks/norms.py [--data DATA] [--limit N] [--json out.json]
+
+``normdial`` (dev) is for measuring only: no weight is fitted on it. Choices that are no weights (which
+features, from which probability on a turn concerns a norm) were made on the quarter of its dialogues whose
+hash leaves no rest; the other three quarters are judged here. Labels other than the three are left out.
+Without ``--data`` only our own pairs are judged (``benchmarks/norms/pairs.tsv``): nothing was fitted on them
+either, but they are few, and easier.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from measurement import Target, arguments, at_least_one, hardware, report, tell
+from tongli import Tongli
+from tongli.core import IntArray
+from tongli.empathy.culture.norm import Norms
+
+VERDICTS = ("adhered", "violated", "not_relevant")
+LABELS = {"Adhered": 0, "Violated": 1, "Not Relevant": 2}
+HERE = Path(__file__).parent / "norms"
+LIMIT = 0.72
+DRAWS = 1000
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One text under a norm; ``group``: what is drawn together for the intervals."""
+
+    group: str
+    norm: str
+    text: str
+    lang: str
+    label: int
+
+
+def dialogues(data: Path, limit: int | None) -> list[Case]:
+    """Turns of the dialogues that are judged here."""
+    with gzip.open(data / "normdial" / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [record for record in map(json.loads, file) if not for_development(record["id"])]
+    return [case for record in records[:limit] for case in turns(record)]
+
+
+def for_development(name: str) -> bool:
+    """Whether a dialogue is of the quarter on which choices were made."""
+    return int(hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest(), 16) % 4 == 0
+
+
+def turns(record: dict[str, Any]) -> Iterator[Case]:
+    """The turns with one of the three labels."""
+    lang = record["culture"].partition("-")[0]
+    for turn in record["turns"]:
+        if turn["label"] in LABELS:
+            yield Case(record["id"], record["norm"], turn["text"], lang, LABELS[turn["label"]])
+
+
+def own_pairs() -> list[Case]:
+    """Pairs that we wrote."""
+    with (HERE / "pairs.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        Case(str(at), norm, text, lang, VERDICTS.index(label))
+        for at, (lang, norm, text, label) in enumerate(rows)
+    ]
+
+
+def judged(cases: Sequence[Case], norms: Norms) -> IntArray:
+    """Index of the verdict of each case."""
+    found = []
+    for start in range(0, len(cases), BATCH):
+        chunk = cases[start : start + BATCH]
+        verdicts = norms.judge([(case.norm, case.text, case.lang) for case in chunk])
+        found += [VERDICTS.index(item.verdict) for item in verdicts]
+        tell(f"{start + len(chunk):,} of {len(cases):,} texts")
+    return np.array(found, np.int64)
+
+
+def macro_f1(found: IntArray, truth: IntArray) -> float:
+    """Mean F1 of the three verdicts; one that neither occurs nor is found counts 0."""
+    scores = []
+    for label in range(len(VERDICTS)):
+        right = int(((found == label) & (truth == label)).sum())
+        wrong = int(((found == label) ^ (truth == label)).sum())
+        scores.append(2 * right / max(1, 2 * right + wrong))
+    return float(np.mean(scores))
+
+
+def interval(found: IntArray, truth: IntArray, groups: Sequence[str], seed: int = 0) -> tuple[float, float]:
+    """95 % of bootstrap draws of whole groups."""
+    random = np.random.default_rng(seed)
+    _, group = np.unique(groups, return_inverse=True)
+    members = [np.flatnonzero(group == number) for number in range(group.max() + 1)]
+    draws = []
+    for _ in range(DRAWS):
+        chosen = np.concatenate([members[at] for at in random.integers(0, len(members), len(members))])
+        draws.append(macro_f1(found[chosen], truth[chosen]))
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def figures(cases: Sequence[Case], found: IntArray) -> dict[str, Any]:
+    """By language: texts, macro-F1 with its interval, and what always saying one thing reaches at best."""
+    told = {}
+    for lang in dict.fromkeys(case.lang for case in cases):
+        at = np.array([index for index, case in enumerate(cases) if case.lang == lang])
+        truth = np.array([cases[index].label for index in at])
+        groups = [cases[index].group for index in at]
+        one = max(macro_f1(np.full_like(truth, label), truth) for label in range(len(VERDICTS)))
+        told[lang] = {
+            "texts": len(at),
+            "macro_f1": macro_f1(found[at], truth),
+            "interval": interval(found[at], truth, groups),
+            "one_verdict": one,
+        }
+    return told
+
+
+def show(name: str, told: dict[str, Any]) -> None:
+    for lang, item in told.items():
+        low, high = item["interval"]
+        score = f"macro-F1 {item['macro_f1']:.3f} ({low:.3f}..{high:.3f})"
+        print(f"{name:9} {lang}  {item['texts']:6,} texts  {score}, one verdict {item['one_verdict']:.3f}")
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--data", type=Path, help="folder with normdial")
+    parser.add_argument("--limit", type=at_least_one, help="dialogues to judge")
+    options = parser.parse_args()
+    machine = hardware()
+    print(machine)
+    norms = Norms(Tongli().sentences)
+    sets = {"own": own_pairs()}
+    if options.data is not None:
+        sets["normdial"] = dialogues(options.data, options.limit)
+    result: dict[str, Any] = {"hardware": machine}
+    targets = []
+    for name, cases in sets.items():
+        result[name] = figures(cases, judged(cases, norms))
+        show(name, result[name])
+        if name == "normdial":
+            targets = [
+                Target(name=f"norm, macro-F1, {lang}", value=item["macro_f1"], limit=LIMIT)
+                for lang, item in result[name].items()
+            ]
+    report(result, targets=targets, path=options.json)
+
+
+if __name__ == "__main__":
+    main()

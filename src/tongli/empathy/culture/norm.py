@@ -1,0 +1,234 @@
+"""Norm: whether a text adheres to a given norm, violates it, or has nothing to do with it.
+
+A text concerns a norm when it is near to one of the norm's sentences and does the same thing (apologise,
+thank, greet, …). What concerns it is a violation when the norm describes misconduct ("people blame others
+instead of …"), or when the words are plainly bad; else it adheres. So a norm that itself describes misconduct
+is read as the description of what violates it. All weights were fitted on texts written for it, in en and zh
+(``benchmarks/norms_fit.py``).
+
+References:
+    Li et al. (2023), "NormDial: a comparable bilingual synthetic dialog dataset for modeling social norm
+    adherence and violation", EMNLP: the task.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from tongli.core import Claim, Evidence, FloatArray, Reading
+from tongli.empathy.figurative import Embed
+from tongli.empathy.reply import is_tag
+from tongli.knowledge import tags
+
+Verdict = Literal["adhered", "violated", "not_relevant"]
+
+CONCERNS = 0.7
+"""P(relevant) from which a text concerns a norm: above one half, as turns of one talk are all alike."""
+
+PLAINLY_BAD = 1.0
+"""Log odds of bad words from which they violate any norm that they concern."""
+
+BAD_WORDS = 0.3
+"""Share of the words' log odds beside the norm's own."""
+
+FITTED = ("en", "zh")
+
+_SPEAKER = re.compile(r"^[^:：\n]{1,40}[:：]\s*")
+_TITLE = re.compile(r"^(?:norm|规范|規範)[:：]\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHORT = 3
+_FLOOR = 0.02
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Linear models over sentence vectors less the mean of their language.
+
+    Attributes:
+        text_mean, norm_mean: ``(languages, hidden)``, in the order of ``FITTED``.
+        text_acts: ``(acts + 1, hidden + 1)``, the bias last; the last row is no act.
+        text_bad: ``(hidden + 1,)``.
+        norm_acts: ``(acts, hidden + 1)``.
+        norm_bad: ``(hidden + 2,)``: the cue's weight and the bias last.
+        mean, scale: ``(languages, 2)``, of nearness and agreement.
+        relevance: ``(languages, 2)``: slope and bias over the sum of both, scaled.
+    """
+
+    text_mean: FloatArray
+    norm_mean: FloatArray
+    text_acts: FloatArray
+    text_bad: FloatArray
+    norm_acts: FloatArray
+    norm_bad: FloatArray
+    mean: FloatArray
+    scale: FloatArray
+    relevance: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a text does to a norm, with P(relevant) and the log odds of bad conduct in norm and words."""
+
+    verdict: Verdict
+    relevant: float
+    norm_bad: float
+    text_bad: float
+
+    @property
+    def score(self) -> float:
+        """Of the verdict: how sure it is whether the text concerns the norm; not calibrated."""
+        return round(1 - self.relevant if self.verdict == "not_relevant" else self.relevant, _DIGITS)
+
+    @property
+    def reason(self) -> str:
+        """In words."""
+        if self.verdict == "not_relevant":
+            return "the text neither says nor does what the norm is about"
+        if self.verdict == "adhered":
+            return "the text does what the norm asks for"
+        if self.norm_bad > 0:
+            return "the text does what the norm describes, which is misconduct"
+        return "the text is about what the norm asks for, in words that go against it"
+
+
+class Norms:
+    """Judges texts by norms.
+
+    Args:
+        embed: sentence vectors of the encoder that the weights were fitted on.
+        weights: others; those that ship if ``None``.
+    """
+
+    def __init__(self, embed: Embed, *, weights: Weights | None = None) -> None:
+        self._embed = embed
+        self._weights = weights or shipped()
+
+    def judge(self, cases: Sequence[tuple[str, str, str]]) -> list[Judgement]:
+        """Each case, given as norm, text and the text's language; every different text is embedded once."""
+        if not cases:
+            return []
+        parts = [(norm_sentences(norm), _plain(text), lang) for norm, text, lang in cases]
+        texts = dict.fromkeys(piece for norm, text, _ in parts for piece in (*norm, text))
+        rows = dict(zip(texts, self._embed(list(texts)), strict=True))
+        return [
+            self._judge(np.array([rows[piece] for piece in norm]), rows[text], case=(norm[0], text, lang))
+            for norm, text, lang in parts
+        ]
+
+    def _judge(self, norm: FloatArray, text: FloatArray, *, case: tuple[str, str, str]) -> Judgement:
+        weights = self._weights
+        said, words, lang = case
+        own, about = text - _of(words, lang, weights.text_mean), norm[0] - _of(said, lang, weights.norm_mean)
+        norm_acts = _softmax(weights.norm_acts @ [*about, 1])
+        text_acts = _softmax(weights.text_acts @ [*own, 1])
+        signs = np.array([nearness(norm, text), agreed(norm_acts, text_acts)])
+        mean, scale = _of(words, lang, weights.mean), _of(words, lang, weights.scale)
+        slope, bias = _of(words, lang, weights.relevance)
+        relevant = 1 / (1 + np.exp(-(slope * ((signs - mean) / scale).sum() + bias)))
+        norm_bad = float(weights.norm_bad @ [*about, cue(said), 1])
+        text_bad = float(weights.text_bad @ [*own, 1])
+        violated = norm_bad + BAD_WORDS * text_bad > 0 or text_bad > PLAINLY_BAD
+        verdict: Verdict = "violated" if violated else "adhered"
+        return Judgement(
+            verdict=verdict if relevant >= CONCERNS else "not_relevant",
+            relevant=float(relevant),
+            norm_bad=norm_bad,
+            text_bad=text_bad,
+        )
+
+
+def norm_claims(readings: Sequence[Reading], norms: Callable[[], Norms]) -> list[tuple[Claim, ...]]:
+    """For each message the claim about its norm, where it was given one; else no model is read."""
+    cases = [
+        (reading.message.norm, reading.message.text, reading.language.tag)
+        for reading in readings
+        if reading.message.norm is not None
+    ]
+    found = iter(norms().judge(cases) if cases else ())
+    return [() if reading.message.norm is None else (_claim(next(found), reading),) for reading in readings]
+
+
+def norm_sentences(norm: str) -> list[str]:
+    """The whole norm, then its sentences."""
+    whole = _TITLE.sub("", norm.strip())
+    return [whole, *(piece for piece in _SENTENCE.split(whole) if len(piece) > _SHORT)]
+
+
+def nearness(norm: FloatArray, text: FloatArray) -> float:
+    """Cosine of a text and the nearest sentence of a norm, given as ``(1 + sentences, hidden)``."""
+    return float((norm[1:] @ text).max() if len(norm) > 1 else norm[0] @ text)
+
+
+def agreed(norm: FloatArray, text: FloatArray) -> float:
+    """Log of the probability that both do the same thing, of the probabilities of what each does.
+
+    Args:
+        norm: of the acts.
+        text: of the acts, then of none of them.
+    """
+    return float(np.log(norm @ text[:-1] + _FLOOR))
+
+
+def cue(norm: str) -> float:
+    """Log of one and the number of words that tell misconduct."""
+    return float(np.log1p(len(_cues().findall(norm.lower()))))
+
+
+@cache
+def shipped() -> Weights:
+    """What ships with the embedded encoder."""
+    with (files(__package__) / "norm.npz").open("rb") as file, np.load(file) as data:
+        return Weights(**{name: data[name].astype(np.float32) for name in data.files})
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    text = (files(__package__) / "norm_cues.toml").read_text(encoding="utf-8")
+    listed: Mapping[str, list[str]] = tomllib.loads(text)
+    return re.compile("|".join(pattern for patterns in listed.values() for pattern in patterns))
+
+
+def _claim(found: Judgement, reading: Reading) -> Claim:
+    fitted = _is_fitted(reading.language.tag)
+    start = len(reading.message.text) - len(_SPEAKER.sub("", reading.message.text))
+    spans = () if found.verdict == "not_relevant" else ((start, len(reading.message.text)),)
+    return Claim(
+        dimension="norm",
+        label=found.verdict if fitted else None,
+        score=found.score,
+        evidence=tuple(Evidence(span=span, weight=found.relevant) for span in spans),
+        abstained=not fitted,
+        reason=found.reason if fitted else f"fitted on {', '.join(FITTED)} only",
+        source="norm",
+    )
+
+
+def _plain(text: str) -> str:
+    """A turn without its speaker; a text that is all name stays."""
+    return _SPEAKER.sub("", text.strip()) or text
+
+
+def _of(text: str, lang: str, rows: FloatArray) -> FloatArray:
+    """The row of a text's language: Chinese by its script, as norm and text may differ; else the mean."""
+    if _HAN.search(text):
+        return np.asarray(rows[1])
+    return np.asarray(rows[0] if _is_fitted(lang) else rows.mean(axis=0))
+
+
+def _is_fitted(lang: str) -> bool:
+    return is_tag(lang) and tags.primary(lang) in FITTED
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    powers = np.exp(logits - logits.max())
+    return np.asarray(powers / powers.sum(), np.float32)
