@@ -2,8 +2,8 @@
 
     python scripts/register_evidence.py --data DATA [--out src/tongli/knowledge/register]
 
-Two sources for Spanish, Italian and Portuguese, of which one weight a feature is kept (word forms and what stands
-beside them), never a sentence:
+Two sources for Spanish, Italian and Portuguese, of which one weight a feature is kept (word forms and what
+stands beside them), never a sentence:
 
 * ``formality_mt`` (CoCoA-MT, CDLA-Sharing-1.0): marked phrases of formal texts, only those of the side
   ``develop`` (see ``benchmarks/formality_rewrite.py``), so that the other side stays unseen;

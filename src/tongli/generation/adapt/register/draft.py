@@ -14,6 +14,9 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 _SENTENCE = regex.compile(r"[.!?…¡¿।。！？\n]")
 _CLAUSE = regex.compile(r"[.,;:!?…¡¿।()\[\]\n\"„“”«»–—]")
 
+_REACH = 80
+"""Words on either side beyond which a clause or sentence is not looked for: time stays linear in the text."""
+
 REASONS: Mapping[str, str] = {
     "pronoun": "the form of address",
     "possessive": "the possessive of the form of address",
@@ -86,18 +89,18 @@ class Draft:
     def clause(self, index: int) -> range:
         """Words around one, as far as the next punctuation on both sides."""
         first, last = index, index + 1
-        while not self.opens_clause(first):
+        while first > index - _REACH and not self.opens_clause(first):
             first -= 1
-        while not self.opens_clause(last):
+        while last < index + _REACH and not self.opens_clause(last):
             last += 1
         return range(first, last)
 
     def sentence(self, index: int) -> range:
         """Words of the sentence that one belongs to."""
         first, last = index, index + 1
-        while not self.opens_sentence(first):
+        while first > index - _REACH and not self.opens_sentence(first):
             first -= 1
-        while last < len(self.words) and not self.opens_sentence(last):
+        while last < min(len(self.words), index + _REACH) and not self.opens_sentence(last):
             last += 1
         return range(first, last)
 

@@ -129,12 +129,10 @@ def _is_tonic(draft: Draft, index: int) -> bool:
     before, following = draft.low(index - 1), draft.low(index + 1)
     if draft.gap(index + 1) == "-" or draft.opens_clause(index + 1):
         return True
-    if before in ("pour", "de", "à", "d", "sans", "que", "qu", "et", "par", "après", "ou", "mais"):
-        return not (
-            following.endswith(("er", "ir", "re", "oir"))
-            or before in ("que", "qu", "et", "mais", "ou")
-            and following not in ("et", "vos", "êtes", "aussi")
-        )
+    if before in ("que", "qu", "et", "mais", "ou"):
+        return following in ("et", "vos", "êtes", "aussi")
+    if before in ("pour", "de", "à", "d", "sans", "par", "après"):
+        return not following.endswith(("er", "ir", "re", "oir"))
     return before in _words("prepositions") or following in ("et", "ou", "aussi", "même", "vos")
 
 

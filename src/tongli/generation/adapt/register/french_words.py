@@ -7,6 +7,10 @@ from functools import cache
 from tongli.knowledge.register import table
 
 _VOWELS = frozenset("aeiouyéèêëàâîïôöûùüœæ")
+_LISTED_F = ("feminine_adjectives", "feminine")
+_LISTED_M = ("masculine_adjectives", "masculine")
+_ADJECTIVES_F = ("ée", "elle", "euse", "ive", "ente", "ante", "ale", "aine")
+_ADJECTIVES_M = ("é", "eux", "if", "ent", "ant", "al", "ain")
 _FUTURE = ("erez", "drez", "rrez", "evrez", "ttrez", "îtrez", "aîtrez", "irez", "ivrez")
 
 
@@ -73,20 +77,16 @@ def gender(low: str, *, following: str = "") -> str:
         low: the word after the possessive.
         following: the word after that; an adjective in -ée makes the noun feminine.
     """
-    if low in _words("feminine_adjectives") or low in _words("feminine"):
-        return "f"
-    if low in _words("masculine_adjectives") or low in _words("masculine"):
-        return "m"
-    if following.endswith(("ée", "elle", "euse", "ique-elle", "ive", "ente", "ante", "ale", "aine")):
-        return "f"
-    if following.endswith(("é", "eux", "if", "ent", "ant", "al", "ain")):
-        return "m"
+    for found, names in (("f", _LISTED_F), ("m", _LISTED_M)):
+        if any(low in _words(name) for name in names):
+            return found
+    for found, endings in (("f", _ADJECTIVES_F), ("m", _ADJECTIVES_M)):
+        if following.endswith(endings):
+            return found
     for size in range(6, 0, -1):
-        ending = low[-size:]
-        if ending in _words("masculine_endings"):
-            return "m"
-        if ending in _words("feminine_endings"):
-            return "f"
+        for found, name in (("m", "masculine_endings"), ("f", "feminine_endings")):
+            if low[-size:] in _words(name):
+                return found
     return "" if low.endswith("e") else "m"
 
 

@@ -8,6 +8,8 @@ from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.german_verbs import command, du_form, is_du_form, sie_command, sie_form
 from tongli.knowledge.register import table
 
+_NEAR = 200
+"""Words within which another form counts as evidence."""
 _AND = ("und", "oder", "sowie")
 
 
@@ -61,7 +63,7 @@ def _sie(draft: Draft, index: int) -> None:
 
 
 def _join(draft: Draft, verb: int) -> None:
-    """A second verb of the same subject at the end of its clause: "… sitzen und sich konzentrieren müssen"."""
+    """A second verb of the same subject at the end of its clause: "… sitzen und warten müssen"."""
     stop = draft.clause(verb).stop
     start = verb + 2
     if draft.low(verb + 1) not in _AND or start >= stop or draft.low(start) in _words("openers"):
@@ -78,11 +80,11 @@ def _is_settled(draft: Draft, index: int, verb: int | None) -> bool:
     """Whether Sie at the beginning of a sentence is the person addressed; asks where it may be "they"."""
     if verb != index + 1:
         return False
-    if any(
-        word.low in ("sie", "ihnen", *_possessives()) and word.capital and not draft.opens_sentence(other)
-        for other, word in draft
-    ):
-        return True
+    forms = ("sie", "ihnen", *_possessives())
+    for other in range(max(0, index - _NEAR), min(len(draft.words), index + _NEAR)):
+        word = draft.words[other]
+        if word.capital and word.low in forms and not draft.opens_sentence(other):
+            return True
     if index == 0 or draft.low(verb) in _words("remarks"):
         return all(draft.words[other].text != "sie" for other in draft.sentence(index))
     draft.ask(index, ("du",), kind="address")
@@ -90,32 +92,27 @@ def _is_settled(draft: Draft, index: int, verb: int | None) -> bool:
 
 
 def _is_address(draft: Draft, index: int) -> bool:
-    """Whether a capital Ihr is "your": always within a sentence; at its beginning unless others are told of."""
-    return not draft.opens_sentence(index) or not any(
-        word.text in ("sie", "ihnen") for other, word in draft if other < index
-    )
+    """Whether a capital Ihr is "your": within a sentence always, at its beginning unless others were told of."""
+    before = draft.words[max(0, index - _NEAR) : index]
+    return not draft.opens_sentence(index) or all(word.text not in ("sie", "ihnen") for word in before)
 
 
 def _verb(draft: Draft, index: int) -> int | None:
     """The verb that has Sie as its subject; nothing where Sie is an object."""
-    before = draft.low(index - 1)
-    joined = not draft.opens_clause(index)
-    if joined and before in _words("prepositions"):
-        return None
-    if joined and _is_sie_verb(before) and draft.low(index - 2) not in ("wir", "um", "zu", "sie"):
-        return index - 1
-    if joined and before in _words("subjects"):
-        return None
+    before, following = draft.low(index - 1), index + 1
     clause = draft.clause(index)
+    if not draft.opens_clause(index):
+        if before in _words("prepositions"):
+            return None
+        if _is_sie_verb(before) and draft.low(index - 2) not in ("wir", "um", "zu", "sie"):
+            return index - 1
+        if before in _words("subjects"):
+            return None
     subordinate = any(draft.low(other) in _words("subordinators") for other in range(clause.start, index))
-    following = index + 1
     if not subordinate and following < clause.stop and _is_sie_verb(draft.low(following)):
         return following
-    if subordinate or draft.opens_sentence(index):
-        return _last_verb(draft, range(following, clause.stop))
-    if following < clause.stop and _is_sie_verb(draft.low(following)) and draft.opens_clause(index):
-        return following
-    return None
+    looked = subordinate or draft.opens_sentence(index)
+    return _last_verb(draft, range(following, clause.stop)) if looked else None
 
 
 def _last_verb(draft: Draft, words: range) -> int | None:
@@ -142,7 +139,7 @@ def _is_command(draft: Draft, verb: int) -> bool:
     if not opens or draft.ends_with(verb, "?"):
         return False
     if low in ("haben", "werden", "seien"):
-        return draft.low(verb + 2) in _words("wished") or low != "haben" and draft.opens_clause(verb)
+        return draft.low(verb + 2) in _words("wished") or (low != "haben" and draft.opens_clause(verb))
     if low in _words("remarks"):
         return False
     before = range(draft.sentence(verb).start, verb)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from tongli.knowledge.register import table
 
@@ -102,8 +104,8 @@ def _from_command() -> dict[str, str]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
-    return dict(table("de"))
+def _data() -> Mapping[str, Any]:
+    return table("de")
 
 
 _PREFIXES = frozenset(str(table("de")["prefixes"]).split())

@@ -94,9 +94,8 @@ def _is_clitic(draft: Draft, index: int) -> bool:
     following = draft.low(index + 1)
     if draft.words[index].capital and not draft.opens_sentence(index):
         return True
-    return (
-        following in _forms().informal
-        or following.endswith(("ano", "ono", "anno", "erebbe", "erà", "ei", "remo", "amo", "e"))
+    return following in _forms().informal or (
+        following.endswith(("ano", "ono", "anno", "erebbe", "erà", "ei", "remo", "amo", "e"))
         and following
         in (
             "piace",

@@ -13,14 +13,14 @@ from tongli.knowledge.register import table
 
 _RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}ー]"
 _MASU = regex.compile(
-    rf"({_RUN}+?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?"
+    rf"({_RUN}{{1,40}}?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?"
 )
 _DESU = regex.compile(r"(です|でしょうか)(か(?=[？?。、\n」]|$))?")
 _A_ROW = dict(zip("わかがさたなばまら", "いきぎしちにびみり", strict=True))
 _ICHIDAN_ENDS = "えけげせぜてでねへべめれいきじちにびみり見来出寝着得"
 _QUESTION = regex.compile(r"\s*[？?]")
 _FINAL = regex.compile(
-    rf"({_RUN}+?)(でしょ|のか|の|よね|よ|ね|わ|かな|が|けど|けれど|けれども)?(?=[。！？!?…\n」]|\s*$|、(?!と))"
+    rf"({_RUN}{{1,40}}?)(でしょ|のか|の|よね|よ|ね|わ|かな|が|けど|けれど|けれども)?(?=[。！？!?…\n」]|\s*$|、(?!と))"
 )
 
 
@@ -151,7 +151,7 @@ def _polite(run: str) -> tuple[int, str] | None:
 
 def _copula_end(run: str) -> tuple[int, str] | None:
     """Noun or な-adjective with だ."""
-    is_past = run.endswith("んだ") or run.endswith(_words("gu_past"))
+    is_past = run.endswith(("んだ", *_words("gu_past")))
     if len(run) < 2 or not run.endswith("だ") or is_past or run.endswith(("まだ", "ただ")):
         return None
     return len(run) - 1, "です"
@@ -162,7 +162,7 @@ def _adjective_end(run: str) -> tuple[int, str] | None:
     if run.endswith("かった"):
         is_verb = run.endswith(_words("verbs_in_katta"))
         return None if is_verb and not run.endswith(_words("adjectives_in_kakatta")) else (len(run), "です")
-    noun = run.endswith(_words("not_adjectives")) or run.endswith(_words("nouns_in_i"))
+    noun = run.endswith((*_words("not_adjectives"), *_words("nouns_in_i")))
     return (len(run), "です") if run.endswith("い") and len(run) > 1 and not noun else None
 
 

@@ -54,7 +54,7 @@ class Plain:
 
 
 def plain(stem: str) -> Plain:
-    """Plain forms of a verb with a polite stem: ``思い`` → ``思う``, ``見`` → ``見る``, ``勉強し`` → ``勉強する``."""
+    """Plain forms of a verb with a polite stem: ``思い`` → ``思う``, ``見`` → ``見る``, ``返信し`` → ``返信する``."""
     humble = _plain_of_honorific(stem)
     if humble is not None:
         return humble
@@ -78,7 +78,9 @@ def _plain_of_honorific(stem: str) -> Plain | None:
         head = stem.removesuffix(honorific)
         if stem.endswith(honorific) and (honorific != "おり" or head == "" or head[-1] in _BEFORE_IRU):
             forms = plain_of(verb)
-            return Plain(head + forms.dictionary, head + forms.negative, head + forms.past, head + forms.volitional)
+            return Plain(
+                head + forms.dictionary, head + forms.negative, head + forms.past, head + forms.volitional
+            )
     return None
 
 
@@ -102,7 +104,7 @@ def polite_stem(dictionary: str) -> str:
 
 
 def past_stem(past: str) -> str:
-    """The stem before ます of a verb in its plain past: ``思った`` → ``思い``, ``見た`` → ``見``; empty for no verb."""
+    """The stem before ます of a plain past: ``思った`` → ``思い``, ``見た`` → ``見``; empty for no verb."""
     head = past[:-2]
     if past.endswith("った"):
         return _double_past(head)
@@ -158,7 +160,7 @@ def _is_ichidan(stem: str) -> bool:
         return True
     if stem == "い" or (last == "い" and stem[-2] in _BEFORE_IRU):
         return True
-    return stem.endswith(("てみ", "でみ")) or stem.endswith(_list("ichidan"))
+    return stem.endswith(("てみ", "でみ", *_list("ichidan")))
 
 
 def _drops_ru(head: str) -> bool:
@@ -167,11 +169,15 @@ def _drops_ru(head: str) -> bool:
         return False
     if head[-1] in _E_ROW or head.endswith(_list("ichidan_kanji")):
         return True
-    return head[-1] == "い" or head.endswith(("てみ", "でみ")) or head.endswith(_list("ichidan"))
+    return head.endswith(("い", "てみ", "でみ", *_list("ichidan")))
 
 
 @cache
 def _list(name: str) -> tuple[str, ...]:
     """Words of a list, as ``str.endswith`` takes them; single kana would fit everywhere and are left out."""
     words = (word for word in table("ja")["lists"][name].split() if "_" not in word)
-    return tuple(word for word in words if len(word) > 1 or _KANJI.match(word) or name not in ("ichidan", "ichidan_kanji"))
+    return tuple(
+        word
+        for word in words
+        if len(word) > 1 or _KANJI.match(word) or name not in ("ichidan", "ichidan_kanji")
+    )

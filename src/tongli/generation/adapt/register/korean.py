@@ -5,14 +5,34 @@ from __future__ import annotations
 from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.korean_verbs import final, intimate, plain, restored, split, with_final, without_final
+from tongli.generation.adapt.register.korean_verbs import (
+    final,
+    intimate,
+    plain,
+    restored,
+    split,
+    with_final,
+    without_final,
+)
 from tongli.knowledge.register import table
 
 _ENDING = ("안녕", "고마워", "미안해", "뭐야", "어때")
 _YES = ("네", "예", "응", "어")
 _COMMA_ENDINGS = ("어", "아", "해", "돼", "워", "봐", "래", "대")
 _OPEN_ENDINGS = ("네", "군", "데", "게", "까", "지", "걸", "든", "고", "서")
-_HONOURED_ENDINGS = ("시는", "시면", "시던", "시려면", "시려는", "시고", "시지", "시네", "시나", "시더", "시니")
+_HONOURED_ENDINGS = (
+    "시는",
+    "시면",
+    "시던",
+    "시려면",
+    "시려는",
+    "시고",
+    "시지",
+    "시네",
+    "시나",
+    "시더",
+    "시니",
+)
 _LINKED_ENDINGS = ("시면", "시려면", "시려는", "시니")
 
 
@@ -77,7 +97,7 @@ def _from_yo(base: str) -> str:
     """The intimate form of a word in -요, without that ending."""
     for ending, after in table("ko")["copula"]["informal"].items():
         if base.endswith(ending):
-            return base.removesuffix(ending) + after
+            return base.removesuffix(ending) + str(after)
     if base.endswith(("세", "셔")) and len(base) > 1:
         return _from_stem(f"{base[:-1]}시")
     if base.endswith("에") and len(base) > 1 and not final(base[:-1]):
@@ -125,7 +145,7 @@ def _formal(text: str, *, last: bool) -> str:
         return text
     for ending, after in table("ko")["copula"]["formal"].items():
         if text.endswith(ending) and not text.endswith(("해야", "어야", "아야", "래야")):
-            return text.removesuffix(ending) + after
+            return text.removesuffix(ending) + str(after)
     if text.endswith("지") and text[-2] not in _list("before_ji"):
         return f"{text[:-1]}죠"
     if last:

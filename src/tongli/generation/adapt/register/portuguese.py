@@ -11,6 +11,8 @@ from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
 
+_ENDINGS = ("aste", "este", "iste", "avas", "rias", "rás")
+
 
 def to_informal(draft: Draft) -> None:
     """Você, and the third person that addresses, becomes tu."""
@@ -19,56 +21,74 @@ def to_informal(draft: Draft) -> None:
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
     """The informal form of a word that may address."""
-    low, before = draft.low(index), draft.low(index - 1)
-    if low == "você":
-        after = "ti" if before in _words("prepositions") and not draft.opens_clause(index) else "tu"
-        return None if before == "com" else Candidate(after=after, kind="pronoun", certain=True)
-    if low == "com" and draft.low(index + 1) == "você":
-        return Candidate(after="contigo", kind="pronoun", certain=True, last=index + 1)
-    if low == "consigo" and not (draft.opens_clause(index) or before in ("eu", "não", "só", "ainda")):
-        return Candidate(after="contigo", kind="pronoun")
-    if low == "si":
-        return Candidate(after="ti", kind="pronoun")
+    low = draft.low(index)
     if low in _table("possessives"):
         return Candidate(after=_table("possessives")[low], kind="possessive")
     if low in _table("clitics"):
         return Candidate(after="te", kind="clitic") if _is_clitic(draft, index) else None
+    pronoun = _pronoun(draft, index)
+    if pronoun is not None:
+        return pronoun
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
     return None
 
 
+def _pronoun(draft: Draft, index: int) -> Candidate | None:
+    """Tu, ti or contigo for a pronoun that addresses, or may."""
+    low, before = draft.low(index), draft.low(index - 1)
+    governed = before in _words("prepositions") and not draft.opens_clause(index)
+    if low == "com" and draft.low(index + 1) == "você":
+        return Candidate(after="contigo", kind="pronoun", certain=True, last=index + 1)
+    if low == "você" and before != "com":
+        return Candidate(after="ti" if governed else "tu", kind="pronoun", certain=True)
+    if low == "consigo" and not draft.opens_clause(index) and before not in ("eu", "não", "só", "ainda"):
+        return Candidate(after="contigo", kind="pronoun")
+    return Candidate(after="ti", kind="pronoun") if low == "si" else None
+
+
 def to_formal(draft: Draft) -> None:
     """Tu becomes você."""
+    pronouns = {"tu": "você", "ti": "si", "contigo": "consigo"}
     possessives = {after: before for before, after in _table("possessives").items()}
     for index, word in draft:
-        low = word.low
-        if low == "tu":
-            draft.put(index, "você", kind="pronoun")
-        elif low == "ti":
-            draft.put(index, "si", kind="pronoun")
-        elif low == "contigo":
-            draft.put(index, "consigo", kind="pronoun")
-        elif low in possessives:
-            draft.put(index, possessives[low], kind="possessive")
-        elif low == "te":
-            after = _clitic(draft, index)
-            if after:
-                draft.put(index, after, kind="pronoun")
-            else:
-                draft.ask(index, ("o", "a"), kind="address")
-        elif not (word.capital and not draft.opens_sentence(index)):
-            noun = low in _words("not_second") or draft.low(index - 1) in _words("noun_before")
-            if low in _forms().formal and not (noun and not draft.opens_clause(index)):
-                draft.put(index, _forms().formal[low], kind="verb")
-            elif low.endswith(("aste", "este", "iste", "avas", "rias", "rás")) and len(low) > 5 and not noun:
-                draft.put(index, _unlisted(low), kind="verb")
-            elif low in _forms().formal_command and _is_order(draft, index):
-                draft.put(index, _forms().formal_command[low], kind="verb")
+        if word.low in pronouns:
+            draft.put(index, pronouns[word.low], kind="pronoun")
+        elif word.low in possessives:
+            draft.put(index, possessives[word.low], kind="possessive")
+        elif word.low == "te":
+            _formal_clitic(draft, index)
+        elif not word.capital or draft.opens_sentence(index):
+            _formal_verb(draft, index)
+
+
+def _formal_verb(draft: Draft, index: int) -> None:
+    low = draft.low(index)
+    noun = low in _words("not_second") or draft.low(index - 1) in _words("noun_before")
+    if low in _forms().formal and (not noun or draft.opens_clause(index)):
+        draft.put(index, _forms().formal[low], kind="verb")
+    elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
+        draft.put(index, _unlisted(low), kind="verb")
+    elif low in _forms().formal_command and _is_order(draft, index):
+        draft.put(index, _forms().formal_command[low], kind="verb")
+
+
+def _formal_clitic(draft: Draft, index: int) -> None:
+    """Se with a verb of the person addressed, lhe with verbs of giving and telling.
+
+    The direct object would be o or a, by the gender of the person, so that nothing is left but to ask.
+    """
+    verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
+    if verb in _words("dative"):
+        draft.put(index, "lhe", kind="pronoun")
+    elif verb in _forms().formal or verb.endswith(("ar", "er", "ir", "ndo", "res")):
+        draft.put(index, "se", kind="pronoun")
+    else:
+        draft.ask(index, ("o", "a"), kind="address")
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
-    """Whether o or a is a pronoun: with a hyphen before it, or before a verb after a word that draws it there."""
+    """Whether o or a is a pronoun: with a hyphen before it, or where a word draws it before its verb."""
     if draft.low(index) in ("lhe", "se"):
         return True
     if draft.gap(index) == "-":
@@ -89,18 +109,6 @@ def _second(draft: Draft, index: int) -> str:
         if opens and (not bound or draft.opens_clause(index)) and not draft.ends_with(index, "?"):
             return _forms().command[low]
     return _forms().informal.get(low, _forms().command.get(low, low))
-
-
-def _clitic(draft: Draft, index: int) -> str:
-    """Se with a verb of the person addressed, lhe with verbs of giving and telling.
-
-    The direct object would be o or a, by the gender of the person, so that nothing is left but to ask.
-    """
-    verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
-    reflexive = verb in _forms().formal or verb.endswith(("ar", "er", "ir", "ndo", "res"))
-    if reflexive and verb not in _words("dative"):
-        return "se"
-    return "lhe" if verb in _words("dative") else ""
 
 
 def _unlisted(low: str) -> str:

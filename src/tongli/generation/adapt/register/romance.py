@@ -32,6 +32,8 @@ class Candidate:
 
 Words = Mapping[str, frozenset[str]]
 """Lists of words: ``light``, ``links``, ``dets``, ``third``, ``pronouns``."""
+_NEAR = 30
+"""Candidates within which a pronoun or possessive counts as evidence."""
 Finder = Callable[[Draft, int], Candidate | None]
 REASONS = {"possessive": "possessive", "verb": "verb"}
 
@@ -49,12 +51,13 @@ def described(
 ) -> list[str]:
     """Features of a candidate, given what was decided about those before it."""
     index, candidate = found[place]
+    near = found[max(0, place - _NEAR) : place + _NEAR]
     adjacent = place > 0 and found[place - 1][0] == index - 1
     context = Context(
         seen=seen[-3:],
         beside=seen[-1] if adjacent else None,
-        pronoun=any(other.certain for _, other in found),
-        possessive=any(other.kind == "possessive" for at, other in found if at != index),
+        pronoun=any(other.certain for _, other in near),
+        possessive=any(other.kind == "possessive" for at, other in near if at != index),
         words=words,
     )
     return features(draft, index, kind=candidate.kind, context=context)

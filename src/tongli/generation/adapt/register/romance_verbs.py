@@ -1,4 +1,4 @@
-"""Spanish, Italian and Portuguese verb forms: the third person singular, which is the formal one, and the second."""
+"""Spanish, Italian and Portuguese verbs: the third person, which is the formal one, and the second."""
 
 from __future__ import annotations
 

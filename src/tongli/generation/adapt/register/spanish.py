@@ -27,23 +27,31 @@ def to_informal(draft: Draft) -> None:
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
     """The informal form of a word that may address."""
-    low, before = draft.low(index), draft.low(index - 1)
-    if low == "usted":
-        if before in _words("prepositions") and not draft.opens_clause(index):
-            return Candidate(after="ti", kind="pronoun", certain=True)
-        return None if before == "con" else Candidate(after="tú", kind="pronoun", certain=True)
-    if low == "con" and draft.low(index + 1) == "usted":
-        return Candidate(after="contigo", kind="pronoun", certain=True, last=index + 1)
+    low = draft.low(index)
     if low in _table("possessives"):
         return Candidate(after=_table("possessives")[low], kind="possessive")
     if low in _table("clitics"):
         return Candidate(after="te", kind="clitic") if _is_clitic(draft, index) else None
-    if low in ("sí", "consigo") and (low == "consigo" or before in _words("prepositions")):
-        return Candidate(after="ti" if low == "sí" else "contigo", kind="clitic")
+    pronoun = _pronoun(draft, index)
+    if pronoun is not None:
+        return pronoun
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
     after = _attached(low)
     return Candidate(after=after, kind="enclitic") if after else None
+
+
+def _pronoun(draft: Draft, index: int) -> Candidate | None:
+    """Tú, ti or contigo for a pronoun that addresses, or may."""
+    low, before = draft.low(index), draft.low(index - 1)
+    governed = before in _words("prepositions") and not draft.opens_clause(index)
+    if low == "con" and draft.low(index + 1) == "usted":
+        return Candidate(after="contigo", kind="pronoun", certain=True, last=index + 1)
+    if low == "usted" and before != "con":
+        return Candidate(after="ti" if governed else "tú", kind="pronoun", certain=True)
+    if low == "consigo" or (low == "sí" and governed):
+        return Candidate(after="ti" if low == "sí" else "contigo", kind="clitic")
+    return None
 
 
 def to_formal(draft: Draft) -> None:
