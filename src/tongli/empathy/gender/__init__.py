@@ -4,6 +4,7 @@
 module             what it holds
 =================  ==================================================================================
 ``perspective``    c_gender of an answer: the forms its reader has declared
+``romance``        rules of Spanish, French, Italian and Portuguese
 ``rules``          what every language offers, and where each language's rules are found
 =================  ==================================================================================
 

@@ -1,0 +1,20 @@
+"""Gendered forms of Spanish, French, Italian and Portuguese.
+
+=============  ====================================================================================
+module         what it holds
+=============  ====================================================================================
+``words``      words with their places
+``lexicon``    closed lists and suffix rules, from ``knowledge/gender``
+``phrases``    noun phrases of people and of things
+``links``      predicates, pronouns and clitics, each given to its owner
+``people``     which mentions belong to one person, and which say no gender
+``resolve``    what a person declared, and which mentions are theirs
+``styles``     neutral forms in the writer's typographic style
+``render``     forms written back: elision, contraction, capitals
+``rules``      rewrite, neutral, alternatives, check
+=============  ====================================================================================
+"""
+
+from tongli.empathy.gender.romance.rules import French, Italian, Portuguese, Spanish
+
+__all__ = ["French", "Italian", "Portuguese", "Spanish"]

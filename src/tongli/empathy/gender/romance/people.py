@@ -1,0 +1,134 @@
+"""Which mentions are whose: a declared person's, one unnamed person's, or an undeclared one's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tongli.empathy.gender.romance.phrases import Mention, Sentence
+
+_FUNCTIONS = (
+    "prepositions",
+    "clause",
+    "conjunctions",
+    "adverbs",
+    "possessives",
+    "numerals",
+    "copula_s",
+    "copula_p",
+)
+
+
+def one_person(found: Iterable[Mention]) -> list[Mention]:
+    """Mentions that a lone, unnamed declaration is about.
+
+    Where the text speaks of one person, masculine plurals keep their forms: they are somebody else, or
+    people in general. Where it speaks of groups only, those are meant.
+    """
+    people = [mention for mention in found if mention.is_person]
+    if not any(mention.number == "s" and mention.what != "noun" for mention in people):
+        return people
+    chosen = [
+        mention
+        for mention in people
+        if mention.what == "kin" or mention.number == "s" or mention.gender == "f"
+    ]
+    return chosen + [other for mention in chosen for other in mention.same if other not in chosen]
+
+
+def undeclared(found: Sequence[Mention]) -> list[list[Mention]]:
+    """People whose gender the text itself leaves open, each with all that is linked to them.
+
+    Words whose sense is gendered, third-person pronouns and whatever is linked to those say it already.
+    Pronouns and unsaid subjects that agree with the only such person are theirs.
+    """
+    groups: list[list[Mention]] = []
+    seen: set[int] = set()
+    for mention in found:
+        if id(mention) in seen or not mention.is_person:
+            continue
+        group = list(_linked(mention))
+        seen.update(id(item) for item in group)
+        if not any(_says(item) for item in group) and any(item.parts for item in group):
+            groups.append(sorted(group, key=lambda item: not item.parts))
+    if len(groups) == 1:
+        first = groups[0][0]
+        groups[0] += [
+            mention
+            for mention in found
+            if mention.what in {"pronoun", "unsaid", "clitic"}
+            and not any(mention is item for item in groups[0])
+            and (mention.gender, mention.number) == (first.gender, first.number)
+            and mention.speaker == first.speaker
+        ]
+    return groups
+
+
+def rivals(found: Sequence[Mention], group: Sequence[Mention]) -> bool:
+    """Whether forms of a group may be somebody else's, or somebody else's forms the group's."""
+    agree = [
+        mention
+        for mention in found
+        if any((mention.gender, mention.number) == (item.gender, item.number) for item in group)
+    ]
+    inside = {id(mention) for mention in group}
+    for mention in agree:
+        if id(mention) in inside:
+            if mention.what == "clitic" or (mention.what == "pronoun" and mention.governed):
+                return True
+        elif mention.what in {"name", "unsaid", "pronoun", "clitic"} or (
+            mention.what == "kin" and (mention.number == "p" or len(group) > 1)
+        ):
+            return True
+    return False
+
+
+def loose_forms(sentence: Sentence, gender: str, number: str) -> Iterator[int]:
+    """Places of agreeing forms that nothing was found for: they may belong to anybody."""
+    for at, readings in enumerate(sentence.readings):
+        if at in sentence.taken or sentence.capital(at):
+            continue
+        for form in readings:
+            if form.kind != "fixed" and (form.gender, form.number) == (gender, number):
+                yield at
+                break
+
+
+def unknown_agreement(sentence: Sentence, group: Sequence[Mention]) -> bool:
+    """Whether an unknown word stands where an adjective would, and ends as one that agrees would."""
+    ends = {mention.end for mention in group if mention.what == "noun"}
+    for at, word in enumerate(sentence.words):
+        if not word.is_word or sentence.readings[at] or sentence.capital(at) or at in sentence.taken:
+            continue
+        before = at - 1
+        while sentence.is_in("adverbs", before):
+            before -= 1
+        if any(sentence.is_in(name, at) for name in _FUNCTIONS) or not (
+            sentence.is_in("copula_s", before) or sentence.is_in("copula_p", before) or at in ends
+        ):
+            continue
+        looks = sentence.lexicon.data["looks"]
+        if any(
+            re.search(f"{looks[item.gender + item.number]}$", word.low)
+            for item in group
+            if item.gender != "c"
+        ):
+            return True
+    return False
+
+
+def _says(mention: Mention) -> bool:
+    if not mention.is_person or mention.what == "kin" or mention.what == "clitic":
+        return True
+    if mention.speaker != "third":
+        return False
+    return mention.what in {"pronoun", "name", "unsaid"} and not mention.same
+
+
+def _linked(mention: Mention) -> Iterator[Mention]:
+    todo, seen = [mention], {id(mention)}
+    while todo:
+        item = todo.pop()
+        yield item
+        todo += [other for other in item.same if id(other) not in seen]
+        seen.update(id(other) for other in item.same)

@@ -1,0 +1,425 @@
+"""A shallow parse: which words of a text agree with one another about a person, and which about a thing.
+
+Noun phrases are read outwards from their head: determiners and adjectives that agree with it. Things are
+found so that nothing that agrees with a thing is taken for a person's form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from tongli.empathy.gender.romance.lexicon import Form, Gender, Kind, Lexicon, Number
+from tongli.empathy.gender.romance.words import Word, words_of
+
+What = Literal["noun", "kin", "fixed", "thing", "pronoun", "name", "unsaid", "clitic"]
+Speaker = Literal["third", "first", "second"]
+
+_ENDS = frozenset(".?!…;:")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Mention:
+    """Words that agree with one another.
+
+    Attributes:
+        what: ``thing`` and ``fixed`` never change; ``unsaid`` is a subject that its verb alone tells.
+        gender: ``c`` where nothing written says it.
+        start, end: range of words of its phrase; empty for an unsaid subject.
+        parts: word → the form read there; predicates and participles are added as they are found.
+        governed: after a preposition.
+        speaker: who it is, as far as grammar says.
+        same: further mentions of the same person.
+    """
+
+    what: What
+    gender: Gender
+    number: Number
+    start: int
+    end: int
+    parts: dict[int, Form] = field(default_factory=dict)
+    governed: bool = False
+    speaker: Speaker = "third"
+    same: list[Mention] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether its forms may change with a person's gender."""
+        return self.what not in {"thing", "fixed"}
+
+
+class Sentence:
+    """Words of a text, their readings, and the noun phrases among them."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        whole = frozenset(word for word in lexicon.forms if "-" in word)
+        self.lexicon = lexicon
+        self.words: list[Word] = words_of(text, whole=whole)
+        self.readings = [lexicon.read(word.low) if word.is_word else () for word in self.words]
+        self.taken: dict[int, Mention] = {}
+
+    def low(self, at: int) -> str:
+        """The word at a place in lower case; empty outside the text."""
+        return self.words[at].low if 0 <= at < len(self.words) else ""
+
+    def reading(self, at: int) -> tuple[Form, ...]:
+        """The readings of a place; none outside the text."""
+        return self.readings[at] if 0 <= at < len(self.words) else ()
+
+    def is_in(self, name: str, at: int) -> bool:
+        """Whether the word at a place has a use."""
+        return 0 <= at < len(self.words) and self.lexicon.is_in(name, self.words[at].low)
+
+    def ends(self, at: int) -> bool:
+        """Whether a mark at a place ends a sentence; stops of abbreviations and initials do not."""
+        if self.low(at) not in _ENDS:
+            return False
+        return not (self.low(at) == "." and (len(self.low(at - 1)) <= 2 or self.low(at - 1) in _TITLES))
+
+    def capital(self, at: int) -> bool:
+        """Whether a word is written like a name: capital, unknown to the lexicon, not opening a sentence."""
+        if not 0 <= at < len(self.words) or not self.words[at].text[0].isupper() or self._shouted(at):
+            return False
+        return self.capital_inside(at) or not (self.readings[at] or self._function(at))
+
+    def _shouted(self, at: int) -> bool:
+        """Whether a known word is written all in capitals."""
+        text = self.words[at].text
+        return len(text) > 2 and text.isupper() and bool(self.readings[at])
+
+    def _function(self, at: int) -> bool:
+        uses = ("prepositions", "clause", "conjunctions", "adverbs", "possessives", "copula_s", "copula_p")
+        return any(self.is_in(name, at) for name in uses)
+
+    def pick(self, at: int, kinds: tuple[Kind, ...], gender: Gender, number: Number) -> Form | None:
+        """The first reading of these kinds that agrees."""
+        if not 0 <= at < len(self.words):
+            return None
+        for form in self.readings[at]:
+            agrees = "c" in {form.gender, gender} or form.gender == gender
+            if form.kind in kinds and form.number == number and agrees:
+                return form
+        return None
+
+    @cached_property
+    def phrases(self) -> list[Mention]:
+        """Noun phrases in order of the text: people, nouns that never vary, and things."""
+        found = [mention for at in range(len(self.words)) if (mention := self._person(at))]
+        found += [mention for at in range(len(self.words)) if (mention := self._thing(at))]
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _person(self, at: int) -> Mention | None:
+        if at in self.taken or self._in_name(at):
+            return None
+        heads = [form for form in self.readings[at] if form.kind in {"noun", "kin", "fixed"}]
+        if any(form.homograph and form.gender != "m" for form in heads) and not self._somebody(at):
+            return None
+        if self._language(at):
+            return None
+        candidates = [self._grow(at, head) for head in heads if not self._modifies(at, head)]
+        if not candidates:
+            return None
+        best = max(candidates, key=lambda mention: len(mention.parts))
+        if best.parts[at].open and self.low(best.start) == self.low(at):
+            return None
+        self._take(best)
+        return best
+
+    def _language(self, at: int) -> bool:
+        """``en anglais``, ``fala francês``: a bare singular that is also an adjective names no one."""
+        kinds = {form.kind for form in self.readings[at]}
+        singular = all(form.number == "s" for form in self.readings[at])
+        bare = self.pick(at - 1, ("det", "adj", "noun", "kin"), "c", "s") is None
+        allowed = self.is_in("possessives", at - 1) or self.low(at - 1) in {"como", "comme", "come"}
+        return kinds == {"noun", "adj"} and singular and bare and not allowed
+
+    def _somebody(self, at: int) -> bool:
+        """Whether a feminine that is also a thing (la música) is a person here: ``una música``, ``como física``."""
+        low = self.low(at - 1)
+        if all(form.gender == "c" for form in self.readings[at]):
+            return self.readings[at][0].number == "p" or self.pick(at - 1, ("det",), "m", "s") is not None
+        return low in {"una", "une", "uma", "como", "comme", "come"} or self.is_in("copula_s", at - 1)
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a capital makes a word part of a name (China, Gremio de Abogados); titles are not (la Duquesa)."""
+        if not self.words[at].text[0].isupper() or self._shouted(at) or not self.capital_inside(at):
+            return False
+        if not self._noun(at):
+            return True
+        if self.lexicon.lang != "fr" and any(form.kind == "adj" for form in self.readings[at]):
+            return True
+        before = at - 1
+        if self.is_in("prepositions", before) and not self._noun_det(before):
+            return self.words[before - 1].text[0].isupper() and self.capital_inside(before - 1)
+        return self.words[before].text[0].isupper() and self.capital_inside(before) and not self._noun(before)
+
+    def _noun_det(self, at: int) -> bool:
+        return any(form.kind == "det" for form in self.readings[at]) and self.readings[at][0].number == "s"
+
+    def capital_inside(self, at: int) -> bool:
+        """Whether a word does not open a sentence or a quotation."""
+        return (
+            at > 0 and not self.ends(at - 1) and self.low(at - 1) not in {'"', "«", "“", "¿", "¡", "(", "-"}
+        )
+
+    def _modifies(self, at: int, head: Form) -> bool:
+        """Whether a noun stands before another one as its adjective (anciano profesor)."""
+        before = self.taken.get(at - 1)
+        if before is not None and before.is_person and before.end == at and head.kind == "noun":
+            return True
+        if not any(form.kind == "adj" for form in self.readings[at]):
+            article = self.pick(at - 2, ("det",), head.gender, head.number) is not None
+            return article and self._thing_before(at, head)
+        after = self.pick(at + 1, ("noun", "kin"), head.gender, head.number)
+        follows = after is not None and not any(form.kind == "adj" for form in self.readings[at + 1])
+        return follows or self._thing_before(at, head)
+
+    def _thing_before(self, at: int, head: Form) -> bool:
+        """Whether a noun that is also an adjective follows a thing (la cocina italiana)."""
+        before = at - 1
+        if before < 0 or not self.words[before].is_word or self.words[before].elided:
+            return False
+        if any(form.kind in {"noun", "kin"} for form in self.readings[before]):
+            return False
+        if self.pick(before, ("det", "adj"), head.gender, head.number) or self.readings[before]:
+            return False
+        light = ("prepositions", "possessives", "numerals", "conjunctions", "clause", "copula_s", "copula_p")
+        return not any(self.is_in(name, before) for name in (*light, "adverbs"))
+
+    def _grow(self, at: int, head: Form) -> Mention:
+        what: What = "fixed" if head.kind == "fixed" else "kin" if head.kind == "kin" else "noun"
+        mention = Mention(what=what, gender=head.gender, number=head.number, start=at, end=at + 1)
+        mention.parts[at] = head
+        self._left(mention)
+        self._right(mention)
+        mention.governed = self.is_in("prepositions", mention.start - 1) or self._fused(mention)
+        return mention
+
+    def _fused(self, mention: Mention) -> bool:
+        """Whether the first word holds a preposition (del, au, nella)."""
+        first = self.low(mention.start)
+        return self.lexicon.is_in("prepositions", first) and first not in {"a", "o"}
+
+    def _left(self, mention: Mention) -> None:
+        at = mention.start - 1
+        kinds: tuple[Kind, ...] = ("adj",)
+        while at >= 0:
+            form = self.pick(at, ("det",), mention.gender, mention.number)
+            if form is not None:
+                kinds = ()
+            form = form or self.pick(at, kinds, mention.gender, mention.number)
+            if form is not None and not self.lexicon.is_in("never", self.low(at)):
+                self._join(mention, at, form)
+                mention.start = at
+            elif not (self._skipped(at) or (self.is_in("adverbs", at) and at + 1 == mention.start)):
+                return
+            elif self.is_in("possessives", at):
+                mention.start = at
+                kinds = ()
+            at -= 1
+
+    def _skipped(self, at: int) -> bool:
+        if self.low(at) == "-":
+            return self.is_in("numerals", at - 1)
+        if self.low(at).isdigit():
+            return True
+        return self.is_in("numerals", at) or self.is_in("possessives", at)
+
+    def _right(self, mention: Mention) -> None:
+        at = mention.end
+        while at < len(self.words):
+            joined = self._adjective_after(at, mention)
+            if joined is None:
+                return
+            place, form = joined
+            if form is not None:
+                self._join(mention, place, form)
+            mention.end = at = place + 1
+
+    def _adjective_after(self, at: int, mention: Mention) -> tuple[int, Form | None] | None:
+        """The next word that agrees, over adverbs, a comma or "and"; no form for an invariable adjective."""
+        place = at
+        linked = self.low(place) in {",", "("} or self.is_in("conjunctions", place)
+        if linked:
+            place += 1
+        while self.is_in("adverbs", place):
+            place += 1
+        form = self.pick(place, ("adj",), mention.gender, mention.number)
+        if form is None and not linked and place == at:
+            form = self.pick(place, ("noun",), mention.gender, mention.number)
+            if form is not None and mention.what in {"fixed", "thing"}:
+                form = None
+        if form is not None and self._verb_here(place, form):
+            return None
+        if form is not None and not (linked and self._noun(place)) and not self._own_phrase(place):
+            return place, form
+        if place == at and self._complement(at, mention):
+            form = self.pick(at + 2, ("adj",), mention.gender, mention.number)
+            if form is not None and mention.gender != "c" and form.gender == mention.gender:
+                return at + 2, form
+        invariable = re.search(self.lexicon.data["invariable"], self.low(place)) and not self.capital(place)
+        if not linked and invariable and not self.readings[place]:
+            return place, None
+        return None
+
+    def _verb_here(self, at: int, form: Form) -> bool:
+        """A finite verb that looks like an adjective has an object: ``le physicien écrit des lettres``."""
+        if (
+            form.open
+            or form.masculine.endswith(("é", "és"))
+            or not self.words[at].low.endswith(("a", "t", "e"))
+        ):
+            return False
+        return any(after.kind == "det" for after in self.reading(at + 1)) or self.is_in("possessives", at + 1)
+
+    def _complement(self, at: int, mention: Mention) -> bool:
+        """``hombre de negocios`` + adjective in the singular: it belongs to the man."""
+        bare = self.low(at) in {"de", "d'", "di"} and mention.number == "s" and mention.is_person
+        return bare and self.low(at + 1).endswith(("s", "i")) and not self.readings[at + 1]
+
+    def _noun(self, at: int) -> bool:
+        return any(form.kind in {"noun", "kin"} for form in self.readings[at])
+
+    def _own_phrase(self, at: int) -> bool:
+        """Whether a word opens a phrase of its own or is a copula."""
+        return self.is_in("copula_s", at) or self.is_in("copula_p", at) or self.capital(at)
+
+    def _join(self, mention: Mention, at: int, form: Form) -> None:
+        mention.parts[at] = form
+        if mention.gender == "c":
+            mention.gender = form.gender
+
+    def _take(self, mention: Mention) -> None:
+        for at in range(mention.start, mention.end):
+            self.taken[at] = mention
+
+    def _thing(self, at: int) -> Mention | None:
+        """A determiner before a word that is nobody: ``la mesa``."""
+        if at in self.taken or not self.words[at].is_word:
+            return None
+        dets = [form for form in self.readings[at] if form.kind == "det"]
+        if not dets and not self.is_in("possessives", at):
+            return None
+        intensifier = self.is_in("adverbs", at) and any(f.kind == "adj" for f in self.reading(at + 1))
+        if intensifier or self.is_clitic(at):
+            return None
+        end = at + 1
+        while end < len(self.words) and end not in self.taken and self._before_noun(end):
+            end += 1
+        light = ("prepositions", "clause", "conjunctions", "copula_s", "copula_p")
+        if (
+            end >= len(self.words)
+            or end in self.taken
+            or not self.words[end].is_word
+            or any(self.is_in(name, end) for name in light)
+            or (self.readings[end] and all(form.kind == "pron" for form in self.readings[end]))
+        ):
+            end -= 1
+        if end == at or (self.capital(end) and self.low(end - 1).startswith(("propi", "própri"))):
+            return None
+        gender: Gender = dets[0].gender if dets else "c"
+        if self.is_in("feminine_el", end):
+            gender = "f"
+        number: Number = dets[0].number if dets else "s"
+        mention = Mention(what="thing", gender=gender, number=number, start=at, end=end + 1)
+        self._right(mention)
+        mention.governed = self.is_in("prepositions", at - 1) or self._fused(mention)
+        mention.parts.clear()
+        self._take(mention)
+        return mention
+
+    def _before_noun(self, at: int) -> bool:
+        return (
+            self.is_in("numerals", at)
+            or self.is_in("adverbs", at)
+            or any(form.kind in {"det", "adj"} for form in self.readings[at])
+        )
+
+    def is_clitic(self, at: int) -> bool:
+        """Whether an object pronoun is written here, and not an article."""
+        if not any(form.kind == "clitic" for form in self.readings[at]):
+            return False
+        if self.low(at - 1) == "-":
+            return True
+        after = self.low(at + 1)
+        if not after or self._noun(at + 1) or any(form.kind == "det" for form in self.readings[at + 1]):
+            return False
+        stems = self.lexicon.sets["person_verbs"]
+        if self._clitic_place(at, after):
+            return True
+        verb = re.match(self.lexicon.data["finite"], after) or (
+            re.search(r"(?:[ae]|[aei]n|ou|eu|iu|am|em|ò|ó)$", after)
+            and any(after.startswith(stem) and len(after) <= len(stem) + 5 for stem in stems)
+            and not self.readings[at + 1]
+        )
+        return bool(verb) or (self.lexicon.lang == "es" and self.low(at) == "lo")
+
+    def _clitic_place(self, at: int, after: str) -> bool:
+        """Where no article can stand: after a French subject pronoun, between a preposition and an infinitive."""
+        if self.lexicon.lang == "fr":
+            before = self.low(at - 1)
+            infinitive = after.endswith(("er", "ir", "re", "oir")) and before in {"de", "à", "pour", "sans"}
+            return infinitive or before in {
+                "il",
+                "elle",
+                "ils",
+                "elles",
+                "on",
+                "ne",
+                "je",
+                "qui",
+                "nous",
+                "vous",
+            }
+        impure = self.lexicon.impure
+        return bool(
+            impure
+            and self.low(at) == "lo"
+            and not impure.match(after)
+            and not self.lexicon.vowel.match(after)
+        )
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of a word starts."""
+        while at > 0 and not self.ends(at - 1):
+            at -= 1
+        return at
+
+    def unread(self, kinds: tuple[Kind, ...]) -> Iterator[int]:
+        """Places of these kinds outside every phrase."""
+        for at, readings in enumerate(self.readings):
+            if at not in self.taken and any(form.kind in kinds for form in readings):
+                yield at
+
+
+_TITLES = frozenset(
+    [
+        "sr",
+        "sra",
+        "sres",
+        "sras",
+        "dr",
+        "dra",
+        "mr",
+        "mrs",
+        "ms",
+        "sig",
+        "dott",
+        "prof",
+        "st",
+        "jr",
+        "no",
+        "núm",
+        "pág",
+        "art",
+        "etc",
+        "vs",
+        "mme",
+        "mm",
+        "ex",
+        "av",
+    ]
+)

@@ -1,0 +1,148 @@
+"""What a person declared for a language, and which mentions of a text are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tongli.core import Agreement, Person
+from tongli.empathy.gender.romance.lexicon import Lexicon
+from tongli.empathy.gender.romance.people import one_person
+from tongli.empathy.gender.romance.phrases import Mention, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """The forms that a person wants in one language.
+
+    Attributes:
+        gender: agreement wished.
+        style: typographic style of neutral forms; ``None`` for feminine and masculine.
+        pronoun: subject pronoun of the person's own, where it is not that of the style.
+    """
+
+    gender: Agreement
+    style: str | None = None
+    pronoun: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The agreement, for messages."""
+        return self.gender
+
+
+def declared(person: Person, lexicon: Lexicon) -> Declared | None:
+    """What a person declared for the language; ``None`` where that is unknown, and nothing may change.
+
+    Agreement wins over pronouns. Neutral agreement is written in the style that belongs to the pronoun.
+    """
+    sets = person.pronouns.get(lexicon.lang) or ()
+    subject = sets[0].subject.lower() if sets else None
+    known = lexicon.data["pronouns"]
+    agreement = person.agreement.get(lexicon.lang)
+    if agreement is None:
+        agreement = _agreement_of(subject, known)
+    if agreement is None:
+        return None
+    gendered = subject in {known["masculine"], known["feminine"]} if subject else False
+    pronoun = subject if subject and not (gendered and subject == known.get(agreement)) else None
+    if agreement != "neutral":
+        return Declared(gender=agreement, pronoun=pronoun)
+    return Declared(
+        gender=agreement, style=known["neutral"].get(subject, lexicon.data["style"]), pronoun=pronoun
+    )
+
+
+def _agreement_of(subject: str | None, known: dict[str, object]) -> Agreement | None:
+    if subject == known["masculine"]:
+        return "masculine"
+    if subject == known["feminine"]:
+        return "feminine"
+    neutral = known["neutral"]
+    return "neutral" if isinstance(neutral, dict) and subject in neutral else None
+
+
+def of_person(sentence: Sentence, found: Sequence[Mention], person: Person, *, alone: bool) -> list[Mention]:
+    """Mentions of a declared person.
+
+    A name in the text decides. A first-person style makes its person the writer. Otherwise a lone
+    declaration is about the one person of the text; with several people and no name nothing is sure.
+    """
+    if sentence.lexicon.lang in person.first_person:
+        return [mention for mention in found if mention.is_person and mention.speaker == "first"]
+    names = [name for name in (person.name, person.given, person.family, *person.other_names) if name]
+    places = [place for name in names for place in _places(sentence, name)]
+    if places:
+        return _named(sentence, found, sorted(set(places)), alone=alone)
+    if not alone:
+        return []
+    return [mention for mention in one_person(found) if not (names and _carries_name(sentence, mention))]
+
+
+def _carries_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention is of somebody whom the text names, and who is not the declared person."""
+    return mention.what == "name" or (mention.number == "s" and sentence.capital(mention.end))
+
+
+def _places(sentence: Sentence, name: str) -> list[tuple[int, int]]:
+    """Ranges of words that read as a name."""
+    parts = name.lower().split()
+    lows = [word.low for word in sentence.words]
+    return [(at, at + len(parts)) for at in range(len(lows)) if lows[at : at + len(parts)] == parts]
+
+
+def _named(
+    sentence: Sentence, found: Sequence[Mention], places: list[tuple[int, int]], *, alone: bool
+) -> list[Mention]:
+    """Phrases that stand at a name, their predicates, and pronouns after it that nobody else can own."""
+    first = places[0][0]
+    chosen = [
+        mention
+        for mention in found
+        if mention.is_person and any(_at(sentence, mention, place) for place in places)
+    ]
+    ids = {id(mention) for mention in chosen}
+    for mention in list(chosen):
+        for other in mention.same:
+            if id(other) not in ids and other.is_person:
+                ids.add(id(other))
+                chosen.append(other)
+    for mention in found:
+        follows = mention.start > first and mention.number == "s" and mention.speaker == "third"
+        if id(mention) in ids or not follows or mention.what not in {"pronoun", "unsaid", "clitic"}:
+            continue
+        if alone and not _other_before(found, mention, ids):
+            chosen.append(mention)
+            ids.add(id(mention))
+    return chosen
+
+
+def _at(sentence: Sentence, mention: Mention, place: tuple[int, int]) -> bool:
+    """Whether a mention names the place: it is it, holds it, or stands right beside it, with a comma at most."""
+    if mention.number != "s" or mention.what in {"pronoun", "clitic"}:
+        return False
+    start, end = place
+    if mention.what == "unsaid":
+        return False
+    if mention.start <= start and end <= mention.end:
+        return True
+    if mention.what == "name":
+        return mention.start < end and start < mention.end
+    after = end + 1 if sentence.low(end) in {",", "("} else end
+    return mention.end == start or (
+        mention.start == after and mention.what in {"noun", "kin"} and after > end
+    )
+
+
+def _other_before(found: Sequence[Mention], mention: Mention, ids: set[int]) -> bool:
+    """Whether another singular person of the same gender came before."""
+    return any(
+        other.is_person
+        and other.number == "s"
+        and id(other) not in ids
+        and other.end <= mention.start
+        and other.what in {"noun", "kin", "name"}
+        and "c" not in {other.gender}
+        and other.gender == mention.gender
+        for other in found
+    )
