@@ -40,9 +40,9 @@ class Encoding:
         message: the message it came from.
         language: declared or identified language.
         features: shape ``(layers * hidden,)``, mean-pooled hidden states of the encoder's feature
-            layers, concatenated; float32. What the heads of S read.
-        pieces: shape ``(pieces,)``, vocabulary ids of the whole text in the pieces that the encoder reads,
-            without its prefix and special tokens.
+            layers, concatenated; float32. What the heads of S read: persons are one common person there.
+        pieces: shape ``(pieces,)``, vocabulary ids of the whole text that the features are of, in the pieces
+            that the encoder reads, without its prefix and special tokens.
         windows: how many windows the text was cut into.
         encoder: id of the encoder (name and content hash); heads refuse any other.
     """

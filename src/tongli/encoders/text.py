@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +15,7 @@ from tongli.core import Encoding, FloatArray, IntArray, Message, Settings, Token
 from tongli.core.text import clean, require_text
 from tongli.encoders import language
 from tongli.encoders.batches import by_length, pad
+from tongli.encoders.impersonal import impersonal
 from tongli.encoders.segment import windows as cut
 from tongli.encoders.store import Prepared, Progress, prepare
 from tongli.encoders.tokens import read_tokens
@@ -49,6 +50,9 @@ class _Runtime:
 
 class TextEncoder:
     """A BERT-family encoder in int8.
+
+    What heads read (features and pieces) is of texts without persons, see :mod:`tongli.encoders.impersonal`;
+    languages, sentence vectors and tokens are of texts as written.
 
     Args:
         model: ``embedded``, an installed model, a folder, or ``hf:NAME``.
@@ -92,7 +96,7 @@ class TextEncoder:
         declared = [message.lang for message in messages]
         with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
             identified = beside.submit(language.identify_many, texts, declared=declared)
-            ids = self._ids(texts)
+            ids = self._ids(map(impersonal, texts))
             pooled, windows = self._pool(ids)
             languages = identified.result()
         manifest = self._loaded().prepared.manifest
@@ -112,15 +116,15 @@ class TextEncoder:
 
     def features(self, texts: Sequence[str]) -> FloatArray:
         """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks."""
-        return self._pool(self._ids(texts))[0]
+        return self._pool(self._ids(map(impersonal, texts)))[0]
 
     def pieces(self, texts: Sequence[str]) -> list[IntArray]:
         """Vocabulary ids of the pieces of raw strings; no checks."""
-        return self._bodies(self._ids(texts))
+        return self._bodies(self._ids(map(impersonal, texts)))
 
     def read(self, texts: Sequence[str]) -> tuple[FloatArray, list[IntArray]]:
         """:meth:`features` and :meth:`pieces` of raw strings; no checks."""
-        ids = self._ids(texts)
+        ids = self._ids(map(impersonal, texts))
         return self._pool(ids)[0], self._bodies(ids)
 
     def sentences(self, texts: Sequence[str]) -> FloatArray:
@@ -149,7 +153,7 @@ class TextEncoder:
             overlap=_OVERLAP,
         )
 
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+    def _ids(self, texts: Iterable[str]) -> list[list[int]]:
         """Token ids of each text, with prefix and special tokens."""
         runtime = self._loaded()
         prefix = runtime.prepared.manifest.prefix

@@ -1,0 +1,51 @@
+"""Texts without the persons in them: names and third-person pronouns become one common person.
+
+What a text feels like must not rest on who is meant. A head that reads the encoder's states of an impersonal
+text cannot tell Maria from Ahmed, nor "she" from "xe": they are the same text to it.
+
+No name goes with a gender in the list of names. One that is an ordinary word too stands for a person only
+where the language of the text, or a capital inside a sentence, says so. Which words are pronouns depends on
+the language, which is told by frequent words of the text itself, so that names have no say in it.
+
+References:
+    Garg et al. (2019), "Counterfactual fairness in text classification through robustness", AIES: blindness.
+    Dixon et al. (2018), "Measuring and mitigating unintended bias in text classification", AIES.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tongli.encoders.impersonal.lists import lists
+from tongli.encoders.impersonal.rewriting import Rewriting
+from tongli.encoders.impersonal.spelling import WORD, fold_parts
+from tongli.encoders.impersonal.unspaced import unspaced
+
+_UNSPACED = re.compile("[\u0e01-\u0e2e\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+def impersonal(text: str) -> str:
+    """A text in which every person that is recognised is the same one.
+
+    Whatever holds no recognised name or pronoun is returned as it was. Unknown names stay, and so does what
+    agrees with a person: articles, endings of verbs and adjectives, titles and words for kin.
+
+    Args:
+        text: in any language.
+
+    >>> impersonal("Maria said that she missed her brother.")
+    "Sam said that Sam missed Sam's brother."
+    """
+    known = lists()
+    if not text.isascii() and _UNSPACED.search(text):
+        text = unspaced(text, known)
+    lower, folded = WORD.split(text.lower()), fold_parts(text)
+    names, pronouns = known.names, known.pronouns
+    found = [
+        at
+        for at, (word, name) in enumerate(zip(lower[1::2], folded[1::2], strict=True))
+        if word in pronouns or name in names or name[:-1] in names or name[1:] in names
+    ]
+    if not found:
+        return text
+    return Rewriting(WORD.split(text), lower, folded, known).run([2 * at + 1 for at in found])

@@ -1,0 +1,196 @@
+"""Persons in scripts that put spaces between words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
+
+NEW_SENTENCE: Final = re.compile(r"[.!?:…\n\"«»“”„‚(\[¿¡*•–—-]")
+_APOSTROPHES = {"'", "’"}
+_WITHIN_NAMES = {" ", "-", *_APOSTROPHES}
+_PREFIXES = {"Arab": "وفبلك", "Hebr": "ולבמהשכ"}
+_SHORTEST = 4
+"""Letters of a name behind a prefix."""
+_LONG = 5
+"""Letters of a name in capitals that is no abbreviation."""
+_GENITIVE = {"de", "nl", "sv", "da", "no"}
+"""Languages with a genitive in s without an apostrophe."""
+_NOUNS_CAPITAL = {"de", None}
+"""Languages in which a capital says little; ``None`` for one that is not known."""
+
+_ELIDED = {
+    "qu": "que", "d": "de", "s": "si", "l": "la", "lorsqu": "lorsque", "puisqu": "puisque", "jusqu": "jusque",
+    "quoiqu": "quoique",
+}  # fmt: skip
+"""Before a vowel → before the common person; after an apostrophe."""
+_BEFORE_VOWEL = {"ad": "a", "ed": "e"}
+"""The same without an apostrophe."""
+
+_SINGULAR = {
+    "are": "is", "were": "was", "have": "has", "do": "does", "aren": "isn", "weren": "wasn", "haven": "hasn",
+    "don": "doesn", "re": "s", "ve": "s",
+}  # fmt: skip
+
+
+class Rewriting:
+    """One text on its way: separators at even places, words at odd ones.
+
+    Args:
+        parts: as written.
+        lower: in lower case.
+        folded: as the list of names spells them.
+        known: what is known of words.
+    """
+
+    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_votes")
+
+    def __init__(self, parts: list[str], lower: Sequence[str], folded: Sequence[str], known: Lists) -> None:
+        self._parts, self._lower, self._folded, self._known = parts, lower, folded, known
+        self._persons: set[int] = set()
+        self._votes: dict[str, int] | None = None
+
+    def run(self, found: Sequence[int]) -> str:
+        """The text with the persons at these places replaced."""
+        for place in found:
+            if self._parts[place - 1][-1:] not in {"@", "#"}:
+                self._replace(place)
+        self._join()
+        return "".join(self._parts)
+
+    def _replace(self, place: int) -> None:
+        word, names = self._parts[place], self._known.names
+        forms = self._known.pronouns.get(self._lower[place])
+        if forms is not None and self._pronoun(place, word, forms):
+            return
+        name = self._folded[place]
+        person = self._known.person(word)
+        if name in names:
+            if self._is_name(place, name):
+                self._put(place, person)
+        elif name[-1] == "s" and name[:-1] in names:
+            if self._language() in _GENITIVE and self._is_name(place, name[:-1]):
+                self._put(place, f"{person}s")
+        elif name[1:] in names and len(name) > _SHORTEST and name[0] in _PREFIXES.get(script_of(word), ""):
+            self._put(place, word[0] + person)
+
+    def _is_name(self, place: int, name: str) -> bool:
+        """Whether a word on the list of names is a name here."""
+        word = self._parts[place]
+        ordinary_in = self._known.names[name]
+        if not has_capitals(word):
+            return True
+        if not word[0].isupper() or self._after_article(place) or self._is_acronym(word, ordinary_in):
+            return False
+        return not ordinary_in or self._is_rather_name(place, ordinary_in)
+
+    def _is_acronym(self, word: str, ordinary_in: Collection[str]) -> bool:
+        """Whether a word in capitals is rather an abbreviation or a shout in a text that is not."""
+        short = len(word) < _LONG or bool(ordinary_in)
+        return short and word.isupper() and any(part[0].islower() for part in self._parts[1::2])
+
+    def _after_article(self, place: int) -> bool:
+        """Whether it is a noun of a language that capitalises nouns."""
+        articles = self._known.more["de"]["articles"]
+        return place > 1 and self._lower[place - 2] in articles and self._language() == "de"
+
+    def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
+        lang = self._language()
+        if self._inside(place) and lang not in _NOUNS_CAPITAL and not titled(self._parts):
+            return True
+        return lang is not None and lang not in ordinary_in
+
+    def _inside(self, place: int) -> bool:
+        """Not at the start of a sentence."""
+        return place > 1 and not NEW_SENTENCE.search(self._parts[place - 1])
+
+    def _pronoun(self, place: int, word: str, forms: Mapping[str, str]) -> bool:
+        """Replace it if it is one in the language of the text."""
+        lang = self._language_among(forms)
+        if lang is None:
+            return False
+        more, following, lower = self._known.more[lang], self._following(place), self._lower[place]
+        if following.lower() in more.get("not_before", ()):
+            return True
+        polite = word[0].isupper() and lower in more.get("formal", ())
+        if polite and (self._inside(place) or following.endswith(("en", "nd"))):
+            return True
+        form, _, before_noun = forms[lang].partition("|")
+        if before_noun and self._before_noun(place, lang):
+            form = before_noun
+        if form:
+            self._put_form(place, form)
+            if lower in more.get("plural", ()) and place + 2 < len(self._parts):
+                self._parts[place + 2] = _SINGULAR.get(self._parts[place + 2], self._parts[place + 2])
+        return True
+
+    def _put_form(self, place: int, form: str) -> None:
+        word = self._parts[place]
+        if form[0] != "@" and word[0].isupper():
+            form = form[0].upper() + form[1:]
+        self._put(place, form.replace("@", self._known.person(word)), person=form[0] == "@")
+
+    def _before_noun(self, place: int, lang: str) -> bool:
+        following = self._following(place)
+        if not following or lang != "de":
+            return bool(following) and following.lower() not in self._known.more[lang]["no_noun"]
+        return following[0].isupper() or (
+            following[-1] in "enrms" and self._following(place + 2)[:1].isupper()
+        )
+
+    def _following(self, place: int) -> str:
+        """The next word, when only a space lies between."""
+        if place + 2 < len(self._parts) and self._parts[place + 1] == " ":
+            return self._parts[place + 2]
+        return ""
+
+    def _put(self, place: int, form: str, *, person: bool = True) -> None:
+        parts = self._parts
+        parts[place] = form
+        if person:
+            self._persons.add(place)
+        if place < 2:
+            return
+        before = parts[place - 2]
+        lower = before.lower()
+        if lower in _ELIDED and parts[place - 1] in _APOSTROPHES:
+            parts[place - 2] = _ELIDED[lower] if before.islower() else _ELIDED[lower].capitalize()
+            parts[place - 1] = " "
+        elif lower in _BEFORE_VOWEL and parts[place - 1] == " ":
+            parts[place - 2] = _BEFORE_VOWEL[lower]
+
+    def _join(self) -> None:
+        """Persons side by side, such as a given and a family name, are one."""
+        for place in sorted(self._persons, reverse=True):
+            if place - 2 in self._persons and self._parts[place - 1] in _WITHIN_NAMES:
+                del self._parts[place - 2 : place]
+
+    def _language(self) -> str | None:
+        """The language that most words speak for."""
+        votes = self._counted()
+        return max(votes, key=votes.__getitem__) if votes else None
+
+    def _language_among(self, forms: Mapping[str, str]) -> str | None:
+        """Of the languages of a form the one that most words speak for, unless they prefer another."""
+        votes = self._counted()
+        most = max(votes.values(), default=0)
+        return next((lang for lang in forms if votes.get(lang, 0) == most), None)
+
+    def _counted(self) -> dict[str, int]:
+        if self._votes is None:
+            votes: dict[str, int] = {}
+            evidence, names = self._known.evidence, self._known.names
+            for word, name in zip(self._lower[1::2], self._folded[1::2], strict=True):
+                if names.get(name, True):  # names that are nothing else have no say
+                    for lang in evidence.get(word, ()):
+                        votes[lang] = votes.get(lang, 0) + 1
+            self._votes = votes
+        return self._votes
+
+
+def titled(parts: Sequence[str]) -> bool:
+    """Whether most words have capitals, as in headlines; words are at odd places."""
+    found = parts[1::2]
+    return sum(word[0].isupper() for word in found) * 2 > len(found) + 2

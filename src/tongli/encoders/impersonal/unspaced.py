@@ -1,0 +1,114 @@
+"""Persons in Chinese, Japanese and Thai, written without spaces, and Korean, whose particles follow names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tongli.encoders.impersonal.lists import Lists, lists, script_of
+
+_HAN = "\u4e00-\u9fff"
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL_WORD = re.compile("[가-힣]+")
+_THAI = re.compile("[\u0e01-\u0e2e]")
+_ZH_PRONOUN = re.compile(
+    r"(?<![其吉排利維维])(?:[他她它牠祂]|(?<![A-Za-z])(?:TA|Ta|ta)(?![A-Za-z]))([们們])?(?![妈媽]的|人)"
+)
+_JA_PRONOUN = re.compile(f"(?<![{_HAN}])彼(?:女(?:ら|たち|達)|女|ら|たち|達)?(?!氏|方|岸|処|此|女)")
+
+
+def unspaced(text: str, known: Lists) -> str:
+    """A text with Han, Kana, Hangul or Thai in it, made impersonal; one with Kana is Japanese."""
+    persons = known.persons
+    if _HANGUL_WORD.search(text):
+        return _korean(text, known, person=persons["Hang"])
+    if _KANA.search(text):
+        return _japanese(text, person=persons["Kana"])
+    if _THAI.search(text):
+        return _th_names().sub(persons["Thai"], text)
+    return _chinese(text, person=persons["Hans"])
+
+
+def _chinese(text: str, *, person: str) -> str:
+    named = _zh_names().sub(lambda match: match[0] if match["kept"] else person, text)
+    return _ZH_PRONOUN.sub(lambda match: "他们" if match[1] else person, named)
+
+
+def _japanese(text: str, *, person: str) -> str:
+    named = _ja_names().sub(person, text)
+    return _JA_PRONOUN.sub(lambda match: "彼ら" if match[0][-1] in "らち達" else f"{person}さん", named)
+
+
+def _korean(text: str, known: Lists, *, person: str) -> str:
+    surnames, particles = _ko_lists()
+
+    def of(match: re.Match[str]) -> str:
+        word = match[0]
+        for start in (0, 1):
+            for end in (start + 3, start + 2):
+                name, particle = word[start:end], word[end:]
+                if name in known.names and particle in particles and (not start or word[0] in surnames):
+                    return person + particles[particle]
+        return word
+
+    return _HANGUL_WORD.sub(of, text)
+
+
+@cache
+def _zh_names() -> re.Pattern[str]:
+    """Words that are none, listed names, sounds of foreign names, family and given name, familiar address."""
+    data, known = _data()["zh"], lists()
+    sounds, surnames, given = (_joined(data[key]) for key in ("sounds", "surnames", "given"))
+    kept = _any({*data["words"].split(), *known.places})
+    listed = _any(name for name in known.names if script_of(name) == "Hans")
+    # Its last sound may open an ordinary word: 特别, 马上, 比较.
+    foreign = rf"[{sounds}]{{3,}}(?<![特马比](?=[别上较]))"
+    return re.compile(
+        rf"(?P<kept>{kept})|(?:{listed}|{foreign})(?:[·・][{sounds}]+)*"
+        rf"|[{surnames}][{given}]{{1,2}}|(?<![{_HAN}])[小老阿][{surnames}](?![龄板师姨])"
+    )
+
+
+@cache
+def _ja_names() -> re.Pattern[str]:
+    data = _data()["ja"]
+    polite, roles = (f"(?={'|'.join(data[key].split())})" for key in ("polite", "roles"))
+    listed = _any(name for name in lists().names if script_of(name) in {"Hans", "Kana"})
+    return re.compile(
+        rf"[ァ-ヴー]{{2,}}(?:[・＝=][ァ-ヴー]{{2,}})*{polite}"
+        rf"|(?:{listed})(?:[{_HAN}]{{1,2}}|[ぁ-ん]{{2,3}})?{polite}"
+        rf"|(?<![{_HAN}])(?:{listed})(?:(?=[はがをにものと、])|{roles})"
+    )
+
+
+@cache
+def _ko_lists() -> tuple[str, dict[str, str]]:
+    data = _data()["ko"]
+    particles = {form: key for key, forms in data["particles"].items() for form in forms.split()}
+    return _joined(data["surnames"]), {"": "", **particles}
+
+
+@cache
+def _th_names() -> re.Pattern[str]:
+    listed = _any(name for name in lists().names if script_of(name) == "Thai")
+    polite = "|".join(f"(?<={word})" for word in _data()["th"]["polite"].split())
+    return re.compile(f"(?:{polite})(?:{listed})")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    path = files("tongli.encoders.impersonal") / "unspaced.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for the longest of the words; for nothing when there is none."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _joined(characters: str) -> str:
+    return "".join(characters.split())
