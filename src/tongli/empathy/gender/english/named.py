@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tongli.core import Edit, Person, PronounSet, Span
@@ -11,9 +12,13 @@ from tongli.empathy.gender.english.nouns import SOURCE, Noun, find_nouns, find_t
 from tongli.empathy.gender.english.referents import GRAMMAR, name_pattern
 from tongli.empathy.gender.forms import outside
 
+_NEAR = 80
+"""Code points between a name and a noun that is said of it, at most."""
+
 _SAID_OF = re.compile(
     r"(?:,|[\'’]s| (?:is|was|became|becomes|remains|remained|(?:works|worked|serves|served|known) as))"
-    r"(?: (?:a|an|the|my|our|your|his|her|their|its|not|also|now|still|[\w-]+[\'’]s?)){0,3}(?: [a-z][\w-]*){0,2} "
+    r"(?: (?:a|an|the|my|our|your|his|her|their|its|not|also|now|still|[\w-]+[\'’]s?)){0,3}"
+    r"(?: [a-z][\w-]*){0,2} "
 )
 
 
@@ -50,7 +55,9 @@ def titled(
     """Titles right before the name of a person."""
     starts = {span[0]: person for span, person in mentions(text, people, GRAMMAR)}
     for found in find_titles(text):
-        at = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+        at = found.end()
+        while text[at].isspace():
+            at += 1
         person = starts.get(at)
         if person is not None and outside(found.span(), areas):
             yield found, person
@@ -61,10 +68,15 @@ def said_of(text: str, people: Sequence[Person], areas: Sequence[Span]) -> Itera
     named = mentions(text, people, GRAMMAR)
     for noun in find_nouns(text):
         start, end = noun.span
-        for span, person in named:
+        first, last = (bisect_left(named, place, key=_start) for place in (start - _NEAR, end + _NEAR))
+        for span, person in named[first:last]:
             beside = end < span[0] and text[end : span[0]] in (" ", ", ")
             if (beside or (span[1] <= start and _SAID_OF.fullmatch(text[span[1] : start]))) and outside(
                 noun.span, areas
             ):
                 yield noun, person
                 break
+
+
+def _start(mention: tuple[Span, Person]) -> int:
+    return mention[0][0]

@@ -17,6 +17,9 @@ _ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]|hon|heir|hour", re.IGNORECASE)
 _CONSONANT = re.compile(r"u[nst]i|use|eu|one\b|once", re.IGNORECASE)
 
+_WINDOW = 40
+"""Code points before a word that are looked at."""
+
 Kind = Literal["noun", "kinship"]
 
 
@@ -46,7 +49,7 @@ def find_nouns(text: str) -> Iterator[Noun]:
     for found in _pattern().finditer(text):
         start = found.start()
         shouted = found[0].isupper()
-        if found[0][0].isupper() and not shouted and not _starts_sentence(text, start):
+        if found[0][0].isupper() and not shouted and not starts_sentence(text, start):
             continue
         yield Noun(found.span(), found[0], *words[found[0].lower()])
 
@@ -63,7 +66,7 @@ def replaced(text: str, noun: Noun, word: str, *, reason: str) -> Iterator[Edit]
         reason=reason,
         source=SOURCE,
     )
-    article = _ARTICLE.search(text[: noun.span[0]])
+    article = _ARTICLE.search(text, max(0, noun.span[0] - _WINDOW), noun.span[0])
     if article is not None:
         fitting = "an" if _spoken_vowel(word) else "a"
         if article[1].lower() != fitting:
@@ -105,8 +108,9 @@ def title_edit(found: re.Match[str], after: str, *, reason: str, text: str) -> E
     )
 
 
-def _starts_sentence(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \t\"'“‘([—-")
+def starts_sentence(text: str, at: int) -> bool:
+    """Whether a word stands where a capital says nothing."""
+    before = text[max(0, at - _WINDOW) : at].rstrip(" \t\"'“‘([—-")
     return not before or before[-1] in ".!?\n:…"
 
 

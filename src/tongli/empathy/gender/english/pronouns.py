@@ -1,4 +1,4 @@
-"""English third-person pronouns in a text: where they are, which slot they fill, what another set puts there."""
+"""English third-person pronouns: where they are, which slot they fill, what another set puts there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 
 from tongli.core import Edit, PronounSet, Span
 from tongli.empathy.gender.english.clause import Agreement, agreement
-from tongli.empathy.gender.forms import table
 from tongli.empathy.gender.english.sentence import Sentence, sentence
 from tongli.empathy.gender.english.slot import (
     SLOTS,
@@ -19,7 +18,7 @@ from tongli.empathy.gender.english.slot import (
 )
 from tongli.empathy.gender.english.tokens import Token, sentences, tokenise
 from tongli.empathy.gender.english.verbs import to_plural, to_singular
-from tongli.empathy.gender.forms import like
+from tongli.empathy.gender.forms import like, table
 from tongli.knowledge.pronouns import known_sets
 
 SOURCE = "gender rules of en"
@@ -32,10 +31,6 @@ _STAND_IN = {
 }
 _BINARY = ("he", "she")
 _ALSO = {"himself": "hisself", "themself": "themselves"}
-_WORDS_ANYWAY = frozenset(
-    "it its itself one one's oneself per co cos e es em hu hum hus vi vis ver ne nem sie ve ey they them".split()
-)
-"""Forms that are also other words, or the plural: not taken for a person's pronoun without a declaration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,7 @@ def _forms(sets: tuple[PronounSet, ...]) -> Mapping[str, tuple[PronounSet, tuple
     """Word → the first set that has it, and the slots it may fill there."""
     usual = [each for each in known_sets() if each.subject not in ("they", "it", "one")]
     usual.sort(key=lambda each: each.subject not in _BINARY)
+    anyway = frozenset(table("en", "words")["anyway"])
     found: dict[str, tuple[PronounSet, tuple[Slot, ...]]] = {}
     for each, named in [*((one, True) for one in sets), *((one, False) for one in usual)]:
         words: dict[str, list[Slot]] = {}
@@ -96,7 +92,7 @@ def _forms(sets: tuple[PronounSet, ...]) -> Mapping[str, tuple[PronounSet, tuple
             for word in filter(None, (form, _ALSO.get(form))):
                 words.setdefault(word, []).append(slot)
         for word, slots in words.items():
-            if named or word not in _WORDS_ANYWAY:
+            if named or word not in anyway:
                 found.setdefault(word, (each, tuple(slots)))
     return found
 
@@ -110,24 +106,13 @@ def _in_sentence(
     for at, token in enumerate(run):
         if at <= end or token.word not in forms:
             continue
-        if token.text.isupper() and len(token.text) > 1 and _stands_out(run, at):
-            continue
         pronouns, slots = forms[token.word]
         if whole.word(at + 1) in _offices() and run[at + 1].text[:1].isupper():
             continue
         last = _doublet(run, at, forms) if doublets else at
-        view = Sentence(tagged.tokens, tagged.tags)
-        slot = _slot(view, at if last == at else last, slots)
-        if last != at and slot not in slots:
-            slot = slots[0]
+        slot = _slot(tagged, last, slots)
         yield Pronoun(whole, at, last, slot, pronouns)
         end = last
-
-
-def _stands_out(run: Sequence[Token], at: int) -> bool:
-    """Whether capitals are for an abbreviation (HE for "higher education") in a sentence without others."""
-    del run, at
-    return False
 
 
 def _slot(view: Sentence, at: int, slots: tuple[Slot, ...]) -> Slot:
@@ -193,9 +178,7 @@ def change(pronoun: Pronoun, to: PronounSet, *, reason: str) -> list[Edit]:
     if pronoun.slot == "subject" and plural is not to.plural_verb:
         edits += verb_edits(
             pronoun.sentence,
-            agreement(
-                pronoun.sentence, pronoun.last if pronoun.last == pronoun.at else pronoun.last, plural=plural
-            ),
+            agreement(pronoun.sentence, pronoun.last, plural=plural),
             plural=plural,
             reason=reason,
         )
@@ -228,7 +211,7 @@ def verb_edits(whole: Sentence, found: Agreement, *, plural: bool, reason: str) 
 
 
 def _clitic(whole: Sentence, at: int, verb: str, *, plural: bool, reason: str) -> Edit:
-    """'s as 're or 've; after anything but a pronoun the verb is written out ("where's she" → "where are they")."""
+    """'s as 're or 've; after question words the verb is written out ("where's she" → "where are they")."""
     token = whole.tokens[at]
     mark, shouting = token.text[0], token.text[1:].isupper()
     if plural:

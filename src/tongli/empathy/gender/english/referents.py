@@ -1,8 +1,9 @@
 """Which declared person an English pronoun is about, or why nobody should say.
 
-A person counts only where named. Who else may be meant is anybody who looks like a name or a role near by; then
-declarations decide what they can (*he* is about the one who declared *he*, and *she* is then about somebody
-else), and what is left goes to :func:`tongli.empathy.gender.reference.resolve`, which never sees a name.
+A person counts only where named. Who else may be meant is anybody who looks like a name or a role near by;
+then declarations decide what they can (*he* is about the one who declared *he*, and *she* is then about
+somebody else), and what is left goes to :func:`tongli.empathy.gender.reference.resolve`, which never sees
+a name.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from dataclasses import dataclass
 from tongli.core import Person, Span
 from tongli.empathy.gender.binding import Grammar, mentions
 from tongli.empathy.gender.english.declared import owns
-from tongli.empathy.gender.english.nouns import find_nouns
+from tongli.empathy.gender.english.others import undeclared
 from tongli.empathy.gender.english.pronouns import Pronoun
-from tongli.empathy.gender.forms import table
 from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.rules import Abstention
 
@@ -95,11 +95,10 @@ def _possible(
     owners = [each for each in near if each.person and owns(each.person, pronoun.pronouns)]
     if owners:
         return owners
-    used = [
-        other.pronouns
-        for other in pronouns
-        if other.pronouns != pronoun.pronouns and abs(other.span[0] - pronoun.span[0]) <= _REACH
-    ]
+    first, last = (
+        bisect_left(pronouns, pronoun.span[0] + by, key=lambda each: each.span[0]) for by in (-_REACH, _REACH)
+    )
+    used = {other.pronouns for other in pronouns[first:last]} - {pronoun.pronouns}
     return [each for each in near if not (each.person and any(owns(each.person, other) for other in used))]
 
 
@@ -109,63 +108,29 @@ def find_candidates(text: str, people: Sequence[Person]) -> list[Candidate]:
         Candidate(span, person, f"person {people.index(person)}")
         for span, person in mentions(text, people, GRAMMAR)
     ]
-    taken = [each.span for each in named]
+    taken = {place for each in named for place in range(*each.span)}
     others = [
         Candidate(span, None, text[slice(*span)].casefold())
-        for span in _others(text)
-        if all(span[1] <= start or end <= span[0] for start, end in taken)
+        for span in undeclared(text)
+        if taken.isdisjoint(range(*span))
     ]
     return sorted([*named, *others], key=lambda each: each.span)
-
-
-def _others(text: str) -> list[Span]:
-    """Names and roles of people who are not declared."""
-    words = table("en", "others")
-    skip = frozenset(words["no_names"])
-    places = frozenset(words["before_places"])
-    found = [noun.span for noun in find_nouns(text)]
-    found += [match.span() for match in _role(tuple(words["roles"])).finditer(text)]
-    for match in _NAME.finditer(text):
-        first = match[0].split()[0]
-        before = text[: match.start()].rstrip()
-        previous = before.rsplit(None, 1)[-1].lower().strip("(\"“‘'") if before else ""
-        if previous in places or first.lower() in skip or match[0].isupper():
-            continue
-        if (not before or before[-1] in '.!?\n:;"“”') and " " not in match[0] and _common(text, first):
-            continue
-        found.append(match.span())
-    kept: list[Span] = []
-    for span in sorted(found):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-_NAME = re.compile(r"(?<![\w.@#/-])[^\W\d_a-z][^\W\d_A-Z]+(?:[ -][^\W\d_a-z][^\W\d_A-Z]+)*(?!\w)")
-
-
-def _common(text: str, word: str) -> bool:
-    """Whether a capitalised word at the start of a sentence is no name, as far as anybody can tell."""
-    from tongli.empathy.gender.english.tagger import model
-
-    following = text.partition(word)[2].split()[:2]
-    return model().tag([word, *following])[0] not in ("NNP", "NNPS")
-
-
-def _role(words: tuple[str, ...]) -> re.Pattern[str]:
-    listed = "|".join(map(re.escape, words))
-    return re.compile(rf"(?<![\w-])(?:{listed})s?(?![\w-])", re.IGNORECASE)
 
 
 def _in_reach(text: str, pronoun: Pronoun, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The last mention of everybody before the pronoun in its paragraph; else who follows in its sentence."""
     start, end = pronoun.span
     paragraph = max(text.rfind("\n\n", 0, start), start - _REACH, 0)
-    before = {each.key: each for each in candidates if paragraph <= each.span[0] < start}
+    first, here = (bisect_left(candidates, place, key=_start) for place in (paragraph, start))
+    before = {each.key: each for each in candidates[first:here]}
     if before:
         return list(before.values())
-    last = pronoun.sentence.tokens[-1].end
-    return list({each.key: each for each in candidates if end <= each.span[0] < last}.values())
+    last = bisect_left(candidates, pronoun.sentence.tokens[-1].end, key=_start)
+    return list({each.key: each for each in candidates[here:last] if each.span[0] >= end}.values())
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.span[0]
 
 
 def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | Abstention:

@@ -30,7 +30,9 @@ BEFORE_NOUN = frozenset(
         "PDT",
     )
 )
-SUBJECTS = frozenset("i you he she it we they who one there this that these those".split())
+SUBJECTS = frozenset(
+    ("i", "you", "he", "she", "it", "we", "they", "who", "one", "there", "this", "that", "these", "those")
+)
 FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
 
 

@@ -1,4 +1,4 @@
-"""Which slot a form fills that belongs to two of them: "her" an object or a determiner, "his" with a noun or without.
+"""Which slot a form fills that has two: "her" is object or determiner, "his" determiner or possessive.
 
 References:
     Levin (1993), "English Verb Classes and Alternations", 2.1: verbs with two objects.
@@ -6,7 +6,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Literal
 
@@ -23,7 +23,7 @@ _AFTER_NOUN = frozenset(("", ".", ",", "CC", "IN", "TO", ":", "RB", "''"))
 
 
 @cache
-def _listed(name: str) -> Set[str]:
+def _listed(name: str) -> AbstractSet[str]:
     return frozenset(table("en", "slots")[name])
 
 
@@ -31,22 +31,18 @@ def object_or_determiner(sentence: Sentence, at: int) -> Slot:
     """The slot of a form that is both, such as "her": a noun must follow for a determiner."""
     if sentence.word(at + 1) == "own":
         return "determiner"
-    if _acts_next(sentence, at):
-        return "object"
     noun = sentence.noun_ahead(at)
     if noun is None:
-        return "determiner" if _modifies_something(sentence, at) else "object"
-    if _is_no_possession(sentence, at, noun):
+        owned = _modifies_something(sentence, at) and not _acts_next(sentence, at)
+        return "determiner" if owned else "object"
+    if _acts_next(sentence, at) or _is_no_possession(sentence, at, noun):
         return "object"
-    if sentence.tag(at - 1) == "IN":
-        return "determiner"
-    if _is_gift(sentence, at, noun) or (sentence.tag(at) == "PRP" and _needs_no_owner(sentence, at, noun)):
-        return "object"
-    return "determiner"
+    gift = _is_gift(sentence, at, noun) or (sentence.tag(at) == "PRP" and _needs_no_owner(sentence, at, noun))
+    return "object" if gift and sentence.tag(at - 1) != "IN" else "determiner"
 
 
 def _acts_next(sentence: Sentence, at: int) -> bool:
-    """ "Let her go", "heard her singing in the shower": somebody who does what the next verb says."""
+    """Whether somebody does what the next verb says: "let her go", "heard her singing in the shower"."""
     if sentence.word(at - 1) not in _listed("causing"):
         return False
     word = sentence.word(at + 1)
@@ -79,7 +75,7 @@ def _is_no_possession(sentence: Sentence, at: int, noun: int) -> bool:
 
 
 def _is_gift(sentence: Sentence, at: int, noun: int) -> bool:
-    """ "Gave her money", "drove her home": the noun alone, after a verb that hands over or moves."""
+    """Whether a bare noun follows a verb that hands over or moves: "gave her money", "drove her home"."""
     if noun != at + 1 or sentence.tag(noun + 1) not in _AFTER_NOUN:
         return False
     verb, word = sentence.word(at - 1), sentence.word(noun)
@@ -100,6 +96,8 @@ def _needs_no_owner(sentence: Sentence, at: int, noun: int) -> bool:
     if sentence.word(at - 1) in _listed("giving"):
         bare = noun == at + 1 and sentence.tag(noun) == "NN"  # a count noun needs an article or an owner
         return not bare or sentence.word(noun) in _listed("gifts")
+    if following == "JJ" and noun == at + 2 and sentence.word(at - 1) not in _listed("leaving"):
+        return False
     return following in _OF_AN_OBJECT or following not in NOUN
 
 

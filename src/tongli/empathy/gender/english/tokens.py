@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from tongli.empathy.gender.forms import table
 
 
 class Token(NamedTuple):
@@ -51,9 +54,6 @@ def tokenise(text: str) -> list[Token]:
 
 _STOPS = frozenset((".", "!", "?", "…", "...", "。"))
 _CLOSING = frozenset("\"'”’)]»")
-_ABBREVIATED = frozenset(
-    "mr mrs ms mx dr prof st jr sr vs etc no fig gen col capt lt sgt rev hon e.g i.e".split()
-)
 
 
 def sentences(text: str, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -78,4 +78,11 @@ def _ends(text: str, tokens: Sequence[Token], at: int) -> bool:
     if tokens[back].text not in _STOPS:
         return False
     before = tokens[back - 1].word if back else ""
-    return not (tokens[back].text == "." and (before in _ABBREVIATED or (len(before) == 1 and before != "i")))
+    return not (
+        tokens[back].text == "." and (before in _abbreviated() or (len(before) == 1 and before != "i"))
+    )
+
+
+@cache
+def _abbreviated() -> frozenset[str]:
+    return frozenset(table("en", "words")["abbreviations"])
