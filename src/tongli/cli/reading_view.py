@@ -143,7 +143,7 @@ def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
     for claim in reading.claims:
         if claim.dimension in _CULTURE and not claim.abstained and claim.label != "idiomatic":
             told = Text(_words(reading, claim).strip()).append(f"  {claim.label}  {claim.score:.2f}", "dim")
-            told.append("" if claim.gloss is None else f"  {claim.gloss}")
+            told.append(f"  {claim.gloss or claim.reason or ''}".rstrip())
             yield (
                 claim.dimension,
                 told.append("" if claim.claim_id is None else f"  ({claim.claim_id})", "dim"),

@@ -1,0 +1,86 @@
+"""What the benchmark of norms computes is right, and it runs on a small world."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from tongli.empathy.culture.norm import Norms, shipped
+
+FOLDER = Path(__file__).parents[2] / "benchmarks"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _importable() -> Iterator[None]:
+    sys.path.insert(0, str(FOLDER))
+    yield
+    sys.path.remove(str(FOLDER))
+
+
+@pytest.fixture
+def norms() -> ModuleType:
+    return importlib.import_module("norms")
+
+
+def test_macro_f1(norms):
+    truth = np.array([0, 0, 1, 2])
+    assert norms.macro_f1(truth, truth) == 1
+    assert norms.macro_f1(np.array([0, 0, 0, 0]), truth) == pytest.approx((2 / 3) / 3)
+
+
+def test_intervals_draw_whole_groups(norms):
+    truth, found = np.array([0, 1, 2, 0, 1, 2]), np.array([0, 1, 2, 2, 2, 2])
+    low, high = norms.interval(found, truth, ["a", "a", "a", "b", "b", "b"])
+    assert low < norms.macro_f1(found, truth) < high == 1
+
+
+def test_the_turns_of_the_other_three_quarters_are_read(norms, tmp_path):
+    (tmp_path / "normdial").mkdir()
+    turns = [{"text": "A: Hi.", "label": "Adhered"}, {"text": "B: Eh?", "label": "Not Violated"}]
+    records = [{"id": f"x-{n}", "culture": "zh-CN", "norm": "Greet.", "turns": turns} for n in range(40)]
+    with gzip.open(tmp_path / "normdial" / "dev.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    cases = norms.dialogues(tmp_path, None)
+    assert {case.group for case in cases} == {
+        f"x-{n}" for n in range(40) if not norms.for_development(f"x-{n}")
+    }
+    assert 0 < len(cases) < 40
+    assert {(case.lang, case.label) for case in cases} == {("zh", 0)}
+
+
+def test_our_pairs_are_whole_and_new(norms):
+    cases = norms.own_pairs()
+    assert {case.label for case in cases} == {0, 1, 2}
+    written = "".join(
+        (FOLDER / "norms" / name).read_text(encoding="utf-8") for name in ("acts.toml", "norms.toml")
+    )
+    for case in cases:
+        assert case.text not in written
+        assert case.norm not in written
+
+
+def test_it_runs(norms):
+    hidden = shipped().text_mean.shape[1]
+    judge = Norms(lambda texts: np.full((len(texts), hidden), hidden**-0.5, np.float32))
+    cases = norms.own_pairs()
+    told = norms.figures(cases, norms.judged(cases, judge))
+    assert told["en"]["texts"] == 12
+    assert 0 <= told["en"]["macro_f1"] <= 1
+
+
+def test_the_texts_to_fit_on_are_balanced():
+    fit = importlib.import_module("norms_fit")
+    texts, rules = fit.lines("acts.toml"), fit.lines("norms.toml")
+    assert {line.act for line in rules} == {line.act for line in texts} - {fit.OTHER}
+    for lang in ("en", "zh"):
+        counts = [sum(line.lang == lang and line.good is good for line in rules) for good in (True, False)]
+        assert counts[0] == counts[1] > 0
+    assert len({line.text for line in texts}) == len(texts)

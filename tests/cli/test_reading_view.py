@@ -1,0 +1,61 @@
+"""What culture adds to the view of a reading."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from tongli.cli.reading_view import reading_view
+from tongli.core import Claim, CultureContext, Empathy, Evidence, Language, Message, Reading
+from tongli.core.reading import Practice
+
+TEXT = "She spilled the beans."
+
+
+def shown(*claims: Claim, practices: tuple[Practice, ...] = ()) -> str:
+    culture = CultureContext(
+        lang="en", locale="en-US", register="neutral", address="informal", practices=practices
+    )
+    reading = Reading(
+        message=Message(TEXT),
+        language=Language(tag="en", score=1.0),
+        claims=claims,
+        empathy=Empathy(culture=culture),
+    )
+    console = Console(width=400, record=True, file=None)
+    with console.capture() as capture:
+        console.print(reading_view(reading))
+    return capture.get()
+
+
+def claim(dimension: str, label: str | None, **fields: object) -> Claim:
+    evidence = (Evidence(span=(4, 21), weight=1.0),)
+    return Claim(dimension=dimension, label=label, score=0.9, evidence=evidence, **fields)  # type: ignore[arg-type]
+
+
+def test_an_expression_is_shown_with_its_gloss_and_claim() -> None:
+    told = shown(claim("idiom", "idiom", gloss="tell a secret", claim_id="en.idiom.spill-the-beans"))
+    assert "“spilled the beans”  idiom  0.90  tell a secret  (en.idiom.spill-the-beans)" in told
+
+
+def test_what_repeats_the_idiom_is_not_shown_and_a_literal_reading_is() -> None:
+    assert "figurative" not in shown(claim("figurative", "idiomatic"))
+    assert "literal  0.90" in shown(claim("figurative", "literal"))
+
+
+def test_a_norm_is_shown_with_its_reason_and_an_open_reading_as_not_decided() -> None:
+    assert "violated  0.90  it is rude" in shown(claim("norm", "violated", reason="it is rude"))
+    told = shown(claim("slang", None, abstained=True, reason="open"))
+    assert "not decided  slang: open" in told
+
+
+def test_what_to_respect_is_shown_with_its_source() -> None:
+    practice = Practice(
+        claim_id="en.norm.closing-mail",
+        kind="norm",
+        statement="Mails close with a greeting.",
+        level="contested",
+        confidence="low",
+        sources=("a survey", "a book"),
+    )
+    told = shown(practices=(practice,))
+    assert "Mails close with a greeting.  contested: ask  (en.norm.closing-mail; a survey; a book)" in told
