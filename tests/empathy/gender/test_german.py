@@ -67,6 +67,7 @@ def test_texts_about_nobody_stay(text):
         ("Kim und sein Bruder kamen.", "Kim und ihr Bruder kamen."),
         ("Kim traf seinen Bruder. Er lachte.", "Kim traf ihren Bruder. Er lachte."),
         ("Kim traf Jonas. Er lachte.", "Kim traf Jonas. Er lachte."),
+        ("Kim mag ihn, und er mag Tee.", "Kim mag ihn, und sie mag Tee."),
         ("Der Fahrer schläft. Er träumt.", "Der Fahrer schläft. Er träumt."),
     ],
 )

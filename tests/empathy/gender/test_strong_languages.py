@@ -186,3 +186,23 @@ def test_without_a_dictionary_russian_keeps_to_pronouns_and_verbs(monkeypatch):
         assert rules("ru").alternatives("Он купил хлеб.").texts["feminine"] == "Она купила хлеб."
     finally:
         morphology.readings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("lang", "forms", "text", "wanted"),
+    [
+        ("de", ("sie",), "{} ist Lehrer. Er mag seinen Beruf.", "{} ist Lehrerin. Sie mag ihren Beruf."),
+        ("de", ("sie",), "Herr {} kommt. Er singt.", "Frau {} kommt. Sie singt."),
+        ("ru", ("она",), "{} пришёл. Он устал.", "{} пришла. Она устала."),
+        ("pl", ("ona",), "{} kupił chleb. On go zjadł.", "{} kupiła chleb. Ona go zjadła."),
+        ("zh", ("她",), "{}来了。他笑了。", "{}来了。她笑了。"),
+        ("ja", ("彼女",), "{}さんが来た。彼は笑った。", "{}さんが来た。彼女は笑った。"),
+        ("ko", ("그녀",), "{}! 그는 웃는다.", "{}! 그녀는 웃는다."),
+        ("sv", ("hon",), "{} ler. Han går.", "{} ler. Hon går."),
+    ],
+)
+@pytest.mark.parametrize("name", ["Kim", "Maria", "Koch", "König", "Саша", "Król", "小林", "Anders", "Otto"])
+def test_renaming_everybody_changes_no_verdict(lang, forms, text, wanted, name):
+    needs_words(lang)
+    found = rules(lang).rewrite(text.format(name), people=[person(name, lang, *forms)])
+    assert found.text == wanted.format(name)

@@ -15,6 +15,8 @@ from tongli.empathy.gender.forms import Form, outside, sentences
 from tongli.empathy.gender.rules import Abstention
 
 _NOUNS = frozenset({"noun", "kinship"})
+_OBJECTS = frozenset({"acc", "dat"})
+_CLAUSE_ENDS = re.compile(r"[,;:.!?]|\b(?:und|oder|aber|denn|i|a|ale|lub|и|а|но|или|och|men|eller)\b")
 SEVERAL = "more than one person may be meant"
 
 
@@ -42,6 +44,7 @@ class _Scene:
     named: dict[int, Person] = field(default_factory=dict)
     fresh: bool = True
     rival: bool = False
+    subject: tuple[int, Person] | None = None
 
     def name(self, person: Person) -> None:
         if self.fresh:
@@ -93,17 +96,27 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
     scene = _Scene()
     bound: list[tuple[Form, Person]] = []
     abstained: list[Abstention] = []
-    for _, kind, what in sorted(events, key=lambda event: event[:2]):
+    for start, kind, what in sorted(events, key=lambda event: event[:2]):
         if kind == 0:
-            scene.fresh = True
+            scene.fresh, scene.subject = True, None
         elif kind == 1:
+            if scene.fresh:
+                scene.subject = (start, what)  # type: ignore[assignment]
             scene.name(what)  # type: ignore[arg-type]
         elif kind == 2:
             scene.rival = True
         else:
             assert isinstance(what, Form)  # noqa: S101
-            _place(what, tied, scene, bound, abstained)
+            if not _is_object_of(what, scene, text):
+                _place(what, tied, scene, bound, abstained)
     return Bound(tuple(bound), tuple(abstained))
+
+
+def _is_object_of(form: Form, scene: _Scene, text: str) -> bool:
+    """Whether a pronoun is an object in the clause of a subject: "Kim mag ihn" is about somebody else."""
+    if form.slot not in _OBJECTS or form.kind != "pronoun" or scene.subject is None:
+        return False
+    return _CLAUSE_ENDS.search(text, scene.subject[0], form.span[0]) is None
 
 
 def _place(
@@ -124,7 +137,10 @@ def _place(
     elif scene.rival and scene.named:
         abstained.append(Abstention(span=form.span, reason=SEVERAL))
     elif len(scene.named) == 1:
-        bound.append((form, next(iter(scene.named.values()))))
+        person = next(iter(scene.named.values()))
+        bound.append((form, person))
+        if form.slot == "nom":
+            scene.subject = (form.span[0], person)
     elif scene.named:
         abstained.append(Abstention(span=form.span, reason=SEVERAL))
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from tongli.core import Agreement, Claim, Edit, Evidence, InputError, Person, Span
 from tongli.core.edit import apply_edits
-from tongli.empathy.gender.binding import Bound, Grammar, bind
+from tongli.empathy.gender.binding import Bound, Grammar, bind, mentions
 from tongli.empathy.gender.declared import Wish, wishes
 from tongli.empathy.gender.forms import Form, changes, like, outside, protected
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
@@ -165,7 +165,8 @@ class ByForms(ABC):
         return tuple(form for form in self.forms(text) if outside(form.span, areas))
 
     def _bound(self, text: str, people: Sequence[Person]) -> Bound:
-        forms = self._outside(text)
+        names = [span for span, _ in mentions(text, people, self.grammar)]
+        forms = tuple(form for form in self._outside(text) if outside(form.span, names))
         found = bind(text, forms, people, self.grammar)
         author = next((person for person in people if self._first(person)), None)
         if author is None:

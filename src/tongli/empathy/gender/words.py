@@ -30,8 +30,9 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[:1].isupper()
+        """Whether it starts with a letter that is not a small one, as a name does in any script."""
+        first = self.text[:1]
+        return first.isalpha() and not first.islower()
 
 
 def words_of(text: str) -> list[Word]:

@@ -67,6 +67,8 @@ def _phrase(words: Sequence[Word], head: int, noun: Found, *, number: int) -> Ph
     start, article = _left(words, head)
     if article is not None and words[start].low == "das" and not noun.noun.neuter:
         return None
+    if start == head and _is_surname(words, head):
+        return None
     if start == head and words[head].low in table("de", "nouns")["never"]["bare"].split():
         return None
     if noun.noun.role and start < head and words[start].low.startswith(("sein", "ihr")):
@@ -87,6 +89,18 @@ def _phrase(words: Sequence[Word], head: int, noun: Found, *, number: int) -> Ph
         neuter=neuter,
         kin=noun.noun.kin,
         forms=tuple(form for form in forms if len(form.to) == 2),
+    )
+
+
+def _is_surname(words: Sequence[Word], head: int) -> bool:
+    """Whether a noun without article follows a title, a first name or another noun: Frau Koch, Eva Koch."""
+    if head == 0:
+        return False
+    before = words[head - 1]
+    if before.low in {"herr", "herrn", "frau"}:
+        return True
+    return (
+        before.capital and before.low not in group("function") | group("plural") and not before.text.isupper()
     )
 
 
