@@ -297,3 +297,13 @@ def test_thousands_of_words_a_second():
     started = time.perf_counter()
     adapt(text, to="ja-JP", lang="en-US")
     assert len(text.split()) / (time.perf_counter() - started) > 1000
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1", "1.1", "1,", "5 miles ", "a\n", "“", "A.", "$5 ", "'a ", "Boxing Day ", "5-"]
+)
+def test_time_is_linear_in_hostile_texts(piece):
+    text = piece * (40_000 // len(piece))
+    started = time.perf_counter()
+    adapt(text, to="de-DE:register=formal,medium=email", lang="en")
+    assert time.perf_counter() - started < 20

@@ -21,6 +21,11 @@ _LETTERS = frozenset({"email", "letter"})
 _TAIL = 300
 """Code points of the end of a text where its closing is looked for."""
 
+_NAME = 60
+"""Longest line that may be a signature."""
+
+_SIGNATURE = re.compile(r"[ \t]*\w[\w'’-]*(?:[ \t]\w[\w'’-]*){0,2}")
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -41,67 +46,77 @@ class Formulas:
         audience = source.audience
         if (audience.register or audience.medium) is None or not knows(source.lang):
             return
-        known = profile(source.lang)
-        opening, closing = _opening(source.text, known), _closing(source.text, known)
+        frame = _Frame.of(source)
         if audience.register is not None:
-            yield from self._shifted(source, known, opening, closing, wanted=audience.register)
+            yield from frame.shifted(audience.register)
         if audience.medium in _LETTERS:
-            yield from self._added(source, known, opening, closing)
-        elif audience.medium == "chat" and closing is not None:
-            told = source.text[slice(*closing.span)]
-            yield question(
-                closing.span,
-                f"Chats carry no closing such as “{told}”. Leave it out?",
-                kind=self.kind,
-                source=f"profile:{known.tag}",
-            )
-
-    def _shifted(
-        self,
-        source: Source,
-        known: LanguageProfile,
-        opening: _Found | None,
-        closing: _Found | None,
-        *,
-        wanted: Register,
-    ) -> Iterator[Edit]:
-        if opening is not None and _wrong(opening, wanted):
-            yield self._edit(source, opening.span, _greeting(known, wanted, named=opening.named), known)
-        if closing is not None and _wrong(closing, wanted):
-            yield self._edit(source, closing.span, known.closings[wanted].strip(_PUNCTUATION), known)
-
-    def _added(
-        self, source: Source, known: LanguageProfile, opening: _Found | None, closing: _Found | None
-    ) -> Iterator[Edit]:
-        wanted = source.audience.register or known.register
-        if opening is None:
-            yield self._edit(source, (0, 0), f"{known.greetings[wanted].bare}\n\n", known)
-        if closing is None:
-            end = len(source.text.rstrip())
-            signature = re.search(r"\n[ \t]*(?=(?:\w[\w'’-]*[ \t]?){1,3}$)", source.text[:end])
-            if signature is not None:
-                yield self._edit(source, (signature.end(),) * 2, f"{known.closings[wanted]}\n", known)
-            else:
-                yield self._edit(source, (end, end), f"\n\n{known.closings[wanted]}", known)
-
-    def _edit(self, source: Source, span: Span, after: str, known: LanguageProfile) -> Edit:
-        return Edit(
-            span=span,
-            before=source.text[slice(*span)],
-            after=after,
-            kind=self.kind,
-            reason=f"usual in {known.tag} for {source.audience}",
-            source=f"profile:{known.tag}",
-        )
+            yield from frame.added(audience.register or frame.known.register)
+        elif audience.medium == "chat":
+            yield from frame.asked()
 
 
 def formula_spans(source: Source) -> Spans:
     """Where the opening and the closing of a text stand, whose words mean nobody."""
     if not knows(source.lang):
         return Spans(())
-    known = profile(source.lang)
-    found = (_opening(source.text, known), _closing(source.text, known))
-    return Spans(item.span for item in found if item is not None)
+    frame = _Frame.of(source)
+    return Spans(item.span for item in (frame.opening, frame.closing) if item is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What frames a text, and how its language would."""
+
+    source: Source
+    known: LanguageProfile
+    opening: _Found | None
+    closing: _Found | None
+
+    @classmethod
+    def of(cls, source: Source) -> _Frame:
+        known = profile(source.lang)
+        return cls(source, known, _opening(source.text, known), _closing(source.text, known))
+
+    def shifted(self, wanted: Register) -> Iterator[Edit]:
+        """Formulas of that register instead of others."""
+        if self.opening is not None and _wrong(self.opening, wanted):
+            yield self._edit(self.opening.span, _greeting(self.known, wanted, named=self.opening.named))
+        if self.closing is not None and _wrong(self.closing, wanted):
+            yield self._edit(self.closing.span, self.known.closings[wanted].strip(_PUNCTUATION))
+
+    def added(self, wanted: Register) -> Iterator[Edit]:
+        """Formulas where there are none, the closing before a signature."""
+        if self.opening is None:
+            yield self._edit((0, 0), f"{self.known.greetings[wanted].bare}\n\n")
+        if self.closing is None:
+            text, closing = self.source.text.rstrip(), self.known.closings[wanted]
+            last = text.rpartition("\n")[2]
+            if last != text and len(last) <= _NAME and _SIGNATURE.fullmatch(last):
+                start = len(text) - len(last)
+                yield self._edit((start, start), f"{closing}\n")
+            else:
+                yield self._edit((len(text), len(text)), f"\n\n{closing}")
+
+    def asked(self) -> Iterator[Question]:
+        """Whether a closing may go."""
+        if self.closing is not None:
+            told = self.source.text[slice(*self.closing.span)]
+            yield question(
+                self.closing.span,
+                f"Chats carry no closing such as “{told}”. Leave it out?",
+                kind=Formulas.kind,
+                source=f"profile:{self.known.tag}",
+            )
+
+    def _edit(self, span: Span, after: str) -> Edit:
+        return Edit(
+            span=span,
+            before=self.source.text[slice(*span)],
+            after=after,
+            kind=Formulas.kind,
+            reason=f"usual in {self.known.tag} for {self.source.audience}",
+            source=f"profile:{self.known.tag}",
+        )
 
 
 def _wrong(found: _Found, wanted: Register) -> bool:

@@ -20,7 +20,7 @@ def with_notes(done: Adaptation) -> Adaptation:
 def _notes(done: Adaptation) -> Iterator[str]:
     lang, audience = done.lang, done.audience
     name = babel_locale("en").languages.get(tags.primary(lang), lang)
-    if not tags.same_language(lang, audience.tag):
+    if not tags.same_language(tags.macrolanguage(lang) or lang, audience.tag):
         yield f"The text stays in {name}, made clear for {audience.tag}; translation is another command."
     elif tags.maximal(lang)[1] != tags.maximal(audience.tag)[1]:
         yield f"The text stays in its script; readers in {audience.tag} use another one."

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from tongli.core import Edit, Question
+from tongli.generation.adapt.protected import Spans
 from tongli.generation.adapt.source import Source, question
 from tongli.knowledge import tags
 from tongli.knowledge.claim_files import SHIPPED
@@ -33,10 +34,9 @@ class Numbers:
         if not source.at_home:
             return
         target = _marks_of(source.target)
-        told = {fact.span for fact in source.facts if fact.kind in {"number", "percent", "amount"}}
-        inside = {at for start, end in told for at in range(start, end)}
+        quantities = Spans(fact.span for fact in source.facts if fact.kind in {"number", "percent", "amount"})
         for number in _MARKED.finditer(source.text):
-            if number.start() not in inside or _is_name(source, number):
+            if number.span() not in quantities or _is_name(source, number):
                 continue
             marks = _marks(number[0])
             if marks is None:

@@ -52,7 +52,7 @@ class Source:
     @property
     def at_home(self) -> bool:
         """Whether the readers' language is that of the text."""
-        return tags.same_language(self.lang, self.audience.tag)
+        return tags.same_language(tags.macrolanguage(self.lang) or self.lang, self.audience.tag)
 
     @property
     def target(self) -> str:
