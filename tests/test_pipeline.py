@@ -49,3 +49,19 @@ def test_the_model_tells_how_an_open_expression_is_meant(tongli):
     (decision,) = tongli.figurative.judge(matcher("en").find(text), text, lang="en")
     assert done.text == ("It was very easy." if decision.use == "idiomatic" else text)
     assert bool(done.questions) == (decision.use is None)
+
+
+@pytest.mark.parametrize("evidence", [False, True])
+def test_every_reading_tells_what_is_culture_bound(tongli, evidence):
+    text = "别画蛇添足，过年发红包。"
+    (reading,) = tongli.read_many([Message(text, lang="zh")], evidence=evidence)
+    found = {claim.dimension: claim for claim in reading.claims}
+    assert [text[slice(*item.span)] for item in found["idiom"].evidence] == ["画蛇添足"]
+    assert found["culture-item"].claim_id
+    assert found["culture-item"].gloss
+
+
+def test_a_single_reading_tells_what_an_answer_must_respect(tongli):
+    reading = tongli.read(Message("Könnten Sie helfen?", lang="de"), evidence=False)
+    assert reading.empathy.culture.practices[0].claim_id == "de.address.sie"
+    assert [claim.label for claim in reading.claims if claim.dimension == "honorific"] == ["Sie"]

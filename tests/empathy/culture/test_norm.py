@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tongli.core import FloatArray, Language, Message, Reading
+from tongli.core import FloatArray, Language, Message, ModelError, Reading
 from tongli.empathy.culture.norm import (
     CONCERNS,
     Norms,
@@ -95,6 +95,12 @@ def test_agreement_is_that_of_the_acts_alone():
     both, other = np.array([0.9, 0.1, 0.0]), np.array([0.0, 0.0, 1.0])
     assert agreed(np.array([1.0, 0.0]), both) == pytest.approx(np.log(0.92))
     assert agreed(np.array([1.0, 0.0]), other) == pytest.approx(np.log(0.02))
+
+
+def test_another_encoder_is_refused():
+    with pytest.raises(ModelError) as caught:
+        Norms(embed).judge([("Guests thank the host.", "Thank you", "en")])
+    assert caught.value.code == "norm.encoder"
 
 
 def test_cues():

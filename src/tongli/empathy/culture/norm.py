@@ -23,7 +23,7 @@ from typing import Literal
 
 import numpy as np
 
-from tongli.core import Claim, Evidence, FloatArray, Reading
+from tongli.core import Claim, Evidence, FloatArray, ModelError, Reading
 from tongli.empathy.figurative import Embed
 from tongli.empathy.reply import is_tag
 from tongli.knowledge import tags
@@ -114,16 +114,32 @@ class Norms:
         self._weights = weights or shipped()
 
     def judge(self, cases: Sequence[tuple[str, str, str]]) -> list[Judgement]:
-        """Each case, given as norm, text and the text's language; every different text is embedded once."""
+        """Each case, given as norm, text and the text's language; every different text is embedded once.
+
+        Raises:
+            ModelError: ``norm.encoder`` when the vectors are not as wide as those the weights were fitted on.
+        """
         if not cases:
             return []
         parts = [(norm_sentences(norm), _plain(text), lang) for norm, text, lang in cases]
         texts = dict.fromkeys(piece for norm, text, _ in parts for piece in (*norm, text))
-        rows = dict(zip(texts, self._embed(list(texts)), strict=True))
+        vectors = self._embed(list(texts))
+        self._check(vectors.shape[1])
+        rows = dict(zip(texts, vectors, strict=True))
         return [
             self._judge(np.array([rows[piece] for piece in norm]), rows[text], case=(norm[0], text, lang))
             for norm, text, lang in parts
         ]
+
+    def _check(self, width: int) -> None:
+        fitted = self._weights.text_mean.shape[1]
+        if width != fitted:
+            raise ModelError(
+                "norm.encoder",
+                received=f"sentence vectors of {width} numbers",
+                allowed=f"{fitted}, those of the embedded encoder, which norms were fitted on",
+                fix="Read norms with the embedded model, or leave the norm out.",
+            )
 
     def _judge(self, norm: FloatArray, text: FloatArray, *, case: tuple[str, str, str]) -> Judgement:
         weights = self._weights
