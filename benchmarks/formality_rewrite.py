@@ -179,9 +179,8 @@ def main() -> None:
     print(f"{speed:,.0f} words per second, scoring included")
     wrong = [item for item in found if not item.right and chosen.to in (None, item.to)]
     for item in wrong[: chosen.misses or 0]:
-        print(
-            f"{item.lang} {item.to}\n  text     {item.text}\n  written  {item.written}\n  expected {item.expected}"
-        )
+        print(f"{item.lang} {item.to}", f"text     {item.text}", sep="\n  ")
+        print(f"  written  {item.written}", f"expected {item.expected}", sep="\n  ")
     targets = [
         Target(name=f"right, {lang} to {to}", value=row["right"][0], limit=LIMIT)
         for lang, ways in result.items()

@@ -115,10 +115,10 @@ def silver(data: Path) -> Iterator[Example]:
 
 
 def fit(found: list[Example], *, strength: float) -> dict[str, dict[str, float]]:
-    """Language → feature → weight, of one logistic regression with an L2 penalty (``strength`` is its inverse).
+    """Language → feature → weight, of one logistic regression with an L2 penalty.
 
-    Every feature counts once for all, once for its language and once for what people marked, so that what they
-    share is learnt from all of them.
+    Every feature counts once for all, once for its language and once for what people marked, so that what
+    they share is learnt from all of them. ``strength`` is the inverse of the penalty.
 
     References:
         Daumé III (2007), "Frustratingly Easy Domain Adaptation", ACL.

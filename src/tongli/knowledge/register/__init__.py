@@ -1,7 +1,7 @@
 """Forms of formal and informal address, one table a language.
 
-Closed classes (pronouns, irregular verbs, endings) are facts of grammar that we wrote down ourselves; what was
-counted in a corpus says so in its first line.
+Closed classes (pronouns, irregular verbs, endings) are facts of grammar that we wrote down ourselves; what
+was counted in a corpus says so in its first line.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def _free_verb(draft: Draft, index: int, subjects: set[int]) -> None:
         return
     if low == "allez" and draft.opens_clause(index + 1):
         return
-    if joined or low.endswith("iez"):
+    if joined or (low.endswith("iez") and tu_form(low).endswith("ais")):
         _verb(draft, index, tu_form(low))
     elif (
         not has_subject

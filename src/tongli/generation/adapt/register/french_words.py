@@ -28,6 +28,8 @@ def tu_form(low: str, *, subjunctive: bool = False) -> str:
         return irregular
     if low.endswith("issez") and not low.endswith(("aissez", "glissez", "plissez")):
         return f"{low[:-4]}s"
+    if low.endswith("iez") and f"{low[:-2]}er" in _words("ier"):
+        return f"{low[:-1]}s"
     if low.endswith("iez"):
         stem = low[:-3]
         return f"{stem}es" if subjunctive else f"{stem}ais"

@@ -92,7 +92,7 @@ def _is_settled(draft: Draft, index: int, verb: int | None) -> bool:
 
 
 def _is_address(draft: Draft, index: int) -> bool:
-    """Whether a capital Ihr is "your": within a sentence always, at its beginning unless others were told of."""
+    """Whether a capital Ihr is "your": within a sentence, or at its beginning if nobody else was told of."""
     before = draft.words[max(0, index - _NEAR) : index]
     return not draft.opens_sentence(index) or all(word.text not in ("sie", "ihnen") for word in before)
 

@@ -133,7 +133,7 @@ def _is_nominal(run: str) -> bool:
 
 
 def _polite(run: str) -> tuple[int, str] | None:
-    """Where the plain ending of a run begins, and the polite one; nothing where it is polite or no predicate."""
+    """Where the plain ending of a run begins, and the polite one; nothing for other runs."""
     if run.endswith(_words("polite")):
         return None
     for ending, after in table("ja")["endings"].items():

@@ -54,7 +54,7 @@ class Plain:
 
 
 def plain(stem: str) -> Plain:
-    """Plain forms of a verb with a polite stem: ``思い`` → ``思う``, ``見`` → ``見る``, ``返信し`` → ``返信する``."""
+    """Plain forms of a verb by its polite stem: ``思い`` → ``思う``, ``返信し`` → ``返信する``."""
     humble = _plain_of_honorific(stem)
     if humble is not None:
         return humble

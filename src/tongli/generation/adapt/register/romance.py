@@ -71,7 +71,9 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
     for place, (index, candidate) in enumerate(found):
         before = likely if _is_joined(draft, found, place) else 0.0
         likely = 1.0
-        if not (candidate.certain or _beside_pronoun(draft, index, candidate, words)):
+        if _has_noun(draft, index, candidate, words):
+            likely = 0.0
+        elif not (candidate.certain or _beside_pronoun(draft, index, candidate, words)):
             shown = described(draft, found, place, seen=seen, words=words)
             likely = max(probability(lang, shown), before)
         seen.append(likely >= EDIT)
@@ -97,5 +99,14 @@ def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words
     """Whether the pronoun of address is the subject of a verb."""
     if candidate.kind != "verb":
         return False
+    if draft.low(index + 1) in words["pronouns"] and not draft.opens_clause(index + 1):
+        return draft.low(index) not in words["prepositions"]
     before = draft.low(index - 1) in words["pronouns"] and not draft.opens_clause(index)
     return before and draft.low(index - 2) not in words["prepositions"]
+
+
+def _has_noun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:
+    """Whether a verb that tells about things has its subject right before it: "this present is"."""
+    tells = candidate.kind == "verb" and draft.low(index).startswith(tuple(words["impersonal"]))
+    subject = draft.low(index - 2) in words["dets"] and draft.opens_clause(index - 2)
+    return tells and subject and not draft.opens_clause(index)

@@ -67,7 +67,7 @@ def _conjugated(
     present = changed or stem
     for third, second in endings[group]["present"].items():
         yield spell(present, third), spell(present, second), ""
-    for third, (second, order) in endings[group]["subjunctive"].items():
-        yield spell(present, third), spell(present, second), spell(present, order)
+    for third, pair in endings[group]["subjunctive"].items():
+        yield spell(present, third), spell(present, pair[0]), spell(present, pair[1])
     for third, second in endings[group]["other"].items():
         yield spell(stem, third), spell(stem, second), ""
