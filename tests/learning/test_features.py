@@ -10,12 +10,13 @@ from tongli.learning.features import cached_features
 
 def test_features_are_cached_by_content(tiny_model, tiny_settings, tmp_path, monkeypatch):
     encoder = TextEncoder(model=str(tiny_model), settings=tiny_settings)
-    texts = ["one", "two words", "three more words"]
+    texts = ["one", "two words", "three more words of Maria"]
     told = []
     first = cached_features(texts, encoder=encoder, folder=tmp_path, tell=lambda *done: told.append(done))
     assert told[-1] == (3, 3)
     np.testing.assert_allclose(first, encoder.features(texts), atol=2e-3)
-    monkeypatch.setattr(encoder, "features", None)  # a second time, it is not asked
-    again = cached_features(texts, encoder=encoder, folder=tmp_path, tell=lambda *_: None)
+    monkeypatch.setattr(encoder, "features", None)  # a second time, it is not asked, whoever is named
+    swapped = [text.replace("Maria", "Ahmed") for text in texts]
+    again = cached_features(swapped, encoder=encoder, folder=tmp_path, tell=lambda *_: None)
     np.testing.assert_array_equal(again, first)
     assert not list(tmp_path.glob("*.part"))

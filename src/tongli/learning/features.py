@@ -10,6 +10,7 @@ import numpy as np
 
 from tongli.core import FloatArray, IntArray
 from tongli.core.text import clean
+from tongli.encoders.impersonal import impersonal
 from tongli.encoders.text import TextEncoder
 
 _CHUNK = 2048
@@ -20,7 +21,8 @@ def cached_features(
 ) -> FloatArray:
     """Features ``(texts, width)`` as a read-only float16 memory map.
 
-    The file is named by a hash of the encoder and the texts, so a changed text never meets old features.
+    The file is named by a hash of the encoder and the texts as it reads them, without persons, so a text that
+    changed, or is read otherwise, never meets old features.
     It is written beside its final name and renamed when whole; a killed run starts that file again.
 
     Args:
@@ -31,7 +33,8 @@ def cached_features(
     """
     digest = hashlib.sha256(encoder.id.encode())
     for text in texts:
-        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+        read = impersonal(clean(text)[0])
+        digest.update(hashlib.sha256(read.encode("utf-8", "surrogatepass")).digest())
     path = folder / f"{digest.hexdigest()[:16]}.npy"
     if not path.exists():
         _compute(texts, path=path, encoder=encoder, tell=tell)
