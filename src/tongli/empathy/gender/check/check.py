@@ -11,7 +11,7 @@ from tongli.empathy.gender.check.guard import guard
 from tongli.empathy.gender.check.lists import languages, word_list
 from tongli.empathy.gender.check.names import former_names
 from tongli.empathy.gender.check.wording import wordings
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import protected
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.empathy.gender.rules import RULES, Rules, rules
 
@@ -54,9 +54,10 @@ def check(
             fix="Choose one of these languages, or leave texts in other languages as they are.",
         )
     found = _all(text, lang, people, everyone=everyone, context=context, style=style, read=read)
-    left_alone = (*protected(text), *marked)
+    left_alone = {place for span in (*protected(text), *marked) for place in range(*span)}
     return tuple(
-        item if outside(item.span, left_alone) else item.left_alone(AUTHORS_CHOICE) for item in _apart(found)
+        item if left_alone.isdisjoint(range(*item.span)) else item.left_alone(AUTHORS_CHOICE)
+        for item in _apart(found)
     )
 
 
@@ -100,10 +101,10 @@ def _rank(item: Finding) -> int:
 def _apart(found: Iterable[Finding]) -> list[Finding]:
     """Of findings on one place, the gravest; then the surest."""
     kept: list[Finding] = []
-    ranked = sorted(
-        found, key=lambda item: (_ORDER.index(item.claim.label or "inclusive"), -item.claim.score)
-    )
-    for item in ranked:
-        if outside(item.span, [other.span for other in kept]):
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda item: (_rank(item), -item.claim.score)):
+        place = range(*item.span)
+        if taken.isdisjoint(place):
             kept.append(item)
+            taken.update(place)
     return sorted(kept, key=lambda item: item.span)

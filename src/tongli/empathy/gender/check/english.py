@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,10 @@ LEAST = 0.5
 """Score under which a pronoun is nobody's for the check; at this one, GAP validation gives 81 % right."""
 MOST_CANDIDATES = 8
 """People near a pronoun who are compared."""
-_CLOSE = 200
+_NOUNS = 2
+"""Nouns for people, the nearest ones before, that are compared too."""
+_CLOSE, _BESIDE = 200, 6
+"""Code points, and pronouns, within which two that contradict each other are compared."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VERB = re.compile(r"(\s+)(is|was|has|does|are|were|have|do)\b")
@@ -60,9 +64,10 @@ def pronouns(
     words = _gendered_words(tuple(people))
     asked = [match.span() for match in _WORD.finditer(text) if match[0].lower() in words]
     places = {span: _resolved(text, span, who, read) for span in asked}
-    for span in asked:
+    for index, span in enumerate(asked):
         owner, score = places[span]
-        if isinstance(owner, int) and not _contradicted(text, span, places):
+        beside = {other: places[other] for other in asked[max(0, index - _BESIDE) : index + _BESIDE + 1]}
+        if owner is not None and not _contradicted(text, span, beside):
             yield from _judged(text, span, people[owner], score=score)
         elif owner is None and everyone and text[slice(*span)].lower() in _he_and_she():
             yield _assumed(text, span, score=max(0.5, score))
@@ -181,8 +186,11 @@ def _near(text: str, span: Span, who: _People) -> tuple[list[Candidate], list[in
         at = text.find(name, span[1], high) if at < 0 else at
         if at >= 0:
             found.append((abs(span[0] - at), name, index))
-    places = [place for place in who.places if low <= place[0] and place[1] <= span[0]][-2:]
-    found += [(span[0] - place[0], place, None) for place in places]
+    before = bisect_left(who.places, span)
+    places = who.places[max(0, before - _NOUNS) : before]
+    found += [
+        (span[0] - place[0], place, None) for place in places if low <= place[0] and place[1] <= span[0]
+    ]
     found.sort(key=lambda item: (item[0], str(item[1])))
     seen: set[int] = set()
     kept: list[tuple[int, Candidate, int | None]] = []

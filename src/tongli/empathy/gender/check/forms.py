@@ -51,12 +51,19 @@ def gendered(text: str, *, lang: str, names: Sequence[str], persons: Sequence[st
     known = word_list(lang)
     if known is None:
         return []
-    found = [*_plain(text, lang), *_tied(text, known, names, persons), *_titles(text, known, names)]
-    kept: dict[Span, Gendered] = {}
+    found = [
+        *_plain(text, lang),
+        *_tied(text, known, names, persons),
+        *_titles(text, known, names, spaced=_spaced(lang)),
+    ]
+    kept: list[Gendered] = []
+    taken: set[int] = set()
     for form in sorted(found, key=lambda item: (item.name is None, item.span)):
-        if all(form.span[1] <= start or end <= form.span[0] for start, end in kept):
-            kept[form.span] = form
-    return sorted(kept.values(), key=lambda item: item.span)
+        place = range(*form.span)
+        if taken.isdisjoint(place):
+            kept.append(form)
+            taken.update(place)
+    return sorted(kept, key=lambda item: item.span)
 
 
 def _plain(text: str, lang: str) -> Iterable[Gendered]:
@@ -70,7 +77,7 @@ def _compiled(lang: str) -> tuple[tuple[regex.Pattern[str], Agreement, Kind], ..
     known = word_list(lang)
     if known is None:
         return ()
-    spaced = is_spaced(lang.partition("-")[0].lower())
+    spaced = _spaced(lang)
     found: list[tuple[regex.Pattern[str], Agreement, Kind]] = []
     kinds: tuple[tuple[str, Kind], ...] = (("words", "pronoun"), ("near", "near"), ("roles", "noun"))
     for gender in _GENDERS:
@@ -83,6 +90,10 @@ def _compiled(lang: str) -> tuple[tuple[regex.Pattern[str], Agreement, Kind], ..
             if not _PLACE.search(pattern)
         ]
     return tuple(found)
+
+
+def _spaced(lang: str) -> bool:
+    return is_spaced(lang.partition("-")[0].lower())
 
 
 def _any_of(words: Sequence[str], *, spaced: bool) -> regex.Pattern[str]:
@@ -115,13 +126,14 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(map(regex.escape, sorted(words, key=len, reverse=True)))
 
 
-def _titles(text: str, known: Mapping[str, Any], names: Sequence[str]) -> Iterable[Gendered]:
+def _titles(text: str, known: Mapping[str, Any], names: Sequence[str], *, spaced: bool) -> Iterable[Gendered]:
     """Titles before a name, or after one where the language puts them there."""
-    one_of = _one_of(names)
+    one_of, gap = _one_of(names), "+" if spaced else "*"
     named = rf"(?P<name>{one_of}|{_NAME[len('(?P<name>') : -1]})" if one_of else _NAME
     for gender in _GENDERS:
         if words := known[gender]["titles"]:
             titles = _one_of(words)
-            before = rf"(?<![\p{{L}}\p{{M}}])(?P<title>(?i:{titles}))\.?[ ]+{named}"
+            start = r"(?<![\p{L}\p{M}])" if spaced else ""
+            before = rf"{start}(?P<title>(?i:{titles}))\.?[ ]{gap}{named}"
             for match in regex.finditer(before, text):
                 yield Gendered(match.span("title"), gender, "title", match.span("name"))

@@ -7,6 +7,7 @@ text says of a person is given, and no assumption of the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -89,12 +90,15 @@ def _judged(
 def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span]) -> list[Named]:
     """Whom a form may be about: one name a person."""
     if form.name is not None:
-        return [item for item in found if item.span[0] <= form.name[0] < item.span[1]][:1]
-    here = next((index for index, (start, end) in enumerate(ends) if start <= form.span[0] < end), None)
-    if here is None:
-        return []
-    for low, high in ((ends[here][0], form.span[0]), (ends[max(0, here - 1)][0], form.span[0])):
-        near = [item for item in found if low <= item.span[0] < high]
+        at = bisect_right(found, form.name[0], key=lambda item: item.span[0]) - 1
+        return [found[at]] if at >= 0 and form.name[0] < found[at].span[1] else []
+    here = bisect_right(ends, form.span[0], key=lambda item: item[0]) - 1
+    for sentence in (here, here - 1):
+        low = ends[max(0, sentence)][0] if ends else 0
+        first, last = (
+            bisect_left(found, place, key=lambda item: item.span[0]) for place in (low, form.span[0])
+        )
+        near = found[first:last]
         if near:
             return list(
                 {(item.person, item.name if item.person is None else ""): item for item in near}.values()

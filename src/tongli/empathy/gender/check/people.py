@@ -17,6 +17,7 @@ from tongli.empathy.reply import declared_for
 _SPEAKER = regex.compile(r"^[*_]{0,2}(\p{L}[\p{L}\p{M} .'’-]{0,40}?)[*_]{0,2}[ ]?[:：]", regex.MULTILINE)
 _CAPITAL = regex.compile(r"(?<=[\p{Ll}\p{N},;)][”’\"]? )\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+)*")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]+")
+_UNSPACED = regex.compile(r"[\p{Thai}\p{Han}\p{Hiragana}\p{Katakana}]")
 _NOUN_CAPITALS = frozenset({"de", "lb"})
 _SHORTEST = 2
 
@@ -100,9 +101,10 @@ def named(text: str, *, people: Sequence[Person], others: Iterable[str] = ()) ->
 @lru_cache(maxsize=256)
 def _pattern(names: tuple[str, ...]) -> regex.Pattern[str]:
     forms = sorted(names, key=len, reverse=True)
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(map(regex.escape, forms))})(?![\p{{Ll}}\p{{M}}\p{{N}}])"
-    )
+    spaced = "|".join(regex.escape(name) for name in forms if not _UNSPACED.search(name))
+    unspaced = "|".join(regex.escape(name) for name in forms if _UNSPACED.search(name))
+    whole = rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{spaced})(?![\p{{Ll}}\p{{M}}\p{{N}}])"
+    return regex.compile("|".join(part for part, some in ((whole, spaced), (unspaced, unspaced)) if some))
 
 
 def unlisted(text: str, *, lang: str) -> tuple[str, ...]:
