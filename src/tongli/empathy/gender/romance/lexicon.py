@@ -26,8 +26,8 @@ class Form:
     """One reading of a written word.
 
     Attributes:
-        kind: ``noun`` a word for people that varies, ``kin`` one whose sense is gendered (mother, king),
-            ``fixed`` a noun that never varies, ``adj`` adjective or participle, ``det``, ``pron``, ``clitic``.
+        kind: ``noun`` a word for people that varies, ``kin`` one of gendered sense (mother, king),
+            ``fixed`` one that never varies, ``adj`` adjective or participle, ``det``, ``pron``, ``clitic``.
         gender: ``c`` where the written form serves both.
         masculine, feminine: slots of the same number.
         open: read off a suffix, not off a list.
@@ -110,7 +110,9 @@ class Lexicon:
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of ``es``, ``fr``, ``it`` or ``pt``."""
-    folder = files("tongli.knowledge") / "gender" / lang
+    root = files("tongli.knowledge") / "gender"
+    folder = root / lang
+    shared = tomllib.loads((root / "romance.toml").read_text(encoding="utf-8"))["sets"]
     grammar = tomllib.loads((folder / "grammar.toml").read_text(encoding="utf-8"))
     listed = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     inflect = _Inflection(grammar["feminine"], grammar["plural"])
@@ -123,18 +125,19 @@ def lexicon(lang: str) -> Lexicon:
     for entry in listed.get("both", "").split():
         _add(forms, inflect.row(entry), kind="noun")
         _add(forms, inflect.row(entry), kind="adj")
+    pair_kinds: dict[str, Kind] = {"noun": "noun", "adj": "adj"}
     for line in (folder / "pairs.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            kind, number, masculine, feminine = line.split("\t")
+            named, number, masculine, feminine = line.split("\t")
             row = inflect.row(f"{masculine}/{feminine}") if number == "s" else ["", "", masculine, feminine]
-            _add(forms, row, kind=kind)
-    for kind in ("det", "pron", "clitic"):
-        for entry in grammar[kind]:
-            _add(forms, entry.split("/"), kind=kind)
+            _add(forms, row, kind=pair_kinds[named])
+    for name in ("det", "pron", "clitic"):
+        for entry in grammar[name]:
+            _add(forms, entry.split("/"), kind=name)
     return Lexicon(
         lang=lang,
         forms={word: tuple(dict.fromkeys(found)) for word, found in forms.items()},
-        sets={name: frozenset(text.split()) for name, text in grammar["sets"].items()},
+        sets={name: frozenset(text.split()) for name, text in {**shared, **grammar["sets"]}.items()},
         suffixes=(*_suffixes(grammar["noun_suffixes"], "noun"), *_suffixes(grammar["suffixes"], "adj")),
         reject=re.compile(grammar["reject"]),
         vowel=re.compile(grammar["vowel"]),

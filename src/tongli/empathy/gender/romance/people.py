@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tongli.empathy.gender.romance.lexicon import Gender, Number
 from tongli.empathy.gender.romance.phrases import Mention, Sentence
 
 _FUNCTIONS = (
@@ -83,20 +84,28 @@ def rivals(found: Sequence[Mention], group: Sequence[Mention]) -> bool:
     return False
 
 
-def loose_forms(sentence: Sentence, gender: str, number: str) -> Iterator[int]:
-    """Places of agreeing forms that nothing was found for: they may belong to anybody."""
-    for at, readings in enumerate(sentence.readings):
-        if at in sentence.taken or sentence.capital(at):
-            continue
-        for form in readings:
-            if form.kind != "fixed" and (form.gender, form.number) == (gender, number):
-                yield at
-                break
+def loose_forms(sentence: Sentence, gender: Gender, number: Number) -> bool:
+    """Whether an agreeing form stands where nothing was found for it: it may be anybody's."""
+    return any(
+        form.kind != "fixed" and (form.gender, form.number) == (gender, number)
+        for at, readings in enumerate(sentence.readings)
+        if at not in sentence.taken and not sentence.capital(at) and not _active(sentence, at)
+        for form in readings
+    )
+
+
+def _active(sentence: Sentence, at: int) -> bool:
+    """Whether a participle follows "have" and so agrees with nobody (``a promis``, ``ha detto``)."""
+    before = at - 1
+    while sentence.is_in("adverbs", before):
+        before -= 1
+    return sentence.is_in("have", before)
 
 
 def unknown_agreement(sentence: Sentence, group: Sequence[Mention]) -> bool:
     """Whether an unknown word stands where an adjective would, and ends as one that agrees would."""
-    ends = {mention.end for mention in group if mention.what == "noun"}
+    adjoining = sentence.lexicon.data["adjectives_follow"]
+    ends = {mention.end for mention in group if mention.what == "noun"} if adjoining else set()
     for at, word in enumerate(sentence.words):
         if not word.is_word or sentence.readings[at] or sentence.capital(at) or at in sentence.taken:
             continue
@@ -118,7 +127,7 @@ def unknown_agreement(sentence: Sentence, group: Sequence[Mention]) -> bool:
 
 
 def _says(mention: Mention) -> bool:
-    if not mention.is_person or mention.what == "kin" or mention.what == "clitic":
+    if not mention.is_person or mention.what in {"kin", "clitic"}:
         return True
     if mention.speaker != "third":
         return False

@@ -18,6 +18,9 @@ from tongli.empathy.gender.romance.words import Word, words_of
 What = Literal["noun", "kin", "fixed", "thing", "pronoun", "name", "unsaid", "clitic"]
 Speaker = Literal["third", "first", "second"]
 
+SAME = ("mism", "mesm", "stess", "própri", "propi", "seul", "sol")
+"""How words for "same" and "alone" begin, which follow a pronoun."""
+
 _ENDS = frozenset(".?!…;:")
 
 
@@ -45,10 +48,22 @@ class Mention:
     speaker: Speaker = "third"
     same: list[Mention] = field(default_factory=list)
 
+    def agrees(self, form: Form) -> bool:
+        """Whether a form has its number, and its gender as far as both say one."""
+        return self.number == form.number and (
+            "c" in {self.gender, form.gender} or self.gender == form.gender
+        )
+
     @property
     def is_person(self) -> bool:
         """Whether its forms may change with a person's gender."""
         return self.what not in {"thing", "fixed"}
+
+
+def link(one: Mention, two: Mention) -> None:
+    """Say that two mentions are of one person."""
+    one.same.append(two)
+    two.same.append(one)
 
 
 class Sentence:
@@ -77,7 +92,9 @@ class Sentence:
         """Whether a mark at a place ends a sentence; stops of abbreviations and initials do not."""
         if self.low(at) not in _ENDS:
             return False
-        return not (self.low(at) == "." and (len(self.low(at - 1)) <= 2 or self.low(at - 1) in _TITLES))
+        return not (
+            self.low(at) == "." and (len(self.low(at - 1)) <= 2 or self.is_in("abbreviations", at - 1))
+        )
 
     def capital(self, at: int) -> bool:
         """Whether a word is written like a name: capital, unknown to the lexicon, not opening a sentence."""
@@ -137,14 +154,14 @@ class Sentence:
         return kinds == {"noun", "adj"} and singular and bare and not allowed
 
     def _somebody(self, at: int) -> bool:
-        """Whether a feminine that is also a thing (la música) is a person here: ``una música``, ``como física``."""
+        """Whether a feminine that is also a thing (la música) is a person here: ``una música``."""
         low = self.low(at - 1)
         if all(form.gender == "c" for form in self.readings[at]):
             return self.readings[at][0].number == "p" or self.pick(at - 1, ("det",), "m", "s") is not None
         return low in {"una", "une", "uma", "como", "comme", "come"} or self.is_in("copula_s", at - 1)
 
     def _in_name(self, at: int) -> bool:
-        """Whether a capital makes a word part of a name (China, Gremio de Abogados); titles are not (la Duquesa)."""
+        """Whether a capital makes a word part of a name; a title is not (la Duquesa)."""
         if not self.words[at].text[0].isupper() or self._shouted(at) or not self.capital_inside(at):
             return False
         if not self._noun(at):
@@ -358,7 +375,7 @@ class Sentence:
         return bool(verb) or (self.lexicon.lang == "es" and self.low(at) == "lo")
 
     def _clitic_place(self, at: int, after: str) -> bool:
-        """Where no article can stand: after a French subject pronoun, between a preposition and an infinitive."""
+        """Where no article can stand: after French subject pronouns, before infinitives or consonants."""
         if self.lexicon.lang == "fr":
             before = self.low(at - 1)
             infinitive = after.endswith(("er", "ir", "re", "oir")) and before in {"de", "à", "pour", "sans"}
@@ -393,33 +410,3 @@ class Sentence:
         for at, readings in enumerate(self.readings):
             if at not in self.taken and any(form.kind in kinds for form in readings):
                 yield at
-
-
-_TITLES = frozenset(
-    [
-        "sr",
-        "sra",
-        "sres",
-        "sras",
-        "dr",
-        "dra",
-        "mr",
-        "mrs",
-        "ms",
-        "sig",
-        "dott",
-        "prof",
-        "st",
-        "jr",
-        "no",
-        "núm",
-        "pág",
-        "art",
-        "etc",
-        "vs",
-        "mme",
-        "mm",
-        "ex",
-        "av",
-    ]
-)

@@ -118,12 +118,10 @@ def _named(
 
 
 def _at(sentence: Sentence, mention: Mention, place: tuple[int, int]) -> bool:
-    """Whether a mention names the place: it is it, holds it, or stands right beside it, with a comma at most."""
-    if mention.number != "s" or mention.what in {"pronoun", "clitic"}:
+    """Whether a mention is, holds or stands right beside a place, with a comma at most."""
+    if mention.number != "s" or mention.what in {"pronoun", "clitic", "unsaid"}:
         return False
     start, end = place
-    if mention.what == "unsaid":
-        return False
     if mention.start <= start and end <= mention.end:
         return True
     if mention.what == "name":

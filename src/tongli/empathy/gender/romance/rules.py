@@ -143,24 +143,20 @@ class _Text:
 
     def doubt(self, groups: Sequence[Sequence[Mention]]) -> str | None:
         """Why nobody should trust alternatives here; ``None`` when there is one clear person or group."""
-        if len(groups) > 1:
-            return "several people of undeclared gender: each may be either"
         group = groups[0]
         genders = {mention.gender for mention in group} - {"c"}
-        if len(genders) != 1:
-            return "nothing written here tells the forms apart"
-        if not all(self.free(mention) for mention in group):
-            return "the forms stand in a quotation"
-        if rivals(self.mentions, group):
-            return "another person agrees with these forms"
-        if unknown_agreement(self.sentence, group):
-            return "a word that may agree is unknown"
-        gender = genders.pop()
-        if any(
-            True for number in {m.number for m in group} for _ in loose_forms(self.sentence, gender, number)
-        ):
-            return "a form that agrees was left without a person"
-        return None
+        numbers = {mention.number for mention in group}
+        doubts = {
+            "several people of undeclared gender: each may be either": len(groups) > 1,
+            "nothing written here tells the forms apart": len(genders) != 1,
+            "the forms stand in a quotation": not all(self.free(mention) for mention in group),
+            "another person agrees with these forms": rivals(self.mentions, group),
+            "a word that may agree is unknown": unknown_agreement(self.sentence, group),
+            "a form that agrees was left without a person": any(
+                loose_forms(self.sentence, gender, number) for gender in genders for number in numbers
+            ),
+        }
+        return next((reason for reason, holds in doubts.items() if holds), None)
 
     def result(
         self, slots: Mapping[int, str], abstained: Sequence[Abstention], *, reason: str, source: str

@@ -1,0 +1,78 @@
+"""Object pronouns before a verb or written onto it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tongli.empathy.gender.romance.lexicon import Form
+from tongli.empathy.gender.romance.phrases import Mention, Sentence
+
+
+def clitics(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
+    """Object pronouns before a verb or written onto it, where their owner can be a person."""
+    pattern = sentence.lexicon.data.get("enclitic")
+    for at, word in enumerate(sentence.words):
+        if at in sentence.taken or not word.is_word:
+            continue
+        if sentence.is_clitic(at):
+            form = next(form for form in sentence.readings[at] if form.kind == "clitic")
+            verb = sentence.low(at - 2) if sentence.low(at - 1) == "-" else sentence.low(at + 1)
+        elif (
+            pattern
+            and not sentence.readings[at]
+            and not sentence.is_in("never", at)
+            and (match := re.match(pattern, word.low))
+        ):
+            form, verb = _enclitic(match[3], word.low), match[1]
+        else:
+            continue
+        if _owned_by_person(sentence, found, at, form=form, verb=verb):
+            mention = Mention(
+                what="clitic", gender=form.gender, number=form.number, start=at, end=at + 1, parts={at: form}
+            )
+            _participle(sentence, at, mention)
+            sentence.taken[at] = mention
+            yield mention
+
+
+def _enclitic(ending: str, low: str) -> Form:
+    pairs = {"lo": ("lo", "la"), "la": ("lo", "la"), "los": ("los", "las"), "las": ("los", "las")}
+    pairs |= {"li": ("li", "le"), "le": ("li", "le")}
+    masculine, feminine = pairs[ending]
+    stem = low.removesuffix(ending)
+    return Form(
+        kind="clitic",
+        gender="m" if ending == masculine else "f",
+        number="s" if ending in {"lo", "la"} else "p",
+        masculine=stem + masculine,
+        feminine=stem + feminine,
+    )
+
+
+def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
+    """``l'a élue``, ``la ha vista``: the participle agrees with the object before it."""
+    if sentence.lexicon.lang not in {"fr", "it"} or sentence.low(at - 1) == "-":
+        return
+    place = at + 2
+    while sentence.is_in("adverbs", place):
+        place += 1
+    form = sentence.pick(place, ("adj",), mention.gender, mention.number)
+    if form is not None and place not in sentence.taken and not sentence.is_in("never", place):
+        mention.parts[place] = form
+        sentence.taken[place] = mention
+        if mention.gender == "c":
+            mention.gender = form.gender
+
+
+def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form: Form, verb: str) -> bool:
+    lexicon = sentence.lexicon
+    if lexicon.is_in("neuter_verbs", sentence.low(at + 1)) or lexicon.is_in("neuter_verbs", verb):
+        return False
+    if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):
+        return True
+    start = sentence.sentence_start(at)
+    agree = [
+        mention for mention in found if start <= mention.start and mention.end <= at and mention.agrees(form)
+    ]
+    return not agree or any(mention.is_person for mention in agree)

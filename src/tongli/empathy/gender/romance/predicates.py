@@ -1,0 +1,308 @@
+"""Predicates and participles, each given to its subject."""
+
+from __future__ import annotations
+
+import re
+
+from tongli.empathy.gender.romance.lexicon import Form, Number
+from tongli.empathy.gender.romance.phrases import SAME, Mention, Sentence, Speaker, link
+
+_TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
+
+_COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
+
+
+class Predicates:
+    """Copulas and participles, each given to its subject."""
+
+    def __init__(self, sentence: Sentence, found: list[Mention]) -> None:
+        self.sentence = sentence
+        self.found = found
+
+    def read(self) -> None:
+        """Give every predicate to its subject; subjects that nothing names are added."""
+        for at in range(len(self.sentence.words)):
+            if at in self.sentence.taken:
+                continue
+            for number, name in _COPULAS:
+                if self.sentence.is_in(name, at) and self._predicate(at, number):
+                    break
+            else:
+                self._self(at)
+                self._loose(at)
+
+    def _predicate(self, at: int, number: Number) -> bool:
+        place = self._over(at + 1)
+        parts = self._agreeing(place, number)
+        phrase = self.sentence.taken.get(place)
+        if not parts:
+            if phrase is not None and phrase.is_person and phrase.number == number and place == phrase.start:
+                subject = self._subject(at, next(iter(phrase.parts.values())))
+                if subject is not None and not subject.is_person and len(phrase.parts) == 1:
+                    phrase.what = "thing"
+                elif subject is not None and subject is not phrase:
+                    link(subject, phrase)
+            return False
+        form = parts[min(parts)]
+        self._give(parts, self._subject(at, form), at, form)
+        return True
+
+    def _over(self, place: int) -> int:
+        """Over adverbs, negations, inverted subjects and further auxiliaries."""
+        low = self.sentence.low
+        while True:
+            if low(place) == "-" and self.sentence.is_in("inverted", place + 1):
+                place += 2
+            elif self.sentence.is_in("adverbs", place):
+                place += 1
+            else:
+                return place
+
+    def _agreeing(self, place: int, number: Number) -> dict[int, Form]:
+        """Adjectives and participles from a place on, joined by commas or "and"."""
+        parts: dict[int, Form] = {}
+        gender = "c"
+        while True:
+            form = self._adjective(place, gender, number) or self._article(place, parts, number)
+            if form is None:
+                break
+            parts[place] = form
+            self.sentence.taken.setdefault(place, _TAKEN)
+            gender = form.gender if gender == "c" else gender
+            if self.sentence.low(place) in {"solo", "só"} and self._opens(place + 1):
+                parts.pop(place)
+                break
+            after = self._over(place + 1)
+            linked = self.sentence.low(after) == "," or self.sentence.is_in("conjunctions", after)
+            place = self._over(after + 1) if linked else after
+        return parts
+
+    def _opens(self, at: int) -> bool:
+        return (
+            any(form.kind == "det" for form in self.sentence.readings[at])
+            if at < len(self.sentence.words)
+            else False
+        )
+
+    def _article(self, place: int, parts: dict[int, Form], number: Number) -> Form | None:
+        """The article of ``el primero``, ``une des seules`` after a copula, where no noun follows."""
+        phrase = self.sentence.taken.get(place)
+        article = self.sentence.pick(place, ("det",), "c", number)
+        if parts or article is None or phrase is None or phrase.what != "thing" or phrase.start != place:
+            return None
+        after = place + 1
+        while self.sentence.is_in("adverbs", after):
+            after += 1
+        form = self.sentence.pick(after, ("adj",), article.gender, number)
+        if form is None or phrase.end != after + 1:
+            return None
+        for at in range(phrase.start, phrase.end):
+            self.sentence.taken.pop(at)
+        if phrase in self.found:
+            self.found.remove(phrase)
+        return article
+
+    def _adjective(self, place: int, gender: str, number: Number) -> Form | None:
+        phrase = self.sentence.taken.get(place, _TAKEN)
+        if phrase is not _TAKEN and (len(phrase.parts) != 1 or phrase.what != "noun"):
+            return None
+        form = self.sentence.pick(place, ("adj",), "c", number)
+        return form if form is not None and ("c" in {gender, form.gender} or gender == form.gender) else None
+
+    def _give(self, parts: dict[int, Form], subject: Mention | None, at: int, form: Form) -> None:
+        """Put forms into their subject; one that nothing names is made where a language leaves it out."""
+        for place in parts:
+            old = self.sentence.taken.get(place)
+            if old is not None and old in self.found and old is not subject:
+                self.found.remove(old)
+        subject = subject or self._unnamed(parts, at, form)
+        if subject is None:
+            return
+        for place, part in parts.items():
+            self.sentence.taken[place] = subject
+            if subject.is_person:
+                subject.parts[place] = part
+        if subject.gender == "c":
+            subject.gender = next((part.gender for part in parts.values() if part.gender != "c"), "c")
+
+    def _unnamed(self, parts: dict[int, Form], at: int, form: Form) -> Mention | None:
+        if not self.sentence.lexicon.data["prodrop"]:
+            nearest = self._nearest(at, form)
+            return nearest if nearest is not None and nearest.is_person else None
+        speaker = self._who(at, form)
+        if self._about_things(parts) or (speaker == "third" and self._impersonal(max(parts))):
+            return None
+        subject = Mention(
+            what="unsaid", gender=form.gender, number=form.number, start=at, end=at, speaker=speaker
+        )
+        self.found.append(subject)
+        return subject
+
+    def _impersonal(self, last: int) -> bool:
+        """``está prohibido fumar``: what is said of an action."""
+        return bool(re.search(r"[aei]re?$", self.sentence.low(last + 1))) or self.sentence.low(last + 1) in {
+            "que",
+            "che",
+        }
+
+    def _about_things(self, parts: dict[int, Form]) -> bool:
+        return any(self.sentence.is_in("things", place) for place in parts)
+
+    def _speaker(self, at: int) -> Speaker:
+        """Whether the verb or a pronoun beside it says I, we or you."""
+        window = [place for place in range(max(0, at - 3), at + 1) if not self.sentence.ends(place)]
+        if any(self.sentence.is_in(name, place) for name in ("first", "first_p") for place in window):
+            return "first"
+        return "second" if any(self.sentence.is_in("second", place) for place in window) else "third"
+
+    def _who(self, at: int, form: Form) -> Speaker:
+        """As :meth:`_speaker`; Italian ``sono`` with a singular is "I am"."""
+        sono = form.number == "s" and "sono" in {self.sentence.low(at), self.sentence.low(at - 1)}
+        return "first" if sono else self._speaker(at)
+
+    def _subject(self, at: int, form: Form) -> Mention | None:
+        """The subject of a copula: said by a relative, by the verb, by a name, or by a phrase before it."""
+        sentence = self.sentence
+        speaker = self._who(at, form)
+        before = at - 1
+        while before >= 0 and (self._light(before) or sentence.is_in("copula_s", before)):
+            before -= 1
+        if sentence.is_in("relative", before) and before > 0:
+            return self._antecedent(before, form)
+        if speaker != "third" and not sentence.is_in("either", at):
+            return self._unsaid(at, form, speaker)
+        if sentence.capital(before) and before not in sentence.taken:
+            return self._named(before, form)
+        if sentence.is_in("some", before) and form.number == "p":
+            return self._some(before, form)
+        found = self._before(at, before, form)
+        return self._unsaid(at, form, speaker) if found is None and speaker != "third" else found
+
+    def _some(self, at: int, form: Form) -> Mention:
+        """``plusieurs étaient``: a quantifier that stands for people."""
+        some = Mention(what="noun", gender=form.gender, number="p", start=at, end=at + 1)
+        self.found.append(some)
+        self.found.sort(key=lambda item: item.start)
+        return some
+
+    def _before(self, at: int, before: int, form: Form) -> Mention | None:
+        """The agreeing phrase before a copula in its sentence, not after a preposition: the nearest one.
+
+        After "and", which carries a subject on, it is the first one.
+        """
+        sentence = self.sentence
+        start = sentence.sentence_start(at)
+        inside = [m for m in self.found if start <= m.start and m.end <= at]
+        if not sentence.is_in("conjunctions", before):
+            inside.reverse()
+        crossed = False
+        for mention in inside:
+            crossed = crossed or any(sentence.is_in("clause", k) for k in range(mention.end, at))
+            if mention.governed or mention.what == "clitic" or not mention.agrees(form):
+                continue
+            if mention.is_person or not crossed or not sentence.lexicon.data["prodrop"]:
+                return mention
+        return None
+
+    def _light(self, at: int) -> bool:
+        return self.sentence.is_in("adverbs", at) or self.sentence.is_in("light", at)
+
+    def _antecedent(self, at: int, form: Form) -> Mention | None:
+        before = [mention for mention in self.found if mention.end <= at and at - mention.end <= 6]
+        for mention in reversed(before):
+            if mention.agrees(form):
+                return mention
+        return self._named(at - 1, form) if self.sentence.capital(at - 1) else None
+
+    def _named(self, end: int, form: Form) -> Mention:
+        start = end
+        while self.sentence.capital(start - 1):
+            start -= 1
+        for mention in self.found:
+            if mention.what == "name" and (mention.start, mention.end) == (start, end + 1):
+                return mention
+        titled = next(
+            (m for m in self.found if m.end == start and m.is_person and m.number == form.number), None
+        )
+        if titled is not None and "c" in {titled.gender, form.gender} | {
+            titled.gender if titled.gender == form.gender else ""
+        }:
+            return titled
+        if titled is not None and titled.gender == form.gender:
+            return titled
+        mention = Mention(what="name", gender=form.gender, number=form.number, start=start, end=end + 1)
+        self.found.append(mention)
+        self.found.sort(key=lambda item: item.start)
+        return mention
+
+    def _unsaid(self, at: int, form: Form, speaker: Speaker) -> Mention:
+        for mention in self.found:
+            if (
+                mention.speaker == speaker
+                and mention.number == form.number
+                and mention.what in {"unsaid", "pronoun"}
+            ):
+                return mention
+        mention = Mention(
+            what="unsaid", gender=form.gender, number=form.number, start=at, end=at, speaker=speaker
+        )
+        self.found.append(mention)
+        return mention
+
+    def _self(self, at: int) -> None:
+        """``Lennox stessa``, ``el propio Kelly``, ``a sí misma``: forms of a name or of the subject."""
+        sentence = self.sentence
+        form = sentence.pick(at, ("adj",), "c", "s")
+        if form is None or not sentence.low(at).startswith(SAME[:5]):
+            return
+        parts = {at: form}
+        article = sentence.pick(at - 1, ("det",), form.gender, "s")
+        if sentence.capital(at + 1) and article is not None:
+            parts[at - 1] = article
+            self._give(parts, self._named(at + 1, form), at, form)
+        elif sentence.capital(at - 1):
+            self._give(parts, self._named(at - 1, form), at, form)
+        elif sentence.low(at - 1) in {"sí", "si", "sé", "se", "me", "mim", "mí", "conmigo", "consigo"}:
+            self._give(parts, self._nearest(at, form), at, form)
+
+    def _loose(self, at: int) -> None:
+        """A participle that opens a sentence or follows a comma: ``Nacida en Lima, …``."""
+        sentence = self.sentence
+        first = at
+        while sentence.is_in("adverbs", first - 1):
+            first -= 1
+        opens = first == sentence.sentence_start(at) or sentence.low(first - 1) in {",", "("}
+        opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1)
+        alone = (
+            sentence.is_in("alone", at) and not self._opens(at + 1) and not sentence.is_in("numerals", at + 1)
+        )
+        if alone or opens:
+            form = sentence.pick(at, ("adj",), "c", "s") or sentence.pick(at, ("adj",), "c", "p")
+            if (
+                form is None
+                or form.gender == "c"
+                or sentence.is_in("never", at)
+                or sentence.is_in("things", at)
+            ):
+                return
+            if opens and not (
+                sentence.is_in("prepositions", at + 1) or sentence.low(at + 1) in {",", "(", ")"}
+            ):
+                return
+            if any(reading.kind in {"noun", "kin", "det", "pron"} for reading in sentence.readings[at]):
+                return
+            subject = self._nearest(at, form)
+            self._give({at: form}, subject, at, form)
+
+    def _nearest(self, at: int, form: Form) -> Mention | None:
+        """The subject of the sentence that agrees: first before, then after."""
+        start = self.sentence.sentence_start(at)
+        inside = [m for m in self.found if m.start >= start and not m.governed and m.what != "clitic"]
+        inside = [
+            m
+            for m in inside
+            if not any(self.sentence.ends(k) for k in range(min(at, m.start), max(at, m.start)))
+        ]
+        agree = [m for m in inside if m.agrees(form)]
+        before = [m for m in agree if m.end <= at]
+        return before[-1] if before else next((m for m in agree if m.start > at), None)
