@@ -87,17 +87,20 @@ def _words(fact: Fact, source: Source) -> str | None:
         return None
     day_first = fact.text[0].isdigit()
     name = month[0].rstrip(".")
-    wide, short = (_month(day, style, source.target) for style in ("MMMM", "MMM"))
+    wide, short = (
+        {_month(day, style, tag).rstrip(".") for tag in (source.locale, source.target)}
+        for style in ("MMMM", "MMM")
+    )
     of_english = tags.primary(source.lang) == "en"
-    if day_first == _day_first(source.target) or name not in {wide, short.rstrip(".")}:
+    if day_first == _day_first(source.target) or name not in wide | short:
         return None
     if " of " in fact.text or (of_english and _articled(source.text, fact.span[0])):
         return None
     if fact.value.startswith("--"):
         return dates.format_skeleton(
-            "MMMMd" if name == wide else "MMMd", day, locale=babel_locale(source.target)
+            "MMMMd" if name in wide else "MMMd", day, locale=babel_locale(source.target)
         )
-    return format_date(day, source.target, style="long" if name == wide else "medium")
+    return format_date(day, source.target, style="long" if name in wide else "medium")
 
 
 def _articled(text: str, start: int) -> bool:

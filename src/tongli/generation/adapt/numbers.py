@@ -17,7 +17,6 @@ from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 
 _MARKED = re.compile(r"(?<![\w.,'’/:-])[0-9]+(?:[.,][0-9]+)+(?![\w'’/:-]|[.,][0-9])")
 _NAME_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w+#-]*|\b[vV]\.?) ?$")
-_QUANTITY = re.compile(r"[ \u00a0]?[%‰€$£]")
 _HEADING = re.compile(r"^[ \t]*$")
 
 _Marks = tuple[str, str]
@@ -34,9 +33,12 @@ class Numbers:
         if not source.at_home:
             return
         target = _marks_of(source.target)
-        quantities = Spans(fact.span for fact in source.facts if fact.kind in {"number", "percent", "amount"})
+        figures, amounts = (
+            Spans(fact.span for fact in source.facts if fact.kind in kinds)
+            for kinds in ({"number", "percent", "amount"}, {"percent", "amount"})
+        )
         for number in _MARKED.finditer(source.text):
-            if number.span() not in quantities or _is_name(source, number):
+            if number.span() not in figures or _is_name(source, number, sure=number.span() in amounts):
                 continue
             marks = _marks(number[0])
             if marks is None:
@@ -98,15 +100,15 @@ def _marks_of(tag: str) -> _Marks:
     return symbols["group"], symbols["decimal"]
 
 
-def _is_name(source: Source, number: re.Match[str]) -> bool:
-    """Versions, chapters and times of day: figures that are no quantity."""
+def _is_name(source: Source, number: re.Match[str], *, sure: bool) -> bool:
+    """Versions, chapters, telephones, times of day: figures that are no quantity, unless it is ``sure``."""
     start, end = number.span()
     before = source.text[max(0, start - 30) : start]
     line = before.rpartition("\n")[2] if "\n" in before or start < 30 else "…"
     if _HEADING.match(line) and source.text[end : end + 2].strip()[:1].isupper():
         return True
-    if _QUANTITY.match(source.text, end):
-        return False
+    if sure or re.match("0[0-9]", number[0]):
+        return not sure
     versioned = re.fullmatch("[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})", number[0]) and _NAME_BEFORE.search(before)
     return bool(versioned or _announced().search(before) or _clock().match(source.text, end))
 
