@@ -2,9 +2,9 @@
 
     python scripts/gender_pairs.py DATA
 
-reads ``gender-mtgeneval`` (Currey et al. 2022, CC BY-SA 3.0) and ``gender-gate`` (Rarrick et al. 2023, MIT) under
-DATA and writes ``src/tongli/knowledge/gender/LANG/pairs.tsv``: forms only, never sentences. Only the records
-that :func:`ours` accepts are read; benchmarks/ reports on the others.
+reads ``gender-mtgeneval`` (Currey et al. 2022, CC BY-SA 3.0) and ``gender-gate`` (Rarrick et al. 2023,
+MIT) under DATA and writes ``src/tongli/knowledge/gender/LANG/pairs.tsv``: forms only, never sentences.
+Only the records that :func:`ours` accepts are read; benchmarks/ reports on the others.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ Pair = tuple[str, str, str, str]
 
 def ours(key: str) -> bool:
     """Whether a record belongs to the half that forms may be taken from: SHA-1 of its id is even."""
-    return int(hashlib.sha1(key.encode()).hexdigest(), 16) % 2 == 0
+    return int(hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
 def pairs(data: Path, lang: str) -> Iterator[Pair]:
