@@ -151,6 +151,11 @@ def test_the_mark_of_the_writer_is_kept():
     assert GERMAN.neutral("Die Lehrer:innen kommen.").text == "Die Lehrer:innen kommen."
 
 
+def test_a_text_about_one_person_without_a_name_changes_whole():
+    someone = Person(agreement={"de": "feminine"})
+    assert rewritten("Er ist Koch und mag seinen Beruf.", someone) == "Sie ist Köchin und mag ihren Beruf."
+
+
 def test_unknown_styles_are_refused():
     with pytest.raises(InputError, match=r"gender\.style"):
         GERMAN.neutral("Die Lehrer.", style="at")

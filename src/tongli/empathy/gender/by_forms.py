@@ -53,7 +53,10 @@ class ByForms(ABC):
         return name
 
     def rewrite(self, text: str, *, people: Sequence[Person]) -> Rewrite:
-        """Forms of the given people as they declared them; quotations, code and everybody else stay."""
+        """Forms of the given people as they declared them; quotations, code and everybody else stay.
+
+        One person without a name is whom the whole text is about.
+        """
         bound = self._bound(text, people)
         edits: list[Edit] = []
         abstained = list(bound.abstained)
@@ -165,6 +168,10 @@ class ByForms(ABC):
         return tuple(form for form in self.forms(text) if outside(form.span, areas))
 
     def _bound(self, text: str, people: Sequence[Person]) -> Bound:
+        if len(people) == 1 and not any((people[0].name, people[0].given, people[0].family)):
+            areas = protected(text)
+            kept = (form for form in self.of_individuals(text) if outside(form.span, areas))
+            return Bound(tuple((form, people[0]) for form in kept), ())
         names = [span for span, _ in mentions(text, people, self.grammar)]
         forms = tuple(form for form in self._outside(text) if outside(form.span, names))
         found = bind(text, forms, people, self.grammar)

@@ -9,6 +9,9 @@ from tongli.core import Agreement, Person, PronounSet
 from tongli.empathy.gender.forms import table
 from tongli.empathy.reply import declared_for
 
+FIVE = 5
+_TWO = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -53,10 +56,20 @@ def _wish(
 ) -> Wish:
     known = table(lang, "pronouns")["sets"].get(declared.subject.casefold(), {})
     forms = declared.declared or tuple(form for form in declared.forms() if form)
-    spelled_out = len(forms) >= len(slots) or not known
-    return Wish(
-        agreement=agreement or known.get("agreement"),
-        pronouns=dict(zip(slots, forms if spelled_out else known["forms"], strict=False)),
-        fixed=bool(known.get("fixed")),
-        title=title,
-    )
+    if known and len(forms) < len(slots):
+        pronouns, fixed = dict(zip(slots, known["forms"], strict=False)), bool(known.get("fixed"))
+    else:
+        pronouns, fixed = _slots(forms, slots), len(forms) == FIVE
+    return Wish(agreement=agreement or known.get("agreement"), pronouns=pronouns, fixed=fixed, title=title)
+
+
+def _slots(forms: tuple[str, ...], slots: tuple[str, ...]) -> dict[str, str]:
+    """Forms by slot: all of the language's, the five of English, or a subject and an object."""
+    if len(forms) == FIVE:
+        subject, object_, determiner = forms[:3]
+    elif len(forms) == _TWO < len(slots):
+        (subject, object_), determiner = forms, None
+    else:
+        return dict(zip(slots, forms, strict=False))
+    rest = {slot: object_ for slot in slots[1:] if slot != "possessive"}
+    return {slots[0]: subject, **rest} | ({"possessive": determiner} if determiner else {})

@@ -20,6 +20,9 @@ from tongli.empathy.gender.words import Word, words_of
 
 _PLURAL = 1
 _FEMININE = 2
+# Masculine nouns with other endings are respected or like their plural: के पिता, के राजा.
+_DECLINED = ("का", "ता", "टा", "ड़ा", "च्चा", "ल्हा", "जा")
+_GENITIVES = frozenset({"का", "के", "की"})
 _POSTPOSITIONS = frozenset({"ने", "को", "से", "में", "पर", "तक", "था", "थे", "थी", "है", "हैं", "और", "या", "लिए"})
 _STOPS = frozenset("।.?!;|")
 
@@ -124,13 +127,21 @@ def _noun_phrase(words: Sequence[Word], at: int) -> Iterator[Form]:
     if oblique:
         other = next((row[1] for row in _noun_rows() if row[0] == other), other)
     yield _form(word, gender, other, kind=kind, phrase=at, generic=generic)
-    many = other.endswith("ों") or oblique
+    many = other.endswith("ों") or oblique or not other.endswith(_DECLINED)
     for place in range(at - 1, max(-1, at - 4), -1):
         form = _agreeing(words[place], gender, many=many, phrase=at)
         if form is not None:
             yield form
-        elif place < at - 1 or words[place].text in _POSTPOSITIONS or not words[place].text[0].isalpha():
+        if words[place].text in _GENITIVES or not _may_stand_between(words, place, at):
             return
+
+
+def _may_stand_between(words: Sequence[Word], place: int, head: int) -> bool:
+    """Whether a phrase may go on before a word: one word that does not agree, सबसे, or any that does."""
+    word = words[place].text
+    if word in _POSTPOSITIONS or not word[0].isalpha():
+        return False
+    return place == head - 1 or word == "सबसे" or word.endswith(("े", "ी", "ा"))
 
 
 @cache
@@ -146,6 +157,12 @@ def _noun_rows() -> tuple[tuple[str, ...], ...]:
 def _is_oblique(words: Sequence[Word], at: int) -> bool:
     after = words[at + 1].text if at + 1 < len(words) else "।"
     return after[0].isalpha() and after not in {"और", *table("hi", "grammar")["auxiliaries"].split()}
+
+
+@cache
+def _rigid() -> frozenset[str]:
+    """Adjectives in -ā that do not change."""
+    return frozenset(table("hi", "grammar")["rigid"].split())
 
 
 def _agreeing(word: Word, gender: Agreement, *, many: bool, phrase: int) -> Form | None:

@@ -49,7 +49,7 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
 
 def remark(text: str, style: str) -> tuple[Edit, ...]:
     """Edits that write every marked form with the mark of a style."""
-    found = []
+    found, cost = [], table("de", "styles")["marks"][style]["cost"]
     for match in marked(text):
         after = join(match["left"], match["right"], style)
         if after != match[0]:
@@ -59,7 +59,7 @@ def remark(text: str, style: str) -> tuple[Edit, ...]:
                     before=match[0],
                     after=after,
                     kind="agreement",
-                    reason="the style asked for",
+                    reason=f"the style asked for: {cost}",
                     source="gender rules of de",
                 )
             )

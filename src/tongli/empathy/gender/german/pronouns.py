@@ -12,6 +12,7 @@ from tongli.empathy.gender.german.words import determiner, group
 from tongli.empathy.gender.words import Word
 
 _ENDINGS = ("e", "en", "em", "er", "es", "")
+_SHORTEST_REST = 3
 _SUBJECTS = {"er", "ich", "wir", "man", "es", "du", "wer"}
 _HE = {"er": ("nom", "sie"), "ihn": ("acc", "sie"), "ihm": ("dat", "ihr")}
 _WHICH = {
@@ -45,6 +46,8 @@ def pronouns_of(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[Fo
             form = _she(words, at)
             if form is not None:
                 yield form
+        elif at not in taken and _compound(word) is not None:
+            yield _compound(word)  # type: ignore[misc]
         elif word.low.startswith(("männlich", "weiblich")) and at not in taken:
             yield _sex(word)
         else:
@@ -73,6 +76,19 @@ def _form(
         slot=slot,
         phrase=phrase,
     )
+
+
+def _compound(word: Word) -> Form | None:
+    """Männerchor, Mädchenschule: for people of one gender."""
+    data = table("de", "grammar")
+    if not word.capital or word.low in data["compound_names"].split():
+        return None
+    for masculine, feminine in data["compounds"].items():
+        for gender, own, other in (("masculine", masculine, feminine), ("feminine", feminine, masculine)):
+            rest = word.low.removeprefix(own)
+            if rest != word.low and len(rest) > _SHORTEST_REST and not rest.startswith("chen"):
+                return _form(word, other + word.text[len(own) :], gender, kind="noun")  # type: ignore[arg-type]
+    return None
 
 
 def _sex(word: Word) -> Form:

@@ -162,9 +162,12 @@ def _is_predicate(words: Sequence[Word], at: int, reading: Reading, found: dict[
     following = after[0].low if after else ""
     if reading.lemma in {"сам", "самый"} and following in {"себя", "себе", "собой"}:
         return True
-    one_of = reading.lemma == "один" and following == "из" and any(at + i in found for i in range(2, 6))
+    among = following == "из" and any(at + i in found for i in range(2, 6))
+    one_of = reading.lemma in {"один", "каждый"} and among
     before = [each for word in words[max(0, at - 3) : at] for each in readings(word.low)[:1]]
     copula = reading.case in {"nomn", "ablt"} and any(each.lemma in _COPULAS for each in before)
+    if reading.case == "ablt" and at - 1 in found and readings(words[at - 1].low)[0].pos == "VERB":
+        return True
     return (one_of or copula or reading.lemma == "сам") and _is_about_person(words, at, reading, found)
 
 
