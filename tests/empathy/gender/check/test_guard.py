@@ -58,6 +58,18 @@ def test_what_says_no_gender_is_left_alone(lang, text):
     assert labels(text, lang, Person(name="Noa"), everyone=True) == set()
 
 
+def test_a_noun_is_about_the_name_beside_it_only():
+    ulf = Person(name="Ulf", agreement={"es": "masculine"})
+    assert labels("Ulf saludó a la candidata.", "es", ulf, everyone=True) == {"assumption"}
+    assert labels("Llegó Ulf, la candidata.", "es", ulf, everyone=True) == {"misgendering"}
+
+
+def test_a_form_that_fits_somebody_named_is_no_assumption():
+    ona = Person(name="Ona", agreement={"es": "feminine"})
+    text = "Ona habló. Hubo preguntas. Nadie protestó. La directora salió."
+    assert labels(text, "es", ona, everyone=True) == set()
+
+
 def test_what_the_source_says_is_given():
     text = "La directora abrió la reunión."
     assert labels(text, "es", everyone=True) == {"assumption"}

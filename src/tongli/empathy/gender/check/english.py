@@ -62,6 +62,7 @@ def pronouns(
     """
     who = _people(text, people)
     words = _gendered_words(tuple(people))
+    fitting = _fitting(text, people)
     asked = [match.span() for match in _WORD.finditer(text) if match[0].lower() in words]
     places = {span: _resolved(text, span, who, read) for span in asked}
     for index, span in enumerate(asked):
@@ -69,7 +70,7 @@ def pronouns(
         beside = {other: places[other] for other in asked[max(0, index - _BESIDE) : index + _BESIDE + 1]}
         if owner is not None and not _contradicted(text, span, beside):
             yield from _judged(text, span, people[owner], score=score)
-        elif owner is None and everyone and text[slice(*span)].lower() in _he_and_she():
+        elif owner is None and everyone and text[slice(*span)].lower() in _he_and_she() - fitting:
             yield _assumed(text, span, score=max(0.5, score))
 
 
@@ -80,6 +81,17 @@ def _resolved(text: str, span: Span, who: _People, read: Read | None) -> tuple[i
         return None, 0.0
     found = resolve(text, mention=span, candidates=candidates, least=LEAST, read=read)
     return None if found.referent is None else owners[found.referent], found.score
+
+
+def _fitting(text: str, people: Sequence[Person]) -> frozenset[str]:
+    """Forms that fit somebody who is named and has declared them: these are hardly an assumption."""
+    return frozenset(
+        form
+        for person in people
+        if any(name in text for name in shown_names(person))
+        for item in declared_sets(person, "en") or ()
+        for form in item.forms()
+    )
 
 
 def _contradicted(text: str, span: Span, places: Mapping[Span, tuple[int | None, float]]) -> bool:

@@ -1,8 +1,9 @@
 """Gendered forms against declarations, in every language with a word list.
 
-A form that is tied to a name is that person's. Any other one belongs to the only person named in its sentence
-or in the one before; where several are named, it counts only if it fits none of them. What the source of a
-text says of a person is given, and no assumption of the text.
+A form that is tied to a name is that person's, and a noun only that of a name beside it. Any other form
+belongs to the only person named in its sentence or in the one before; where several are named, it counts only
+if it fits none of them. A form of nobody in sight counts only if it fits nobody who is named and declared.
+What the source of a text says of a person is given, and no assumption of the text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from tongli.core import Agreement, Person, Span
 from tongli.empathy.gender.check.finding import Finding, Label, finding
 from tongli.empathy.gender.check.forms import SCORES, Gendered, gendered
@@ -18,6 +21,7 @@ from tongli.empathy.gender.check.people import Named, genders, named, speakers, 
 from tongli.empathy.gender.forms import sentences
 
 RULE = "gender.form"
+_BETWEEN = regex.compile(r"\s*[,(:]?\s*(?:\p{L}{1,4}\s)?")
 _ASSUMED = "nobody has declared this gender"
 _WRONG = "not a form that the person has declared"
 
@@ -56,11 +60,18 @@ def guard(
     ends = sentences(text)
     declared = [genders(person, lang) for person in people]
     persons = _persons(found, text, context)
+    present = {item.person for item in found}
+    fitting = {
+        gender
+        for index, wanted in enumerate(declared)
+        if wanted is not None and index in present
+        for gender in wanted
+    }
     for form in gendered(text, lang=lang, names=names, persons=persons):
         if form.kind in {"pronoun", "near"} and not pronouns:
             continue
-        who = _who(form, found, ends)
-        if form.kind == "near" and not who:
+        who = _who(form, found, ends, text)
+        if (form.kind == "near" and not who) or (not who and form.gender in fitting):
             continue
         yield from _judged(form, who, text=text, given=given, declared=declared, everyone=everyone)
 
@@ -87,11 +98,13 @@ def _judged(
         yield finding("assumption", form.span, score=SCORES[form.kind], reason=_ASSUMED, rule=RULE)
 
 
-def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span]) -> list[Named]:
+def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span], text: str) -> list[Named]:
     """Whom a form may be about: one name a person."""
     if form.name is not None:
         at = bisect_right(found, form.name[0], key=lambda item: item.span[0]) - 1
         return [found[at]] if at >= 0 and form.name[0] < found[at].span[1] else []
+    if form.kind == "noun":
+        return _beside(form, found, text)
     here = bisect_right(ends, form.span[0], key=lambda item: item[0]) - 1
     for sentence in (here, here - 1):
         low = ends[max(0, sentence)][0] if ends else 0
@@ -104,6 +117,16 @@ def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span]) -> list[N
                 {(item.person, item.name if item.person is None else ""): item for item in near}.values()
             )
     return []
+
+
+def _beside(form: Gendered, found: Sequence[Named], text: str) -> list[Named]:
+    """The name that a noun stands beside, with a comma at most: "the chairman, Kim" and "Kim, a waitress"."""
+    at = bisect_left(found, form.span[0], key=lambda item: item.span[0])
+    after = [item for item in found[at : at + 1] if _BETWEEN.fullmatch(text, form.span[1], item.span[0])]
+    before = [
+        item for item in found[max(0, at - 1) : at] if _BETWEEN.fullmatch(text, item.span[1], form.span[0])
+    ]
+    return (after or before)[:1]
 
 
 def _persons(found: Sequence[Named], *texts: str) -> tuple[str, ...]:
