@@ -2,7 +2,8 @@
 
 Polite service language reads as joyful, regret as sad, and naming an anger sounds a little angry, so no
 probability is judged by itself: a wrong emotion has to be probable *and* clearly above what replies that fit
-the plan show of it, by a margin in log-odds.
+the plan show of it, by a margin in log-odds. Words that name the reader's anger (``data/naming.toml``) are
+left out, since whoever names a feeling does not voice it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from tongli.generation.verify.subject import Subject
 PROBABLE = 0.5
 MARGIN = 2.0
 """Log-odds above the highest reference. Fitting replies stay below; mockery and hostility go far beyond."""
-
 _EKMAN, _SENTIMENT = "ekman6", "sentiment"
 _HOSTILE = ((_EKMAN, "anger"), (_EKMAN, "disgust"))
 _MOCKING = (*_HOSTILE, (_EKMAN, "joy"))
@@ -51,7 +51,7 @@ def _excess(subject: Subject, known: References, wrong: tuple[tuple[str, str], .
     """Label → log-odds above the references; at most 0 where the label is not probable."""
     found: dict[str, float] = {}
     for head, label in wrong:
-        own, usual = subject.labels(head).get(label), known.highest(head, label)
+        own, usual = subject.voiced(head).get(label), known.highest(head, label)
         if own is not None and usual is not None:
             above = log_odds(own) - log_odds(usual)
             found[label] = above if own >= PROBABLE else min(0.0, above)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tongli.core import Draft, Encoding, Message, Person, Plan, Reader, Reading
 from tongli.core.reading import Score, Span
+from tongli.generation.verify.lexicon import phrases
 
 _NOT_OWN = re.compile(
     r"“[^“”]{0,500}”|„[^„“”]{0,500}[“”]|«[^«»]{0,500}»|»[^«»]{0,500}«|\"[^\"\n]{0,500}\""
@@ -69,13 +70,25 @@ class Subject:
         """What the draft itself sounds like; raises what the heads raise."""
         return self.reader.read_many([Message(self.text, lang=self.plan.culture.lang)])[0]
 
+    @cached_property
+    def voiced_reading(self) -> Reading:
+        """What the draft sounds like without the words that name the reader's feeling."""
+        named = phrases("naming", self.lang, "phrases")
+        spans = named.find(self.text) if named else []
+        if not spans:
+            return self.own_reading
+        text = self.text
+        for start, end in reversed(spans):
+            text = text[:start] + text[end:]
+        return self.reader.read_many([Message(text, lang=self.plan.culture.lang)])[0]
+
     def score(self, head: str) -> Score | None:
         """A head's value for the draft; ``None`` when the head did not run."""
         return self.own_reading.scores.get(head)
 
-    def labels(self, head: str) -> dict[str, float]:
-        """A head's values for the draft by label; empty when the head did not run."""
-        found = self.score(head)
+    def voiced(self, head: str) -> dict[str, float]:
+        """A head's values by label for what the draft voices; empty when the head did not run."""
+        found = self.voiced_reading.scores.get(head)
         return {} if found is None or isinstance(found, float | int) else dict(found)
 
 

@@ -34,7 +34,7 @@ def _hostility(subject: Subject) -> float:
 
     Disgust is left to the check of emotions: fitting replies to disgust name it.
     """
-    emotions = subject.labels("ekman6")
+    emotions = subject.voiced("ekman6")
     anger = emotions.get("anger", 0.0)
     known = references(subject)
     usual = known.highest("ekman6", "anger") if known else None
