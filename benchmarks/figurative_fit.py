@@ -117,7 +117,8 @@ def main() -> None:
     places, uses, groups = sentences()
     found = references(places)
     unfitted = Fitted(mean=ZERO, scale=ZERO, weights=ZERO, bias=0.0, margin=0.0, references=found)
-    table, truth = Figurative(Tongli().sentences, fitted=unfitted).features(places), np.array(uses)
+    embed = Tongli().sentences
+    table, truth = Figurative(embed, fitted=unfitted).features(places), np.array(uses)
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH))
     folds = GroupKFold(n_splits=10)
     scores = cross_val_predict(model, table, truth, groups=groups, cv=folds, method="predict_proba")[:, 1]
@@ -129,6 +130,8 @@ def main() -> None:
         )
     if options.write:
         TARGET.write_text(text_of(model.fit(table, truth), found), encoding="utf-8")
+        usual = {lang: embed(texts).mean(axis=0) for lang, texts in found.items()}
+        np.savez_compressed(TARGET.with_suffix(".npz"), **usual)
     report({"hardware": machine, "held_out": told}, targets=[], path=options.json)
 
 

@@ -51,8 +51,8 @@ class Tongli:
         folder = self.settings.heads or (release.folder if release is not None else None)
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
-        self.culture = CultureReader(self.sentences)
         self.figurative = Figurative(self.sentences)
+        self.culture = CultureReader(self.sentences, figurative=self.figurative)
         self.engine = engine
 
     def load(self) -> Tongli:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -139,7 +140,7 @@ def test_what_ships_is_whole() -> None:
     found = shipped()
     assert len(found.mean) == len(found.scale) == len(found.weights) == len(FEATURES)
     assert (found.scale > 0).all()
-    assert set(found.references) == {"de", "en", "es", "pt"}
+    assert set(found.references) == set(found.usual) == {"de", "en", "es", "pt"}
     assert all(HOLE in text for texts in found.references.values() for text in texts)
     by_name = dict(zip(FEATURES, found.weights, strict=True))
     assert by_name["whole"] < 0
@@ -156,3 +157,22 @@ def test_any_place_is_answered(text: str, start: int, length: int, lang: str) ->
     (decision,) = Figurative(embed).decide([item])
     assert 0 <= decision.score <= 1
     assert (decision.use is None) == (decision.why is not None)
+
+
+def test_a_mean_that_is_known_saves_reading_the_references() -> None:
+    asked: list[str] = []
+
+    def counting(texts: Sequence[str]) -> FloatArray:
+        asked.extend(texts)
+        return embed(texts)
+
+    item = marked("The farm sold [farm eggs].")
+    plain = fitted(whole=-20)
+    (expected,) = Figurative(counting, fitted=plain).decide([item])
+    assert "…" in asked
+    asked.clear()
+    known = replace(plain, usual={"en": embed(["…"])[0]})
+    assert Figurative(counting, fitted=known).decide([item]) == [expected]
+    assert "…" not in asked
+    other = replace(plain, usual={"en": np.zeros(9, np.float32)})
+    assert Figurative(counting, fitted=other).decide([item]) == [expected]

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -102,6 +102,7 @@ class Fitted:
         weights, bias: of the scaled features.
         margin: it abstains where P is nearer to one half.
         references: language → sentences with a hole, whose mean says what is usual there.
+        usual: language → that mean ``(hidden,)``, as the encoder they were fitted on has it; a time-saver.
     """
 
     mean: FloatArray
@@ -110,6 +111,7 @@ class Fitted:
     bias: float
     margin: float
     references: Mapping[str, Sequence[str]]
+    usual: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def scores(self, features: FloatArray) -> FloatArray:
         """P(idiomatic) of each row of ``(places, features)``."""
@@ -127,8 +129,13 @@ class Figurative:
 
     def __init__(self, embed: Embed, *, fitted: Fitted | None = None) -> None:
         self._embed = embed
-        self._fitted = fitted or shipped()
+        self._given = fitted
         self._usual: dict[str, FloatArray] = {}
+
+    @property
+    def _fitted(self) -> Fitted:
+        """Read at the first use, so that the constructor is cheap."""
+        return self._given or shipped()
 
     def judge(self, found: Sequence[Match], text: str, *, lang: str) -> list[Decision]:
         """How each match is meant; without context where its claim says that only one reading is possible."""
@@ -155,12 +162,16 @@ class Figurative:
             KeyError: for a language without references.
         """
         texts = dict.fromkeys(text for item in places for text in _texts(item))
-        rows = dict(zip(texts, self._embed(list(texts)), strict=True))
-        table = [_row(item, rows, usual=self._usual_in(item.language)) for item in places]
+        vectors = self._embed(list(texts))
+        rows = dict(zip(texts, vectors, strict=True))
+        table = [_row(item, rows, usual=self._usual_in(item.language, vectors.shape[1])) for item in places]
         return np.array(table, np.float32).reshape(len(places), len(FEATURES))
 
-    def _usual_in(self, language: str) -> FloatArray:
+    def _usual_in(self, language: str, hidden: int) -> FloatArray:
         """Mean vector of sentences of a language, which holds what all of them share."""
+        known = self._fitted.usual.get(language)
+        if known is not None and len(known) == hidden:
+            return known
         if language not in self._usual:
             self._usual[language] = self._embed(self._fitted.references[language]).mean(axis=0)
         return self._usual[language]
@@ -182,6 +193,8 @@ def place(match: Match, text: str, *, lang: str) -> Place:
 def shipped() -> Fitted:
     """What ships with the embedded encoder."""
     data = tomllib.loads((files(__package__) / "figurative.toml").read_text(encoding="utf-8"))
+    with (files(__package__) / "figurative.npz").open("rb") as file, np.load(file) as means:
+        usual = {language: means[language] for language in means.files}
     columns = [data["features"][name] for name in FEATURES]
     mean, scale, weight = (np.array([column[i] for column in columns], np.float32) for i in range(3))
     return Fitted(
@@ -191,6 +204,7 @@ def shipped() -> Fitted:
         bias=data["bias"],
         margin=data["margin"],
         references=data["references"],
+        usual=usual,
     )
 
 

@@ -19,11 +19,13 @@ class CultureReader:
     """Adds the claims ``idiom``, ``slang``, ``figurative``, ``honorific``, ``culture-item`` and ``norm``.
 
     Args:
-        embed: sentence vectors; called only where words have two readings, or a norm is given.
+        embed: sentence vectors; called only where a norm is given.
+        figurative: decides where words have two readings; one over the same vectors if ``None``.
     """
 
-    def __init__(self, embed: Embed) -> None:
+    def __init__(self, embed: Embed, *, figurative: Figurative | None = None) -> None:
         self._embed = embed
+        self._figurative = figurative or Figurative(embed)
 
     def read(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings with these claims, in order; only claims of the languages met are loaded.
@@ -47,10 +49,6 @@ class CultureReader:
             )
             for reading, matches, own, judged in zip(readings, found, told, norms, strict=True)
         ]
-
-    @cached_property
-    def _figurative(self) -> Figurative:
-        return Figurative(self._embed)
 
     @cached_property
     def _norms(self) -> Norms:
