@@ -12,7 +12,7 @@ from tongli.core import Edit, Question
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 _SENTENCE = regex.compile(r"[.!?…¡¿।。！？\n]")
-_CLAUSE = regex.compile(r"[.,;:!?…¡¿।()\[\]\n\"„“”«»–—]")
+_CLAUSE = regex.compile(r"[.,;:!?…¡¿।。！？、，()\[\]\n\"„“”«»–—]")
 
 _REACH = 80
 """Words on either side beyond which a clause or sentence is not looked for: time stays linear in the text."""
@@ -80,11 +80,17 @@ class Draft:
 
     def opens_sentence(self, index: int) -> bool:
         """Whether a sentence begins with the word."""
-        return index == 0 or _SENTENCE.search(self.gap(index)) is not None
+        return index == 0 or index in self._openings[1]
 
     def opens_clause(self, index: int) -> bool:
         """Whether punctuation, or nothing, stands before the word."""
-        return index <= 0 or index >= len(self.words) or _CLAUSE.search(self.gap(index)) is not None
+        return index <= 0 or index >= len(self.words) or index in self._openings[0]
+
+    @cached_property
+    def _openings(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Words with punctuation before them: of a clause, and of a sentence."""
+        clauses = frozenset(index for index, word in self if _CLAUSE.search(word.gap))
+        return clauses, frozenset(index for index in clauses if _SENTENCE.search(self.words[index].gap))
 
     def clause(self, index: int) -> range:
         """Words around one, as far as the next punctuation on both sides."""

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from tongli.generation.adapt.register.draft import Draft
 from tongli.knowledge.register import weights
 
-EDIT = 0.5
+EDIT = 0.6
+"""Probability from which a form is changed: above even, since a wrong change costs more than a question."""
 ASK = 0.35
+"""Probability from which the writer is asked."""
 BIAS = "bias"
 
 
