@@ -119,7 +119,15 @@ def _tied(
             for pattern in known[gender]["patterns"]:
                 if place in pattern:
                     for match in regex.finditer(pattern.replace(place, one_of), text):
-                        yield Gendered(match.span(), gender, "agreement", match.span("name"))
+                        yield Gendered(_form_of(match), gender, "agreement", match.span("name"))
+
+
+def _form_of(match: regex.Match[str]) -> Span:
+    """What says the gender: the last word after a name, or all that stands before it."""
+    name_start, name_end = match.span("name")
+    if match.start() < name_start:
+        return match.start(), match.start() + len(match[0][: name_start - match.start()].rstrip())
+    return max(name_end, match.start() + match[0].rfind(" ") + 1), match.end()
 
 
 def _one_of(words: Iterable[str]) -> str:
