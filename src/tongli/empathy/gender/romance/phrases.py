@@ -243,7 +243,7 @@ class Sentence:
             return self.is_in("numerals", at - 1)
         if self.low(at).isdigit():
             return True
-        return self.is_in("numerals", at) or self.is_in("possessives", at)
+        return self.is_in("numerals", at) or self.is_in("possessives", at) or self._invariable(at)
 
     def _right(self, mention: Mention) -> None:
         at = mention.end
@@ -277,10 +277,14 @@ class Sentence:
             form = self.pick(at + 2, ("adj",), mention.gender, mention.number)
             if form is not None and mention.gender != "c" and form.gender == mention.gender:
                 return at + 2, form
-        invariable = re.search(self.lexicon.data["invariable"], self.low(place)) and not self.capital(place)
-        if not linked and invariable and not self.readings[place]:
+        if not linked and self._invariable(place):
             return place, None
         return None
+
+    def _invariable(self, at: int) -> bool:
+        """Whether an unknown word ends as adjectives do that are the same for both genders."""
+        known = self.reading(at) or self.capital(at) or self._function(at)
+        return not known and bool(re.search(self.lexicon.data["invariable"], self.low(at)))
 
     def _verb_here(self, at: int, form: Form) -> bool:
         """A finite verb that looks like an adjective has an object: ``le physicien écrit des lettres``."""
@@ -335,7 +339,9 @@ class Sentence:
             or (self.readings[end] and all(form.kind == "pron" for form in self.readings[end]))
         ):
             end -= 1
-        if end == at or (self.capital(end) and self.low(end - 1).startswith(("propi", "própri"))):
+        if self.is_in("counts", end) and any(form.kind == "pron" for form in self.readings[end]):
+            return None
+        if end == at or (self.capital(end) and self.low(end - 1).startswith(SAME[:5])):
             return None
         gender: Gender = dets[0].gender if dets else "c"
         if self.is_in("feminine_el", end):
@@ -394,7 +400,7 @@ class Sentence:
         impure = self.lexicon.impure
         return bool(
             impure
-            and self.low(at) == "lo"
+            and self.low(at) in {"lo", "gli"}
             and not impure.match(after)
             and not self.lexicon.vowel.match(after)
         )
