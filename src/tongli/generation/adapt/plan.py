@@ -15,7 +15,7 @@ from tongli.generation.adapt.protected import Spans
 from tongli.generation.adapt.source import Finder, Source
 
 _ROUNDS = 5
-"""An edit may open the way for another; more rounds than three have not been seen."""
+"""An edit may open the way for another; what is not settled then goes round in circles."""
 
 
 def settle(source: Source, *, kinds: Collection[str], finders: Iterable[Finder] = FINDERS) -> Adaptation:
