@@ -7,10 +7,11 @@ where it does not hold; contested ones are marked, to be asked about rather than
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tongli.core import Address, Person, Reading, Register, Span
 from tongli.core.reading import Practice
+from tongli.empathy.culture.found import MAX_EVIDENCE
 from tongli.empathy.reply import is_tag
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
@@ -101,15 +102,15 @@ def _admits(scope: Iterable[str], declared: str | None) -> bool:
     return not names or (declared is not None and declared.strip().casefold() in names)
 
 
-def _touched(reading: Reading, tag: str) -> dict[str, tuple[Span, ...]]:
+def _touched(reading: Reading, tag: str) -> dict[str, list[Span]]:
     """Claim id → where the message has its forms, when it is written in the answer's language."""
     written = reading.language.tag
     if not is_tag(written) or not tags.same_language(written, tag):
         return {}
-    found: dict[str, tuple[Span, ...]] = {}
+    found: dict[str, list[Span]] = {}
     for match in matcher(tag).find(reading.message.text):
         if match.claim.kind in KINDS:
-            found[match.claim.id] = (*found.get(match.claim.id, ()), match.span)
+            found.setdefault(match.claim.id, []).append(match.span)
     return found
 
 
@@ -127,7 +128,7 @@ def _few(ranked: Iterable[Claim]) -> list[Claim]:
     return kept[:MOST]
 
 
-def _practice(claim: Claim, spans: tuple[Span, ...]) -> Practice:
+def _practice(claim: Claim, spans: Sequence[Span]) -> Practice:
     return Practice(
         claim_id=claim.id,
         kind=claim.kind,
@@ -136,5 +137,5 @@ def _practice(claim: Claim, spans: tuple[Span, ...]) -> Practice:
         confidence=claim.strength.confidence,
         sources=tuple(item.source for item in claim.evidence),
         counter=tuple(item.text for item in claim.counter),
-        spans=spans,
+        spans=tuple(spans[:MAX_EVIDENCE]),
     )
