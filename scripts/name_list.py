@@ -45,7 +45,7 @@ from babel.localedata import locale_identifiers
 
 from tongli.encoders.impersonal.lists import has_capitals, script_of
 from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, titled
-from tongli.encoders.impersonal.spelling import WORD, fold, fold_parts
+from tongli.encoders.impersonal.spelling import WORD, fold, split
 from tongli.learning.tasks import TASKS, load
 
 OURS = Path(__file__).with_suffix(".toml")
@@ -95,7 +95,7 @@ class Counts:
     def add(self, text: str, tag: str) -> None:
         """Count the words of a text."""
         lang = MEMBERS.get(tag, tag)
-        parts, folded = WORD.split(text), fold_parts(text)
+        parts, folded = WORD.split(text), split(text)[1]
         self.languages[tag] += 1
         for script in {script_of(word) for word in parts[1::2]}:
             self.texts[script] += 1

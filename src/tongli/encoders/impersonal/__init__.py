@@ -17,11 +17,13 @@ from __future__ import annotations
 import re
 
 from tongli.encoders.impersonal.lists import lists
-from tongli.encoders.impersonal.rewriting import Rewriting
-from tongli.encoders.impersonal.spelling import WORD, fold_parts
+from tongli.encoders.impersonal.rewriting import PREFIXES, Rewriting
+from tongli.encoders.impersonal.spelling import WORD, split
 from tongli.encoders.impersonal.unspaced import unspaced
 
 _UNSPACED = re.compile("[\u0e01-\u0e2e\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_MAY_JOIN = frozenset("".join(PREFIXES.values()))
+"""Letters that may be a word of their own before a name."""
 
 
 def impersonal(text: str) -> str:
@@ -39,12 +41,15 @@ def impersonal(text: str) -> str:
     known = lists()
     if not text.isascii() and _UNSPACED.search(text):
         text = unspaced(text, known)
-    lower, folded = WORD.split(text.lower()), fold_parts(text)
+    lower, folded = split(text)
     names, pronouns = known.names, known.pronouns
     found = [
         at
         for at, (word, name) in enumerate(zip(lower[1::2], folded[1::2], strict=True))
-        if word in pronouns or name in names or name[:-1] in names or name[1:] in names
+        if word in pronouns
+        or name in names
+        or (name[-1] == "s" and name[:-1] in names)
+        or (name[0] in _MAY_JOIN and name[1:] in names)
     ]
     if not found:
         return text

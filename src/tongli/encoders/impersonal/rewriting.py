@@ -11,7 +11,7 @@ from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
 NEW_SENTENCE: Final = re.compile(r"[.!?:…\n\"«»“”„‚(\[¿¡*•–—-]")
 _APOSTROPHES = {"'", "’"}
 _WITHIN_NAMES = {" ", "-", *_APOSTROPHES}
-_PREFIXES = {"Arab": "وفبلك", "Hebr": "ולבמהשכ"}
+PREFIXES: Final = {"Arab": "وفبلك", "Hebr": "ולבמהשכ"}
 _SHORTEST = 4
 """Letters of a name behind a prefix."""
 _LONG = 5
@@ -73,7 +73,7 @@ class Rewriting:
         elif name[-1] == "s" and name[:-1] in names:
             if self._language() in _GENITIVE and self._is_name(place, name[:-1]):
                 self._put(place, f"{person}s")
-        elif name[1:] in names and len(name) > _SHORTEST and name[0] in _PREFIXES.get(script_of(word), ""):
+        elif name[1:] in names and len(name) > _SHORTEST and name[0] in PREFIXES.get(script_of(word), ""):
             self._put(place, word[0] + person)
 
     def _is_name(self, place: int, name: str) -> bool:

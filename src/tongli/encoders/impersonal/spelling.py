@@ -38,9 +38,13 @@ def fold(text: str) -> str:
     return lower if lower.isascii() else lower.translate(_TABLE)
 
 
-def fold_parts(text: str) -> list[str]:
-    """The text split at :data:`WORD`, folded; as many parts as of the text itself."""
-    folded, parts = WORD.split(fold(text)), WORD.split(text.lower())
-    if len(folded) == len(parts):
-        return folded
-    return [fold(part) or part for part in parts]  # a word was nothing but signs
+def split(text: str) -> tuple[list[str], list[str]]:
+    """The parts of a text between and at its words, twice: in lower case, and folded."""
+    lower = text.lower()
+    parts = WORD.split(lower)
+    if lower.isascii():
+        return parts, parts
+    folded = WORD.split(lower.translate(_TABLE))
+    if len(folded) != len(parts):  # a word was nothing but signs
+        folded = [fold(part) or part for part in parts]
+    return parts, folded
