@@ -19,6 +19,8 @@ from tongli.empathy.gender.words import Word, words_of
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _PREFIX = re.compile("^(و|ف)?(?:(ب|ك)?(ال)|(لل)|(ب|ك|ل))?")
 _SHORTEST_OWNED = 3
+_REACH = 3
+_THIRD = frozenset({"هو", "هي", "كان", "كانت", "أصبح", "أصبحت"})
 
 
 class Arabic(ByForms):
@@ -147,18 +149,11 @@ def _joined(prefix: str, stem: str, ending: str) -> str:
 
 def _is_said_of_person(words: Sequence[Word], at: int) -> bool:
     """Whether a listed adjective follows a person, or a pronoun, or a copula with a person."""
-    near = [_plain(word) for word in words[max(0, at - 3) : at]]
+    near = [_plain(word) for word in words[max(0, at - _REACH) : at]]
     grammar = table("ar", "grammar")["suffixes"]
-    subjects = {
-        *grammar["first"].split(),
-        *grammar["second"].split(),
-        "هو",
-        "هي",
-        "كان",
-        "كانت",
-        "أصبح",
-        "أصبحت",
-    }
+    subjects = {*grammar["first"].split(), *grammar["second"].split(), *_THIRD}
+    if _plain(words[at]) in grammar["alone"].split():
+        return True
     if any(word in subjects or word in _particles() for word in near):
         return True
     before = _lookup(near[-1]) if near else None
@@ -166,11 +161,13 @@ def _is_said_of_person(words: Sequence[Word], at: int) -> bool:
 
 
 def _speaker(words: Sequence[Word], at: int) -> Speaker:
+    """Whom the words before a noun or an adjective name: the writer, the reader or somebody else."""
     grammar = table("ar", "grammar")["suffixes"]
-    near = [_plain(word) for word in words[max(0, at - 3) : at]]
-    if any(word in grammar["first"].split() and word not in {"كنت", "لست"} for word in near):
-        return "first"
-    return "second" if any(word in {"أنت", "أنك", "لأنك", "إنك"} for word in near) else "third"
+    near = [_plain(word) for word in words[max(0, at - _REACH) : at]]
+    if any(word in {*grammar["second"].split(), "هل"} for word in near):
+        return "second"
+    own = _plain(words[at]) in grammar["alone"].split()
+    return "first" if own or any(word in grammar["first"].split() for word in near) else "third"
 
 
 @cache
