@@ -229,6 +229,21 @@ def test_neutral_in_the_style_of_the_writer(lang, style, expected):
     assert all(edit.reason for edit in found.edits)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "Los alumnos llegan.", "Las alumnas y los alumnos llegan."),
+        ("es", "Hablé con el director.", "Hablé con la directora o el director."),
+        ("fr", "Les étudiants dorment.", "Les étudiantes et les étudiants dorment."),
+        ("fr", "L'avocat dort.", "L'avocate ou l'avocat dort."),
+        ("it", "I maestri arrivano.", "Le maestre e i maestri arrivano."),
+        ("pt", "Os alunos chegam.", "As alunas e os alunos chegam."),
+    ],
+)
+def test_doublets_are_of_whole_phrases(lang, text, expected):
+    assert rules(lang).neutral(text, style="doublet").text == expected
+
+
 def test_a_style_tells_its_cost_to_screen_readers():
     found = rules("es").neutral("Los alumnos están cansados.", style="x")
     assert "screen readers" in found.edits[0].reason

@@ -14,7 +14,7 @@ from tongli.empathy.gender.romance.people import loose_forms, rivals, undeclared
 from tongli.empathy.gender.romance.phrases import Mention, Sentence
 from tongli.empathy.gender.romance.render import edits_of
 from tongli.empathy.gender.romance.resolve import Declared, declared, of_person
-from tongli.empathy.gender.romance.styles import known_style, neutral_slot, reason_of
+from tongli.empathy.gender.romance.styles import DOUBLET, doublets, known_style, neutral_slot, reason_of
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
 DIMENSION = "gender-form"
@@ -128,7 +128,11 @@ class _Text:
 
     def write(self, mention: Mention, wish: Declared, slots: dict[int, str]) -> list[Abstention]:
         """Put the forms that a person wants into ``slots``; what has no such form is left and told."""
-        found = {at: self._slot(form, wish) for at, form in mention.parts.items() if self.is_free(at)}
+        forms = {at: form for at, form in sorted(mention.parts.items()) if self.is_free(at)}
+        if wish.style == DOUBLET:
+            slots.update(doublets(self.lexicon, forms))
+            return []
+        found = {at: self._slot(form, wish) for at, form in forms.items()}
         if any(slot is None for slot in found.values()):
             return [Abstention(span=self.span(mention), reason=f"no {wish.name} form of this is known")]
         slots.update({at: slot for at, slot in found.items() if slot is not None})

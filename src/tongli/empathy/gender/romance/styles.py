@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tongli.core import InputError
@@ -46,8 +46,6 @@ def neutral_slot(lexicon: Lexicon, form: Form, style: str) -> str | None:
     """The slot of a form in a style; ``None`` where the style has no rule for it."""
     if form.masculine == form.feminine:
         return form.masculine
-    if style == DOUBLET:
-        return None if "|" in form.feminine else f"{form.feminine} {lexicon.data['or']} {form.masculine}"
     if style == SLASH:
         return _slashed(form)
     table = lexicon.data["styles"][style]
@@ -56,6 +54,35 @@ def neutral_slot(lexicon: Lexicon, form: Form, style: str) -> str | None:
         if (masculine, feminine) == (form.masculine, form.feminine):
             return str(neutral)
     return _by_ending(table, form)
+
+
+def doublets(lexicon: Lexicon, forms: Mapping[int, Form]) -> dict[int, str]:
+    """Both genders of each stretch of words: ``las alumnas y los alumnos``; place → slot.
+
+    The first word of a stretch takes the whole feminine one and the link; the others become masculine.
+    """
+    slots = {at: form.masculine for at, form in forms.items()}
+    for at, form in forms.items():
+        if at - 1 in forms:
+            continue
+        run = [form]
+        while at + len(run) in forms:
+            run.append(forms[at + len(run)])
+        link = lexicon.data["and" if form.number == "p" else "or"]
+        if any(item.masculine != item.feminine for item in run):
+            feminine = _joined(lexicon, [item.feminine for item in run])
+            masculine = _joined(lexicon, [item.masculine for item in run])
+            rest = _joined(lexicon, [item.masculine for item in run[1:]])
+            slots[at] = f"{feminine} {link} {masculine.removesuffix(rest).rstrip()}"
+    return slots
+
+
+def _joined(lexicon: Lexicon, slots: Sequence[str]) -> str:
+    text = ""
+    for slot in reversed(slots):
+        word = lexicon.spelling(slot, text)
+        text = f"{word}{'' if word.endswith(chr(39)) or not text else ' '}{text}"
+    return text
 
 
 def _by_ending(table: Mapping[str, Any], form: Form) -> str | None:
