@@ -84,6 +84,12 @@ def test_titles_against_declarations():
     assert told("Ms Ona Berg came.", person("Ona Berg")) == [("assumption", "Ms")]
 
 
+def test_nouns_said_of_a_person():
+    ona = person("Ona", "she/her")
+    assert told("Ona is a gentleman.", ona) == [("misgendering", "gentleman")]
+    assert told("Ona told a gentleman.", ona) == []
+
+
 def test_a_former_name_is_found_and_never_repeated():
     old = person("Ona", "she/her", former_names=(FormerName(name="Bernd"),))
     (found,) = check("Bernd was here.", lang="en", people=[old])

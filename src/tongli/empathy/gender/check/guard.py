@@ -21,7 +21,11 @@ from tongli.empathy.gender.check.people import Named, genders, named, speakers, 
 from tongli.empathy.gender.forms import sentences
 
 RULE = "gender.form"
-_BETWEEN = regex.compile(r"\s*[,(:]?\s*(?:\p{L}{1,4}\s)?")
+_COPULAS = (
+    "is|was|are|as|an?|the|our|their|my|est|une?|la|le|es|era|una?|el|ist|war|eine?|die|der|è|é|foi|uma?|o|är|var"
+    "|en|ett|er|et|on|oli|jest|był[ao]?|je|byla?"
+)
+_BETWEEN = regex.compile(rf"\s*[,(:]?\s*(?:(?:{_COPULAS})\s){{0,3}}")
 _ASSUMED = "nobody has declared this gender"
 _WRONG = "not a form that the person has declared"
 
