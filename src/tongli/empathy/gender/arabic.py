@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tongli.core import Agreement, Span
-from tongli.empathy.gender.binding import Grammar
+from tongli.empathy.gender.binding import Grammar, nobody
 from tongli.empathy.gender.by_forms import ByForms
 from tongli.empathy.gender.forms import Form, Speaker, table
 from tongli.empathy.gender.words import Word, words_of
@@ -224,13 +224,9 @@ def _name(name: str) -> str:
     return rf"(?<!\w)(?:[وفبلك])?{re.escape(name)}(?!\w)"
 
 
-def _others(text: str) -> Sequence[Span]:  # noqa: ARG001
-    return ()
-
-
 Arabic.grammar = Grammar(
     name=_name,
     predicate=frozenset(table("ar", "grammar")["suffixes"]["predicate"].split()),
-    others=_others,
+    others=nobody,
     verb_first=True,
 )

@@ -14,6 +14,12 @@ from tongli.core import Person, Span
 from tongli.empathy.gender.forms import Form, outside, sentences
 from tongli.empathy.gender.rules import Abstention
 
+
+def nobody(_text: str) -> Sequence[Span]:
+    """Other people's names cannot be told from words; two declared people are noticed all the same."""
+    return ()
+
+
 _NOUNS = frozenset({"noun", "kinship"})
 _OBJECTS = frozenset({"acc", "dat"})
 _CLAUSE_ENDS = re.compile(r"[,;:.!?]|\b(?:und|oder|aber|denn|i|a|ale|lub|и|а|но|или|och|men|eller)\b")
@@ -89,7 +95,7 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
         if (form.subject is not None and span[0] <= form.subject[0] < span[1])
         or (grammar.verb_first and form.kind == "agreement" and text[form.span[1] : span[0]] == " ")
     }
-    events: list[tuple[int, int, object]] = [(span[0], 1, person) for span, person in named]
+    events: list[tuple[int, int, Person | Form | None]] = [(span[0], 1, person) for span, person in named]
     events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
     events += [(span[0], 0, None) for span in sentences(text)]
     events += [(form.span[0], 3, form) for form in forms if form.speaker == "third"]
@@ -99,16 +105,14 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
     for start, kind, what in sorted(events, key=lambda event: event[:2]):
         if kind == 0:
             scene.fresh, scene.subject = True, None
-        elif kind == 1:
+        elif isinstance(what, Person):
             if scene.fresh:
-                scene.subject = (start, what)  # type: ignore[assignment]
-            scene.name(what)  # type: ignore[arg-type]
-        elif kind == 2:
+                scene.subject = (start, what)
+            scene.name(what)
+        elif what is None:
             scene.rival = True
-        else:
-            assert isinstance(what, Form)  # noqa: S101
-            if not _is_object_of(what, scene, text):
-                _place(what, tied, scene, bound, abstained)
+        elif not _is_object_of(what, scene, text):
+            _place(what, tied, scene, bound, abstained)
     return Bound(tuple(bound), tuple(abstained))
 
 

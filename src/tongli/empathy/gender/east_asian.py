@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tongli.core import Edit, Person
-from tongli.empathy.gender.binding import Grammar
+from tongli.empathy.gender.binding import Grammar, nobody
 from tongli.empathy.gender.by_forms import rewritten
 from tongli.empathy.gender.forms import outside, protected
-from tongli.empathy.gender.rows import ByRows, exact, nobody
+from tongli.empathy.gender.rows import ByRows, exact
 from tongli.empathy.gender.rules import Rewrite
 
 _ANYWHERE = ("", "")
@@ -31,7 +32,7 @@ class Japanese(ByRows):
     boundary = _ANYWHERE
     grammar = Grammar(name=exact, predicate=frozenset({"は", "が"}), others=nobody)
 
-    def rewrite(self, text: str, *, people: tuple[Person, ...] | list[Person]) -> Rewrite:  # type: ignore[override]
+    def rewrite(self, text: str, *, people: Sequence[Person]) -> Rewrite:
         """Also the first-person word, in text that is not quoted."""
         found = super().rewrite(text, people=people)
         word = next((how for person in people if (how := self._first(person))), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tongli.empathy.gender.binding import Grammar
-from tongli.empathy.gender.rows import ByRows, exact, nobody
+from tongli.empathy.gender.binding import Grammar, nobody
+from tongli.empathy.gender.rows import ByRows, exact
 
 _GRAMMAR = Grammar(name=exact, predicate=frozenset(), others=nobody)
 

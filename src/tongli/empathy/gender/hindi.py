@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from tongli.core import Agreement, Span
-from tongli.empathy.gender.binding import Grammar
+from tongli.empathy.gender.binding import Grammar, nobody
 from tongli.empathy.gender.by_forms import ByForms
 from tongli.empathy.gender.forms import Form, Speaker, table
 from tongli.empathy.gender.words import Word, words_of
@@ -173,6 +173,7 @@ def _agreeing(word: Word, gender: Agreement, *, many: bool, phrase: int) -> Form
             return _form(word, gender, oblique if many else direct, phrase=phrase)
     if (
         word.text in _POSTPOSITIONS
+        or word.text in _rigid()
         or len(word.text) < 3
         or word.text.endswith(("से", "ने", "को", "ता", "ते", "ती"))
     ):
@@ -319,10 +320,6 @@ def _name(name: str) -> str:
     return rf"(?<!\w){re.escape(name)}(?![\w\u093e-\u094d])"
 
 
-def _others(text: str) -> Sequence[Span]:  # noqa: ARG001
-    return ()
-
-
 Hindi.grammar = Grammar(
-    name=_name, predicate=frozenset(table("hi", "grammar")["predicate"].split()), others=_others
+    name=_name, predicate=frozenset(table("hi", "grammar")["predicate"].split()), others=nobody
 )

@@ -7,18 +7,18 @@ clause names a person or nobody else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from tongli.core import Span
+from tongli.core import Agreement, Span
 from tongli.empathy.gender.binding import Grammar
-from tongli.empathy.gender.by_forms import ByForms
+from tongli.empathy.gender.by_forms import BOTH, ByForms
 from tongli.empathy.gender.forms import Form, Speaker, like, table
 from tongli.empathy.gender.words import Word, clause, words_of
 
-_ENDINGS = {"nom": "", "ins": "ą", "gen": "y", "acc": "ę", "dat": "e"}
+_GENDERS: tuple[Agreement, ...] = ("masculine", "feminine", "neutral")
 
 
 class Polish(ByForms):
@@ -49,8 +49,8 @@ class Polish(ByForms):
 
 def _form(
     word: Word,
-    gender: str,
-    after: dict[str, str],
+    gender: Agreement,
+    after: Mapping[Agreement, str],
     *,
     kind: str,
     speaker: Speaker = "third",
@@ -60,7 +60,7 @@ def _form(
     return Form(
         span=word.span,
         before=word.text,
-        gender=gender,  # type: ignore[arg-type]
+        gender=gender,
         to={each: word.text if each == gender else like(word.text, form) for each, form in after.items()},
         kind=kind,
         speaker=speaker,
@@ -85,7 +85,7 @@ def _verb(words: Sequence[Word], at: int) -> Form | None:
         return None
     for row in table("pl", "grammar")["past"]:
         for ending in row["endings"]:
-            three = dict(zip(("masculine", "feminine", "neutral"), ending.split(), strict=True))
+            three = dict(zip(_GENDERS, ending.split(), strict=True))
             for gender, own in three.items():
                 if gender == "neutral" and row["speaker"] == "third" and not _says_ono(words, at):
                     continue
@@ -118,7 +118,7 @@ def _says_ono(words: Sequence[Word], at: int) -> bool:
     return any(word.low == "ono" for word in words[start:at])
 
 
-def _turned(stem: str, gender: str, endings: dict[str, str]) -> dict[str, str]:
+def _turned(stem: str, gender: Agreement, endings: Mapping[Agreement, str]) -> dict[Agreement, str]:
     """The three forms of a verb whose stem may change."""
     stems = table("pl", "grammar")["stems"]
     masculine, feminine = stem, stem
@@ -158,12 +158,12 @@ def _inflected(word: Word, speaker: Speaker) -> Form | None:
     data = table("pl", "grammar")["words"]
     for masculine, feminine in data["short"].items():
         if word.low in {masculine, feminine} and word.low != "gotowa":
-            own = "masculine" if word.low == masculine else "feminine"
+            own: Agreement = "masculine" if word.low == masculine else "feminine"
             return _form(
                 word, own, {"masculine": masculine, "feminine": feminine}, kind="agreement", speaker=speaker
             )
     for row in data["adjectives"]:
-        endings = dict(zip(("masculine", "feminine", "neutral"), row.split(), strict=True))
+        endings = dict(zip(_GENDERS, row.split(), strict=True))
         for gender, own in endings.items():
             if gender != "neutral" and word.low.endswith(own) and len(word.low) > len(own):
                 stem = word.low.removesuffix(own)
@@ -200,9 +200,9 @@ def _speaker(words: Sequence[Word], at: int) -> Speaker | None:
 
 
 @cache
-def _nouns() -> dict[str, tuple[str, dict[str, str], str]]:
+def _nouns() -> dict[str, tuple[Agreement, dict[Agreement, str], str]]:
     """Form → gender, forms by gender, kind; of nominative, instrumental and genitive."""
-    found: dict[str, tuple[str, dict[str, str], str]] = {}
+    found: dict[str, tuple[Agreement, dict[Agreement, str], str]] = {}
     data = table("pl", "nouns")
     for kind, rows in (("kinship", data["kin"]), ("noun", data["roles"]), ("noun", data["other"])):
         for row in rows.strip().splitlines():
@@ -211,7 +211,7 @@ def _nouns() -> dict[str, tuple[str, dict[str, str], str]]:
             for masculine, other in zip(
                 (first, instrumental, genitive, genitive), _declined(feminine), strict=True
             ):
-                both = {"masculine": masculine, "feminine": other}
+                both: dict[Agreement, str] = {"masculine": masculine, "feminine": other}
                 for gender, form in both.items():
                     found.setdefault(form, (gender, both, kind))
     return found
@@ -233,8 +233,8 @@ def _noun(words: Sequence[Word], at: int) -> Form | None:
     title = table("pl", "nouns")["titles"]
     after = words[at + 1] if at + 1 < len(words) else None
     if word.low in {*title, *title.values()} and after is not None and after.text[0].isupper():
-        gender = "masculine" if word.low in title else "feminine"
-        return _form(word, gender, {"masculine": "pan", "feminine": "pani"}, kind="title")
+        own: Agreement = "masculine" if word.low in title else "feminine"
+        return _form(word, own, {"masculine": "pan", "feminine": "pani"}, kind="title")
     known = _nouns().get(word.low)
     if known is None or word.low in _ALSO_VERBS or (word.low == "polka" and not word.capital):
         return None
@@ -262,7 +262,7 @@ def _before(words: Sequence[Word], at: int, noun: Form) -> Iterator[Form]:
     for place in range(at - 1, max(-1, at - 3), -1):
         word = words[place]
         for row in rows:
-            both = dict(zip(("masculine", "feminine"), row.split(), strict=True))
+            both: dict[Agreement, str] = dict(zip(BOTH[::-1], row.split(), strict=True))
             own = both[noun.gender]
             if word.low.endswith(own) and len(word.low) > 2 and word.low not in _small():
                 stem = word.low.removesuffix(own)
@@ -290,7 +290,8 @@ def _pronoun(words: Sequence[Word], at: int) -> Form | None:
     data, word = table("pl", "grammar"), words[at]
     before = words[at - 1].low if at else ""
     governs = {case: before in data["prepositions"][case].split() for case in data["prepositions"]}
-    gender, after = "masculine", data["pronouns"].get(word.low)
+    gender: Agreement = "masculine"
+    after: str | None = data["pronouns"].get(word.low)
     if word.low == "nim":
         after = "nią" if governs["instrumental"] else "niej"
     elif word.low == "niego" and governs["accusative"]:
@@ -313,7 +314,8 @@ def _pronoun(words: Sequence[Word], at: int) -> Form | None:
         "go": "acc",
         "ją": "acc",
     }.get(word.low)
-    both = {gender: word.low, ("feminine" if gender == "masculine" else "masculine"): after}
+    other: Agreement = "feminine" if gender == "masculine" else "masculine"
+    both: dict[Agreement, str] = {gender: word.low, other: after}
     return _form(word, gender, both, kind="possessive" if slot == "possessive" else "pronoun", slot=slot)
 
 

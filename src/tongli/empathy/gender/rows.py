@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
-from tongli.core import Claim, Evidence, Person, Span
-from tongli.empathy.gender.by_forms import ByForms
+from tongli.core import Agreement, Claim, Evidence, Person
+from tongli.empathy.gender.by_forms import BOTH, ByForms
 from tongli.empathy.gender.forms import Form, like, outside, protected, table
 
-_GENDERS = ("masculine", "feminine", "neutral")
+_GENDERS: tuple[Agreement, ...] = ("masculine", "feminine", "neutral")
+
+
+_Known = tuple[Agreement, dict[Agreement, str], str, str | None]
+"""Gender, row, kind and slot."""
 
 
 class ByRows(ByForms):
@@ -33,10 +37,10 @@ class ByRows(ByForms):
         found: list[Form] = []
         for match in _pattern(self.lang, self.boundary).finditer(text):
             if outside(match.span(), taken):
-                found += self._form(match, text)
+                found += self._form(match)
         return tuple(found)
 
-    def _form(self, match: re.Match[str], text: str) -> Iterator[Form]:  # noqa: ARG002
+    def _form(self, match: re.Match[str]) -> Iterator[Form]:
         known = _index(self.lang).get(match[0].lower())
         if known is None:
             return
@@ -45,7 +49,7 @@ class ByRows(ByForms):
             span=match.span(),
             before=match[0],
             to={each: like(match[0], form) for each, form in row.items()},
-            gender=gender,  # type: ignore[arg-type]
+            gender=gender,
             kind=kind,
             slot=slot,
             phrase=match.start() if kind in {"noun", "kinship"} else None,
@@ -82,9 +86,9 @@ class ByRows(ByForms):
 
 
 @cache
-def _index(lang: str) -> dict[str, tuple[str, dict[str, str], str, str | None]]:
+def _index(lang: str) -> dict[str, _Known]:
     """Lower-case form → gender, its row, kind and pronoun slot."""
-    found: dict[str, tuple[str, dict[str, str], str, str | None]] = {}
+    found: dict[str, _Known] = {}
     data = table(lang, "forms")
     for section, kind in (
         ("pronouns", "pronoun"),
@@ -96,7 +100,7 @@ def _index(lang: str) -> dict[str, tuple[str, dict[str, str], str, str | None]]:
             cells = _cells(line, lang)
             row = {gender: word for gender, word in zip(_GENDERS, cells, strict=False) if word != "-"}
             slot = cells[3] if len(cells) > 3 else "nom" if section == "pronouns" and lang != "ko" else None
-            for gender in ("feminine", "masculine"):
+            for gender in BOTH:
                 if _shows(row, gender, section, data):
                     kind_ = "possessive" if slot == "possessive" else kind
                     found.setdefault(row[gender].lower(), (gender, row, kind_, slot))
@@ -111,7 +115,7 @@ def _cells(line: str, lang: str) -> list[str]:
     return line.split()
 
 
-def _shows(row: dict[str, str], gender: str, section: str, data: dict[str, str]) -> bool:
+def _shows(row: Mapping[Agreement, str], gender: Agreement, section: str, data: dict[str, str]) -> bool:
     """Whether a form says a gender: the masculine plural and words for everybody do not."""
     if gender == "feminine":
         return True
@@ -130,8 +134,3 @@ def _pattern(lang: str, boundary: tuple[str, str]) -> re.Pattern[str]:
 def exact(name: str) -> str:
     """A name as written, in a script without spaces or one with particles."""
     return re.escape(name)
-
-
-def nobody(text: str) -> Sequence[Span]:  # noqa: ARG001
-    """Names of others cannot be told from words here; two people named are noticed all the same."""
-    return ()
