@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,10 @@ def test_renaming_everybody_changes_no_verdict(lang, forms, text, wanted, name):
     needs_words(lang)
     found = rules(lang).rewrite(text.format(name), people=[person(name, lang, *forms)])
     assert found.text == wanted.format(name)
+
+
+def test_every_table_names_its_source():
+    folder = files("tongli.knowledge") / "gender"
+    for lang in ("de", *CASES):
+        for place in (folder / lang).iterdir():
+            assert tomllib.loads(place.read_text(encoding="utf-8"))["source"], place.name
