@@ -80,6 +80,16 @@ def test_a_part_of_a_name_is_the_person():
     assert (found.referent, found.score, found.reason) == (0, 1.0, "name")
 
 
+def test_a_title_goes_with_the_name_after_it():
+    text = "Ulf saw Dr. Ona Berg, and Ms Ona Berg gave him Ulf Berg's map."
+    names = ["Ulf", "Ona Berg"]
+    for title in ("Dr", "Ms"):
+        start = text.index(title)
+        assert resolve(text, mention=(start, start + 2), candidates=names).referent == 1
+    start = text.index("him")
+    assert resolve(text, mention=(start, start + 3), candidates=names).reason == "context"
+
+
 def test_a_score_that_is_too_low_is_an_abstention():
     text = "Ona praised Ulf, who had kept his word."
     mention = (text.index("his"), text.index("his") + 3)

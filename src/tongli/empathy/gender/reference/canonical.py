@@ -71,6 +71,12 @@ def canonical(text: str, *, mention: Span, mentions: Sequence[Mention]) -> Canon
     return Canonical("".join((*pieces, text[end:])), place, tuple(found))
 
 
+def is_pronoun(word: str) -> bool:
+    """Whether a word is a form of a known pronoun set."""
+    low = word.lower()
+    return _EXTRA.get(low, low) in _forms(known_sets())
+
+
 def _labels(mentions: Sequence[Mention]) -> Mapping[int, str]:
     order = dict.fromkeys(item.candidate for item in mentions)
     names = word_lists()["placeholders"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tongli.core import FloatArray, InputError, Span, Tokens
-from tongli.empathy.gender.reference.canonical import Canonical, canonical
+from tongli.empathy.gender.reference.canonical import Canonical, canonical, is_pronoun
 from tongli.empathy.gender.reference.mentions import Candidate, Mention, find_mentions
 from tongli.empathy.gender.reference.network import load, stack
 from tongli.empathy.gender.reference.surface import surface
@@ -84,6 +84,9 @@ def resolve(
     if len(named) == 1:
         return Resolution(referent=named.pop(), score=1.0, reason="name")
     mentions = [item for item in mentions if item.end <= asked[0] or asked[1] <= item.start]
+    titled = _titled(near, asked, mentions)
+    if titled is not None:
+        return Resolution(referent=titled, score=1.0, reason="name")
     if not mentions:
         return Resolution(referent=None, score=0.0, reason="no candidate is named near by")
     if lang.partition("-")[0].lower() != "en":
@@ -125,6 +128,20 @@ def state_at(tokens: Tokens, offset: int) -> FloatArray:
     """The state of the token at an offset."""
     at = bisect_right([start for start, _ in tokens.spans], offset) - 1
     return np.asarray(tokens.states[max(0, at)], np.float32)
+
+
+def _titled(text: str, asked: Span, mentions: Sequence[Mention]) -> int | None:
+    """The candidate whose name follows a title or a noun at once ("Ms Lin"); never one after a pronoun."""
+    if is_pronoun(text[slice(*asked)]):
+        return None
+    return next(
+        (
+            item.candidate
+            for item in mentions
+            if asked[1] < item.start and not text[asked[1] : item.start].strip(" .\u00a0")
+        ),
+        None,
+    )
 
 
 def _nearest(text: str, asked: Span, mentions: Sequence[Mention]) -> Resolution:
