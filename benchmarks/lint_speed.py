@@ -18,11 +18,11 @@ from typing import Any
 
 from claim_matching import enlarged, rates, usual
 from measurement import Target, arguments, at_least_one, hardware, report, spread, tell
-from tongli.applications.lint.catalogue import Entry, catalogue
 from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import document
 from tongli.applications.lint.mixing import find_mix
 from tongli.applications.lint.rules import Finding, Linter
+from tongli.knowledge.catalogue import Entry, catalogue
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.claim_streams import is_spaced
 

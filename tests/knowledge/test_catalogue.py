@@ -1,9 +1,20 @@
+"""What an audience is told of, and topics, which are held to the claims and to the pattern language."""
+
 from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
 
 import pytest
 
 from tongli.core import InputError
 from tongli.knowledge.catalogue import catalogue, has_claims
+from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_matcher import Matcher
+from tongli.knowledge.claim_patterns import parse_form
+
+TOPICS = tomllib.loads((files("tongli.knowledge") / "topics.toml").read_text("utf-8"))["topic"]
+SHIPPED_CLAIMS = {claim.id: claim for tag in SHIPPED.audiences for claim in SHIPPED.own(tag).values()}
 
 
 @pytest.mark.parametrize(
@@ -23,10 +34,41 @@ def test_roles(lang, audience, claim, role):
     assert (entry.role if entry else None) == role
 
 
-def test_unknown_audiences_and_languages():
-    with pytest.raises(InputError) as caught:
-        catalogue("en", "nl-NL")
-    assert caught.value.code == "claims.audience"
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["claims"][0])
+def test_topics_name_claims_that_can_be_reported(topic):
+    for name in topic["claims"]:
+        assert SHIPPED_CLAIMS[name].action.detect != "silent"
+        assert SHIPPED_CLAIMS[name].kind in {"norm", "taboo", "gesture", "symbol"}
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["claims"][0])
+def test_forms_of_topics_find_what_they_stand_for(topic):
+    for lang, forms in topic["forms"].items():
+        abroad = [name for name in topic["claims"] if name[:2] != lang]
+        assert abroad
+        for name in abroad:
+            matcher = Matcher([catalogue(lang, audience(name))[name].claim], lang=lang)
+            for form in forms:
+                assert all(matcher.find(text) for text in parse_form(form, lang).examples()), form
+
+
+def audience(name: str) -> str:
+    return next(tag for tag in SHIPPED.audiences if tag.lower() == name.partition(".")[0])
+
+
+def test_an_audience_without_claims_is_refused():
+    with pytest.raises(InputError, match=r"claims\.audience"):
+        catalogue("en", "fi-FI")
+
+
+def test_what_is_known_about_languages():
+    assert has_claims("pt-PT")
     assert has_claims("arz")
-    assert not has_claims("sw")
     assert not has_claims("?")
+    assert not has_claims("fi")
+    assert not has_claims("und")
+
+
+def test_levels_of_address_are_never_found_alone():
+    kinds = {entry.claim.kind for tag in SHIPPED.audiences for entry in catalogue("de", tag).values()}
+    assert not kinds & {"address", "politeness", "honorific"}

@@ -35,7 +35,6 @@ LEVELS: frozenset[Kind] = frozenset({"address", "politeness", "honorific"})
 _PRACTICES: frozenset[Kind] = frozenset({"norm", "directness", "taboo", "gesture", "symbol"})
 _TOUCHED: frozenset[Kind] = _PRACTICES - {"directness"}
 _PATTERN_SIGNS = frozenset("()|*…")
-_TOPICS = files("tongli") / "applications" / "lint" / "topics.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _equivalents(claim: Claim, lang: str) -> Iterator[str]:
 def _topics() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Language → id → forms, from ``topics.toml``."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    text = _TOPICS.read_text("utf-8")
+    text = (files(__package__) / "topics.toml").read_text("utf-8")
     for topic in tomllib.loads(text)["topic"]:
         for lang, forms in topic["forms"].items():
             for name in topic["claims"]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.applications.lint.catalogue import Entry
 from tongli.applications.lint.check import check
 from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import document
 from tongli.applications.lint.rules import Linter, apply, linter, severity
+from tongli.knowledge.catalogue import Entry
 from tongli.knowledge.claim_files import SHIPPED, claims
 from tongli.knowledge.claim_patterns import parse_form
 

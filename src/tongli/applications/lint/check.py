@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongli.applications.lint.catalogue import has_claims
 from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import Document
 from tongli.applications.lint.mixing import find_mix
@@ -12,6 +11,7 @@ from tongli.applications.lint.rules import Finding, linter
 from tongli.core import Language
 from tongli.encoders.language import identify
 from tongli.knowledge import tags
+from tongli.knowledge.catalogue import has_claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

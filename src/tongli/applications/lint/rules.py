@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from tongli.applications.lint.catalogue import Entry, Role, catalogue
 from tongli.core import Span
+from tongli.knowledge.catalogue import Entry, Role, catalogue
 from tongli.knowledge.claim import FIGURATIVE, Adapt, Claim, Equivalent
 from tongli.knowledge.claim_matcher import Match, Matcher, apart, layer_of
 from tongli.knowledge.tags import has_region
