@@ -1,4 +1,4 @@
-"""Fit the networks of ``tongli.empathy.gender.reference`` on the development part of GAP; cross-validate them.
+"""Fit the networks of ``tongli.empathy.gender.reference`` on GAP development, and cross-validate them.
 
     python benchmarks/gender_reference_fit.py --data DATA [--write]
 
@@ -63,7 +63,7 @@ class Shape(nn.Module):
 
 
 def prepare(records: Sequence[Row], encoder: TextEncoder) -> dict[str, Any]:
-    """Features ``(n, 2, f)``, states of pronouns ``(n, h)``, of candidates ``(n, 2, h)``, answers ``(n,)``."""
+    """Features ``(n, 2, f)``, states ``(n, h)`` and ``(n, 2, h)``, answers ``(n,)``."""
     found = []
     for record in records:
         mention, candidates = places(record)
