@@ -120,3 +120,25 @@ def test_an_unknown_language_is_refused():
 def test_an_unknown_register_is_refused():
     with pytest.raises(InputError, match=r"register\.direction"):
         shift("x", lang="de", to="polite")
+
+
+@pytest.mark.parametrize(
+    ("lang", "formal", "informal"),
+    [
+        ("de", "Vergessen Sie Ihren Schirm nicht!", "Vergiss deinen Schirm nicht!"),
+        ("es", "Espere un momento y dígame su nombre.", "Espera un momento y dime tu nombre."),
+        ("fr", "Ne vous inquiétez pas.", "Ne t'inquiète pas."),
+        ("fr", "Comment vous appelez-vous ?", "Comment t'appelles-tu ?"),
+        ("it", "Si accomodi.", "Accomodati."),
+        ("it", "Mi dica.", "Dimmi."),
+        ("ja", "ちょっと待ってください。", "ちょっと待って。"),
+        ("ja", "先生がいらっしゃいます。", "先生がいる。"),
+        ("ko", "커피를 마십니다.", "커피를 마셔."),
+        ("ko", "무엇을 하고 계세요?", "무엇을 하고 있어?"),
+        ("nl", "Komt u binnen.", "Kom binnen."),
+        ("pt", "Como se chama?", "Como te chamas?"),
+        ("vi", "Dạ, tôi đến ngay ạ.", "Tôi đến ngay."),
+    ],
+)
+def test_commands_and_honours(lang, formal, informal):
+    assert written(formal, lang, "informal") == informal

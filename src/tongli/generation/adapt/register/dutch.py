@@ -44,6 +44,9 @@ def to_formal(draft: Draft) -> None:
 def _u(draft: Draft, index: int) -> None:
     before, joined = draft.low(index - 1), not draft.opens_clause(index)
     inverted = _informal_verb(before) if joined and not _has_subject(draft, index - 1) else None
+    if inverted is not None and _is_command(draft, index):
+        draft.put(index - 1, inverted, last=index, kind="verb")
+        return
     if inverted is not None:
         draft.put(index - 1, inverted, kind="verb")
     draft.put(index, _informal_pronoun(draft, index, inverted=inverted is not None), kind="pronoun")
@@ -53,6 +56,13 @@ def _u(draft: Draft, index: int) -> None:
                 break
             draft.put(other, _table("verbs").get(draft.low(other), draft.words[other].text), kind="verb")
     _reflexive(draft, index, "je")
+
+
+def _is_command(draft: Draft, index: int) -> bool:
+    """Whether u stands behind the verb of a polite command: "Komt u binnen."."""
+    end = draft.gap(draft.sentence(index).stop)
+    tells = end.startswith((".", "!")) and draft.opens_sentence(index - 1)
+    return tells and _informal_verb(draft.low(index - 1)) not in _words("modals")
 
 
 def _informal_pronoun(draft: Draft, index: int, *, inverted: bool) -> str:
@@ -102,6 +112,8 @@ def _is_reflexive(draft: Draft, index: int) -> bool:
         if draft.low(other) in _words("subjects") or draft.low(other) in ("dat", "als", "die"):
             return False
         if draft.low(other) in ("je", "jij"):
+            if draft.low(index + 1).startswith(("ver", "be", "ont")) and draft.low(index + 1).endswith("t"):
+                return True
             return other == index - 1 or not _is_possessive(draft, other)
     return False
 
@@ -143,6 +155,11 @@ def _is_possessive(draft: Draft, index: int) -> bool:
         return draft.opens_clause(index) and not is_verb
     if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
         return False
+    commands = (
+        draft.opens_sentence(index - 1) and not draft.ends_with(index, "?") and before not in _words("modals")
+    )
+    if commands and _formal_verb(before):
+        return True
     return not _formal_verb(before) or _has_subject(draft, index - 1)
 
 

@@ -79,7 +79,13 @@ def _vous(draft: Draft, index: int, subjects: set[int]) -> None:
         return
     verb = _verb_after(draft, index)
     if verb is not None and draft.gap(verb + 1) == "-" and draft.low(verb + 1) == "vous":
-        draft.ask(index, ("te",), kind="address")
+        if draft.low(verb + 2).endswith(("és", "ées", "us", "is")):
+            draft.ask(index, ("te",), kind="address")
+        else:
+            _clitic(draft, index)
+        return
+    if draft.low(index - 1) == "ne" and draft.low(index - 2) != "vous":
+        _clitic(draft, index)
         return
     if verb is not None:
         draft.put(index, "tu", kind="pronoun")
@@ -99,7 +105,7 @@ def _inverted(draft: Draft, index: int, subjects: set[int]) -> None:
     verb = index - 1
     if _is_meeting(draft, verb):
         return
-    if draft.low(verb - 1) == "vous" and not draft.opens_clause(verb):
+    if draft.low(verb - 1) == "vous" and not draft.opens_clause(verb) and not draft.changed(verb - 1):
         return
     if draft.ends_with(index, "?") or draft.low(verb) not in _words("reflexive"):
         draft.put(index, "tu", kind="pronoun")

@@ -114,7 +114,12 @@ def _commands() -> dict[str, str]:
     listed = {command(vous): vous for vous in _table("verbs") if not vous.endswith("iez")}
     for short in ("es", "as", "peux", "veux", "dois", "sais", "vaux", "suis", "plais"):
         listed.pop(short, None)
-    return {**regular, **listed, **{short: vous for vous, short in _table("commands").items()}}
+    return {
+        **regular,
+        **listed,
+        "vas": "allez",
+        **{short: vous for vous, short in _table("commands").items()},
+    }
 
 
 @cache

@@ -50,7 +50,12 @@ def _sie(draft: Draft, index: int) -> None:
         stands_alone = draft.opens_clause(index + 1) and (
             draft.opens_clause(index) or draft.low(index - 1) in (*_AND, "nicht", *_words("subordinators"))
         )
-        subject = stands_alone or draft.low(index + 1) in (*_AND, "selbst", "nicht")
+        joined = draft.low(index - 1) in _AND or draft.opens_clause(index)
+        subject = (
+            stands_alone
+            or draft.low(index + 1) in _AND
+            or (joined and draft.low(index + 1) in ("selbst", "nicht"))
+        )
         draft.put(index, _lower(draft, index, "du" if subject else "dich"), kind="pronoun")
         return
     if verb == index - 1 and _is_command(draft, verb):

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from tongli.generation.adapt.register import romance
-from tongli.generation.adapt.register.draft import Draft
+from tongli.generation.adapt.register.draft import Draft, Word
 from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table
@@ -33,6 +33,9 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
             else "tu"
         )
         return Candidate(after=after, kind="pronoun", certain=polite)
+    ordered = _ordered(draft, index)
+    if ordered:
+        return Candidate(after=ordered, kind="verb", certain=True, last=index + 1)
     if low in _table("possessives"):
         return Candidate(after=_table("possessives")[low], kind="possessive", certain=polite)
     if low in _table("clitics"):
@@ -43,11 +46,30 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
         )
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
+    return _enclitic(word)
+
+
+def _enclitic(word: Word) -> Candidate | None:
+    """The informal form of an infinitive or gerund with a pronoun behind it."""
+    low = word.low
     match = _ENCLITIC.fullmatch(low)
     if match and len(match[1]) > 2 and (match[3] or match[2] not in ("se", "glie")):
         after = f"{match[1]}{'te' if match[3] else 'ti'}{match[3] or ''}"
         return Candidate(after=after, kind="enclitic", certain=word.text != low and not word.capital)
     return None
+
+
+def _ordered(draft: Draft, index: int) -> str:
+    """``mi dica`` → ``dimmi``, ``si accomodi`` → ``accomodati``, at the beginning of a clause; else empty."""
+    low, verb = draft.low(index), draft.low(index + 1)
+    follows = low in ("mi", "ci", "si") and not draft.opens_clause(index + 1)
+    asks = draft.ends_with(index, "?") and not draft.opens_clause(index + 2)
+    if not follows or not draft.opens_clause(index) or asks or verb not in _forms().command:
+        return ""
+    order, pronoun = _forms().command[verb], low.replace("s", "t", 1)
+    if order in ("di'", "dai", "fai", "stai", "vai"):
+        return order[:-1] + pronoun[0] + pronoun
+    return order + pronoun
 
 
 def to_formal(draft: Draft) -> None:

@@ -92,7 +92,8 @@ def _copula(draft: Draft, match: regex.Match[str]) -> None:
     elif before.endswith("ん"):
         draft.splice(start - 1, end, "の", kind="level")
     else:
-        draft.splice(start, end, "", kind="level")
+        understood = before.endswith("そう") and not _QUESTION.match(draft.text, end)
+        draft.splice(start, end, "か" if understood else "", kind="level")
 
 
 def _is_adjective(before: str) -> bool:
@@ -151,7 +152,7 @@ def _polite(run: str) -> tuple[int, str] | None:
 
 def _copula_end(run: str) -> tuple[int, str] | None:
     """Noun or な-adjective with だ."""
-    is_past = run.endswith(("んだ", *_words("gu_past")))
+    is_past = run.endswith(("んだ", *_words("ida_verbs")))
     if len(run) < 2 or not run.endswith("だ") or is_past or run.endswith(("まだ", "ただ")):
         return None
     return len(run) - 1, "です"
@@ -187,7 +188,8 @@ def _negative(head: str, ending: str) -> tuple[int, str]:
     size, last = len(head), head[-1:]
     if last == "し":
         return size, ending
-    if size > 1 and last in _A_ROW:
+    is_particle = head.endswith(("しか", "ほか")) or (last == "が" and not head.endswith(_words("ga_stems")))
+    if size > 1 and last in _A_ROW and not is_particle:
         return size - 1, _A_ROW[last] + ending
     if last == "こ":
         return size - 1, f"き{ending}"
@@ -208,5 +210,4 @@ def _joined(run: str, stem: str, ending: str) -> tuple[int, str]:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """Endings of a list, as ``str.endswith`` takes them."""
-    words = tuple(word for word in table("ja")["lists"][name].split() if "_" not in word)
-    return tuple(f"{word}いだ" for word in words) if name == "gu_past" else words
+    return tuple(word for word in table("ja")["lists"][name].split() if "_" not in word)

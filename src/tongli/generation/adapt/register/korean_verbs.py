@@ -92,6 +92,8 @@ def plain(stem: str) -> str:
         if stem.endswith(honoured):
             return str(stem.removesuffix(honoured) + common)
     bare = stem.removesuffix("시")
+    if bare in _list("own_si"):
+        return stem
     if bare.endswith("으"):
         return bare[:-1]
     return restored(bare)

@@ -30,7 +30,9 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
     if pronoun is not None:
         return pronoun
     if low in _forms().informal or low in _forms().command:
-        return Candidate(after=_second(draft, index), kind="verb")
+        after = _second(draft, index)
+        ordered = draft.opens_sentence(index) and low in _forms().command and after == _forms().command[low]
+        return Candidate(after=after, kind="verb", certain=ordered and low in _words("polite_orders"))
     return None
 
 

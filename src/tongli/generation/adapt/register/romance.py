@@ -77,6 +77,10 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
             shown = described(draft, found, place, seen=seen, words=words)
             likely = max(probability(lang, shown), before)
         seen.append(likely >= EDIT)
+        if likely >= EDIT and candidate.kind == "verb" and _is_joined(draft, found, place):
+            first, clitic = found[place - 1]
+            if draft.low(first - 1) in words["draws"]:
+                draft.put(first, clitic.after, kind="pronoun")
         if likely >= EDIT:
             kind = REASONS.get(candidate.kind, "pronoun")
             draft.put(index, candidate.after, kind=kind, last=candidate.last)
