@@ -3,7 +3,7 @@ from __future__ import annotations
 import stat
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongli.applications.people import PeopleStore, exported, people_from, person_from, plain, read_people
@@ -34,6 +34,7 @@ def test_plain_data_comes_back():
     assert person_from(plain(kim)) == kim
 
 
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(["they/them", "she/her", "none", "any"]), min_size=1, max_size=4))
 def test_what_is_kept_comes_back(tmp_path_factory, pronouns):
     people = people_from([{"name": f"P{at}", "pronouns": each} for at, each in enumerate(pronouns)])

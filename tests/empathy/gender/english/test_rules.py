@@ -163,7 +163,10 @@ def test_claims():
 
 
 NAMES = st.text(alphabet="bdfgklmnprstvz", min_size=3, max_size=8).map(lambda name: f"X{name}")
-STORY = "{0} met {1}. {0} said he was late, and {1} laughed at her. Mr. {0} left by himself; she and {1} stayed. It was his coat."
+STORY = (
+    "{0} met {1}. {0} said he was late, and {1} laughed at her. Mr. {0} left by himself; "
+    "she and {1} stayed. It was his coat."
+)
 
 
 @given(st.lists(NAMES, min_size=4, max_size=4, unique_by=str.casefold))

@@ -29,6 +29,10 @@ _REACH = 600
 """Code points before a pronoun in which candidates are looked for."""
 
 
+_MOST = 6
+"""People near by; among more of them the model is not asked, which is hardly ever sure enough then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Where somebody is mentioned; ``person`` is ``None`` for somebody undeclared."""
@@ -136,7 +140,7 @@ def _start(candidate: Candidate) -> int:
 def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | Abstention:
     if len(near) == 1:
         return near[0]
-    if near:
+    if 0 < len(near) <= _MOST:
         found = resolve(text, mention=pronoun.span, candidates=[each.span for each in near], least=LEAST)
         if found.referent is not None:
             return near[found.referent]
