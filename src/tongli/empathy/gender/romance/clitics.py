@@ -67,8 +67,10 @@ def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
 
 def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form: Form, verb: str) -> bool:
     lexicon = sentence.lexicon
+    if form.masculine == "gli":
+        return True
     neuter = lexicon.is_in("neuter_verbs", sentence.low(at + 1)) or lexicon.is_in("neuter_verbs", verb)
-    made = re.search(r"[aei]r$", sentence.low(at + 2)) or sentence.pick(at + 2, ("adj",), "c", form.number)
+    made = re.search(r"[aei]re?$", sentence.low(at + 2)) or sentence.pick(at + 2, ("adj",), "c", form.number)
     if neuter and form.gender == "m" and not made:
         return False
     if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):

@@ -134,7 +134,7 @@ class Sentence:
         heads = [form for form in self.readings[at] if form.kind in {"noun", "kin", "fixed"}]
         if any(form.homograph and form.gender != "m" for form in heads) and not self._somebody(at):
             return None
-        if self._language(at):
+        if self._language(at) or self.is_in("have", at - 1):
             return None
         candidates = [self._grow(at, head) for head in heads if not self._modifies(at, head)]
         if not candidates:
@@ -189,7 +189,7 @@ class Sentence:
             return True
         if not any(form.kind == "adj" for form in self.readings[at]):
             article = self.pick(at - 2, ("det",), head.gender, head.number) is not None
-            return article and self._thing_before(at, head)
+            return article and not self._invariable(at - 1) and self._thing_before(at, head)
         after = self.pick(at + 1, ("noun", "kin"), head.gender, head.number)
         follows = after is not None and not any(form.kind == "adj" for form in self.readings[at + 1])
         return follows or self._thing_before(at, head)
@@ -349,7 +349,9 @@ class Sentence:
         number: Number = dets[0].number if dets else "s"
         mention = Mention(what="thing", gender=gender, number=number, start=at, end=end + 1)
         self._right(mention)
-        mention.governed = self.is_in("prepositions", at - 1) or self._fused(mention)
+        said_of = self.is_in("copula_s", mention.end) or self.is_in("copula_p", mention.end)
+        adverbial = not said_of and (self.is_in("times", end) or self.low(end).isdigit())
+        mention.governed = adverbial or self.is_in("prepositions", at - 1) or self._fused(mention)
         mention.parts.clear()
         self._take(mention)
         return mention
@@ -384,7 +386,9 @@ class Sentence:
         """Where no article can stand: after French subject pronouns, before infinitives or consonants."""
         if self.lexicon.lang == "fr":
             before = self.low(at - 1)
-            infinitive = after.endswith(("er", "ir", "re", "oir")) and before in {"de", "à", "pour", "sans"}
+            fused = before in {"de", "à"} and self.low(at) in {"le", "les"}
+            infinitive = after.endswith(("er", "ir", "oir")) and before in {"de", "à", "pour", "sans"}
+            infinitive = infinitive or (fused and after.endswith("re"))
             return infinitive or before in {
                 "il",
                 "elle",

@@ -12,6 +12,11 @@ _TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
 _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
 
 
+def _bare(phrase: Mention) -> bool:
+    """Whether a phrase is a noun alone, which may be an adjective."""
+    return phrase.what == "noun" and len(phrase.parts) == 1
+
+
 class Predicates:
     """Copulas and participles, each given to its subject."""
 
@@ -38,7 +43,7 @@ class Predicates:
         if not parts:
             if phrase is not None and phrase.is_person and phrase.number == number and place == phrase.start:
                 subject = self._subject(at, next(iter(phrase.parts.values())))
-                if subject is not None and not subject.is_person and len(phrase.parts) == 1:
+                if subject is not None and not subject.is_person and _bare(phrase):
                     phrase.what = "thing"
                 elif subject is not None and subject is not phrase:
                     link(subject, phrase)

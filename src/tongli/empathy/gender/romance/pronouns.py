@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tongli.empathy.gender.romance.lexicon import Form
 from tongli.empathy.gender.romance.phrases import SAME, Mention, Sentence, link
 
-_JUDGEMENT = re.compile(r"(?:ible|able|ant|tile|aire|ile|rare|dit|clair|vrai)$")
+_JUDGEMENT = re.compile(r"(?:ible|able|ant|ent|tile|aire|ile|rare|dit|clair|vrai)$")
 
 
 def pronouns(sentence: Sentence) -> Iterator[Mention]:
