@@ -96,6 +96,8 @@ def _verb_like(sentence: Sentence, at: int) -> bool:
     if to_plural(sentence.word(at)) in pure_verbs():
         return True
     joint = _after_joint(sentence, at)
+    if joint is not None and sentence.tag(at - 1).startswith("RB"):
+        return True
     before = joint - 1 if joint is not None else at
     while sentence.tag(before).startswith("RB"):
         before -= 1
