@@ -56,7 +56,7 @@ def described(
     context = Context(
         seen=seen[-3:],
         beside=seen[-1] if adjacent else None,
-        pronoun=any(other.certain for _, other in near),
+        pronoun=any(other.certain and other.kind == "pronoun" for _, other in near),
         possessive=any(other.kind == "possessive" for at, other in near if at != index),
         words=words,
     )
@@ -69,7 +69,7 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
     seen: list[bool] = []
     likely = 0.0
     for place, (index, candidate) in enumerate(found):
-        before = likely if _is_joined(draft, found, place) else 0.0
+        before = likely if _is_joined(draft, found, place, words) else 0.0
         likely = 1.0
         if _has_noun(draft, index, candidate, words):
             likely = 0.0
@@ -77,10 +77,14 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
             shown = described(draft, found, place, seen=seen, words=words)
             likely = max(probability(lang, shown), before)
         seen.append(likely >= EDIT)
-        if likely >= EDIT and candidate.kind == "verb" and _is_joined(draft, found, place):
+        if (
+            likely >= EDIT
+            and candidate.kind == "verb"
+            and draft.low(index - 1) == "se"
+            and _is_joined(draft, found, place, words)
+        ):
             first, clitic = found[place - 1]
-            if draft.low(first - 1) in words["draws"]:
-                draft.put(first, clitic.after, kind="pronoun")
+            draft.put(first, clitic.after, kind="pronoun")
         if likely >= EDIT:
             kind = REASONS.get(candidate.kind, "pronoun")
             draft.put(index, candidate.after, kind=kind, last=candidate.last)
@@ -88,15 +92,16 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
             draft.ask(index, (candidate.after,), kind="address")
 
 
-def _is_joined(draft: Draft, found: list[tuple[int, Candidate]], place: int) -> bool:
+def _is_joined(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> bool:
     """Whether a verb and the reflexive beside it stand together, so that they share a decision."""
     if place == 0:
         return False
     (first, before), (second, here) = found[place - 1], found[place]
-    kinds = {before.kind, here.kind}
-    return (
-        second == first + 1 and kinds == {"verb", "clitic"} and "se" in (draft.low(first), draft.low(second))
-    )
+    if second != first + 1 or {before.kind, here.kind} != {"verb", "clitic"}:
+        return False
+    if draft.low(second) == "se":
+        return draft.gap(second) == "-"
+    return draft.low(first) == "se" and draft.low(first - 1) in words["draws"]
 
 
 def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:
