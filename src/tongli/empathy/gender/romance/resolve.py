@@ -9,6 +9,7 @@ from tongli.core import Agreement, Person
 from tongli.empathy.gender.romance.lexicon import Lexicon
 from tongli.empathy.gender.romance.people import one_person
 from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.reply import declared_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,10 @@ def declared(person: Person, lexicon: Lexicon) -> Declared | None:
 
     Agreement wins over pronouns. Neutral agreement is written in the style that belongs to the pronoun.
     """
-    sets = person.pronouns.get(lexicon.lang) or ()
+    sets = declared_for(lexicon.lang, person.pronouns) or ()
     subject = sets[0].subject.lower() if sets else None
     known = lexicon.data["pronouns"]
-    agreement = person.agreement.get(lexicon.lang)
+    agreement = declared_for(lexicon.lang, person.agreement)
     if agreement is None:
         agreement = _agreement_of(subject, known)
     if agreement is None:
@@ -68,7 +69,7 @@ def of_person(sentence: Sentence, found: Sequence[Mention], person: Person, *, a
     A name in the text decides. A first-person style makes its person the writer. Otherwise a lone
     declaration is about the one person of the text; with several people and no name nothing is sure.
     """
-    if sentence.lexicon.lang in person.first_person:
+    if declared_for(sentence.lexicon.lang, person.first_person) is not None:
         return [mention for mention in found if mention.is_person and mention.speaker == "first"]
     names = [name for name in (person.name, person.given, person.family, *person.other_names) if name]
     places = [place for name in names for place in _places(sentence, name)]
