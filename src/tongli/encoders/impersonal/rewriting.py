@@ -45,10 +45,11 @@ class Rewriting:
         known: what is known of words.
     """
 
-    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_votes")
+    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_titled", "_votes")
 
     def __init__(self, parts: list[str], lower: Sequence[str], folded: Sequence[str], known: Lists) -> None:
         self._parts, self._lower, self._folded, self._known = parts, lower, folded, known
+        self._titled = titled(parts)
         self._persons: set[int] = set()
         self._votes: dict[str, int] | None = None
 
@@ -98,7 +99,7 @@ class Rewriting:
 
     def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
         lang = self._language()
-        if self._inside(place) and lang not in _NOUNS_CAPITAL and not titled(self._parts):
+        if self._inside(place) and lang not in _NOUNS_CAPITAL and not self._titled:
             return True
         return lang is not None and lang not in ordinary_in
 
