@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tongli.applications.each_line import Outcome, each_line
+from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.jsonl import Line
-from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object, read_text
+from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import ConfigError, InputError, shorten
 from tongli.encoders.language import identify
 from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
@@ -80,23 +79,16 @@ def adapt_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.each_line.each_line`; for damaged claims and models.
+        TongliError: as :func:`tongli.applications.each_line.each_record`; for damaged claims and models.
     """
 
-    def outcome(line: Line) -> Outcome:
-        identity = None
-        try:
-            record = read_object(line.raw, max_bytes=job.max_bytes)
-            identity = read_id(record)
-            text = read_text(record, max_chars=job.max_chars)
-            lang = read_lang(record) or job.lang
-            done = adapt_text(text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli)
-        except InputError as error:
-            return Failure(line=line.number, id=identity, error=error.to_dict())
-        data = done.to_dict()
-        return {"id": identity, **{name: data[name] for name in ("text", "edits", "questions")}}
+    def of(record: Record) -> dict[str, Any]:
+        text = read_text(record, max_chars=job.max_chars)
+        lang = read_lang(record) or job.lang
+        done = adapt_text(text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli).to_dict()
+        return {name: done[name] for name in ("text", "edits", "questions")}
 
-    return each_line(job, outcome, tally=tally, progress=progress)
+    return each_record(job, of, tally=tally, progress=progress)
 
 
 def _audience(record: dict[str, Any], default: Audience | None) -> Audience:

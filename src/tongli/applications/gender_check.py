@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tongli.applications.each_line import each_line
-from tongli.applications.gender.records import outcome
+from tongli.applications.each_line import each_record
 from tongli.applications.gender_check_config import CheckConfig, require_style
 from tongli.applications.job import Job, Tally
 from tongli.applications.lint.files import Document
@@ -94,15 +93,13 @@ def check_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.each_line.each_line`.
+        TongliError: as :func:`tongli.applications.each_line.each_record`.
     """
 
     def of(record: dict[str, Any]) -> dict[str, Any]:
         return _checked(record, job=job, config=config, people=people, read=read)
 
-    return each_line(
-        job, lambda line: outcome(line, max_bytes=job.max_bytes, of=of), tally=tally, progress=progress
-    )
+    return each_record(job, of, tally=tally, progress=progress)
 
 
 def marked(text: str) -> Iterator[Span]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tongli.applications.each_line import each_line
-from tongli.applications.gender.records import outcome
+from tongli.applications.each_line import each_record
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import InputError, ModelError, Span
@@ -39,15 +38,13 @@ def resolve_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.each_line.each_line`.
+        TongliError: as :func:`tongli.applications.each_line.each_record`.
     """
 
     def of(record: dict[str, Any]) -> dict[str, Any]:
         return _resolved(record, job=job, least=least, read=read)
 
-    return each_line(
-        job, lambda line: outcome(line, max_bytes=job.max_bytes, of=of), tally=tally, progress=progress
-    )
+    return each_record(job, of, tally=tally, progress=progress)
 
 
 def encoder_tokens() -> Read | None:
