@@ -3,8 +3,8 @@
     python benchmarks/gender_rewrite.py --data DATA [--json out.json]
 
 ``gender-rewrite-en``: the challenge sentences of Sun et al. (2021), and WinoBias+ (Vanmassenhove et al.
-2021). Rules were developed on the challenge and on the even rows of WinoBias+; odd rows are judged. Our
-own sentences were developed with the rules and say only that nothing got worse. Speed is processor time of one
+2021). Rules were developed on the challenge and on the even rows of WinoBias+; odd rows are judged. Our own
+sentences were developed with the rules and say only that nothing got worse. Speed is processor time of one
 thread for a check and a rewrite of our sentences in paragraphs, where nearly every sentence has pronouns.
 
 References:

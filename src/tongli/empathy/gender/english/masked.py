@@ -51,7 +51,10 @@ def slot_of(run: Sequence[Token], at: int, *, own: AbstractSet[str], before: str
         for word in ("he", "their", "her")
     )
     said = f"{before} {' '.join(token.word for token in run[:at])}".split()
-    contrast = any(word in ("mine", "yours", "ours", "whose") for word in said)
+    owned_first = tried.tag(0) == "PRP$" and tried.word(1) not in table("en", "fill")["relatives"]
+    contrast = any(word in ("mine", "yours", "ours", "whose") for word in said) or (
+        owned_first and tried.word(at - 1) in ("and", "but", "while", ",")
+    )
     return _slot(Place(at, tried, owned, told, own, contrast))
 
 
@@ -68,8 +71,8 @@ def _slot(place: Place) -> Slot:
             if place.contrast and _followed_by_be(place) and not _has_own_subject(place)
             else "subject"
         )
-    noun = place.owned.noun_ahead(place.at)
-    if noun is not None and object_or_determiner(place.told, place.at) == "determiner":
+    beside = place.owned.noun_ahead(place.at) == place.at + 1 and place.tried.tag(place.at - 1) == "IN"
+    if beside or object_or_determiner(place.told, place.at) == "determiner":
         return "determiner"
     return "reflexive" if _is_reflexive(place) else "object"
 
@@ -214,6 +217,8 @@ def _compares_things(place: Place, back: int) -> bool:
     word = tried.word(back)
     if word in ("mine", "yours", "ours"):
         return True
+    if tried.word(place.at + 1) in ("and", "or") and tried.word(place.at + 2) in ("mine", "yours", "ours"):
+        return True
     if word in ("and", "or"):
         return tried.word(back - 1) in ("mine", "yours", "ours")
     if word not in ("than", "as", "like", "with", "to", "from"):
@@ -230,6 +235,8 @@ def _is_reflexive(place: Place) -> bool:
     """Whether the person of the place does what the clause tells."""
     told, at = place.tried, place.at
     verb = _governor(place)
+    if any(told.word(each) == "please" for each in range(at)):
+        return False
     if verb is None or not _acts(place, verb):
         return False
     before, tag = told.word(at - 1), told.tag(at - 1)

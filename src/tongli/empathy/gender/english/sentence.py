@@ -66,6 +66,7 @@ class Sentence:
                 word in (",", "and", "or", "but", "-", "/", "then")
                 and place > at + 1
                 and self.tag(place + 1) in BEFORE_NOUN
+                and not (word == "," and self.tag(place + 1).startswith("NNP"))
             )
             if not (tag in BEFORE_NOUN or adverb or linked or word in ("own", '"', "“", "'", "‘", "-")):
                 return None

@@ -60,7 +60,8 @@ def _modifies_something(sentence: Sentence, at: int) -> bool:
     if sentence.word(at + 1) in ("best", "worst", "utmost") and sentence.word(at - 1) in _listed("trying"):
         return True
     owned = sentence.tag(at) == "PRP$" and sentence.tag(at + 1) in _MODIFIERS
-    return owned and sentence.tag(at + 2) not in ("IN", "TO", "DT", ".", ",", "")
+    noun_like = sentence.tag(at - 1) == "IN" and sentence.word(at + 1) not in _listed("predicates")
+    return owned and (noun_like or sentence.tag(at + 2) not in ("IN", "TO", "DT", ".", ",", ""))
 
 
 def _is_no_possession(sentence: Sentence, at: int, noun: int) -> bool:
