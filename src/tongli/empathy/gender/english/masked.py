@@ -215,9 +215,12 @@ def _compares_things(place: Place, back: int) -> bool:
     """Whether what is compared is owned: "my car is faster than [MASK]", "is it yours or [MASK]?"."""
     tried = place.tried
     word = tried.word(back)
-    if word in ("mine", "yours", "ours"):
-        return True
-    if tried.word(place.at + 1) in ("and", "or") and tried.word(place.at + 2) in ("mine", "yours", "ours"):
+    joined = tried.word(place.at + 1) in ("and", "or") and tried.word(place.at + 2) in (
+        "mine",
+        "yours",
+        "ours",
+    )
+    if joined or word in ("mine", "yours", "ours"):
         return True
     if word in ("and", "or"):
         return tried.word(back - 1) in ("mine", "yours", "ours")
