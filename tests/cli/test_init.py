@@ -39,6 +39,7 @@ COMMANDS = (
     "gender check",
     "gender rewrite",
     "gender fill",
+    "gender swap",
     "write",
     "write rank",
     "people",

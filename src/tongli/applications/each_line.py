@@ -1,4 +1,4 @@
-"""From one JSON line in to one JSON line out, where a line needs no neighbours."""
+"""From one JSON line in to one JSON line out, or to some, where a line needs no neighbours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from tongli.applications.records import Failure, read_id, read_object
 from tongli.applications.sink import Sink
 from tongli.core import ConfigError, InputError
 
-Outcome = Mapping[str, Any] | Failure
+Objects = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""What to write for a line: an object, or any number of them."""
+
+Outcome = Objects | Failure
 """What a line becomes, or why it becomes nothing."""
 
 Record = dict[str, Any]
@@ -23,7 +26,7 @@ _CHUNK_BYTES = 4 << 20
 
 def each_record(
     job: Job,
-    of: Callable[[Record], Mapping[str, Any]],
+    of: Callable[[Record], Objects],
     *,
     tally: Tally | None = None,
     progress: Callable[[Tally], None] | None = None,
@@ -32,8 +35,8 @@ def each_record(
 
     Args:
         job: as for :func:`each_line`.
-        of: turns an object into what to write beside its id; an ``InputError``, or a ``ConfigError`` about
-            what the object declares, costs that line alone.
+        of: turns an object into what to write beside its id, or in place of it; an ``InputError``, or a
+            ``ConfigError`` about what the object declares, costs that line alone.
         tally: counts to keep up to date, for a caller that wants them after an exception.
         progress: called with the tally after each chunk.
 
@@ -49,7 +52,10 @@ def each_record(
         try:
             record = read_object(line.raw, max_bytes=job.max_bytes)
             identity = read_id(record)
-            return {"id": identity, **of(record)}
+            found = of(record)
+            if isinstance(found, Mapping):
+                return {"id": identity, **found}
+            return [{"id": identity, **item} for item in found]
         except (InputError, ConfigError) as error:
             return Failure(line=line.number, id=identity, error=error.to_dict())
 
@@ -67,7 +73,7 @@ def each_line(
 
     Args:
         job: what to do; ``evidence`` and ``resume`` have no meaning here.
-        outcome: turns one line into the object to write, or into its failure.
+        outcome: turns one line into what to write, or into its failure.
         tally: counts to keep up to date, for a caller that wants them after an exception.
         progress: called with the tally after each chunk.
 
@@ -89,13 +95,13 @@ def each_line(
         target.open()
         if errors is not None and errors.is_file():
             errors.unlink()
-        lines = source.lines(max_bytes=job.max_bytes)
+        lines, some = source.lines(max_bytes=job.max_bytes), False
         for group in chunks(lines, max_lines=job.batch, max_bytes=_CHUNK_BYTES):
-            _write([outcome(line) for line in group], target=target, broken=broken, tally=tally)
+            some |= _write([outcome(line) for line in group], target=target, broken=broken, tally=tally)
             tally.bytes_done = source.position()
             if progress is not None:
                 progress(tally)
-        if not tally.written:
+        if not some:
             target.append(b"")
     finally:
         for file in (target, broken, source):
@@ -103,16 +109,24 @@ def each_line(
     return tally
 
 
-def _write(outcomes: Sequence[Outcome], *, target: Sink, broken: Sink, tally: Tally) -> None:
-    good = [_json(item) for item in outcomes if not isinstance(item, Failure)]
+def _write(outcomes: Sequence[Outcome], *, target: Sink, broken: Sink, tally: Tally) -> bool:
+    """Write what lines became and count the lines; whether there was anything for the target."""
+    good = [_json(item) for outcome in outcomes for item in _objects(outcome)]
     bad = [_json(item.to_dict()) for item in outcomes if isinstance(item, Failure)]
     if bad:
         broken.append(b"".join(bad))
     if good:
         target.append(b"".join(good))
     tally.read += len(outcomes)
-    tally.written += len(good)
+    tally.written += len(outcomes) - len(bad)
     tally.failed += len(bad)
+    return bool(good)
+
+
+def _objects(outcome: Outcome) -> Sequence[Mapping[str, Any]]:
+    if isinstance(outcome, Failure):
+        return ()
+    return (outcome,) if isinstance(outcome, Mapping) else outcome
 
 
 def _json(data: Mapping[str, Any]) -> bytes:
