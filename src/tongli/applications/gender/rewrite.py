@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tongli.applications.each_line import each_line
-from tongli.applications.gender.records import declared_people, outcome, told
+from tongli.applications.each_line import each_record
+from tongli.applications.gender.records import declared_people, told
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import need_lang, read_text
 from tongli.core import InputError
@@ -36,15 +36,13 @@ def rewrite_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.each_line.each_line`.
+        TongliError: as :func:`tongli.applications.each_line.each_record`.
     """
 
     def of(record: dict[str, Any]) -> dict[str, Any]:
         return _rewritten(record, job=job, style=style)
 
-    return each_line(
-        job, lambda line: outcome(line, max_bytes=job.max_bytes, of=of), tally=tally, progress=progress
-    )
+    return each_record(job, of, tally=tally, progress=progress)
 
 
 def _rewritten(record: dict[str, Any], *, job: Job, style: str | None) -> dict[str, Any]:
