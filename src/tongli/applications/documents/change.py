@@ -1,0 +1,203 @@
+"""Edits of plain text, made in the source of a document: formatting stays where it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from tongli.applications.documents.document import Document, Paragraph, Part, Run
+from tongli.applications.documents.markup import escaped
+from tongli.core import Edit, Span, StorageError
+from tongli.core.edit import in_order
+from tongli.empathy.gender.rules import Rewrite
+
+TOGETHER = 1 << 16
+"""Code points of paragraphs that are rewritten together, at least; references are not followed across."""
+JOINT = "\n\n"
+_WORDS = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What became of a document so far; forms that no edit could be made for count as left alone."""
+
+    edits: int = 0
+    abstained: int = 0
+
+
+class Splice(NamedTuple):
+    """A piece of source and what takes its place."""
+
+    source: Span
+    text: str
+
+
+def rewritten(part: Part, rewrite: Callable[[str], Rewrite], *, changes: Changes) -> str:
+    """The source of a part with its text rewritten.
+
+    Args:
+        part: what to change.
+        rewrite: rewrites some paragraphs, which blank lines part.
+        changes: counts to keep up to date.
+    """
+    splices: list[Splice] = []
+    for paragraphs in batches(part.paragraphs):
+        found = rewrite(JOINT.join(each.text for each in paragraphs))
+        changes.abstained += len(found.abstained)
+        for paragraph, edit in _placed(paragraphs, found.edits):
+            made = None if paragraph is None else spliced_edit(paragraph, edit, markup=bool(part.name))
+            changes.edits += made is not None
+            changes.abstained += made is None
+            splices += made or ()
+    return spliced(part.source, splices)
+
+
+def batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Paragraphs that are read together."""
+    batch: list[Paragraph] = []
+    size = 0
+    for paragraph in paragraphs:
+        batch.append(paragraph)
+        size += len(paragraph.text)
+        if size >= TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def spliced_edit(paragraph: Paragraph, edit: Edit, *, markup: bool) -> list[Splice] | None:
+    """An edit of a paragraph's text as changes of its source; ``None`` where it meets what is no text.
+
+    New words take the formatting of the words they replace, one by one where there are as many; of several
+    pieces of one word, the first has it all.
+    """
+    found: list[Splice] = []
+    for each in _by_word(edit):
+        pieces = _pieces(paragraph.runs, each.span)
+        if not pieces or any(run.locked for run in pieces):
+            return None
+        after = escaped(each.after) if markup else each.after
+        for run in pieces:
+            found.append(Splice(_cut(run, each.span), after))
+            after = ""
+            if run.mark is not None:
+                found.append(Splice((run.mark[0], run.mark[0]), run.mark[1]))
+    return found
+
+
+def spliced(source: str, splices: Iterable[Splice]) -> str:
+    """A source with pieces replaced; of two on one place only the first."""
+    parts: list[str] = []
+    end = 0
+    for (start, stop), text in sorted(set(splices)):
+        if start < end:
+            continue
+        parts += (source[end:start], text)
+        end = stop
+    return "".join((*parts, source[end:]))
+
+
+def save(
+    document: Document, target: Path, rewrite: Callable[[str], Rewrite], *, keep: bool = False
+) -> tuple[Path | None, Changes]:
+    """Write a rewritten document, whole or not at all.
+
+    Args:
+        document: what to rewrite.
+        target: where it goes; what is there is replaced.
+        rewrite: rewrites some paragraphs.
+        keep: leave what is there beside it as a backup, which never replaces an older one.
+
+    Returns:
+        The backup, and what was changed.
+
+    Raises:
+        InputError: as :meth:`tongli.applications.documents.Document.write`; nothing is written then.
+        StorageError: ``storage.write``; likewise.
+    """
+    changes, draft, backup = Changes(), _unused(target, "tmp"), None
+    try:
+        with draft.open("xb") as file:
+            document.write(file, lambda part: rewritten(part, rewrite, changes=changes))
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copystat(target, draft)
+        if keep:
+            backup = _unused(target, "bak")
+            target.rename(backup)
+        draft.replace(target)
+    except OSError as error:
+        if backup is not None and not target.exists():
+            backup.rename(target)
+        raise StorageError(
+            "storage.write",
+            received=f"{target}, which cannot be written ({os.strerror(error.errno or 0)})",
+            allowed="a writable file in a writable folder with free space",
+            fix="Write to another file with -o.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return backup, changes
+
+
+def _unused(path: Path, ending: str) -> Path:
+    names = (f"{path.name}.{ending}{number or ''}" for number in range(10_000))
+    return next(found for name in names if not (found := path.with_name(name)).exists())
+
+
+def _placed(
+    paragraphs: Sequence[Paragraph], edits: Iterable[Edit]
+) -> Iterator[tuple[Paragraph | None, Edit]]:
+    """Edits of joined paragraphs as edits of one each; ``None`` for those that reach over a joint."""
+    starts = [0]
+    for paragraph in paragraphs:
+        starts.append(starts[-1] + len(paragraph.text) + len(JOINT))
+    for edit in in_order(edits):
+        index = bisect_right(starts, edit.span[0]) - 1
+        start, end = edit.span[0] - starts[index], edit.span[1] - starts[index]
+        whole = end <= len(paragraphs[index].text)
+        yield (paragraphs[index] if whole else None), replace(edit, span=(start, end))
+
+
+def _by_word(edit: Edit) -> Iterator[Edit]:
+    """An edit as one a word, where both sides have as many words; words that stay are left out."""
+    before, after = _WORDS.split(edit.before), _WORDS.split(edit.after)
+    if len(before) != len(after) or _WORDS.findall(edit.before) != _WORDS.findall(edit.after):
+        yield edit
+        return
+    end = 0
+    for old, new in zip(before, after, strict=True):
+        start = edit.before.index(old, end)
+        end = start + len(old)
+        if old != new:
+            yield replace(edit, span=(edit.span[0] + start, edit.span[0] + end), before=old, after=new)
+
+
+def _pieces(runs: Sequence[Run], span: Span) -> list[Run]:
+    """Runs that a span touches; of an insertion, the one before it that is text."""
+    if span[0] < span[1]:
+        return [run for run in runs if run.start < span[1] and span[0] < run.end]
+    beside = [run for run in runs if run.start <= span[0] <= run.end and not run.locked]
+    return [run for run in beside if _is_literal(run)][:1]
+
+
+def _cut(run: Run, span: Span) -> Span:
+    """What of a run's source a span covers."""
+    if not _is_literal(run):
+        return run.source
+    start, end = max(run.start, span[0]), min(run.end, span[1])
+    return run.source[0] + start - run.start, run.source[0] + end - run.start
+
+
+def _is_literal(run: Run) -> bool:
+    return run.source[1] - run.source[0] == run.end - run.start

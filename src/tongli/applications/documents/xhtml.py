@@ -1,0 +1,75 @@
+"""Paragraphs of XHTML: what stands between the tags of blocks, spaces joined as a browser does.
+
+Reference: HTML Living Standard, 15.3 "Non-replaced elements": which elements are blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tongli.applications.documents.document import Builder, Paragraph
+from tongli.applications.documents.markup import Token, tokens
+
+OBJECT = "\ufffc"
+_BLOCK_NAMES = """
+address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p section
+summary table tbody td tfoot th thead tr ul
+"""
+_OBJECT_NAMES = "audio code iframe kbd math object pre samp svg textarea video"
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_OBJECTS = frozenset(_OBJECT_NAMES.split())
+_UNREAD = frozenset(("head", "script", "style", "template", "rt", "rp"))
+_HEADING = re.compile(r"h([1-6])")
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+
+
+def paragraphs(part: str, source: str) -> Iterator[Paragraph]:
+    """Paragraphs in order; code, formulas and images are one U+FFFC each.
+
+    Args:
+        part: name of the file.
+        source: XHTML; what is not well formed is read as a browser would, and loses nothing.
+    """
+    builder, number = Builder(), 0
+    unread, depth = "", 0
+    for token in tokens(source):
+        name = token.local.lower()
+        if depth:
+            depth += (name == unread) * {"open": 1, "close": -1}.get(token.kind, 0)
+        elif token.kind in {"text", "entity"}:
+            _read(builder, token)
+        elif name in _BLOCKS:
+            found = builder.built(part=part, number=number + 1)
+            if found is not None:
+                number += 1
+                yield found
+            heading = _HEADING.fullmatch(name)
+            builder.level = int(heading[1]) if heading and token.kind == "open" else 0
+        elif name == "br":
+            builder.add("\n", token.span, locked=True)
+        else:
+            if name in _OBJECTS | {"img"} and token.kind != "close":
+                builder.add(OBJECT, token.span, locked=True)
+            if name in _OBJECTS | _UNREAD and token.kind == "open":
+                unread, depth = name, 1
+    found = builder.built(part=part, number=number + 1)
+    if found is not None:
+        yield found
+
+
+def _read(builder: Builder, token: Token) -> None:
+    """Text with its spaces joined; a joined space is a run of its own."""
+    start = token.span[0]
+    if token.kind == "entity":
+        builder.add(token.value, token.span)
+        return
+    end = 0
+    for match in _SPACES.finditer(token.value):
+        if end < match.start():
+            builder.add(token.value[end : match.start()], (start + end, start + match.start()))
+        builder.add(" ", (start + match.start(), start + match.end()))
+        end = match.end()
+    if end < len(token.value):
+        builder.add(token.value[end:], (start + end, start + len(token.value)))
