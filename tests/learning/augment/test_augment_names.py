@@ -43,7 +43,7 @@ def test_options_are_used_evenly():
     assert set(names.values()) == {2}
 
 
-def test_pronouns_only_in_english_and_with_the_expression_of_the_new_text():
+def test_pronouns_in_english_with_the_expression_of_the_new_text():
     english = Record(id="1", text="She was happy.", lang="en-GB", gender_expression="feminine")
     other = Record(id="2", text="She was happy.", lang="de")
     (first, second) = Counterfactual().propose([english, other], count=5, seed=0)
@@ -52,3 +52,15 @@ def test_pronouns_only_in_english_and_with_the_expression_of_the_new_text():
         ("They were happy.", "neutral"),
     }
     assert second == []
+
+
+def test_forms_that_agree_in_other_languages():
+    record = Record(id="1", text="Estoy cansada y muy contenta.", lang="es-MX", gender_expression="feminine")
+    silent = Record(id="2", text="O yorgun.", lang="tr")
+    unknown = Record(id="3", text="Estoy cansada.", lang="xx")
+    (found, none, other) = Counterfactual().propose([record, silent, unknown], count=5, seed=0)
+    assert {(item.text, item.gender_expression) for item in found} == {
+        ("Estoy cansado y muy contento.", "masculine"),
+        ("Estoy cansade y muy contente.", "neutral"),
+    }
+    assert none == other == []

@@ -1,4 +1,6 @@
-"""Counterfactual swaps of names and, in English, pronouns: the labels must not depend on either.
+"""Counterfactual swaps of names and of gendered forms: the labels must not depend on either.
+
+In English the pronouns are swapped, in other languages all that agrees, by their rules.
 
 References:
     Lu et al. (2020), "Gender bias in neural natural language processing" (counterfactual data augmentation).
@@ -9,7 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
+from tongli.core import Agreement
+from tongli.empathy.gender.rules import languages
+from tongli.empathy.gender.swap import swap
 from tongli.learning.augment.chance import generator
 from tongli.learning.augment.languages import language_of
 from tongli.learning.augment.method import Proposal
@@ -44,11 +50,18 @@ class Counterfactual:
 
 def _swaps(record: Record) -> Iterable[tuple[tuple[str, str], Proposal]]:
     """What each swap puts in, and the proposal."""
-    if language_of(record.lang) == "en":
+    lang = language_of(record.lang)
+    if lang == "en":
         for target, expression in EXPRESSIONS.items():
             swapped = pronoun_swap(record.text, target)
             if swapped is not None:
                 proposal = Proposal(text=swapped, detail=target, gender_expression=expression)
                 yield ("pronouns", target), proposal
+    elif lang in languages():
+        versions = swap(record.text, lang=lang).versions
+        for form in get_args(Agreement):
+            if form in versions:
+                proposal = Proposal(text=versions[form].text, detail=form, gender_expression=form)
+                yield ("forms", form), proposal
     for name, text in name_swaps(record.text):
         yield ("name", name), Proposal(text=text, detail="name")
