@@ -4,6 +4,7 @@ PY ?= python3
 DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
+EXTRAS := culture,documents,gguf,people,ru,subtitles,train,wandb
 .DEFAULT_GOAL := help
 .PHONY: help run test check quick heads bench docs lock clean
 
@@ -18,7 +19,7 @@ $(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,culture,train,gguf,wandb]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,$(EXTRAS)]'
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/.dev
@@ -59,7 +60,7 @@ docs: $(VENV)/.dev ## Build the documentation into site/
 
 lock: ## Write constraints.txt from what the newest allowed versions resolve to
 	rm -rf build/lock && $(PY) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet torch==2.13.0 -e '.[dev,culture,train,gguf,wandb,bench,docs]'
+	build/lock/bin/python -m pip install --quiet torch==2.13.0 -e '.[dev,$(EXTRAS),bench,docs]'
 	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[^+]+)\+.*/\1/' > constraints.txt
 
 quick: $(VENV)/.dev ## The fast tests
