@@ -234,7 +234,7 @@ class Reading:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain data: :meth:`to_line`, how sure the language is, c_culture once seen, notes."""
+        """The reading as plain data: :meth:`to_line`, language, c_culture once seen, notes."""
         language, culture = self.language, self.empathy.culture
         return {
             **self.to_line(),
