@@ -35,7 +35,7 @@ class Reading:
 def analyser() -> Any | None:
     """pymorphy3's analyser, or nothing."""
     try:
-        import pymorphy3  # type: ignore[import-untyped]
+        import pymorphy3
     except ImportError:
         return None
     return pymorphy3.MorphAnalyzer()
