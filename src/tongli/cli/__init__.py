@@ -21,6 +21,7 @@ from tongli.cli.people import people
 from tongli.cli.read import read
 from tongli.cli.respond import respond
 from tongli.cli.serve import serve
+from tongli.cli.subtitle import subtitle
 from tongli.cli.verify import verify
 from tongli.cli.write import write
 
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, verify, adapt, annotate, lint, demo, serve, doctor):
+for command in (read, respond, verify, adapt, annotate, lint, subtitle, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")

@@ -1,0 +1,111 @@
+"""Advanced SubStation Alpha, read and written by pysubs2 (MIT).
+
+Its times are hundredths of a second: others are rounded. Comments and drawings are no cues; they are kept
+in the head, before the cues.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from types import ModuleType
+from typing import Any
+
+from tongli.applications.subtitles.clock import damaged, joined
+from tongli.applications.subtitles.cue import Cue, Settings, Track
+from tongli.applications.subtitles.srt import unplaced
+from tongli.core import ConfigError
+
+_SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
+_TAG = re.compile(r"<(/?)([ibus])>")
+_NAMED = ("style", "effect")
+_COUNTED = ("layer", "marginl", "marginr", "marginv")
+_JOINER = "\u2060"
+"""After a backslash it keeps it from being read as a command."""
+
+
+def parse(text: str) -> Track:
+    """Cues of a file.
+
+    Raises:
+        ConfigError: ``subtitles.extra`` when pysubs2 is missing.
+        InputError: ``subtitles.damaged``.
+    """
+    library = _library()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that it replaces by their default
+        try:
+            file = library.SSAFile.from_string(text, format_="ass")
+        except (ValueError, TypeError, OverflowError, library.Pysubs2Error):
+            raise damaged(0, "styles or events that cannot be read") from None
+    shown = file.get_text_events()
+    file.events = [event for event in file.events if not event.is_text]
+    if not shown and "[events]" not in text.lower():
+        raise damaged(0, "no [Events]")
+    return Track(cues=tuple(map(_cue, shown)), form="ass", head=file.to_string("ass"))
+
+
+def write(track: Track) -> str:
+    """The file."""
+    library = _library()
+    same = track.form == "ass"
+    file = (
+        library.SSAFile.from_string(track.head, format_="ass") if same and track.head else library.SSAFile()
+    )
+    file.events += [_event(library, cue, same=same) for cue in track.cues]
+    return str(file.to_string("ass"))
+
+
+def _cue(event: Any) -> Cue:
+    body, position = unplaced(event.text)
+    settings: Settings = tuple(
+        (name, str(value))
+        for name in (*_NAMED, *_COUNTED)
+        if (value := getattr(event, name)) not in {"", 0, "Default"}
+    )
+    return Cue(
+        start=max(0, event.start),
+        end=max(0, event.end),
+        text=_read(body),
+        speaker=event.name.strip() or None,
+        position=position,
+        settings=settings,
+    )
+
+
+def _event(library: ModuleType, cue: Cue, *, same: bool) -> Any:
+    place = f"{{\\an{cue.position}}}" if cue.position is not None else ""
+    more = {name: int(value) if name in _COUNTED else value for name, value in cue.settings if same}
+    # A comma would end the field.
+    name = (cue.speaker or "").replace(",", " ")
+    return library.SSAEvent(start=cue.start, end=cue.end, text=place + _told(cue.text), name=name, **more)
+
+
+def _read(text: str) -> str:
+    text = _SIMPLE.sub(lambda tag: f"<{'/' * (tag[2] == '0')}{tag[1]}>", text)
+    text = text.replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", "\u00a0")
+    return joined(text.replace(r"\{", "{").replace(r"\}", "}").replace("\\" + _JOINER, "\\").split("\n"))
+
+
+def _told(text: str) -> str:
+    runs = re.split(r"(\{\\[^{}<>\n]*\})", text)
+    runs[::2] = [_escaped(run) for run in runs[::2]]
+    return "".join(runs).replace("\n", r"\N")
+
+
+def _escaped(run: str) -> str:
+    run = run.replace("\\", "\\" + _JOINER).replace("{", r"\{").replace("}", r"\}").replace("\u00a0", r"\h")
+    return _TAG.sub(lambda tag: f"{{\\{tag[2]}{0 if tag[1] else 1}}}", run)
+
+
+def _library() -> ModuleType:
+    try:
+        import pysubs2
+    except ImportError:
+        raise ConfigError(
+            "subtitles.extra",
+            received="an .ass file, and no pysubs2",
+            allowed="SRT, WebVTT and TTML without it",
+            fix="Install it with: pip install 'tongli[subtitles]'",
+        ) from None
+    return pysubs2
