@@ -23,8 +23,8 @@ def they(text):
 
 def test_only_text_changes(make_epub, tmp_path):
     body = (
-        "<h1 class='he'>One</h1>\r\n<!-- he --><p  id=\"he\">Well&nbsp;&#8212; <b>he</b>\n  said<br/>a &lt; b,"
-        ' <code>he</code> <img alt="he"/><ruby>漢<rt>he</rt></ruby></p><script>he</script>'
+        "<h1 class='he'>One</h1>\r\n<!-- he --><p  id=\"he\">Well&nbsp;&#8212; <b>he</b>\n  said<br/>a &lt;"
+        ' b, <code>he</code> <img alt="he"/><ruby>漢<rt>he</rt></ruby></p><script>he</script>'
         "<pre>he</pre><ul><li>he</li></ul>"
     )
     path = make_epub(body)

@@ -8,14 +8,30 @@ module         what it holds
 ``docx``       word processors, by ``wordml``: its paragraphs
 ``epub``       books, by ``xhtml``: its paragraphs
 ``archive``    zip archives that are safe to read, and written with only their texts changed
+``joined``     paragraphs read together as one text
 ``markup``     XML in tokens with their places
 ``change``     edits made in the source; a document written whole or not at all
 ``formats``    the format of a file
 =============  ==========================================================================================
 """
 
-from tongli.applications.documents.change import Changes, save
+from tongli.applications.documents.change import Changes, save, write
 from tongli.applications.documents.document import Document, Paragraph, Part
 from tongli.applications.documents.formats import as_lines, is_packed, open_document
+from tongli.applications.documents.joined import Joined, joined
+from tongli.applications.documents.plain import Plain
 
-__all__ = ["Changes", "Document", "Paragraph", "Part", "as_lines", "is_packed", "open_document", "save"]
+__all__ = [
+    "Changes",
+    "Document",
+    "Joined",
+    "Paragraph",
+    "Part",
+    "Plain",
+    "as_lines",
+    "is_packed",
+    "joined",
+    "open_document",
+    "save",
+    "write",
+]

@@ -5,22 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from tongli.applications.documents.document import Document, Paragraph, Part, Run
+from tongli.applications.documents.joined import Joined, joined
 from tongli.applications.documents.markup import escaped
 from tongli.core import Edit, Span, StorageError
-from tongli.core.edit import in_order
 from tongli.empathy.gender.rules import Rewrite
 
-TOGETHER = 1 << 16
-"""Code points of paragraphs that are rewritten together, at least; references are not followed across."""
-JOINT = "\n\n"
 _WORDS = re.compile(r"\s+")
 
 
@@ -48,29 +44,15 @@ def rewritten(part: Part, rewrite: Callable[[str], Rewrite], *, changes: Changes
         changes: counts to keep up to date.
     """
     splices: list[Splice] = []
-    for paragraphs in batches(part.paragraphs):
-        found = rewrite(JOINT.join(each.text for each in paragraphs))
+    for lot in joined(part.paragraphs):
+        found = rewrite(lot.text)
         changes.abstained += len(found.abstained)
-        for paragraph, edit in _placed(paragraphs, found.edits):
-            made = None if paragraph is None else spliced_edit(paragraph, edit, markup=bool(part.name))
+        for edit in found.edits:
+            made = _made(lot, edit, markup=bool(part.name))
             changes.edits += made is not None
             changes.abstained += made is None
             splices += made or ()
     return spliced(part.source, splices)
-
-
-def batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
-    """Paragraphs that are read together."""
-    batch: list[Paragraph] = []
-    size = 0
-    for paragraph in paragraphs:
-        batch.append(paragraph)
-        size += len(paragraph.text)
-        if size >= TOGETHER:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def spliced_edit(paragraph: Paragraph, edit: Edit, *, markup: bool) -> list[Splice] | None:
@@ -105,6 +87,13 @@ def spliced(source: str, splices: Iterable[Splice]) -> str:
     return "".join((*parts, source[end:]))
 
 
+def write(document: Document, target: IO[bytes], rewrite: Callable[[str], Rewrite]) -> Changes:
+    """Write a rewritten document; raises as :meth:`tongli.applications.documents.Document.write`."""
+    changes = Changes()
+    document.write(target, lambda part: rewritten(part, rewrite, changes=changes))
+    return changes
+
+
 def save(
     document: Document, target: Path, rewrite: Callable[[str], Rewrite], *, keep: bool = False
 ) -> tuple[Path | None, Changes]:
@@ -123,10 +112,10 @@ def save(
         InputError: as :meth:`tongli.applications.documents.Document.write`; nothing is written then.
         StorageError: ``storage.write``; likewise.
     """
-    changes, draft, backup = Changes(), _unused(target, "tmp"), None
+    draft, backup = _unused(target, "tmp"), None
     try:
         with draft.open("xb") as file:
-            document.write(file, lambda part: rewritten(part, rewrite, changes=changes))
+            changes = write(document, file, rewrite)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
@@ -155,18 +144,14 @@ def _unused(path: Path, ending: str) -> Path:
     return next(found for name in names if not (found := path.with_name(name)).exists())
 
 
-def _placed(
-    paragraphs: Sequence[Paragraph], edits: Iterable[Edit]
-) -> Iterator[tuple[Paragraph | None, Edit]]:
-    """Edits of joined paragraphs as edits of one each; ``None`` for those that reach over a joint."""
-    starts = [0]
-    for paragraph in paragraphs:
-        starts.append(starts[-1] + len(paragraph.text) + len(JOINT))
-    for edit in in_order(edits):
-        index = bisect_right(starts, edit.span[0]) - 1
-        start, end = edit.span[0] - starts[index], edit.span[1] - starts[index]
-        whole = end <= len(paragraphs[index].text)
-        yield (paragraphs[index] if whole else None), replace(edit, span=(start, end))
+def _made(lot: Joined, edit: Edit, *, markup: bool) -> list[Splice] | None:
+    """An edit of joined paragraphs, if it is an edit of one of them."""
+    index = lot.at(edit.span[0])
+    start, end = (offset - lot.starts[index] for offset in edit.span)
+    paragraph = lot.paragraphs[index]
+    if end > len(paragraph.text):
+        return None
+    return spliced_edit(paragraph, replace(edit, span=(start, end)), markup=markup)
 
 
 def _by_word(edit: Edit) -> Iterator[Edit]:

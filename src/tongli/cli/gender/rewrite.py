@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from tongli.cli.gender.language import identified
 from tongli.cli.lines import run_lines
 from tongli.cli.options import Errors, Overwrite, Quiet
 
 if TYPE_CHECKING:
     from tongli.applications import Job
-    from tongli.applications.gender.manuscript import Changes
+    from tongli.applications.documents import Changes, Document
     from tongli.empathy.gender.rules import Rewrite
 
 
@@ -22,7 +22,8 @@ def rewrite(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A text in UTF-8, or JSON lines with --jsonl; - reads standard input."
+            metavar="FILE",
+            help="A .txt, .md, .docx or .epub, or JSON lines with --jsonl; - reads standard input.",
         ),
     ] = "-",
     *,
@@ -78,11 +79,11 @@ def rewrite(
     if alternatives:
         _alternatives(source, lang=lang)
         return
-    if in_place:
-        _in_place(Path(source), _change(people, style=style, lang=lang, source=source), quiet=quiet)
-        return
-    job = _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
-    _copy(job, _change(people, style=style, lang=lang, source=source), quiet=quiet)
+    if not in_place:
+        _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
+    document = _document(source)
+    change = _change(people, style=style, lang=lang or identified(None if source == "-" else document))
+    _write(document, change, target=source if in_place else target, keep=in_place, quiet=quiet)
 
 
 def _need(condition: bool, received: str, fix: str) -> None:
@@ -123,34 +124,23 @@ def _lines(job: Job, *, style: str | None, quiet: bool) -> int:
     )
 
 
-def _change(
-    people: str | None, *, style: str | None, lang: str | None, source: str
-) -> Callable[[str], Rewrite]:
+def _document(source: str) -> Document:
+    from tongli.applications.documents import Plain, open_document
+
+    if source != "-":
+        return open_document(Path(source))
+    return Plain(source=open(0, encoding="utf-8", newline="", closefd=False))
+
+
+def _change(people: str | None, *, style: str | None, lang: str) -> Callable[[str], Rewrite]:
     from tongli.applications.people import read_people
     from tongli.empathy.gender.rules import rules
 
-    lang = lang or _identified(source)
     found = rules(lang)
     if people is None:
         return lambda text: found.neutral(text, style=style)
     declared = read_people(people, lang=lang)
     return lambda text: found.rewrite(text, people=declared)
-
-
-def _identified(source: str) -> str:
-    """The language of a file by its start; rules of another language would do harm."""
-    from tongli.applications.jsonl import read_start
-    from tongli.encoders.language import identify
-
-    start = "" if source == "-" else read_start(source, limit=1 << 16).decode(errors="ignore")
-    found = identify(start) if start.strip() else None
-    _need(
-        found is not None and not found.abstained,
-        "a text whose language is not clear",
-        "Name its language with --lang.",
-    )
-    assert found is not None  # noqa: S101 - for the type checker; refused above
-    return found.tag
 
 
 def _alternatives(source: str, *, lang: str | None) -> None:
@@ -167,30 +157,20 @@ def _alternatives(source: str, *, lang: str | None) -> None:
         audience=None,
         max_chars=Settings.from_env().max_chars,
     ).text
-    found = rules(lang or _identified(source)).alternatives(text or "")
+    found = rules(lang or identified(None if source == "-" else _document(source))).alternatives(text or "")
     dump(dict(found.texts))
 
 
-def _copy(job: Job, change: Callable[[str], Rewrite], *, quiet: bool) -> None:
-    from tongli.applications.gender.manuscript import rewrite_stream
+def _write(
+    document: Document, change: Callable[[str], Rewrite], *, target: str, keep: bool, quiet: bool
+) -> None:
+    from tongli.applications.documents import save, write
 
-    with ExitStack() as stack:
-        source, target = (
-            stack.enter_context(
-                open(
-                    standard if name == "-" else name, mode, encoding="utf-8", newline="", closefd=name != "-"
-                )
-            )
-            for name, standard, mode in ((job.source, 0, "r"), (job.target, 1, "w"))
-        )
-        changes = rewrite_stream(source, target, change)
-    _tell(changes, quiet=quiet)
-
-
-def _in_place(path: Path, change: Callable[[str], Rewrite], *, quiet: bool) -> None:
-    from tongli.applications.gender.manuscript import replace_file
-
-    backup, changes = replace_file(path, change)
+    if target == "-":
+        with open(1, "wb", closefd=False) as output:
+            _tell(write(document, output, change), quiet=quiet)
+        return
+    backup, changes = save(document, Path(target), change, keep=keep)
     _tell(changes, quiet=quiet, backup=backup)
 
 
