@@ -6,7 +6,6 @@ that is taken out: no name goes with a gender, so agreement in the sentence stay
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 import regex
 
 from tongli.learning.augment.protected import protected_spans
+from tongli.learning.evaluate.counterfactual import given_names
 
 _UNSPACED = ("Hans", "Kana")
 
@@ -25,7 +25,7 @@ def name_swaps(text: str) -> Iterator[tuple[str, str]]:
     if found is None:
         return
     name, script = found
-    for other in _inventory()[script]:
+    for other in given_names()[script]:
         if other not in text:
             yield other, _pattern(name, script).sub(other, text)
 
@@ -61,19 +61,10 @@ def _pattern(name: str, script: str) -> regex.Pattern[str]:
 
 
 @cache
-def _inventory() -> dict[str, tuple[str, ...]]:
-    """Script → names to put in."""
-    path = files("tongli.learning.evaluate") / "counterfactuals" / "names.json"
-    names = json.loads(path.read_text(encoding="utf-8"))
-    scripts = [key for key in names[0] if key != "used_in"]
-    return {script: tuple(name[script] for name in names) for script in scripts}
-
-
-@cache
 def _known() -> dict[str, tuple[str, ...]]:
     """Script → names that are recognised."""
     more = tomllib.loads((files(__package__) / "names.toml").read_text(encoding="utf-8"))["latin"]
     return {
         script: tuple(dict.fromkeys((*names, *(more if script == "Latn" else ()))))
-        for script, names in _inventory().items()
+        for script, names in given_names().items()
     }

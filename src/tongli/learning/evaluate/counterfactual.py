@@ -57,13 +57,34 @@ class Variant:
 @cache
 def variants() -> tuple[Variant, ...]:
     """The whole set: each template with every name, and with every pronoun set that it offers."""
-    names = json.loads(_FOLDER.joinpath("names.json").read_text(encoding="utf-8"))
     found: list[Variant] = []
+    names = _names()
     for lang in LANGUAGES:
-        data = json.loads(_FOLDER.joinpath(f"{lang}.json").read_text(encoding="utf-8"))
+        data = _data(lang)
         for number, (feeling, template) in enumerate(_templates(data)):
             found += _of_template(data, template, feeling=feeling, number=number, names=names)
     return tuple(found)
+
+
+@cache
+def given_names() -> Mapping[str, tuple[str, ...]]:
+    """Script → given names of many languages, the same in every script; none goes with a gender."""
+    names = _names()
+    scripts = [key for key in names[0] if key != "used_in"]
+    return {script: tuple(name[script] for name in names) for script in scripts}
+
+
+@cache
+def subject_pronouns(lang: str) -> Mapping[str, str]:
+    """Kind of a pronoun set → its subject form, of sets that have one; empty beyond the languages."""
+    if lang not in LANGUAGES:
+        return {}
+    found: dict[str, str] = {}
+    for chosen in _data(lang)["sets"]:
+        form = chosen["forms"].get("subj", "")
+        if form and "{" not in form:
+            found.setdefault(chosen["kind"], form)
+    return found
 
 
 def fill(template: str, *, name: str, forms: Mapping[str, str], column: int) -> str | None:
@@ -75,6 +96,14 @@ def fill(template: str, *, name: str, forms: Mapping[str, str], column: int) -> 
     for slot, form in forms.items():
         text = text.replace(f"{{{slot}}}", form)
     return text.replace("{name}", name)
+
+
+def _names() -> list[dict[str, str]]:
+    return list(json.loads(_FOLDER.joinpath("names.json").read_text(encoding="utf-8")))
+
+
+def _data(lang: str) -> dict[str, Any]:
+    return dict(json.loads(_FOLDER.joinpath(f"{lang}.json").read_text(encoding="utf-8")))
 
 
 def _templates(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
