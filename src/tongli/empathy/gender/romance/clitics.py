@@ -52,7 +52,8 @@ def _enclitic(ending: str, low: str) -> Form:
 
 def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
     """``l'a élue``, ``la ha vista``: the participle agrees with the object before it."""
-    if sentence.lexicon.lang not in {"fr", "it"} or sentence.low(at - 1) == "-":
+    dative = mention.parts[at].masculine == "gli"
+    if dative or sentence.lexicon.lang not in {"fr", "it"} or sentence.low(at - 1) == "-":
         return
     place = at + 2
     while sentence.is_in("adverbs", place):
@@ -73,6 +74,8 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
     made = re.search(r"[aei]re?$", sentence.low(at + 2)) or sentence.pick(at + 2, ("adj",), "c", form.number)
     if neuter and form.gender == "m" and not made:
         return False
+    if sentence.is_in("have", at + 1):
+        verb = sentence.low(at + 2)
     if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):
         return True
     start = sentence.sentence_start(at)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 Kind = Literal["noun", "kin", "fixed", "adj", "det", "pron", "clitic"]
@@ -114,7 +115,7 @@ def lexicon(lang: str) -> Lexicon:
     folder = root / lang
     shared = tomllib.loads((root / "romance.toml").read_text(encoding="utf-8"))["sets"]
     grammar = tomllib.loads((folder / "grammar.toml").read_text(encoding="utf-8"))
-    listed = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    listed = _listed(folder)
     inflect = _Inflection(grammar["feminine"], grammar["plural"])
     forms: dict[str, list[Form]] = {}
     for kind in ("noun", "kin", "fixed", "adj"):
@@ -144,6 +145,13 @@ def lexicon(lang: str) -> Lexicon:
         impure=re.compile(grammar["impure"]) if "impure" in grammar else None,
         data=grammar,
     )
+
+
+def _listed(folder: Traversable) -> dict[str, str]:
+    """The word lists of a language, those of ``words.toml`` before those of ``people.toml``."""
+    names = ("words.toml", "people.toml")
+    lists = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in names]
+    return {key: " ".join(each.get(key, "") for each in lists) for key in lists[0]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,13 +348,18 @@ class Sentence:
             gender = "f"
         number: Number = dets[0].number if dets else "s"
         mention = Mention(what="thing", gender=gender, number=number, start=at, end=end + 1)
-        self._right(mention)
+        if not self.once(end):
+            self._right(mention)
         said_of = self.is_in("copula_s", mention.end) or self.is_in("copula_p", mention.end)
         adverbial = not said_of and (self.is_in("times", end) or self.low(end).isdigit())
         mention.governed = adverbial or self.is_in("prepositions", at - 1) or self._fused(mention)
         mention.parts.clear()
         self._take(mention)
         return mention
+
+    def once(self, at: int) -> bool:
+        """Whether ``una volta``, ``une fois`` ends here: the participle after it is somebody's."""
+        return self.low(at) in {"volta", "vez", "fois"} and self.low(at - 1) in {"una", "une", "uma"}
 
     def _before_noun(self, at: int) -> bool:
         return (
@@ -376,7 +381,7 @@ class Sentence:
         if self._clitic_place(at, after):
             return True
         verb = re.match(self.lexicon.data["finite"], after) or (
-            re.search(r"(?:[ae]|[aei]n|ou|eu|iu|am|em|ò|ó)$", after)
+            re.search(self.lexicon.data["person_verb_end"], after)
             and any(after.startswith(stem) and len(after) <= len(stem) + 5 for stem in stems)
             and not self.readings[at + 1]
         )

@@ -56,7 +56,8 @@ class Predicates:
         """Over adverbs, negations, inverted subjects and further auxiliaries."""
         low = self.sentence.low
         while True:
-            if low(place) == "-" and self.sentence.is_in("inverted", place + 1):
+            inverted = low(place) == "-" and self.sentence.is_in("inverted", place + 1)
+            if inverted or (low(place) == "d'" and self.sentence.is_in("after_d", place + 1)):
                 place += 2
             elif self.sentence.is_in("adverbs", place):
                 place += 1
@@ -145,10 +146,10 @@ class Predicates:
 
     def _impersonal(self, last: int) -> bool:
         """``está prohibido fumar``: what is said of an action."""
-        return bool(re.search(r"[aei]re?$", self.sentence.low(last + 1))) or self.sentence.low(last + 1) in {
-            "que",
-            "che",
-        }
+        after = self.sentence.low(last + 1)
+        if self.sentence.is_in("prepositions", last + 1):
+            return False
+        return after in {"que", "che"} or bool(re.search(r"[aei]re?$", after))
 
     def _about_things(self, parts: dict[int, Form]) -> bool:
         return any(self.sentence.is_in("things", place) for place in parts)
@@ -277,7 +278,7 @@ class Predicates:
         while sentence.is_in("adverbs", first - 1):
             first -= 1
         opens = first == sentence.sentence_start(at) or sentence.low(first - 1) in {",", "("}
-        opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1)
+        opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1) or sentence.once(first - 1)
         alone = (
             sentence.is_in("alone", at) and not self._opens(at + 1) and not sentence.is_in("numerals", at + 1)
         )

@@ -97,7 +97,7 @@ class _Text:
         self.lexicon = known
         self.sentence = Sentence(text, known)
         self.mentions = mentions(self.sentence)
-        self.areas = protected(text)
+        self.areas = protected(_unwrapped(text))
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Code points from the first to the last form of a mention that has some."""
@@ -168,6 +168,12 @@ class _Text:
         """The text with the slots written."""
         edits = edits_of(self.text, self.sentence.words, slots, self.lexicon, reason=reason, source=source)
         return Rewrite(text=apply_edits(self.text, edits), edits=edits, abstained=tuple(abstained))
+
+
+def _unwrapped(text: str) -> str:
+    """A quoted CSV field with its wrapping blanked, place for place; other texts as they are."""
+    wrapped = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('""', "")
+    return f" {text[1:-1]} ".replace('""', ' "') if wrapped and '""' in text else text
 
 
 def _claim(edit: Edit, label: str, score: float, source: str) -> Claim:
