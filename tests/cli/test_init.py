@@ -38,6 +38,7 @@ COMMANDS = (
     "gender",
     "gender resolve",
     "gender check",
+    "gender consistency",
     "gender rewrite",
     "gender fill",
     "gender swap",

@@ -52,3 +52,12 @@ def test_nothing_is_lost_when_it_fails(tmp_path):
         save(open_document(path), path, NEUTRAL, keep=True)
     assert path.read_bytes() == b"He left.\n\xff"
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.txt").write_text("He left.")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    backup, _ = save(open_document(tmp_path / "link.txt"), tmp_path / "link.txt", NEUTRAL, keep=True)
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "They left."
+    assert backup == tmp_path / "real.txt.bak"

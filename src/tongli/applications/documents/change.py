@@ -112,21 +112,19 @@ def save(
         InputError: as :meth:`tongli.applications.documents.Document.write`; nothing is written then.
         StorageError: ``storage.write``; likewise.
     """
-    draft, backup = _unused(target, "tmp"), None
+    target = target.resolve()  # a link stays one
+    draft, backup = _unused(target, "tmp"), _unused(target, "bak") if keep else None
     try:
         with draft.open("xb") as file:
             changes = write(document, file, rewrite)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            shutil.copystat(target, draft)
-        if keep:
-            backup = _unused(target, "bak")
-            target.rename(backup)
+            shutil.copymode(target, draft)
+        if backup is not None:
+            shutil.copy2(target, backup)
         draft.replace(target)
     except OSError as error:
-        if backup is not None and not target.exists():
-            backup.rename(target)
         raise StorageError(
             "storage.write",
             received=f"{target}, which cannot be written ({os.strerror(error.errno or 0)})",

@@ -166,8 +166,8 @@ def _write(
 ) -> None:
     from tongli.applications.documents import save, write
 
-    if target == "-":
-        with open(1, "wb", closefd=False) as output:
+    if target == "-" or (Path(target).exists() and not Path(target).is_file()):
+        with open(1 if target == "-" else target, "wb", closefd=target != "-") as output:
             _tell(write(document, output, change), quiet=quiet)
         return
     backup, changes = save(document, Path(target), change, keep=keep)
