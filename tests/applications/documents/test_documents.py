@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tongli.applications.documents import as_lines, open_document, save
+from tongli.applications.documents import open_document, read_prose, save
 from tongli.core import Edit, InputError, StorageError
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.rules import Rewrite
@@ -184,8 +184,10 @@ def test_saved_whole_or_not_at_all(make_epub, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.epub", "a.epub.bak"]
 
 
-def test_one_paragraph_a_line(make_docx):
+def test_places_in_checks_are_paragraphs(make_docx):
     path = make_docx(
         "<w:p><w:r><w:t>One</w:t><w:br/><w:t>two</w:t></w:r></w:p><w:p><w:r><w:t>Three</w:t></w:r></w:p>"
     )
-    assert as_lines(path) == "One two\nThree"
+    found = read_prose(str(path))
+    assert found.text == "One\ntwo\n\nThree"
+    assert [found.place(offset) for offset in (0, 5, 9, 13)] == [(1, 1), (1, 6), (2, 1), (2, 5)]

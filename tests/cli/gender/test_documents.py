@@ -57,6 +57,19 @@ def test_check(run):
     assert "a.docx:2:15: warning misgendering “she”" in found.output
 
 
+def test_a_mark_is_for_one_paragraph(run, tmp_path):
+    marked = "".join(
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+        for text in ("tongli: author's choice", "Kim said she would.", "Kim said she would not.")
+    )
+    with zipfile.ZipFile(tmp_path / "b.docx", "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Override PartName="/d.xml" ContentType="{KIND}"/>')
+        archive.writestr("d.xml", f'<w:document xmlns:w="{W}"><w:body>{marked}</w:body></w:document>')
+    found = run("check", "b.docx", "--lang", "en")
+    assert "b.docx:2:" not in found.output
+    assert "b.docx:3:10: warning misgendering “she”" in found.output
+
+
 def test_consistency(run, tmp_path):
     found = run("consistency", "a.docx", "--json")
     assert found.exit_code == 0, found.output

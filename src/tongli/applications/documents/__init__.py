@@ -17,7 +17,7 @@ module         what it holds
 
 from tongli.applications.documents.change import Changes, save, write
 from tongli.applications.documents.document import Document, Paragraph, Part
-from tongli.applications.documents.formats import as_lines, is_packed, open_document
+from tongli.applications.documents.formats import open_document, read_prose
 from tongli.applications.documents.joined import Joined, joined
 from tongli.applications.documents.plain import Plain
 
@@ -28,10 +28,9 @@ __all__ = [
     "Paragraph",
     "Part",
     "Plain",
-    "as_lines",
-    "is_packed",
     "joined",
     "open_document",
+    "read_prose",
     "save",
     "write",
 ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from tongli.applications.documents.document import Document
 from tongli.applications.documents.docx import docx
 from tongli.applications.documents.epub import epub
 from tongli.applications.documents.plain import Plain
+from tongli.applications.lint import files as lint
 
 PACKED = (".docx", ".epub")
 """Endings of documents that are no plain text."""
 _MARKDOWN = (".md", ".markdown")
+_JOINT = "\n\n"
 
 
 def open_document(path: Path) -> Document:
@@ -27,15 +31,16 @@ def open_document(path: Path) -> Document:
     return Plain(source=path, markdown=ending in _MARKDOWN)
 
 
-def is_packed(name: str) -> bool:
-    """Whether a name is that of a document which is no plain text."""
-    return name.lower().endswith(PACKED)
+def read_prose(name: str) -> lint.Document:
+    """A text ready for checks; of a document that is packed, places are paragraphs of all its parts.
 
-
-def as_lines(path: Path) -> str:
-    """The text of a document with one paragraph a line; raises as :meth:`Document.parts`."""
-    return "\n".join(
-        paragraph.text.replace("\n", " ")
-        for part in open_document(path).parts()
-        for paragraph in part.paragraphs
-    )
+    Raises:
+        InputError: as :meth:`tongli.applications.documents.Document.parts`.
+        StorageError: likewise.
+    """
+    if not name.lower().endswith(PACKED):
+        return lint.read(name)
+    parts = open_document(Path(name)).parts()
+    texts = [each.text for part in parts for each in part.paragraphs]
+    starts = list(accumulate((len(text) + len(_JOINT) for text in texts), initial=0))
+    return replace(lint.document(name, _JOINT.join(texts)), _starts=starts)

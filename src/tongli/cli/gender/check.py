@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tongli.applications.gender_check import Checked
     from tongli.applications.gender_check_config import CheckConfig
-    from tongli.applications.lint.files import Document
     from tongli.core import Person
     from tongli.empathy.gender.reference.coreference import Read
 
@@ -189,23 +188,16 @@ def _many(
 
 
 def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: Read | None) -> int:
+    from tongli.applications.documents import read_prose
     from tongli.applications.gender_check import check_document
     from tongli.applications.lint.files import expand
 
     declared = _people(people, config.lang)
     checked = [
-        check_document(_read(name), people=declared, config=config, read=read) for name in expand(paths)
+        check_document(read_prose(name), people=declared, config=config, read=read) for name in expand(paths)
     ]
     _show(checked)
     return FOUND if config.fails(item for each in checked for item in each.findings) else 0
-
-
-def _read(name: str) -> Document:
-    """A text; of a document that is packed, one paragraph a line."""
-    from tongli.applications.documents import as_lines, is_packed
-    from tongli.applications.lint.files import document, read
-
-    return document(name, as_lines(Path(name))) if is_packed(name) else read(name)
 
 
 def _show(checked: Iterable[Checked]) -> None:

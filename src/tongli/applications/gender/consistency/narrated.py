@@ -20,7 +20,7 @@ from tongli.applications.gender.consistency.use import (
     title_value,
 )
 from tongli.core import Person, PronounSet, Span
-from tongli.empathy.gender.check.forms import gendered
+from tongli.empathy.gender.check.forms import Gendered, gendered
 from tongli.empathy.gender.check.people import Named, declared_sets
 from tongli.empathy.gender.forms import outside
 from tongli.empathy.gender.reference import resolve
@@ -60,28 +60,29 @@ def narrated(
     """
     quotes = quotations(text)
     english = lang.partition("-")[0].lower() == "en"
+    names = tuple(dict.fromkeys(item.name for item in found))
+    persons = tuple(dict.fromkeys(item.name for item in found if item.person is not None))
+    forms = gendered(text, lang=lang, names=names, persons=persons)
     uses = (
-        _english(text, people, found, read) if english else _pronouns(text, lang, found),
-        _tied(text, lang, found),
+        _english(text, people, found, read) if english else _pronouns(text, lang, forms, found),
+        _tied(text, forms, found),
         _own_titles(text, lang, people, found),
     )
     for person, kind, value, span in chain.from_iterable(uses):
         yield Use(person=person, kind=kind, value=value, span=span, quoted=not outside(span, quotes))
 
 
-def _pronouns(text: str, lang: str, found: Sequence[Named]) -> Iterator[_Found]:
-    for form in gendered(text, lang=lang, names=()):
+def _pronouns(text: str, lang: str, forms: Sequence[Gendered], found: Sequence[Named]) -> Iterator[_Found]:
+    for form in forms:
         if form.kind in {"pronoun", "near"}:
             who = _resolved(text, form.span, found, lang=lang)
             if who is not None:
                 yield who, "pronouns", form.gender, form.span
 
 
-def _tied(text: str, lang: str, found: Sequence[Named]) -> Iterator[_Found]:
+def _tied(text: str, forms: Sequence[Gendered], found: Sequence[Named]) -> Iterator[_Found]:
     """Agreement and titles that stand at a name."""
-    names = tuple(dict.fromkeys(item.name for item in found))
-    persons = tuple(dict.fromkeys(item.name for item in found if item.person is not None))
-    for form in gendered(text, lang=lang, names=names, persons=persons):
+    for form in forms:
         owner = None if form.name is None else _owner(found, form.name)
         if owner is not None and form.kind == "title":
             yield owner, "title", title_value(text[slice(*form.span)]), form.span
