@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tongli.applications.subtitles.check import RULES, check
 from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.limits import columns, limits, limits_for
-from tongli.applications.subtitles.markup import carry_over, unbalanced
+from tongli.applications.subtitles.markup import balanced, carry_over, unbalanced
 from tongli.applications.subtitles.report import as_json, as_sarif
 from tongli.core import ConfigError
 
@@ -115,6 +117,14 @@ def test_widths():
 def test_tags_are_carried_over():
     assert carry_over(["<i>a", "b", "c</i> d"]) == ["<i>a</i>", "<i>b</i>", "<i>c</i> d"]
     assert unbalanced("<v Ana>a") is None
+
+
+@given(st.lists(st.sampled_from(["<i>", "</i>", "<b>", "</b>", "<v A>", "{\\an8}", "x"])).map("".join))
+def test_any_text_can_be_balanced(text):
+    made = balanced(text)
+    assert unbalanced(made) is None
+    assert balanced(made) == made
+    assert made.count("x") == text.count("x")
 
 
 def test_reports():

@@ -125,14 +125,14 @@ def to_text(track: Track, form: Form) -> str:
     return _WRITE[form](track)
 
 
-def write(track: Track, name: str, *, form: Form | None = None) -> None:
-    """Write a file in UTF-8, in the format that its suffix names; ``-`` is standard output, in SRT.
+def write(track: Track, name: str) -> None:
+    """Write a file in UTF-8, in the format that its suffix names; ``-`` is standard output, in its own.
 
     Raises:
         ConfigError: ``subtitles.suffix``, ``subtitles.extra``.
         StorageError: ``storage.write``, ``storage.full``.
     """
-    chosen = form or (track.form if name == STANDARD else form_of(name))
+    chosen = track.form if name == STANDARD else form_of(name)
     # Everything is made before the file is touched.
     data = to_text(track, chosen).encode("utf-8", "replace")
     sink = Sink(1 if name == STANDARD else Path(name))

@@ -9,7 +9,7 @@ from itertools import accumulate, zip_longest
 
 from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.limits import Limits, columns
-from tongli.applications.subtitles.markup import TAG, plain
+from tongli.applications.subtitles.markup import TAG, balanced, plain
 from tongli.applications.subtitles.sdh import labelled
 from tongli.applications.subtitles.solve import solve
 from tongli.applications.subtitles.words import TimedWord
@@ -46,7 +46,7 @@ def words_of(track: Track, allowed: Limits) -> list[TimedWord]:
 
 
 def _shared_out(cue: Cue, end: int) -> list[TimedWord]:
-    tokens = list(_tokens(cue.text))
+    tokens = list(_tokens(balanced(cue.text)))
     done = [0, *accumulate(columns(text) + 1 for text, _, _ in tokens)]
     lasting = end - cue.start
     return [
@@ -73,7 +73,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str | None, bool]]:
     for line in text.split("\n"):
         at = 0
         for found in _WORD.finditer(line):
-            first = not line[: found.start()].strip()
+            first = at == 0
             glue = None if first else line[at : found.start()]
             yield found[0], glue, first and _DASH.match(plain(found[0])) is not None
             at = found.end()

@@ -14,6 +14,8 @@ TAG = re.compile(
 
 _BIDI = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_DEEPEST = 16
+"""Tags that are carried from one cue to the next, at most."""
 _OPENING = _BIDI | _ISOLATES
 _CLOSING = frozenset(_OPENING.values())
 
@@ -68,14 +70,32 @@ def open_tags(text: str) -> list[str] | str:
     return [tag for tag in waiting if _name(tag) != "v"]
 
 
+def balanced(text: str) -> str:
+    """The text with end tags that close nothing left out, and tags that are open at its end closed."""
+    told: list[str] = []
+    waiting: list[str] = []
+    for run, tag in runs(text):
+        name = tag["name"] if tag is not None else None
+        if tag is None or name is None:
+            told.append(run)
+        elif not tag["end"]:
+            waiting.append(run)
+            told.append(run)
+        elif waiting and _name(waiting[-1]) == name:
+            waiting.pop()
+            told.append(run)
+    return "".join([*told, *map(_end, reversed(waiting))])
+
+
 def carry_over(texts: Sequence[str]) -> list[str]:
     """The texts with tags that are open at the end of one closed there and opened again in the next."""
     told, before = [], ""
     for text in texts:
         whole = before + text
         left = open_tags(whole)
-        before = "" if isinstance(left, str) else "".join(left)
-        told.append(whole + ("" if isinstance(left, str) else "".join(map(_end, reversed(left)))))
+        left = [] if isinstance(left, str) else left[-_DEEPEST:]
+        before = "".join(left)
+        told.append(whole + "".join(map(_end, reversed(left))))
     return told
 
 
