@@ -47,6 +47,14 @@ def test_only_the_forms_are_edited():
     assert (second.before, second.after) == ("she", "he")
 
 
+def test_a_long_text_is_edited_word_by_word():
+    text = "She lost her key… It rained. " * 300
+    version = swap(text, lang="en").versions["masculine"]
+    assert len(version.edits) == 600
+    assert {edit.before for edit in version.edits} == {"She", "her"}
+    assert apply_edits(text, version.edits) == version.text
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "reason"),
     [

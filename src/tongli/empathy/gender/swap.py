@@ -18,9 +18,10 @@ from difflib import SequenceMatcher
 import regex
 
 from tongli.core import Edit, Person
-from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite, Rules, rules
+from tongli.empathy.gender.rules import Abstention, Rewrite, Rules, rules
 
 _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w\p{M}]+|[^\w\p{M}]")
+_SENTENCE = regex.compile(r"[^.!?。！？।؟\n]+[.!?。！？।؟\n\s]*|[.!?。！？।؟\n\s]+")
 _LEFT = frozenset({"title", "noun"})
 """Kinds of forms that must not stay in the old gender beside pronouns in the new one."""
 
@@ -43,9 +44,8 @@ class Swap:
 def swap(text: str, *, lang: str, people: Sequence[Person] = ()) -> Swap:
     """The other versions of a text.
 
-    A version is offered only if it can be swapped back to the text. A text in which people have different
-    forms is abstained from, since one form for all would make two people one; so is a text about somebody who
-    declared forms.
+    A text in which people have different forms is abstained from, since one form for all would make two
+    people one; so is a text about somebody who declared forms, and one whose title or noun would stay behind.
 
     Args:
         text: in one language.
@@ -69,7 +69,7 @@ def swap(text: str, *, lang: str, people: Sequence[Person] = ()) -> Swap:
         for name, version in found.texts.items()
         if version != text
     }
-    why = _doubt(text, form, found, versions=versions, language=language, people=people)
+    why = _doubt(text, form, versions=versions, language=language, people=people)
     if why is None:
         return Swap(form=form, versions=versions, abstained=found.abstained)
     spans = [edit.span for version in versions.values() for edit in version.edits] or [(0, len(text))]
@@ -80,7 +80,6 @@ def swap(text: str, *, lang: str, people: Sequence[Person] = ()) -> Swap:
 def _doubt(
     text: str,
     form: str | None,
-    found: Alternatives,
     *,
     versions: Mapping[str, Rewrite],
     language: Rules,
@@ -93,8 +92,6 @@ def _doubt(
         return "people of different forms: one form for all would make them one"
     if _left_behind(text, versions, language):
         return "a title or a noun would stay in the old form"
-    if form != "neutral" and not _returns(text, form, found, language):
-        return "a version cannot be swapped back"
     return None
 
 
@@ -105,12 +102,6 @@ def _left_behind(text: str, versions: Mapping[str, Rewrite], language: Rules) ->
         for edit in language.neutral(text).edits
         if edit.kind in _LEFT
     )
-
-
-def _returns(text: str, form: str, found: Alternatives, language: Rules) -> bool:
-    """Whether the opposite version has the text as its own opposite; open forms cannot be read back."""
-    opposite = {"feminine": "masculine", "masculine": "feminine"}[form]
-    return language.alternatives(found.texts[opposite]).texts.get(form) == text
 
 
 def _edits(before: str, after: str, *, reason: str, lang: str) -> tuple[Edit, ...]:
@@ -128,9 +119,20 @@ def _edits(before: str, after: str, *, reason: str, lang: str) -> tuple[Edit, ..
 
 
 def _changes(before: str, after: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Changed words: where in ``before``, and what stands there in ``after``."""
+    """Changed words: where in ``before``, and what stands there in ``after``; sentence by sentence."""
+    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    if len(old) != len(new):
+        old, new = [before], [after]
+    start = 0
+    for one, other in zip(old, new, strict=True):
+        if one != other:
+            yield from _changed_words(one, other, start=start)
+        start += len(one)
+
+
+def _changed_words(before: str, after: str, *, start: int) -> Iterator[tuple[tuple[int, int], str]]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    starts = [0]
+    starts = [start]
     for token in old:
         starts.append(starts[-1] + len(token))
     for tag, first, last, into, until in SequenceMatcher(None, old, new).get_opcodes():
