@@ -4,7 +4,7 @@ PY ?= python3
 DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := culture,documents,gguf,people,ru,subtitles,train,wandb
+EXTRAS := culture,gguf,people,ru,subtitles,train,wandb
 .DEFAULT_GOAL := help
 .PHONY: help run test check quick heads bench docs lock clean
 

@@ -55,6 +55,7 @@ MEASUREMENTS = (
     "planted_faults",
     "precision",
     "regularisation",
+    "subtitles",
     "throughput",
 )
 SCRIPTS = (*MEASUREMENTS, "texts", "transformers_pipeline")
