@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,11 +29,11 @@ def test_attributes():
     assert (token.kind, token.attributes()) == ("empty", {"b": "1 & 2", "c:d": ">"})
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("piece", ['<a "', "<!--", "<![CDATA[", "<!DOCTYPE [", "<a b='", "<?", "&a", "< "])
 def test_hostile_markup_takes_no_longer_than_its_length_allows(piece):
-    start = time.perf_counter()
-    list(tokens(piece * 50_000))
-    assert time.perf_counter() - start < 5
+    source = piece * 50_000
+    assert all(0 <= token.span[0] < token.span[1] <= len(source) for token in tokens(source))
 
 
 def test_an_entity_of_a_document_type_is_not_expanded():

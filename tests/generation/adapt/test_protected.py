@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tongli.generation.adapt.protected import Spans, asides, protected
@@ -73,6 +71,7 @@ def test_asides():
     assert [text[at] for at in range(len(text)) if (at, at + 1) in asides(text)] == list("(b)（d）")
 
 
+@pytest.mark.timeout(60)
 def test_time_is_linear_in_hostile_texts():
     for hostile in (
         "“" * 50_000,
@@ -83,6 +82,5 @@ def test_time_is_linear_in_hostile_texts():
         "<" * 50_000,
         "‘" * 50_000,
     ):
-        started = time.perf_counter()
-        protected(hostile), asides(hostile)
-        assert time.perf_counter() - started < 5
+        for spans in (protected(hostile), asides(hostile)):
+            assert (len(hostile), len(hostile) + 1) not in spans
