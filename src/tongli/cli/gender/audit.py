@@ -12,7 +12,7 @@ from tongli.cli.options import Errors, Model, Overwrite, Quiet
 
 if TYPE_CHECKING:
     from tongli.applications import Job
-    from tongli.applications.gender_audit import Report
+    from tongli.applications.gender.audit import Report
 
 
 def audit(
@@ -62,7 +62,7 @@ def audit(
     """
     from tongli import Tongli
     from tongli.applications import Job, check
-    from tongli.applications.gender_audit import audit_lines
+    from tongli.applications.gender.audit import audit_lines
     from tongli.cli.lines import run_lines
     from tongli.core import Settings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from tongli.applications.gender_audit import Gap, Pair, Report
-from tongli.applications.gender_audit.authors import Axis
+from tongli.applications.gender.audit import Gap, Pair, Report
+from tongli.applications.gender.audit.authors import Axis
 
 _TITLES: dict[Axis, str] = {"forms": "declared forms", "name": "name"}
 

@@ -13,8 +13,8 @@ from tongli.cli.options import Errors, Overwrite, Quiet, split_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tongli.applications.gender_check import Checked
-    from tongli.applications.gender_check_config import CheckConfig
+    from tongli.applications.gender.check import Checked
+    from tongli.applications.gender.check_config import CheckConfig
     from tongli.core import Person
     from tongli.empathy.gender.reference.coreference import Read
 
@@ -121,13 +121,13 @@ def _options(
     """The configuration file, where the command line does not say otherwise."""
     from dataclasses import replace
 
-    from tongli.applications import gender_check_config
+    from tongli.applications.gender import check_config
     from tongli.applications.lint import config
 
-    read = gender_check_config.load(path)
+    read = check_config.load(path)
     return replace(
         read,
-        style=gender_check_config.require_style(style or read.style),
+        style=check_config.require_style(style or read.style),
         select=read.select if select is None else frozenset(split_names(select)),
         ignore=read.ignore | frozenset(split_names(ignore)),
         fail_on=read.fail_on if fail_on is None else config.fail_on(fail_on),
@@ -136,7 +136,7 @@ def _options(
 
 
 def _reader() -> Read | None:
-    from tongli.applications.gender_resolve import encoder_tokens
+    from tongli.applications.gender.resolve import encoder_tokens
 
     return encoder_tokens()
 
@@ -159,7 +159,7 @@ def _many(
     quiet: bool,
 ) -> int:
     from tongli.applications import Job
-    from tongli.applications.gender_check import check_lines
+    from tongli.applications.gender.check import check_lines
     from tongli.core import ConfigError, Settings
 
     if len(paths) != 1:
@@ -189,7 +189,7 @@ def _many(
 
 def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: Read | None) -> int:
     from tongli.applications.documents import read_prose
-    from tongli.applications.gender_check import check_document
+    from tongli.applications.gender.check import check_document
     from tongli.applications.lint.files import expand
 
     declared = _people(people, config.lang)
@@ -202,7 +202,7 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
 
 def _show(checked: Iterable[Checked]) -> None:
     """One line a finding; a former name is not shown."""
-    from tongli.applications.gender_check_config import severity
+    from tongli.applications.gender.check_config import severity
     from tongli.cli.terminal import stdout_console
 
     console = stdout_console()

@@ -40,7 +40,7 @@ def consistency(
     """
     from tongli.applications.documents import open_document
     from tongli.applications.gender.consistency import consistency as report_of
-    from tongli.applications.gender_resolve import encoder_tokens
+    from tongli.applications.gender.resolve import encoder_tokens
     from tongli.applications.people import read_people
     from tongli.cli.terminal import dump
 

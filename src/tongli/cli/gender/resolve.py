@@ -43,7 +43,7 @@ def resolve(
     the faster way is taken.
     """
     from tongli.applications import Job
-    from tongli.applications.gender_resolve import encoder_tokens, resolve_lines
+    from tongli.applications.gender.resolve import encoder_tokens, resolve_lines
     from tongli.core import Settings
 
     del jsonl

@@ -69,7 +69,7 @@ def swap(
 
 
 def _forms(listed: str | None) -> tuple[str, ...]:
-    from tongli.applications.gender_swap import FORMS
+    from tongli.applications.gender.swap import FORMS
     from tongli.cli.options import split_names
     from tongli.core import ConfigError
 
@@ -85,7 +85,7 @@ def _forms(listed: str | None) -> tuple[str, ...]:
 
 
 def _many(job: Job, *, to: tuple[str, ...], quiet: bool) -> int:
-    from tongli.applications.gender_swap import Swapped, swap_lines
+    from tongli.applications.gender.swap import Swapped, swap_lines
     from tongli.cli.lines import run_lines
 
     counts = Swapped()
@@ -106,7 +106,7 @@ def _many(job: Job, *, to: tuple[str, ...], quiet: bool) -> int:
 def _one(
     words: list[str] | None, *, to: tuple[str, ...], lang: str | None, max_chars: int, as_json: bool
 ) -> None:
-    from tongli.applications.gender_swap import swap_dict
+    from tongli.applications.gender.swap import swap_dict
     from tongli.cli.inputs import build_message
     from tongli.cli.terminal import dump
     from tongli.empathy.gender.swap import swap as swapped

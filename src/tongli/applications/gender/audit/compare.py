@@ -10,9 +10,9 @@ from typing import get_args
 
 import numpy as np
 
-from tongli.applications.gender_audit.answers import MEASURES, Answer
-from tongli.applications.gender_audit.authors import Axis
-from tongli.applications.gender_audit.report import Example, Gap, Pair, Report
+from tongli.applications.gender.audit.answers import MEASURES, Answer
+from tongli.applications.gender.audit.authors import Axis
+from tongli.applications.gender.audit.report import Example, Gap, Pair, Report
 from tongli.learning.evaluate.resample import Estimate, Resampling, estimate
 
 _EXAMPLES = 3

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tongli.applications.gender_audit.bare import neutral, with_name
+from tongli.applications.gender.audit.bare import neutral, with_name
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tongli.applications.gender_audit.answers import Answer
-from tongli.applications.gender_audit.authors import Axis
+from tongli.applications.gender.audit.answers import Answer
+from tongli.applications.gender.audit.authors import Axis
 from tongli.learning.evaluate.resample import Estimate
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tongli.applications.gender_audit.authors import Author, authors, stand_in
-from tongli.applications.gender_audit.bare import neutral, with_name
+from tongli.applications.gender.audit.authors import Author, authors, stand_in
+from tongli.applications.gender.audit.bare import neutral, with_name
 from tongli.core import Draft, EngineError, Message, Reading
 from tongli.generation.verify import verify
 from tongli.knowledge.schemes import EKMAN6

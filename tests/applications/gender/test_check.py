@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tongli.applications import Job
-from tongli.applications.gender_check import check_document, check_lines, marked
-from tongli.applications.gender_check_config import CheckConfig, load, require_style, severity
+from tongli.applications.gender.check import check_document, check_lines, marked
+from tongli.applications.gender.check_config import CheckConfig, load, require_style, severity
 from tongli.applications.lint.files import document
 from tongli.applications.people import people_from
 from tongli.core import ConfigError, InputError

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tongli.applications.each_line import Record, each_record
-from tongli.applications.gender_audit.answers import answers
-from tongli.applications.gender_audit.compare import Comparison
-from tongli.applications.gender_audit.report import Report
+from tongli.applications.gender.audit.answers import answers
+from tongli.applications.gender.audit.compare import Comparison
+from tongli.applications.gender.audit.report import Report
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import read_lang
 from tongli.applications.respond import declared_message

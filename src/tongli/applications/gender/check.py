@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongli.applications.each_line import each_record
-from tongli.applications.gender_check_config import CheckConfig, require_style
+from tongli.applications.gender.check_config import CheckConfig, require_style
 from tongli.applications.job import Job, Tally
 from tongli.applications.lint.files import Document
 from tongli.applications.lint.suppress import suppressions

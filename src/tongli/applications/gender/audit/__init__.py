@@ -5,7 +5,7 @@ References:
     Kiritchenko and Mohammad (2018), "Examining gender and race bias in 200 sentiment systems".
 """
 
-from tongli.applications.gender_audit.audit import audit_lines
-from tongli.applications.gender_audit.report import Gap, Pair, Report
+from tongli.applications.gender.audit.audit import audit_lines
+from tongli.applications.gender.audit.report import Gap, Pair, Report
 
 __all__ = ["Gap", "Pair", "Report", "audit_lines"]

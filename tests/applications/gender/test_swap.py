@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.applications import Job, Tally
-from tongli.applications.gender_swap import swap_lines
+from tongli.applications.gender.swap import swap_lines
 
 LINES: tuple[dict[str, Any], ...] = (
     {"id": 7, "lang": "en", "text": "She lost her key.", "label": "sadness", "split": "train"},

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tongli.applications import Job
-from tongli.applications.gender_resolve import resolve_lines
+from tongli.applications.gender.resolve import resolve_lines
 
 TEXT = "Ona praised Ulf, who had kept his word."
 

@@ -16,7 +16,7 @@ import pytest
 
 from tongli import Tongli
 from tongli.applications import Job
-from tongli.applications.gender_audit import Report, audit_lines
+from tongli.applications.gender.audit import Report, audit_lines
 from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings
 from tongli.core.registry import GROUPS
 from tongli.generation.plan import ACTS
