@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,9 +169,7 @@ def _many(
 
     return run_lines(
         job,
-        lambda tally, progress: adapt_lines(
-            job, to=to, kinds=kinds, tongli=tongli, tally=tally, progress=progress
-        ),
+        partial(adapt_lines, to=to, kinds=kinds, tongli=tongli),
         quiet=quiet,
     )
 

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tongli.applications import Job, Tally
+    from tongli.applications import Job
 
 FAILED_LINES = 3
 """Exit status when lines failed."""
-
-Progress = Callable[["Tally"], None]
 
 
 def one_source(words: Sequence[str] | None) -> str:
@@ -32,12 +30,21 @@ def one_source(words: Sequence[str] | None) -> str:
     return words[0] if words else "-"
 
 
-def run_lines(job: Job, run: Callable[[Tally, Progress], object], *, quiet: bool) -> int:
-    """Run a job with its progress and summary; the exit status."""
+def run_lines(job: Job, run: Callable[..., object], *, quiet: bool) -> int:
+    """Run a job with its progress and summary.
+
+    Args:
+        job: what to do.
+        run: does it; takes the job, and ``tally`` and ``progress``.
+        quiet: neither progress nor summary.
+
+    Returns:
+        The exit status.
+    """
     from tongli.applications import Tally
     from tongli.cli.meter import meter
 
     tally = Tally()
     with meter(job, tally, quiet=quiet, as_json=False) as progress:
-        run(tally, progress)
+        run(job, tally=tally, progress=progress)
     return FAILED_LINES if tally.failed else 0

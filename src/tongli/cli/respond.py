@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -60,9 +61,7 @@ def respond(
         raise typer.Exit(
             run_lines(
                 job,
-                lambda tally, progress: respond_lines(
-                    job, tongli=tongli, reply_lang=reply_lang, tally=tally, progress=progress
-                ),
+                partial(respond_lines, tongli=tongli, reply_lang=reply_lang),
                 quiet=quiet,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,7 +77,7 @@ def verify(
         raise typer.Exit(
             run_lines(
                 job,
-                lambda tally, progress: verify_lines(job, tongli=tongli, tally=tally, progress=progress),
+                partial(verify_lines, tongli=tongli),
                 quiet=quiet,
             )
         )

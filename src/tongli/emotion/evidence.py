@@ -45,7 +45,7 @@ def with_evidence(reading: Reading, *, units: Sequence[Span], encode: Encode, he
     claims = [claim for claim in reading.claims if not claim.abstained and claim.source.startswith("head:")]
     if not units or not claims:
         return reading
-    hidden = [*hide(text, units), *hide(text, units[::-1])[1:-1]]
+    hidden = hidden_both_ways(text, units)
     tables = heads.values(*encode(hidden), languages=[reading.language.tag] * len(hidden))
     weights = {id(claim): shapley(_column(claim, tables, heads), len(units)) for claim in claims}
     return replace(
@@ -74,12 +74,17 @@ def hide(text: str, order: Sequence[Span]) -> list[str]:
     return texts
 
 
+def hidden_both_ways(text: str, units: Sequence[Span]) -> list[str]:
+    """``2 * len(units)`` strings, in the order that :func:`shapley` reads their scores in."""
+    return [*hide(text, units), *hide(text, units[::-1])[1:-1]]
+
+
 def shapley(scores: FloatArray, units: int) -> FloatArray:
     """Weight of each unit, from the scores of both orders of hiding.
 
     Args:
-        scores: ``(2 * units,)``: the whole text, forward steps (the last has everything hidden), then the
-            inner steps of the backward order.
+        scores: ``(2 * units,)``, of :func:`hidden_both_ways`: the whole text, forward steps (the last has
+            everything hidden), then the inner steps of the backward order.
         units: how many there are.
 
     Raises:

@@ -14,7 +14,7 @@ from tongli.applications.records import json_kind, read_lang
 from tongli.applications.write.appeal import Appeal, load_appeal
 from tongli.core import Evidence, InputError, Message, Reading
 from tongli.core.text import require_text
-from tongli.emotion.evidence import hide, join, shapley, strongest
+from tongli.emotion.evidence import hidden_both_ways, join, shapley, strongest
 from tongli.encoders.segment import words
 from tongli.knowledge import tags
 from tongli.pipeline import Tongli
@@ -175,7 +175,7 @@ def _evidence(text: str, *, tongli: Tongli, appeal: Appeal) -> tuple[Evidence, .
     units = join(words(text), most=_UNITS)
     if not units:
         return ()
-    hidden = [*hide(text, units), *hide(text, units[::-1])[1:-1]]
+    hidden = hidden_both_ways(text, units)
     return strongest(units, shapley(appeal.worth(tongli.encoder.features(hidden)), len(units)))
 
 

@@ -74,9 +74,7 @@ def _many(
         overwrite=overwrite,
         max_chars=Settings.from_env().max_chars,
     )
-    return run_lines(
-        job, lambda tally, progress: gloss_lines(job, tally=tally, progress=progress), quiet=quiet
-    )
+    return run_lines(job, gloss_lines, quiet=quiet)
 
 
 def _one(words: list[str] | None, *, lang: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,7 +75,7 @@ def name(
     raise typer.Exit(
         run_lines(
             job,
-            lambda tally, progress: name_lines(job, style=style, lang=lang, tally=tally, progress=progress),
+            partial(name_lines, style=style, lang=lang),
             quiet=quiet,
         )
     )

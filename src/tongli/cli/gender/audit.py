@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -81,15 +81,11 @@ def audit(
     _require_free(report, job)
     tongli = Tongli(model=model, engine=engine, settings=settings)
     found: list[Report] = []
-    status = run_lines(
-        job,
-        lambda tally, progress: found.append(
-            audit_lines(
-                job, tongli=tongli, reply_lang=reply_lang, names=names, tally=tally, progress=progress
-            )
-        ),
-        quiet=quiet,
-    )
+
+    def audited(job: Job, **counting: Any) -> None:
+        found.append(audit_lines(job, tongli=tongli, reply_lang=reply_lang, names=names, **counting))
+
+    status = run_lines(job, audited, quiet=quiet)
     _show(found[0], to_stderr=target == "-")
     if report is not None:
         _write(found[0], report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -180,9 +181,7 @@ def _many(
     declared = _people(people, config.lang)
     return run_lines(
         job,
-        lambda tally, progress: check_lines(
-            job, config=config, people=declared, read=read, tally=tally, progress=progress
-        ),
+        partial(check_lines, config=config, people=declared, read=read),
         quiet=quiet,
     )
 

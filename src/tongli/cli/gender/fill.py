@@ -49,9 +49,7 @@ def fill(
         overwrite=overwrite,
         max_chars=Settings.from_env().max_chars,
     )
-    raise typer.Exit(
-        run_lines(job, lambda tally, progress: fill_lines(job, tally=tally, progress=progress), quiet=quiet)
-    )
+    raise typer.Exit(run_lines(job, fill_lines, quiet=quiet))
 
 
 def _one(text: str, people: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -60,7 +61,7 @@ def resolve(
         typer.echo("without the embedded models; `tongli models pull` gets them", err=True)
     status = run_lines(
         job,
-        lambda tally, progress: resolve_lines(job, least=least, read=read, tally=tally, progress=progress),
+        partial(resolve_lines, least=least, read=read),
         quiet=quiet,
     )
     raise typer.Exit(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -119,7 +120,7 @@ def _lines(job: Job, *, style: str | None, quiet: bool) -> int:
 
     return run_lines(
         job,
-        lambda tally, progress: rewrite_lines(job, style=style, tally=tally, progress=progress),
+        partial(rewrite_lines, style=style),
         quiet=quiet,
     )
 

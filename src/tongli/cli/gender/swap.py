@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,7 +92,7 @@ def _many(job: Job, *, to: tuple[str, ...], quiet: bool) -> int:
     counts = Swapped()
     status = run_lines(
         job,
-        lambda tally, progress: swap_lines(job, to=to, counts=counts, tally=tally, progress=progress),
+        partial(swap_lines, to=to, counts=counts),
         quiet=quiet,
     )
     if not quiet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -83,7 +84,7 @@ def _many(
     tongli = Tongli(settings=settings, heads=["ekman6"])
     return run_lines(
         job,
-        lambda tally, progress: rank_lines(job, tongli=tongli, tally=tally, progress=progress),
+        partial(rank_lines, tongli=tongli),
         quiet=quiet,
     )
 
