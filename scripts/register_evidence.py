@@ -36,6 +36,7 @@ from tongli.generation.adapt.register import shift
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.evidence import BIAS
 from tongli.generation.adapt.register.romance import candidates, described
+from tongli.knowledge.register import words
 
 MODULES = {"es": "spanish", "it": "italian", "pt": "portuguese"}
 SMALLEST = 0.02
@@ -82,7 +83,7 @@ def examples(text: str, *, lang: str, module: ModuleType, marks: list[Span], gol
         word = draft.words[index]
         marked = any(start < word.end and word.start < end for start, end in marks)
         if not candidate.certain:
-            yield Example(lang, described(draft, found, place, seen=seen, words=module.words()), marked, gold)
+            yield Example(lang, described(draft, found, place, seen=seen, words=words(lang)), marked, gold)
         seen.append(marked or candidate.certain)
 
 

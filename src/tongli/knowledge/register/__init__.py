@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["table", "weights"]
+__all__ = ["table", "weights", "words"]
 
 
 @cache
@@ -23,6 +23,16 @@ def table(name: str) -> Mapping[str, Any]:
         name: a primary language subtag that has a file here.
     """
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def words(lang: str) -> Mapping[str, frozenset[str]]:
+    """Name → words, of the lists in a language's table; read once.
+
+    Args:
+        lang: a primary language subtag that has a file here.
+    """
+    return {name: frozenset(listed.split()) for name, listed in table(lang)["words"].items()}
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 
 def to_informal(draft: Draft) -> None:
@@ -139,7 +139,7 @@ def _formal_verb(low: str) -> str:
     known = _table("formal_inverted")
     if low in known:
         return known[low]
-    return f"{low}t" if f"{low}t" in _stems() else ""
+    return f"{low}t" if f"{low}t" in _words("inverting") else ""
 
 
 def _is_possessive(draft: Draft, index: int) -> bool:
@@ -163,16 +163,10 @@ def _is_possessive(draft: Draft, index: int) -> bool:
     return not _formal_verb(before) or _has_subject(draft, index - 1)
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    return dict(table("nl")[name])
+def _table(name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = table("nl")[name]
+    return found
 
 
-@cache
-def _stems() -> frozenset[str]:
-    return frozenset(table("nl")["words"]["inverting"].split())
-
-
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("nl")["words"][name].split())
+    return words("nl")[name]

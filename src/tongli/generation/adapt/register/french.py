@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.french_words import (
     command,
@@ -14,7 +12,7 @@ from tongli.generation.adapt.register.french_words import (
     vous_command,
     vous_form,
 )
-from tongli.knowledge.register import table
+from tongli.knowledge.register import words
 
 _APOSTROPHES = ("'", "’")
 
@@ -265,6 +263,5 @@ def _open(draft: Draft, index: int, after: str) -> None:
     draft.splice(word.start, draft.words[index + 1].start, f"{text} ", kind="pronoun")
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("fr")["words"][name].split())
+    return words("fr")[name]

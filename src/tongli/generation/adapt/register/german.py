@@ -6,7 +6,7 @@ from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.german_verbs import command, du_form, is_du_form, sie_command, sie_form
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 _NEAR = 200
 """Words within which another form counts as evidence."""
@@ -223,6 +223,5 @@ def _possessives() -> dict[str, str]:
     return dict(table("de")["possessives"])
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("de")["words"][name].split())
+    return words("de")[name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 _PARTICIPLE = ("ते", "ती", "रहे", "रही")
 
@@ -147,6 +147,5 @@ def _forms(*, formal: bool) -> _Forms:
     return _Forms({**back["pronouns"], **data["only_to_formal"]}, back["possessives"], back["verbs"], {})
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table("hi")["words"][name].split())
+    return words("hi")[name]

@@ -11,14 +11,14 @@ from tongli.generation.adapt.register import romance
 from tongli.generation.adapt.register.draft import Draft, Word
 from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 _ENCLITIC = regex.compile(r"(.*(?:[aei]r|[ae]ndo))(si|la|le|se|glie)(ne|lo|la|li|le)?")
 
 
 def to_informal(draft: Draft) -> None:
     """Lei becomes tu."""
-    romance.to_informal(draft, lang="it", find=candidate, words=words())
+    romance.to_informal(draft, lang="it", find=candidate)
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -211,16 +211,10 @@ def _forms() -> Forms:
     return forms("it", spell=_spell)
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    return dict(table("it")[name])
-
-
-@cache
-def words() -> Mapping[str, frozenset[str]]:
-    """Lists of words, by name."""
-    return {name: frozenset(listed.split()) for name, listed in table("it")["words"].items()}
+def _table(name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = table("it")[name]
+    return found
 
 
 def _words(name: str) -> frozenset[str]:
-    return words()[name]
+    return words("it")[name]

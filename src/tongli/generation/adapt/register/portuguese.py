@@ -7,33 +7,21 @@ from functools import cache
 
 from tongli.generation.adapt.register import romance
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.romance import Candidate
+from tongli.generation.adapt.register.romance import Candidate, Iberian
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 _ENDINGS = ("aste", "este", "iste", "avas", "rias", "rás")
 
 
 def to_informal(draft: Draft) -> None:
     """Você, and the third person that addresses, becomes tu."""
-    romance.to_informal(draft, lang="pt", find=candidate, words=words())
+    romance.to_informal(draft, lang="pt", find=candidate)
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
     """The informal form of a word that may address."""
-    low = draft.low(index)
-    if low in _table("possessives"):
-        return Candidate(after=_table("possessives")[low], kind="possessive")
-    if low in _table("clitics"):
-        return Candidate(after="te", kind="clitic") if _is_clitic(draft, index) else None
-    pronoun = _pronoun(draft, index)
-    if pronoun is not None:
-        return pronoun
-    if low in _forms().informal or low in _forms().command:
-        after = _second(draft, index)
-        ordered = draft.opens_sentence(index) and low in _forms().command and after == _forms().command[low]
-        return Candidate(after=after, kind="verb", certain=ordered and low in _words("polite_orders"))
-    return None
+    return _shared().candidate(draft, index)
 
 
 def _pronoun(draft: Draft, index: int) -> Candidate | None:
@@ -148,20 +136,19 @@ def _hard() -> frozenset[str]:
 
 
 @cache
+def _shared() -> Iberian:
+    return Iberian(lang="pt", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second)
+
+
+@cache
 def _forms() -> Forms:
     return forms("pt", spell=_spell)
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    return dict(table("pt")[name])
-
-
-@cache
-def words() -> Mapping[str, frozenset[str]]:
-    """Lists of words, by name."""
-    return {name: frozenset(listed.split()) for name, listed in table("pt")["words"].items()}
+def _table(name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = table("pt")[name]
+    return found
 
 
 def _words(name: str) -> frozenset[str]:
-    return words()[name]
+    return words("pt")[name]

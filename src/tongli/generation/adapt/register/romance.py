@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, probability
+from tongli.generation.adapt.register.romance_verbs import Forms
+from tongli.knowledge.register import table
+from tongli.knowledge.register import words as words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,42 @@ Finder = Callable[[Draft, int], Candidate | None]
 REASONS = {"possessive": "possessive", "verb": "verb"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Iberian:
+    """What differs between Spanish and Portuguese in :meth:`candidate`.
+
+    Attributes:
+        lang: whose tables hold possessives, clitics and polite orders.
+        forms: its verbs.
+        pronoun: a pronoun that addresses.
+        is_clitic: whether a word is a pronoun there, not an article.
+        second: the informal form of a verb there.
+    """
+
+    lang: str
+    forms: Callable[[], Forms]
+    pronoun: Finder
+    is_clitic: Callable[[Draft, int], bool]
+    second: Callable[[Draft, int], str]
+
+    def candidate(self, draft: Draft, index: int) -> Candidate | None:
+        """The informal form of a word that may address."""
+        low, known, command = draft.low(index), table(self.lang), self.forms().command
+        if low in known["possessives"]:
+            return Candidate(after=known["possessives"][low], kind="possessive")
+        if low in known["clitics"]:
+            return Candidate(after="te", kind="clitic") if self.is_clitic(draft, index) else None
+        pronoun = self.pronoun(draft, index)
+        if pronoun is not None:
+            return pronoun
+        if low not in self.forms().informal and low not in command:
+            return None
+        after = self.second(draft, index)
+        ordered = draft.opens_sentence(index) and low in command and after == command[low]
+        polite = ordered and low in words_of(self.lang)["polite_orders"]
+        return Candidate(after=after, kind="verb", certain=polite)
+
+
 def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
     """Words that may address, in order."""
     for index, _ in draft:
@@ -63,8 +102,9 @@ def described(
     return features(draft, index, kind=candidate.kind, context=context)
 
 
-def to_informal(draft: Draft, *, lang: str, find: Finder, words: Words) -> None:
+def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
     """Decide every candidate and change those that address."""
+    words = words_of(lang)
     found = list(candidates(draft, find))
     seen: list[bool] = []
     likely = 0.0

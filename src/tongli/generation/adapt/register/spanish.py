@@ -9,9 +9,9 @@ import regex
 
 from tongli.generation.adapt.register import romance
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.romance import Candidate
+from tongli.generation.adapt.register.romance import Candidate, Iberian
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
-from tongli.knowledge.register import table
+from tongli.knowledge.register import table, words
 
 _ENCLITIC = regex.compile(r"(.*(?:[aeiáéí]r|[áé]ndo))(se|le|lo|la)(lo|la|los|las)?")
 _COMMAND = regex.compile(r"(.{2,}[aeáé])(se|me|nos|lo|la|le|los|las|selo|sela|melo|mela)")
@@ -22,23 +22,15 @@ _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 def to_informal(draft: Draft) -> None:
     """Usted becomes tú."""
-    romance.to_informal(draft, lang="es", find=candidate, words=words())
+    romance.to_informal(draft, lang="es", find=candidate)
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
     """The informal form of a word that may address."""
     low = draft.low(index)
-    if low in _table("possessives"):
-        return Candidate(after=_table("possessives")[low], kind="possessive")
-    if low in _table("clitics"):
-        return Candidate(after="te", kind="clitic") if _is_clitic(draft, index) else None
-    pronoun = _pronoun(draft, index)
-    if pronoun is not None:
-        return pronoun
-    if low in _forms().informal or low in _forms().command:
-        after = _second(draft, index)
-        ordered = draft.opens_sentence(index) and low in _forms().command and after == _forms().command[low]
-        return Candidate(after=after, kind="verb", certain=ordered and low in _words("polite_orders"))
+    found = _shared().candidate(draft, index)
+    if found is not None or low in _table("clitics"):
+        return found
     after = _attached(low)
     return Candidate(after=after, kind="enclitic") if after else None
 
@@ -250,20 +242,19 @@ def _infinitives() -> frozenset[str]:
 
 
 @cache
+def _shared() -> Iberian:
+    return Iberian(lang="es", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second)
+
+
+@cache
 def _forms() -> Forms:
     return forms("es", spell=_spell)
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    return dict(table("es")[name])
-
-
-@cache
-def words() -> Mapping[str, frozenset[str]]:
-    """Lists of words, by name."""
-    return {name: frozenset(listed.split()) for name, listed in table("es")["words"].items()}
+def _table(name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = table("es")[name]
+    return found
 
 
 def _words(name: str) -> frozenset[str]:
-    return words()[name]
+    return words("es")[name]
