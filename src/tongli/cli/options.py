@@ -46,6 +46,10 @@ Model = Annotated[
         help="embedded, an installed model, a folder, or hf:NAME.",
     ),
 ]
+People = Annotated[
+    str | None,
+    typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")]
 Errors = Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tongli.cli.lines import run_lines
-from tongli.cli.options import Errors, Overwrite, Quiet, split_names
+from tongli.cli.options import Errors, Overwrite, People, Quiet, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +31,7 @@ def check(
         ),
     ],
     *,
-    people: Annotated[
-        str | None,
-        typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
-    ] = None,
+    people: People = None,
     everyone: Annotated[
         bool | None,
         typer.Option(

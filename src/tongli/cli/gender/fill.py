@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tongli.cli.lines import run_lines
-from tongli.cli.options import Errors, Overwrite, Quiet
+from tongli.cli.options import Errors, Overwrite, People, Quiet
 
 
 def fill(
@@ -15,10 +15,7 @@ def fill(
         str, typer.Argument(metavar="TEXT", help="A text with one [MASK]; with --jsonl, the input file or -.")
     ] = "-",
     *,
-    people: Annotated[
-        str | None,
-        typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
-    ] = None,
+    people: People = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read JSON lines with id, text and people, .gz too.")
     ] = False,

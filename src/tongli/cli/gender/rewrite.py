@@ -11,7 +11,7 @@ import typer
 
 from tongli.cli.gender.language import identified
 from tongli.cli.lines import run_lines
-from tongli.cli.options import Errors, Overwrite, Quiet
+from tongli.cli.options import Errors, Overwrite, People, Quiet
 
 if TYPE_CHECKING:
     from tongli.applications import Job
@@ -28,10 +28,7 @@ def rewrite(
         ),
     ] = "-",
     *,
-    people: Annotated[
-        str | None,
-        typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
-    ] = None,
+    people: People = None,
     to: Annotated[
         Literal["neutral"] | None, typer.Option("--to", help="Make the forms of people neutral instead.")
     ] = None,
