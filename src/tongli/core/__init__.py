@@ -1,5 +1,6 @@
 """The types that travel through the pipeline, the stages' protocols, errors, registry and settings."""
 
+from tongli.core.channel import Channel, ChannelReading, Moment, Times, Waveform
 from tongli.core.edit import Edit, Question
 from tongli.core.encoding import Encoding, FloatArray, IntArray, Language, Tokens
 from tongli.core.errors import (
@@ -33,6 +34,8 @@ __all__ = [
     "Address",
     "Agreement",
     "Audio",
+    "Channel",
+    "ChannelReading",
     "Check",
     "Claim",
     "ConfigError",
@@ -57,6 +60,7 @@ __all__ = [
     "Media",
     "Message",
     "ModelError",
+    "Moment",
     "Person",
     "Perspective",
     "Plan",
@@ -72,9 +76,11 @@ __all__ = [
     "Settings",
     "Span",
     "StorageError",
+    "Times",
     "Tokens",
     "TongliError",
     "Verdict",
     "Video",
+    "Waveform",
     "shorten",
 ]
