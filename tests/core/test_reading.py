@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tongli.core import Claim, CultureContext, Empathy, Evidence, Language, Message, Person, Reading
+from tongli.core import (
+    ChannelReading,
+    Claim,
+    CultureContext,
+    Empathy,
+    Evidence,
+    Language,
+    Message,
+    Person,
+    Reading,
+)
 from tongli.core.reading import Practice
 
 READING = Reading(
@@ -47,6 +57,15 @@ def test_a_reading_tells_how_sure_the_language_is_and_its_notes():
         },
         "notes": ["The language is not certain; give it if you know it."],
     }
+
+
+def test_a_line_tells_of_channels_only_when_there_are_some():
+    assert "channels" not in READING.to_line()
+    voice = ChannelReading(channel="speech", label="angry", reliability=0.9, source="speech")
+    face = ChannelReading(channel="face", reason="no face was found")
+    told = replace(READING, channels=(voice, face)).to_dict()["channels"]
+    assert list(told) == ["speech", "face"]
+    assert (told["speech"]["label"], told["face"]["reason"]) == ("angry", "no face was found")
 
 
 def test_no_person_is_in_the_data():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tongli.core.channel import ChannelReading
 from tongli.core.encoding import Language
 from tongli.core.message import Message
 from tongli.core.person import Address, Agreement, PronounSet, Register
@@ -203,6 +204,7 @@ class Reading:
         reply_lang: language asked for the answer; ``None`` means the message's own.
         empathy: c, filled by the perspectives of C.
         notes: things a person should know (text was repaired, language unsure, …).
+        channels: what words, voice, face and scene show, one by one; empty for a message of text alone.
     """
 
     message: Message
@@ -212,6 +214,7 @@ class Reading:
     reply_lang: str | None = None
     empathy: Empathy = Empathy()
     notes: tuple[str, ...] = ()
+    channels: tuple[ChannelReading, ...] = ()
 
     def decided(self, dimension: str, *, scheme: str | None = None) -> Iterator[Claim]:
         """Decided claims of one dimension (and scheme), strongest first."""
@@ -225,12 +228,14 @@ class Reading:
         yield from sorted(found, key=lambda claim: -claim.score)
 
     def to_line(self) -> dict[str, Any]:
-        """One output line of ``tongli annotate``."""
+        """One output line of ``tongli annotate``; ``channels`` is there for a message with media alone."""
+        channels = {each.channel: each.to_dict() for each in self.channels}
         return {
             "id": self.message.id,
             "lang": self.language.tag,
             "claims": [claim.to_dict() for claim in self.claims],
             "scores": self.scores,
+            **({"channels": channels} if channels else {}),
         }
 
     def to_dict(self) -> dict[str, Any]:
