@@ -14,7 +14,7 @@ from tongli.core.errors import (
 )
 from tongli.core.message import Audio, Image, Media, Message, Video
 from tongli.core.person import Address, Agreement, FormerName, Person, PronounSet, Register
-from tongli.core.protocols import Emotion, Encoder, Engine, Perspective, Reader
+from tongli.core.protocols import Emotion, Encoder, Engine, Perspective, Reader, Translator
 from tongli.core.reading import (
     Claim,
     CultureContext,
@@ -29,6 +29,7 @@ from tongli.core.reading import (
 )
 from tongli.core.response import Check, Draft, Plan, Provenance, Response, Verdict
 from tongli.core.settings import Settings
+from tongli.core.translation import TranslationBrief
 
 __all__ = [
     "Address",
@@ -79,6 +80,8 @@ __all__ = [
     "Times",
     "Tokens",
     "TongliError",
+    "TranslationBrief",
+    "Translator",
     "Verdict",
     "Video",
     "Waveform",

@@ -9,6 +9,7 @@ from tongli.core.encoding import Encoding, FloatArray
 from tongli.core.message import Message
 from tongli.core.reading import Reading
 from tongli.core.response import Draft, Plan
+from tongli.core.translation import TranslationBrief
 
 
 @runtime_checkable
@@ -55,6 +56,32 @@ class Engine(Protocol):
 
     def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
         """At most ``n`` different drafts; raises ``EngineError``."""
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """The drafting part of a translation; the same checks judge whatever it writes."""
+
+    name: str
+    follows: bool
+    """Whether a brief changes anything; if not, asking again gives the same drafts."""
+
+    def pairs(self) -> frozenset[tuple[str, str]] | None:
+        """(source, target) as language subtags; ``None`` when it makes no promise. Raises ``EngineError``."""
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        n: int = 1,
+        brief: TranslationBrief | None = None,
+    ) -> list[list[Draft]]:
+        """At most ``n`` different drafts a text, the best first, in order; none for a text that is too long.
+
+        Raises ``EngineError``. A text is best one sentence; markup, numbers and placeholders stay.
+        """
 
 
 class Reader(Protocol):

@@ -8,7 +8,13 @@ from typing import Any
 
 from tongli.core.errors import ConfigError
 
-GROUPS = ("tongli.encoders", "tongli.emotions", "tongli.perspectives", "tongli.engines")
+GROUPS = (
+    "tongli.encoders",
+    "tongli.emotions",
+    "tongli.perspectives",
+    "tongli.engines",
+    "tongli.translators",
+)
 
 
 def _discover(group: str) -> Mapping[str, EntryPoint]:

@@ -23,12 +23,15 @@ class Plan:
             ``comfort``, ``celebrate``, ``thank``, ``ask``, ``next_step``, ``close``.
         feeling: ekman6 emotion to acknowledge, ``None`` for none.
         intensity: 0..3.
-        strategy: support strategy of c_emotion.
+        strategy: support strategy of c_emotion, or ``self_disclose``, which only a person can do.
         pronouns: the reader's declared third-person sets, ``None`` when undeclared.
         agreement: the reader's declared agreement, ``None`` when undeclared: then no form may agree.
         keep: strings of the message that the answer must repeat word for word (order numbers, links).
         avoid: strings that must not appear, which may be private: they stay out of all data.
-        max_chars: longest answer allowed.
+        notices: lines of the house that stand word for word before the sign-off.
+        signoff: the house's own sign-off; empty takes the usual one.
+        channel: where it will be published, whose limits then count too; empty for no limits of that kind.
+        max_chars: longest answer allowed, in code points.
         seed: makes the choice among equally good wordings reproducible.
     """
 
@@ -41,6 +44,9 @@ class Plan:
     agreement: str | None = None
     keep: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    signoff: str = ""
+    channel: str = ""
     max_chars: int = 600
     seed: int = 0
 
@@ -57,11 +63,18 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A candidate text, not yet checked."""
+    """A candidate text, not yet checked.
+
+    Attributes:
+        score: mean log-probability of a token, where the engine tells.
+        unknown: words that a translator left as they were, for want of a translation.
+    """
 
     text: str
     lang: str
     provenance: Provenance
+    score: float | None = None
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def test_what_cannot_be_done_is_said(real: Any, source: Path) -> None:
         PATH="/nowhere",
     )
     assert done.returncode == 5
-    assert b"error[augment.apertium]" in done.stderr
+    assert b"error[translate.apertium]" in done.stderr
     assert b"apt-get install apertium" in done.stderr
     assert target.read_text(encoding="utf-8") == "x"
 

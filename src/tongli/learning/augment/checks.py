@@ -15,11 +15,11 @@ import numpy as np
 
 from tongli.core import FloatArray
 from tongli.core.text import clean
+from tongli.generation.protected import same_protected
 from tongli.generation.verify.lexicon import table
 from tongli.learning.augment.gender import same_gender
 from tongli.learning.augment.languages import language_of
 from tongli.learning.augment.method import Proposal, Sentences
-from tongli.learning.augment.protected import same_protected
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
-from tongli.core import ConfigError, shorten
-from tongli.learning.augment.apertium import Apertium
+from tongli.core import ConfigError, Translator, shorten
+from tongli.generation.engines.apertium import Apertium
 from tongli.learning.augment.code_switching import CodeSwitching
 from tongli.learning.augment.counterfactual import Counterfactual
 from tongli.learning.augment.method import Method, Sentences
 from tongli.learning.augment.noise import Noise
 from tongli.learning.augment.synonyms import Synonyms
-from tongli.learning.augment.translation import BackTranslation, Translator
+from tongli.learning.augment.translation import BackTranslation
 from tongli.learning.augment.wordnet import wordnet_folder
 from tongli.learning.data.record import Record
 
@@ -67,7 +67,7 @@ def make_methods(names: Sequence[str], setting: Setting) -> dict[str, Method]:
 
     Raises:
         ConfigError: ``augment.method`` or ``augment.translator`` for an unknown name, ``augment.pivot``.
-        EngineError: ``augment.apertium``.
+        EngineError: ``translate.apertium``.
     """
     return {name: _known(name, METHODS, code="augment.method")(setting) for name in names}
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import regex
 
-from tongli.learning.augment.protected import protected_spans
+from tongli.generation.protected import protected_spans
 from tongli.learning.evaluate.counterfactual import given_names
 
 _UNSPACED = ("Hans", "Kana")

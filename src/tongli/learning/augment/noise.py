@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tongli.generation.protected import pieces
 from tongli.learning.augment.chance import generator
 from tongli.learning.augment.method import Proposal
-from tongli.learning.augment.protected import pieces
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.attacks import perturb
 

@@ -9,24 +9,11 @@ References:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from tongli.core import ConfigError
+from tongli.core import ConfigError, Translator
 from tongli.learning.augment.languages import language_of
 from tongli.learning.augment.method import Proposal
 from tongli.learning.data.record import Record
-
-
-class Translator(Protocol):
-    """Any engine that translates."""
-
-    name: str
-
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """(source, target) as language subtags; raises ``EngineError`` when it cannot run here."""
-
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
-        """One translation a text, in order; raises ``EngineError``."""
 
 
 class BackTranslation:
@@ -43,12 +30,13 @@ class BackTranslation:
 
     def __init__(self, translator: Translator, *, pivots: Sequence[str] = ()) -> None:
         self.translator = translator
-        self._routes = _routes(translator.pairs(), pivots)
+        pairs = translator.pairs() or frozenset()
+        self._routes = _routes(pairs, pivots)
         if not self._routes:
             raise ConfigError(
                 "augment.pivot",
                 received=", ".join(pivots) or "no pivot",
-                allowed=_both_ways(translator.pairs()) or f"a pair of {translator.name} in both directions",
+                allowed=_both_ways(pairs) or f"a pair of {translator.name} in both directions",
                 fix="Choose another pivot, or install the pair.",
             )
 
@@ -58,14 +46,17 @@ class BackTranslation:
         for lang, pivots in self._routes.items():
             rows = [row for row, record in enumerate(records) if language_of(record.lang) == lang]
             for pivot in pivots[:count] if rows else ():
-                there = self.translator.translate(
-                    [records[row].text for row in rows], source=lang, target=pivot
-                )
-                back = self.translator.translate(there, source=pivot, target=lang)
+                there = self._translated([records[row].text for row in rows], source=lang, target=pivot)
+                back = self._translated(there, source=pivot, target=lang)
                 for row, text in zip(rows, back, strict=True):
                     detail = f"{self.translator.name}:{lang}-{pivot}"
                     found[row].append(Proposal(text=text, detail=detail))
         return found
+
+    def _translated(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
+        """The best draft of each text; the text itself where there is none."""
+        drafts = self.translator.translate(texts, source=source, target=target)
+        return [own[0].text if own else text for text, own in zip(texts, drafts, strict=True)]
 
 
 def _routes(pairs: frozenset[tuple[str, str]], pivots: Sequence[str]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from tongli.core import Span
-from tongli.learning.augment.protected import protected_spans
+from tongli.generation.protected import protected_spans
 
 
 def chosen(spans: Sequence[Span], *, share: float, source: random.Random) -> list[Span]:

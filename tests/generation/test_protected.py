@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.learning.augment.protected import pieces, same_protected
+from tongli.generation.protected import pieces, same_protected
 
 
 @given(st.text(max_size=80))

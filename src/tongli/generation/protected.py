@@ -1,4 +1,4 @@
-"""What no augmentation may touch: numbers, dates, links, user names, hashtags and placeholders."""
+"""What neither augmentation nor translation may touch: numbers, links, user names, hashtags, placeholders."""
 
 from __future__ import annotations
 
