@@ -29,6 +29,7 @@ from tongli.core.reading import (
 )
 from tongli.core.response import Check, Draft, Plan, Provenance, Response, Verdict
 from tongli.core.settings import Settings
+from tongli.core.transcript import Transcript, TranscriptSegment, TranscriptWord
 from tongli.core.translation import TranslationBrief
 
 __all__ = [
@@ -80,6 +81,9 @@ __all__ = [
     "Times",
     "Tokens",
     "TongliError",
+    "Transcript",
+    "TranscriptSegment",
+    "TranscriptWord",
     "TranslationBrief",
     "Translator",
     "Verdict",
