@@ -7,15 +7,17 @@ from pathlib import Path
 from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
 
-def open_session(model: Path | bytes) -> InferenceSession:
+def open_session(model: Path | bytes, *, fuse: bool = False) -> InferenceSession:
     """A session on one thread, without the runtime's own fusions.
 
     Batches run in parallel instead, which scales better; and the fused SkipLayerNormalization that the
     runtime would put in takes seven times as long as the addition and LayerNormalization in the graph.
+    Graphs of convolutions are another matter: with ``fuse`` they run in less than half the time.
     """
     options = SessionOptions()
     options.intra_op_num_threads = 1
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
+    level = GraphOptimizationLevel
+    options.graph_optimization_level = level.ORT_ENABLE_ALL if fuse else level.ORT_ENABLE_BASIC
     options.log_severity_level = 3
     source = model if isinstance(model, bytes) else str(model)
     return InferenceSession(source, options, providers=["CPUExecutionProvider"])

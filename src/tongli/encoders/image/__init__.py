@@ -1,0 +1,1 @@
+"""E of pictures: a file to pixels, faces to expressions, and a scene to vectors."""
