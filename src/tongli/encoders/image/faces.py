@@ -13,13 +13,7 @@ from tongli.encoders.image.crop import cut_out
 from tongli.encoders.image.detector import Detection, Detector
 from tongli.encoders.image.expression_graph import SIDE
 from tongli.encoders.image.picture import Pixels, resized
-from tongli.encoders.image.prepared import (
-    DETECTOR,
-    DETECTOR_GRAPH,
-    EXPRESSION,
-    EXPRESSION_GRAPH,
-    prepare_face,
-)
+from tongli.encoders.image.prepared import DETECTOR, EXPRESSION, detector_file, expression_file
 from tongli.encoders.image.quality import Quality, judge
 from tongli.encoders.session import open_session
 

