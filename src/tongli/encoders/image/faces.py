@@ -86,11 +86,8 @@ class FaceEncoder:
 
     def _models(self) -> tuple[Detector, Any]:
         if self._loaded is None:
-            folder = prepare_face(self._settings)
-            self._loaded = (
-                Detector(folder / DETECTOR_GRAPH),
-                open_session(folder / EXPRESSION_GRAPH, fuse=True),
-            )
+            expression = open_session(expression_file(self._settings), fuse=True)
+            self._loaded = Detector(detector_file(self._settings)), expression
         return self._loaded
 
 
