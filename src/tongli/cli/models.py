@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tongli.cli.options import AsJson
-
-if TYPE_CHECKING:
-    from tongli.core import Settings
-    from tongli.encoders.store import ModelInfo
 
 models = typer.Typer(no_args_is_help=True, help="Prepare, check and install models.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="An installed model.")]
@@ -24,14 +20,11 @@ def list_(as_json: AsJson = False) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tongli.cli.model_list import known
     from tongli.cli.terminal import dump, stdout_console
     from tongli.core import Settings
-    from tongli.encoders import store
-    from tongli.encoders.installed import installed
 
-    settings = Settings.from_env()
-    found = [*store.list_models(settings), _gguf(settings)]
-    found += [_installed(name, folder) for name, folder in installed(settings).items()]
+    found = known(Settings.from_env())
     if as_json:
         dump(
             [
@@ -61,32 +54,31 @@ def list_(as_json: AsJson = False) -> None:
 
 
 class Which(StrEnum):
-    """A model that can be pulled."""
+    """A model that can be pulled; its short name in :mod:`tongli.cli.model_list`."""
 
     TEXT = "text"
     GGUF = "gguf"
+    WHISPER = "whisper"
+    VAD = "vad"
 
 
 @models.command()
 def pull(
     which: Annotated[
-        Which, typer.Argument(help="text: the encoder; gguf: a small English writer.")
+        Which,
+        typer.Argument(
+            help="text: the encoder; gguf: a small English writer; whisper: speech recognition; "
+            "vad: where somebody speaks."
+        ),
     ] = Which.TEXT,
 ) -> None:
     """Prepare a model now; does nothing when it is ready."""
+    from tongli.cli import model_list
     from tongli.cli.terminal import stdout_console, working
     from tongli.core import Settings
-    from tongli.core.pinned import fetch
-    from tongli.encoders import store
-    from tongli.generation.engines.gguf import DEFAULT_MODEL, cached_model
 
-    settings = Settings.from_env()
     with working("Preparing the models") as tell:
-        if which is Which.TEXT:
-            ready = store.pull(settings, progress=tell)
-        elif not (ready := cached_model(settings)).is_file():
-            tell(f"Fetching {DEFAULT_MODEL.name}")
-            fetch(DEFAULT_MODEL, ready, offline=settings.offline)
+        ready = model_list.pull(which.value, Settings.from_env(), tell)
     stdout_console().print(f"ready: {ready}", soft_wrap=True)
 
 
@@ -159,48 +151,3 @@ def path() -> None:
 
     for model in store.list_models(Settings.from_env()):
         typer.echo(model.path)
-
-
-def _installed(name: str, folder: Path) -> ModelInfo:
-    """An installed model, in the same form as the encoders."""
-    from tongli.core import TongliError
-    from tongli.encoders.release import changed, read_release
-    from tongli.encoders.store import ModelInfo
-
-    version, licence, ready = "", "unknown", False
-    try:
-        release = read_release(folder)
-        version, licence = release.digest[:12], release.licence
-        ready = not changed(folder, release)
-    except TongliError:
-        pass  # told as its state
-    return ModelInfo(
-        name=name,
-        package="installed",
-        version=version,
-        licence=licence,
-        state="ready" if ready else "damaged",
-        path=folder,
-        bytes=sum(file.stat().st_size for file in folder.glob("*") if file.is_file()),
-    )
-
-
-def _gguf(settings: Settings) -> ModelInfo:
-    """The optional local writer, in the same form as the encoders."""
-    from tongli.core import EngineError
-    from tongli.encoders.store import ModelInfo
-    from tongli.generation.engines.gguf import DEFAULT_MODEL, cached_model, find_model
-
-    try:
-        file = find_model(None, settings)
-    except EngineError:
-        file = cached_model(settings)
-    return ModelInfo(
-        name=DEFAULT_MODEL.name,
-        package=DEFAULT_MODEL.package,
-        version=DEFAULT_MODEL.version,
-        licence=DEFAULT_MODEL.licence,
-        state="ready" if file.is_file() else "missing",
-        path=file,
-        bytes=file.stat().st_size if file.is_file() else 0,
-    )
