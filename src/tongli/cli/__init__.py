@@ -20,8 +20,11 @@ from tongli.cli.models import models
 from tongli.cli.people import people
 from tongli.cli.read import read
 from tongli.cli.respond import respond
+from tongli.cli.review import review
 from tongli.cli.serve import serve
+from tongli.cli.studio import studio
 from tongli.cli.subtitle import subtitle
+from tongli.cli.transcribe import transcribe
 from tongli.cli.verify import verify
 from tongli.cli.write import write
 
@@ -34,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, verify, adapt, annotate, lint, subtitle, demo, serve, doctor):
+for command in (read, respond, verify, adapt, annotate, lint, transcribe, subtitle, demo, serve, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")
@@ -42,6 +45,8 @@ app.add_typer(gender, name="gender")
 app.add_typer(write, name="write")
 app.add_typer(learn, name="learn")
 app.add_typer(people, name="people")
+app.add_typer(review, name="review")
+app.add_typer(studio, name="studio")
 
 
 def _show_version(wanted: bool) -> None:

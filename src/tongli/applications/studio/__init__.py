@@ -10,7 +10,9 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from tongli.applications.studio.access import LOCAL, PERMISSIONS, ROLES, Action, Actor, Role, require
 from tongli.applications.studio.errors import AccessError, ConflictError
@@ -48,6 +50,8 @@ __all__ = [
     "Role",
     "Suggestion",
     "Summary",
+    "database_status",
+    "erase_database",
     "open_store",
     "require",
 ]
@@ -60,8 +64,29 @@ def open_store(url: str | None = None, *, limits: Limits | None = None) -> Store
         ConfigError: ``studio.package`` without SQLAlchemy, Alembic or argon2-cffi; as ``Store.open``.
         StorageError: as ``Store.open``.
     """
-    try:
+    with _packages():
         from tongli.applications.studio.store import Store
+    return Store.open(url, limits=limits)
+
+
+def database_status(url: str | None = None) -> dict[str, Any]:
+    """See :func:`tongli.applications.studio.upkeep.status`; raises as :func:`open_store`."""
+    with _packages():
+        from tongli.applications.studio.upkeep import status
+    return status(url)
+
+
+def erase_database(url: str | None = None) -> None:
+    """See :func:`tongli.applications.studio.upkeep.erase`; raises as :func:`open_store`."""
+    with _packages():
+        from tongli.applications.studio.upkeep import erase
+    erase(url)
+
+
+@contextmanager
+def _packages() -> Iterator[None]:
+    try:
+        yield
     except ModuleNotFoundError as missing:
         raise ConfigError(
             "studio.package",
@@ -69,4 +94,3 @@ def open_store(url: str | None = None, *, limits: Limits | None = None) -> Store
             allowed="the packages of the extra studio",
             fix='Install them: pip install "tongli[studio]".',
         ) from None
-    return Store.open(url, limits=limits)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from tongli.applications.studio.access import Role
 
@@ -14,6 +14,8 @@ RevisionKind = Literal["saved", "undone", "redone", "conflict"]
 Decision = Literal["accepted", "rejected", "changed"]
 Status = Literal["open", "approved", "edited", "rejected"]
 Theme = Literal["auto", "light", "dark"]
+
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,12 @@ class ReviewItem:
     decided_by: str | None = None
     created: datetime
     decided: datetime | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The item as plain data."""
+        data = asdict(self)
+        times = {name: data[name].isoformat() for name in ("created", "decided") if data[name]}
+        return {**data, "notes": list(self.notes), **times}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

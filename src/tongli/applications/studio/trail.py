@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tongli.applications.studio.access import LOCAL, Actor, require
+from tongli.applications.studio.access import Actor, require
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.tables import EventRow, HeadRow
 from tongli.safety.audit import Event, check_chain, sealed
@@ -56,7 +56,7 @@ class Trail:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def events(self, *, by: Actor = LOCAL, after: int = 0) -> Iterator[Event]:
+    def events(self, *, by: Actor, after: int = 0) -> Iterator[Event]:
         """Events in order, from the one after number ``after``.
 
         Raises:
@@ -68,7 +68,7 @@ class Trail:
             yield from page
             after = page[-1].number
 
-    def verify(self, *, by: Actor = LOCAL, head: str | None = None) -> tuple[int, str]:
+    def verify(self, *, by: Actor, head: str | None = None) -> tuple[int, str]:
         """How many events there are, and the last digest.
 
         Raises:
@@ -81,7 +81,7 @@ class Trail:
             events = map(_event, session.scalars(select(EventRow).order_by(EventRow.number)))
             return check_chain(events, head=head, end=(end.number, end.digest))
 
-    def recent(self, *, by: Actor = LOCAL, limit: int = 100) -> tuple[Event, ...]:
+    def recent(self, *, by: Actor, limit: int = 100) -> tuple[Event, ...]:
         """The last events, newest first; raises as :meth:`events`."""
         require(by, "audit")
         with self._database.reading() as session:

@@ -1,0 +1,88 @@
+"""``tongli studio user``: accounts, for a Studio that several people share."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from tongli.cli.studio.options import Database, Yes, opened, sure
+
+if TYPE_CHECKING:
+    from tongli.applications.studio import Role
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that they log in with.")]
+
+user = typer.Typer(
+    no_args_is_help=True,
+    help="Accounts of a Studio that several people share (--auth). A password is asked for, or read from "
+    "the first line of standard input; it never stands on a command line.",
+)
+
+
+@user.command()
+def add(
+    name: Name,
+    *,
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="writer, reviewer or admin.")
+    ] = "writer",
+    database: Database = None,
+) -> None:
+    """Add an account."""
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        store.accounts.add(name, password=_password(), role=cast("Role", role), by=LOCAL)
+
+
+@user.command("list")
+def list_(*, database: Database = None) -> None:
+    """Names and roles."""
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        for account in store.accounts.list(by=LOCAL):
+            typer.echo(f"{account.name}\t{account.role}")
+
+
+@user.command()
+def role(
+    name: Name,
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="writer, reviewer or admin.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Give an account another role."""
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        store.accounts.set_role(name, cast("Role", role), by=LOCAL)
+
+
+@user.command()
+def password(name: Name, *, database: Database = None) -> None:
+    """Set another password, which ends the account's sessions."""
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        store.accounts.get(name, by=LOCAL)
+        store.accounts.set_password(name, _password(), by=LOCAL)
+
+
+@user.command()
+def remove(name: Name, *, yes: Yes = False, database: Database = None) -> None:
+    """Delete an account and all that it wrote, for good."""
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        store.accounts.get(name, by=LOCAL)
+        sure(f"Delete {name} and everything that {name} wrote?", yes=yes)
+        store.accounts.remove(name, by=LOCAL)
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
