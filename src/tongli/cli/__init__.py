@@ -25,6 +25,7 @@ from tongli.cli.serve import serve
 from tongli.cli.studio import studio
 from tongli.cli.subtitle import subtitle
 from tongli.cli.transcribe import transcribe
+from tongli.cli.transcribe import transcribe
 from tongli.cli.verify import verify
 from tongli.cli.write import write
 

@@ -30,9 +30,10 @@ def read_audio(path: Path | str) -> Waveform:
 
     Raises:
         ConfigError: ``audio.extra`` without PyAV.
-        InputError: ``input.missing``, ``input.directory``, ``input.unreadable``; ``audio.format`` for what
-            FFmpeg cannot read or is encrypted, ``audio.none`` for a file without sound, ``audio.damaged``
-            when nothing of the sound can be decoded.
+        InputError: ``input.missing``, ``input.directory``; ``audio.format`` for what FFmpeg cannot read or
+            is encrypted, ``audio.none`` for a file without sound, ``audio.damaged`` when nothing of the sound
+            can be decoded.
+        StorageError: ``input.unreadable``.
     """
     parts = [block.samples for block in blocks(path)]
     return Waveform(samples=np.concatenate(parts) if parts else np.zeros(0, np.float32), rate=RATE)
@@ -42,7 +43,8 @@ def blocks(path: Path | str, *, seconds: float = 30.0) -> Iterator[Waveform]:
     """The same in pieces of ``seconds``, the last one shorter: a file of any length in little memory.
 
     Raises:
-        ConfigError, InputError: as for :func:`read_audio`; ``audio.block`` for pieces under 0.01 s.
+        ConfigError, InputError, StorageError: as for :func:`read_audio`; ``audio.block`` for pieces under
+            0.01 s.
     """
     size = round(seconds * RATE)
     if size < RATE // 100:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from tongli.core import ConfigError, InputError
+from tongli.core import ConfigError, InputError, StorageError
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -24,7 +24,8 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
     Raises:
         ConfigError: ``audio.extra`` without PyAV.
-        InputError: ``input.missing``, ``input.directory``, ``input.unreadable``, ``audio.format``.
+        InputError: ``input.missing``, ``input.directory``, ``audio.format``.
+        StorageError: ``input.unreadable``.
     """
     av = require_av()
     _require_file(path)
@@ -84,7 +85,7 @@ def _require_file(path: Path) -> None:
         try:
             path.open("rb").close()
         except OSError as denied:
-            raise InputError(
+            raise StorageError(
                 "input.unreadable",
                 received=type(denied).__name__,
                 allowed="a readable file",

@@ -1,0 +1,35 @@
+"""Transcripts as text, as JSON, and as the timed words that subtitles are made of."""
+
+from __future__ import annotations
+
+import json
+
+from tongli.applications.subtitles.words import TimedWord
+from tongli.core import Transcript, TranscriptWord
+
+
+def as_text(transcript: Transcript) -> str:
+    """A segment a line; an empty line where somebody else starts to speak."""
+    lines = [("\n" if item.turn and at else "") + item.text for at, item in enumerate(transcript.segments)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(transcript: Transcript, *, words: bool) -> str:
+    """One JSON object; with ``words`` also what ``tongli subtitle`` reads as timed words."""
+    return json.dumps(transcript.to_dict(words=words), ensure_ascii=False, indent=1) + "\n"
+
+
+def timed_words(transcript: Transcript) -> list[TimedWord]:
+    """The words for the subtitle solver, which breaks and times them."""
+    spaced = any(word.text[:1].isspace() for word in transcript.words)
+    return [
+        _timed(word, spaced=spaced, turn=item.turn and not at)
+        for item in transcript.segments
+        for at, word in enumerate(item.words)
+    ]
+
+
+def _timed(word: TranscriptWord, *, spaced: bool, turn: bool) -> TimedWord:
+    start, end = (round(1000 * seconds) for seconds in word.times)
+    glue = (" " if word.text[:1].isspace() else "") if spaced else None
+    return TimedWord(text=" ".join(word.text.split()), start=start, end=end, glue=glue, turn=turn)
