@@ -25,7 +25,6 @@ from tongli.cli.serve import serve
 from tongli.cli.studio import studio
 from tongli.cli.subtitle import subtitle
 from tongli.cli.transcribe import transcribe
-from tongli.cli.transcribe import transcribe
 from tongli.cli.verify import verify
 from tongli.cli.write import write
 
