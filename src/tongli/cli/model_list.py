@@ -10,6 +10,7 @@ from tongli.core.pinned import PinnedFile, fetch
 from tongli.encoders import store
 from tongli.encoders.audio import weights
 from tongli.encoders.folder import State
+from tongli.encoders.image import prepared as faces
 from tongli.encoders.installed import installed
 from tongli.encoders.release import changed, read_release
 from tongli.encoders.store import ModelInfo
@@ -20,9 +21,9 @@ Tell = Callable[[str], None]
 
 def known(settings: Settings) -> list[ModelInfo]:
     """The embedded models, the optional ones, and the installed ones."""
-    speech = [_pinned(*row) for row in weights.speech_models(settings)]
+    media = [_pinned(*row) for row in (*weights.speech_models(settings), *faces.face_models(settings))]
     own = [_installed(name, folder) for name, folder in installed(settings).items()]
-    return [*store.list_models(settings), _gguf(settings), *speech, *own]
+    return [*store.list_models(settings), _gguf(settings), *media, *own]
 
 
 def pull(which: str, settings: Settings, tell: Tell) -> Path:
@@ -56,11 +57,18 @@ def _pull_vad(settings: Settings, tell: Tell) -> Path:
     return weights.voice_file(settings)
 
 
+def _pull_face(settings: Settings, tell: Tell) -> Path:
+    tell(f"Preparing {faces.DETECTOR_NAME} and {faces.EXPRESSION_NAME}")
+    faces.detector_file(settings)
+    return faces.expression_file(settings)
+
+
 _PULL: Mapping[str, Callable[[Settings, Tell], Path]] = {
     "text": _pull_text,
     "gguf": _pull_gguf,
     "whisper": _pull_whisper,
     "vad": _pull_vad,
+    "face": _pull_face,
 }
 
 

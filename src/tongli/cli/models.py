@@ -60,6 +60,7 @@ class Which(StrEnum):
     GGUF = "gguf"
     WHISPER = "whisper"
     VAD = "vad"
+    FACE = "face"
 
 
 @models.command()
@@ -68,7 +69,7 @@ def pull(
         Which,
         typer.Argument(
             help="text: the encoder; gguf: a small English writer; whisper: speech recognition; "
-            "vad: where somebody speaks."
+            "vad: where somebody speaks; face: faces and expressions."
         ),
     ] = Which.TEXT,
 ) -> None:
