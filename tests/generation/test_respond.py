@@ -13,7 +13,7 @@ from tongli.core import (
     Provenance,
     Reading,
 )
-from tongli.generation.respond import NOTHING_NOTE, RISK_NOTE, respond
+from tongli.generation.respond import NOTHING_NOTE, PERSON_NOTE, RISK_NOTE, respond
 
 GOOD = "We are sorry that your parcel A-17 is late, and we will look for it."
 ALSO_GOOD = "Sorry! Your parcel A-17 is late and we look for it."
@@ -66,6 +66,21 @@ class FakeEngine:
             raise EngineError(self.error, received="r", allowed="a", fix="Do it again.")
         provenance = Provenance(engine=self.name)
         return [Draft(text=text, lang="en", provenance=provenance) for text in self.texts[:n]]
+
+
+class RevisingEngine(FakeEngine):
+    """Writes its second texts once told what failed; ``None`` fails to."""
+
+    def __init__(self, *texts, then, **rest):
+        super().__init__(*texts, **rest)
+        self.then = then
+        self.told = []
+
+    def revise(self, _plan, _reading, failed):
+        self.told.append(failed)
+        if self.then is None:
+            raise EngineError("engine.timeout", received="r", allowed="a", fix="Do it again.")
+        return [Draft(text=self.then, lang="en", provenance=Provenance(engine=self.name))]
 
 
 @pytest.fixture
@@ -172,3 +187,31 @@ def test_a_bug_in_an_engine_is_not_hidden(answer):
 
     with pytest.raises(KeyError):
         answer(Broken())
+
+
+def test_an_engine_is_told_once_what_was_wrong_with_its_nearest_draft(answer):
+    engine = RevisingEngine(f"{BAD} {INVENTED}", INVENTED, then=GOOD, name="pupil")
+    response = answer(engine, FakeEngine(ALSO_GOOD))
+    assert response.text == GOOD
+    assert len(response.alternatives) == 2
+    assert [verdict.draft.text for verdict in engine.told] == [INVENTED]
+    assert [check.name for check in engine.told[0].failed] == ["facts"]
+    assert "revised once, it passed" in response.notes[0]
+
+
+@pytest.mark.parametrize("then", [BAD, None])
+def test_a_revision_that_fails_too_leaves_it_to_the_next_engine(answer, then):
+    engine = RevisingEngine(INVENTED, then=then)
+    response = answer(engine, FakeEngine(GOOD, name="next"))
+    assert response.verdict.draft.provenance.engine == "next"
+    assert len(engine.told) == 1
+
+
+def test_a_plan_to_disclose_oneself_is_for_a_person(reading):
+    culture = CultureContext(lang="en", locale="en-GB", register="neutral", address="informal")
+    plan = Plan(culture=culture, acts=("acknowledge",), strategy="self_disclose")
+    engine = FakeEngine(GOOD)
+    response = respond(reading, plan=plan, engines=[engine], reader=FakeReader())
+    assert response.needs_person
+    assert engine.asked == 0
+    assert PERSON_NOTE in response.notes

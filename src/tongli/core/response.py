@@ -107,7 +107,12 @@ class Verdict:
     @property
     def passed(self) -> bool:
         """No check failed (abstentions allowed)."""
-        return all(check.passed is not False for check in self.checks)
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that failed."""
+        return tuple(check for check in self.checks if check.passed is False)
 
     def to_dict(self, *, avoid: Iterable[str] = ()) -> dict[str, Any]:
         """The verdict as plain data, with the strings to avoid hidden: a draft may have failed for one."""

@@ -14,7 +14,8 @@ References:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from tongli.core import CultureContext, FeelingContext, GenderContext, Message, Plan, Reading
@@ -41,6 +42,18 @@ WITHOUT_FEELING: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Strategy → acts in order, when no feeling is named."""
+
+ACT_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "question": "ask",
+        "restate": "acknowledge",
+        "reflect": "name_feeling",
+        "affirm": "comfort",
+        "suggest": "next_step",
+        "inform": "next_step",
+    }
+)
+"""Strategy → the act that carries it."""
 
 MAX_KEPT = 3
 _QUESTION_MARKS = "?？؟"
@@ -71,6 +84,28 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
         max_chars=max_chars,
         seed=_seed(reading.message),
     )
+
+
+def with_strategy(plan: Plan, strategy: str) -> Plan:
+    """The plan with another strategy, and with the act that carries it where the plan lacks it.
+
+    A question takes the place of the next step; good news is affirmed by celebrating it.
+    """
+    act = ACT_OF.get(strategy)
+    if act == "comfort" and plan.feeling == "joy":
+        act = "celebrate"
+    acts = [item for item in plan.acts if strategy != "question" or item != "next_step"]
+    if act is not None and act not in acts:
+        acts.insert(_place(act, acts), act)
+    return replace(plan, strategy=strategy, acts=tuple(acts))
+
+
+def _place(act: str, acts: Sequence[str]) -> int:
+    if act == "acknowledge":
+        return 0
+    if act == "name_feeling":
+        return 1 if acts[:1] == ["acknowledge"] else 0
+    return len(acts) - (acts[-1:] == ["close"])
 
 
 def _acts(feeling: FeelingContext, message: Message) -> tuple[str, ...]:

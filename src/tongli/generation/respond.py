@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
-from tongli.core import Engine, Plan, Reader, Reading, Response, TongliError, Verdict
+from tongli.core import Draft, Engine, Plan, Reader, Reading, Response, TongliError, Verdict
+from tongli.generation.plan_data import SELF_DISCLOSE
 from tongli.generation.verify import verify
 
 RISK_NOTE = "the reading holds a risk: a person must look before anything is sent"
+PERSON_NOTE = "the plan wants somebody to tell what they lived through: only a person can"
 NOTHING_NOTE = "no draft passed every check: a person must answer"
+
+
+@runtime_checkable
+class Reviser(Protocol):
+    """An engine that takes to being told what was wrong."""
+
+    def revise(self, plan: Plan, reading: Reading, failed: Verdict) -> list[Draft]:
+        """Drafts in place of one that failed; raises ``EngineError``."""
 
 
 def respond(
@@ -17,7 +28,8 @@ def respond(
     """Answer a message, or say that a person must.
 
     The engines are asked in order, for ``n`` drafts each; the first with a draft that passes every check
-    wins, with the best of those. So the engine of choice comes first and the realiser last. An engine that
+    wins, with the best of those. An engine that can revise is once told what was wrong with its best draft,
+    when none passed. So the engine of choice comes first and the realiser last. An engine that
     fails, or does not write the language, is passed over with a note.
 
     Args:
@@ -29,9 +41,11 @@ def respond(
 
     Returns:
         A response whose text passed every check, or is empty with ``needs_person``. A reading with a decided
-        risk always needs a person, whatever the text.
+        risk always needs a person, whatever the text; a plan to disclose oneself gets no draft at all.
     """
     notes = [RISK_NOTE] if _risky(reading) else []
+    if plan.strategy == SELF_DISCLOSE:
+        notes, engines = [*notes, PERSON_NOTE], ()
     judged: list[Verdict] = []
     chosen: Verdict | None = None
     for engine in engines:
@@ -56,18 +70,31 @@ def respond(
 def _ask(
     engine: Engine, reading: Reading, *, plan: Plan, reader: Reader, n: int
 ) -> tuple[list[Verdict], str]:
-    """The verdicts on an engine's drafts, and a note when none passed."""
+    """The verdicts on an engine's drafts, and a note when none passed at once."""
+    verdicts: list[Verdict] = []
     try:
-        drafts = engine.draft(plan, reading, n=n)
+        verdicts += _judged(engine.draft(plan, reading, n=n), reading, plan=plan, reader=reader)
+        if any(verdict.passed for verdict in verdicts):
+            return verdicts, ""
+        note = f"{engine.name}: no draft of {len(verdicts)} passed ({_reasons(verdicts)})"
+        if not (verdicts and isinstance(engine, Reviser)):
+            return verdicts, note
+        nearest = min(verdicts, key=lambda verdict: len(verdict.failed))
+        revised = _judged(engine.revise(plan, reading, nearest), reading, plan=plan, reader=reader)
     except TongliError as error:
-        return [], f"{engine.name} failed [{error.code}]: {error.fix}"
-    verdicts = [verify(draft, plan=plan, reading=reading, reader=reader) for draft in drafts]
-    if any(verdict.passed for verdict in verdicts):
-        return verdicts, ""
-    failed = dict.fromkeys(
-        check.name for verdict in verdicts for check in verdict.checks if check.passed is False
-    )
-    return verdicts, f"{engine.name}: no draft of {len(verdicts)} passed ({', '.join(failed) or 'no drafts'})"
+        return verdicts, f"{engine.name} failed [{error.code}]: {error.fix}"
+    passed = any(verdict.passed for verdict in revised)
+    told = "passed" if passed else f"did not ({_reasons(revised)})"
+    return [*verdicts, *revised], f"{note}; revised once, it {told}"
+
+
+def _judged(drafts: Sequence[Draft], reading: Reading, *, plan: Plan, reader: Reader) -> list[Verdict]:
+    return [verify(draft, plan=plan, reading=reading, reader=reader) for draft in drafts]
+
+
+def _reasons(verdicts: Sequence[Verdict]) -> str:
+    failed = dict.fromkeys(check.name for verdict in verdicts for check in verdict.failed)
+    return ", ".join(failed) or "no drafts"
 
 
 def _rank(verdict: Verdict) -> tuple[int, float, float]:

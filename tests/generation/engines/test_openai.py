@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tongli.core import Engine, EngineError, Message, PronounSet
+from tongli.core import Check, Draft, Engine, EngineError, Message, PronounSet, Provenance, Verdict
 from tongli.generation.engines.openai import OpenAI, Usage
 
 KEY = "sk-very-secret-0123"
@@ -174,3 +174,13 @@ def test_nobody_listens(plan, reading):
 def test_the_key_is_in_no_repr(engine):
     assert KEY not in repr(engine)
     assert KEY not in repr({name: value for name, value in vars(engine).items() if name != "_env"})
+
+
+def test_revises_with_what_failed(engine, endpoint, plan, reading):
+    draft = Draft(text="It costs 99.", lang="en", provenance=Provenance(engine="openai"))
+    failed = Verdict(draft=draft, checks=(Check(name="facts", passed=False, detail="made up: 99"),))
+    [revised] = engine.revise(plan, reading, failed)
+    assert revised.provenance.prompt == "repair.v1"
+    messages = endpoint.requests[0][2]["messages"]
+    assert [turn["role"] for turn in messages] == ["system", "user", "assistant", "user"]
+    assert "made up: 99" in messages[-1]["content"]

@@ -16,7 +16,9 @@ VALUES = {"name": "Ana", "keep": "4471"}
 
 
 def write(max_chars, *, slots=SLOTS, lang="en"):
-    return compose(slots, [0] * len(slots), values=VALUES, book=load(lang), max_chars=max_chars)
+    return compose(
+        slots, [0] * len(slots), values=VALUES, book=load(lang), fits=lambda text: len(text) <= max_chars
+    )
 
 
 def test_paragraphs():

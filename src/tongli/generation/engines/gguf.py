@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings, shorten
+from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings, Verdict, shorten
 from tongli.core.pinned import PinnedFile, installed
 from tongli.generation.engines import prompts
 
@@ -106,8 +106,35 @@ class Gguf:
             EngineError: ``engine.language``, ``engine.timeout`` or ``engine.bad-reply`` when no draft came
                 about, and those of :meth:`load`.
         """
-        lang = plan.culture.lang
-        if lang.split("-")[0] not in self._languages:
+        turns = prompts.small(plan, reading.message.text)
+        return self.complete(
+            turns,
+            prompt=prompts.SMALL,
+            lang=plan.culture.lang,
+            max_chars=plan.max_chars,
+            seed=plan.seed,
+            n=n,
+        )
+
+    def revise(self, plan: Plan, reading: Reading, failed: Verdict) -> list[Draft]:
+        """One draft more, after being told what was wrong with one; raises as :meth:`draft`."""
+        turns = prompts.small_repair(prompts.small(plan, reading.message.text), failed)
+        return self.complete(
+            turns,
+            prompt=prompts.SMALL_REPAIR,
+            lang=plan.culture.lang,
+            max_chars=plan.max_chars,
+            seed=plan.seed,
+        )
+
+    def complete(
+        self, turns: list[prompts.Turn], *, prompt: str, lang: str, max_chars: int, seed: int, n: int = 1
+    ) -> list[Draft]:
+        """At most ``n`` different answers to some turns; raises as :meth:`draft`.
+
+        Answers to the prompts for small models end after two sentences.
+        """
+        if lang.split("-", maxsplit=1)[0] not in self._languages:
             raise EngineError(
                 "engine.language",
                 received=f"a reply in {lang}",
@@ -115,17 +142,17 @@ class Gguf:
                 fix="Use the engine realiser or openai for this language.",
             )
         self.load()
-        turns = prompts.small(plan, reading.message.text)
+        short = prompt in (prompts.SMALL, prompts.SMALL_REPAIR)
         drafts: dict[str, Draft] = {}
-        for seed in range(plan.seed, plan.seed + n):
+        for each in range(seed, seed + n):
             try:
-                text = self._complete(turns, seed=seed, max_chars=plan.max_chars)
+                text = self._complete(turns, seed=each, max_chars=max_chars, short=short)
             except EngineError:
                 if drafts:
                     break
                 raise
             if text and text not in drafts:
-                drafts[text] = Draft(text=text, lang=lang, provenance=self._provenance(seed))
+                drafts[text] = Draft(text=text, lang=lang, provenance=self._provenance(prompt, each))
         if not drafts:
             raise EngineError(
                 "engine.bad-reply",
@@ -135,25 +162,26 @@ class Gguf:
             )
         return list(drafts.values())
 
-    def _provenance(self, seed: int) -> Provenance:
+    def _provenance(self, prompt: str, seed: int) -> Provenance:
         model = DEFAULT_MODEL.name if self.model_path is None else self.model_path.name
-        return Provenance(engine=self.name, model=model, prompt=prompts.SMALL, seed=seed)
+        return Provenance(engine=self.name, model=model, prompt=prompt, seed=seed)
 
-    def _complete(self, turns: list[prompts.Turn], *, seed: int, max_chars: int) -> str:
+    def _complete(self, turns: list[prompts.Turn], *, seed: int, max_chars: int, short: bool) -> str:
         request = {
             "messages": turns,
-            "max_tokens": min(_MAX_TOKENS, max(1, max_chars // _CHARS_PER_TOKEN)),
+            "max_tokens": min(_MAX_TOKENS if short else _CONTEXT // 2, max(1, max_chars // _CHARS_PER_TOKEN)),
             "temperature": _TEMPERATURE,
             "top_p": 0.9,
             "min_p": 0.05,
             "repeat_penalty": 1.05,
             "seed": seed,
-            "stop": ["\n"],
+            "stop": ["\n"] if short else [],
             "stream": True,
             # A reused prefix changes the rounding, and with it the words that a seed gives.
             "cache_prompt": False,
         }
-        stream = _Stream(deadline=time.monotonic() + self.time_limit)
+        most = _MAX_SENTENCES if short else None
+        stream = _Stream(deadline=time.monotonic() + self.time_limit, most=most)
         assert self._server is not None  # noqa: S101 - draft() loaded it
         with self._lock:
             self._server.handle_chat_completions(request, stream)
@@ -171,17 +199,19 @@ class Gguf:
                 allowed="a completion",
                 fix="Shorten the message, or use the engine realiser.",
             )
-        return _first_sentences("".join(stream.pieces), max_chars=max_chars)
+        text = "".join(stream.pieces)
+        return _first_sentences(text, max_chars=max_chars) if short else prompts.reply_of(text)
 
 
 class _Stream:
     """Collects the pieces of one completion; stops at the deadline, or once enough sentences are there."""
 
-    def __init__(self, *, deadline: float) -> None:
+    def __init__(self, *, deadline: float, most: int | None) -> None:
         self.pieces: list[str] = []
         self.late = False
         self.error = ""
         self._deadline = deadline
+        self._most = most
 
     def __call__(self, chunk: Chunk) -> bool:
         if "error" in chunk:
@@ -189,8 +219,9 @@ class _Stream:
             return True
         self.late = time.monotonic() > self._deadline
         self.pieces += [choice["delta"].get("content") or "" for choice in chunk["choices"]]
-        enough = len(_SENTENCE.findall("".join(self.pieces))) > _MAX_SENTENCES
-        return self.late or enough
+        if self._most is None:
+            return self.late
+        return self.late or len(_SENTENCE.findall("".join(self.pieces))) > self._most
 
 
 def find_model(path: Path | None, settings: Settings) -> Path:

@@ -9,7 +9,7 @@ Settings, from the environment:
 What leaves the machine: the message's text (its first 20,000 characters); of the plan the language, locale,
 register, form of address, salutation, acts, feeling, intensity, strategy, agreement, strings to keep and
 greatest length. What stays: the history, all other declarations, ``plan.avoid``, ``plan.pronouns``, every
-score and every other claim.
+score and every other claim. A repair sends the draft back with what the checks found in it.
 
 References:
     https://platform.openai.com/docs/api-reference/chat
@@ -27,13 +27,11 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from tongli.core import Draft, EngineError, Plan, Provenance, Reading
+from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Verdict
 from tongli.generation.engines import prompts
 from tongli.generation.engines.transport import Reply, Transport
 
 _TEMPERATURE = 0.7
-_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
-_FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
 _FORMAT = {
     "type": "json_schema",
     "json_schema": {
@@ -108,21 +106,41 @@ class OpenAI:
                 ``engine.refused``, ``engine.unreachable``, ``engine.timeout``, ``engine.busy``,
                 ``engine.bad-reply``.
         """
-        self._require_settings()
         turns = prompts.chat(plan, reading.message.text)
-        seeds = range(plan.seed, plan.seed + n)
+        return self.complete(
+            turns,
+            prompt=prompts.CHAT,
+            lang=plan.culture.lang,
+            max_chars=plan.max_chars,
+            seed=plan.seed,
+            n=n,
+        )
+
+    def revise(self, plan: Plan, reading: Reading, failed: Verdict) -> list[Draft]:
+        """One draft more, after being told what was wrong with one; raises as :meth:`draft`."""
+        turns = prompts.repair(prompts.chat(plan, reading.message.text), failed)
+        return self.complete(
+            turns, prompt=prompts.REPAIR, lang=plan.culture.lang, max_chars=plan.max_chars, seed=plan.seed
+        )
+
+    def complete(
+        self, turns: list[prompts.Turn], *, prompt: str, lang: str, max_chars: int, seed: int, n: int = 1
+    ) -> list[Draft]:
+        """At most ``n`` different answers to some turns; raises as :meth:`draft`."""
+        self._require_settings()
+        seeds = range(seed, seed + n)
         with ThreadPoolExecutor(max_workers=n) as pool:
-            waiting = [pool.submit(self._ask, turns, seed=seed, max_chars=plan.max_chars) for seed in seeds]
+            waiting = [pool.submit(self._ask, turns, seed=each, max_chars=max_chars) for each in seeds]
         drafts: dict[str, Draft] = {}
         failures: list[EngineError] = []
-        for seed, future in zip(seeds, waiting, strict=True):
+        for each, future in zip(seeds, waiting, strict=True):
             try:
                 text = future.result()
             except EngineError as failure:
                 failures.append(failure)
                 continue
-            provenance = Provenance(engine=self.name, model=self.model, prompt=prompts.CHAT, seed=seed)
-            drafts.setdefault(text, Draft(text=text, lang=plan.culture.lang, provenance=provenance))
+            provenance = Provenance(engine=self.name, model=self.model, prompt=prompt, seed=each)
+            drafts.setdefault(text, Draft(text=text, lang=lang, provenance=provenance))
         if not drafts:
             raise failures[0]
         return list(drafts.values())
@@ -219,22 +237,10 @@ def _reply(answer: Json) -> str:
         )
     if reason == "length":
         raise _bad_reply("a reply cut off in the middle")
-    text = _unwrap(content) if isinstance(content, str) else ""
+    text = prompts.reply_of(content) if isinstance(content, str) else ""
     if not text:
         raise _bad_reply("an empty reply")
     return text
-
-
-def _unwrap(content: str) -> str:
-    content = _THOUGHT.sub("", content).strip()
-    fenced = _FENCE.match(content)
-    content = fenced[1].strip() if fenced else content
-    try:
-        wrapped = json.loads(content)
-    except (ValueError, RecursionError):
-        return content
-    reply = wrapped.get("reply") if isinstance(wrapped, dict) else None
-    return reply.strip() if isinstance(reply, str) else ""
 
 
 def _whole(value: object) -> int:

@@ -7,15 +7,23 @@ as a turn of its own for small ones.
 from __future__ import annotations
 
 import json
+import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tongli.core import Plan
+from tongli.core import Check, Plan, Verdict
 from tongli.core.text import clean
 
 CHAT = "chat.v1"
 SMALL = "small.v1"
+REPAIR = "repair.v1"
+SMALL_REPAIR = "small_repair.v1"
+_DEMANDS = "checks.v1"
+_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
 _LONGEST_CHAT, _LONGEST_SMALL = 20_000, 3_000
 
 Turn = dict[str, str]
@@ -50,6 +58,56 @@ def small(plan: Plan, message: str) -> list[Turn]:
     for asked, answered in prompt.examples[_SMALL_FEELINGS.get(plan.feeling or "", "calm")]:
         turns += [{"role": "user", "content": asked}, {"role": "assistant", "content": answered}]
     return [*turns, {"role": "user", "content": " ".join(clean(message)[0][:_LONGEST_SMALL].split())}]
+
+
+def repair(turns: Sequence[Turn], failed: Verdict) -> list[Turn]:
+    """The turns of a draft, the draft, and what was wrong with it.
+
+    A check's finding quotes the draft alone; strings to avoid are never named, since ``avoid`` counts them.
+    """
+    wrong = failed.failed
+    request = {
+        "failed": [{"check": check.name, "found": check.detail} for check in wrong],
+        "checks": {check.name: _demand(check) for check in wrong},
+    }
+    return [
+        *turns,
+        {"role": "assistant", "content": json.dumps({"reply": failed.draft.text}, ensure_ascii=False)},
+        {"role": "user", "content": f"{load(REPAIR)}\n{json.dumps(request, ensure_ascii=False)}"},
+    ]
+
+
+def small_repair(turns: Sequence[Turn], failed: Verdict) -> list[Turn]:
+    """The same for a very small model: the first thing that was wrong, in one sentence."""
+    demand = load(SMALL_REPAIR).strip().format(demand=_demand(failed.failed[0]))
+    return [
+        *turns,
+        {"role": "assistant", "content": failed.draft.text},
+        {"role": "user", "content": demand},
+    ]
+
+
+def _demand(check: Check) -> str:
+    return _demands().get(check.name, "Correct what the check found.")
+
+
+@cache
+def _demands() -> dict[str, str]:
+    text = (files("tongli.generation.engines") / "prompts" / f"{_DEMANDS}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def reply_of(content: str) -> str:
+    """The reply that a model answered, out of its JSON wrapper if it has one."""
+    content = _THOUGHT.sub("", content).strip()
+    fenced = _FENCE.match(content)
+    content = fenced[1].strip() if fenced else content
+    try:
+        wrapped = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    reply = wrapped.get("reply") if isinstance(wrapped, dict) else None
+    return reply.strip() if isinstance(reply, str) else ""
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from tongli.core import Draft, EngineError, Plan, Provenance, Reading
+from tongli.generation.channels import channel, size
 from tongli.generation.realiser.choice import combinations
 from tongli.generation.realiser.layout import compose
 from tongli.generation.realiser.outline import forbidden, outline, values_of
@@ -32,14 +33,14 @@ class Realiser:
 
         Raises:
             EngineError: ``engine.language``, ``engine.plan``, ``engine.avoid``, or
-                ``engine.too-short-limit`` when no sentence fits ``plan.max_chars`` with every kept string.
+                ``engine.too-short-limit`` when no sentence with every kept string fits.
         """
         book = load(match(plan.culture))
         slots, values = outline(plan, book), values_of(plan, book)
+        fits = _fits(plan)
         walk = combinations([len(slot.options) for slot in slots], seed=plan.seed)
         replies = (
-            compose(slots, picks, values=values, book=book, max_chars=plan.max_chars)
-            for picks in islice(walk, _TRIES * n)
+            compose(slots, picks, values=values, book=book, fits=fits) for picks in islice(walk, _TRIES * n)
         )
         # Dropping parts can make two combinations the same text, so more are tried than asked for.
         texts = list(islice(_distinct(replies, plan), n))
@@ -57,10 +58,20 @@ def _distinct(replies: Iterable[str | None], plan: Plan) -> Iterator[str]:
             yield text
 
 
+def _fits(plan: Plan) -> Callable[[str], bool]:
+    where = channel(plan.channel) if plan.channel else None
+
+    def fits(text: str) -> bool:
+        return len(text) <= plan.max_chars and (where is None or size(text, where).fits)
+
+    return fits
+
+
 def _too_short(plan: Plan) -> EngineError:
+    kept = len(plan.keep) + len(plan.notices)
     return EngineError(
         "engine.too-short-limit",
-        received=f"a limit of {plan.max_chars} characters with {len(plan.keep)} strings to keep",
+        received=f"a limit of {plan.max_chars} characters with {kept} strings to keep",
         allowed="a limit that one sentence with every kept string fits",
         fix="Raise max_chars, or keep fewer strings.",
     )

@@ -21,7 +21,7 @@ class Slot:
     """One part of a reply.
 
     Attributes:
-        role: an act, ``greeting``, ``reference`` or ``signoff``.
+        role: an act, ``greeting``, ``reference``, ``notices`` or ``signoff``.
         options: wordings to choose from, in the right form of address; slots still open.
     """
 
@@ -33,7 +33,8 @@ def values_of(plan: Plan, book: Phrasebook) -> dict[str, str]:
     """What the slots of a wording stand for. Kept strings come links last, so that words follow a link."""
     keep = sorted(_kept(plan), key=lambda item: _LINK.fullmatch(item) is not None)
     listed = book.last_separator.join(part for part in (book.separator.join(keep[:-1]), *keep[-1:]) if part)
-    return {"name": plan.culture.salutation, "keep": listed}
+    notices = "\n".join(dict.fromkeys(plan.notices))
+    return {"name": plan.culture.salutation, "keep": listed, "notices": notices, "signoff": plan.signoff}
 
 
 def outline(plan: Plan, book: Phrasebook) -> list[Slot]:
@@ -54,9 +55,12 @@ def outline(plan: Plan, book: Phrasebook) -> list[Slot]:
         pools["reference"] = f"reference.{_kind(kept)}"
         roles.insert(roles.index("acknowledge") + 1 if "acknowledge" in roles else 1, "reference")
     slots = (Slot(role=role, options=_options(pools[role], plan, book)) for role in roles)
-    found = [slot for slot in slots if slot.options]
+    found = [_house(slot, plan) for slot in slots if slot.options]
+    if plan.notices:
+        place = len(found) - (found[-1].role == "signoff")
+        found.insert(place, Slot(role="notices", options=("{notices}",)))
     left = {slot.role for slot in found}
-    if not left - {"greeting", "signoff"} or (kept and "reference" not in left):
+    if not left - {"greeting", "notices", "signoff"} or (kept and "reference" not in left):
         _refuse("engine.avoid", "strings to avoid that every wording has", "fewer of them", "Remove some.")
     return found
 
@@ -65,6 +69,11 @@ def forbidden(text: str, plan: Plan) -> bool:
     """The text holds a string that the plan wants avoided, in whatever case."""
     folded = text.casefold()
     return any(item and item.casefold() in folded for item in plan.avoid)
+
+
+def _house(slot: Slot, plan: Plan) -> Slot:
+    """The slot, with the sign-off of the house in place of the usual ones."""
+    return Slot(role="signoff", options=("{signoff}",)) if slot.role == "signoff" and plan.signoff else slot
 
 
 def _options(pool: str, plan: Plan, book: Phrasebook) -> tuple[str, ...]:
@@ -95,8 +104,8 @@ def _check(plan: Plan) -> None:
     if plan.feeling is not None and plan.feeling not in EKMAN6:
         allowed = f"{', '.join(EKMAN6)} or none"
         _refuse("engine.plan", f"the feeling {shorten(plan.feeling)}", allowed, "Use one of these.")
-    if any(forbidden(item, plan) for item in plan.keep):
-        allowed = "kept strings free of avoided ones"
+    if any(forbidden(item, plan) for item in (*plan.keep, *plan.notices, plan.signoff)):
+        allowed = "kept strings, notices and a sign-off free of avoided ones"
         _refuse("engine.avoid", "a string both kept and avoided", allowed, "Remove it from one list.")
 
 

@@ -14,7 +14,7 @@ from tongli.core import Address
 
 _ADDRESS = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _AGREEMENT = re.compile(r"<([^<>|]*)\|([^<>|]*)(?:\|([^<>|]*))?>")
-_SLOT = re.compile(r"\{(name|keep)\}")
+_SLOT = re.compile(r"\{(name|keep|notices|signoff)\}")
 _AGREEMENTS = ("feminine", "masculine", "neutral")
 
 

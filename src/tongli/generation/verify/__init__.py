@@ -17,6 +17,7 @@ from tongli.generation.verify import (
     language,
     length,
     meaning,
+    negation,
     register,
     toxicity,
 )
@@ -30,6 +31,7 @@ CHECKS: dict[str, Callable[[Subject], Check]] = {
     "avoid": avoid.check,
     "language": language.check,
     "facts": facts.check,
+    "negation": negation.check,
     "forms": forms.check,
     "register": register.check,
     "emotion": emotion.check,

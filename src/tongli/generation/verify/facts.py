@@ -9,8 +9,9 @@ from tongli.generation.verify.subject import Subject, quote
 
 
 def check(subject: Subject) -> Check:
-    """Fail when a string of ``plan.keep`` is missing, or a fact has no source in message, history or plan."""
-    missing = [item for item in subject.plan.keep if item not in subject.text]
+    """Fail when a string to keep or a notice is missing, or a fact comes from nowhere."""
+    kept = (*subject.plan.keep, *subject.plan.notices)
+    missing = [item for item in kept if item not in subject.text]
     source = _source(subject)
     known = {fact.value for fact in extract_facts(source)}
     facts = [fact for fact in extract_facts(subject.text) if not _sourced(fact, known, source)]
@@ -21,7 +22,7 @@ def check(subject: Subject) -> Check:
     return Check(
         name="facts",
         passed=not complaints,
-        detail="; ".join(complaints) or f"{len(subject.plan.keep)} kept, none made up",
+        detail="; ".join(complaints) or f"{len(kept)} kept, none made up",
         evidence=tuple(spans),
     )
 
@@ -35,7 +36,8 @@ def _source(subject: Subject) -> str:
     message, plan = subject.reading.message, subject.plan
     people = (message.author, message.audience, *message.mentioned)
     names = (name for person in people for name in _names(person))
-    return "\n".join((message.text, *message.history, *plan.keep, plan.culture.salutation, *names))
+    house = (*plan.keep, *plan.notices, plan.signoff, plan.culture.salutation)
+    return "\n".join((message.text, *message.history, *house, *names))
 
 
 def _names(person: Person) -> list[str]:

@@ -26,12 +26,14 @@ class Subject:
         plan: what it was meant to do.
         reading: what it answers.
         reader: the models.
+        given: further words that are not the draft's own, such as those of a sheet of facts.
     """
 
     draft: Draft
     plan: Plan
     reading: Reading
     reader: Reader
+    given: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,12 +52,15 @@ class Subject:
 
     @cached_property
     def own_words(self) -> str:
-        """The draft with the salutation, kept strings, quotations and links blanked, offsets unmoved.
+        """The draft with all that is not its own blanked, offsets unmoved.
+
+        Salutation, kept strings, lines of the house, quotations and links.
 
         What somebody asked for or said is not the draft's own choice of form.
         """
+        plan = self.plan
         text = _NOT_OWN.sub(lambda found: " " * len(found[0]), self.text)
-        for given in (self.plan.culture.salutation, *self.plan.keep):
+        for given in (plan.culture.salutation, plan.signoff, *plan.notices, *plan.keep, *self.given):
             if given:
                 text = text.replace(given, " " * len(given))
         return text

@@ -1,0 +1,99 @@
+"""What happened is not turned into its opposite: "did not arrive" does not become "arrived".
+
+A clause of the draft is compared with each clause of what it answers that says the same words of the same
+fact: both hold a kept string and share a word, or they share several words. If one denies and the other does
+not, the draft states the opposite. Questions, wishes, conditions and promises state nothing, so they are left
+out. Lists by language in ``data/negation.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import regex
+
+from tongli.core import Check, Span
+from tongli.core.phrases import Phrases
+from tongli.generation.facts import extract_facts
+from tongli.generation.verify.lexicon import phrases, table
+from tongli.generation.verify.subject import Subject, base, quote
+
+_CLAUSE = re.compile(
+    r"[^.!?;:,。！？；：，、…؟،؛।\n—–]+(?:[.,:](?=\d)[^.!?;:,。！？；：，、…؟،؛।\n—–]+)*[?？؟]?"
+)
+_WORD = regex.compile(r"[\p{L}\p{M}]{4,}")
+_PAIR = regex.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
+_UNSPACED = ("zh", "ja", "ko")
+_SEVERAL = 3
+"""Shared words from which two clauses without a shared fact say the same thing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    span: Span
+    denies: bool
+    words: frozenset[str]
+    facts: frozenset[str]
+
+
+def check(subject: Subject) -> Check:
+    """Fail when a clause states the opposite of what the message, or a sheet of facts, states."""
+    lang = subject.lang
+    if lang not in table("negation") or base(subject.reading.language.tag) != lang:
+        return Check(name="negation", passed=None, detail="no words of denial to compare by")
+    told = _clauses(subject.reading.message.text, subject)
+    spans = [
+        clause.span
+        for clause in _clauses(subject.text, subject)
+        if (denials := {other.denies for other in told if _alike(clause, other)}) == {not clause.denies}
+        and denials
+    ]
+    detail = f"says the opposite: {quote(subject.text, spans)}" if spans else "nothing turned around"
+    return Check(name="negation", passed=not spans, detail=detail, evidence=tuple(spans))
+
+
+def _alike(one: _Clause, other: _Clause) -> bool:
+    shared = len(one.words & other.words)
+    return shared >= _SEVERAL or (shared > 0 and bool(one.facts & other.facts))
+
+
+def _clauses(text: str, subject: Subject) -> list[_Clause]:
+    lang = subject.lang
+    found = (_clause(text, place.span(), lang) for place in _CLAUSE.finditer(text))
+    return [clause for clause in found if clause is not None]
+
+
+def _clause(text: str, span: Span, lang: str) -> _Clause | None:
+    """A clause that states something, and else ``None``."""
+    words = text[slice(*span)]
+    if words.endswith(("?", "？", "؟")) or _has("open", words, lang):
+        return None
+    facts = extract_facts(words)
+    for fact in reversed(facts):
+        words = words[: fact.span[0]] + " " + words[fact.span[1] :]
+    return _Clause(
+        span=span,
+        denies=_has("deny", words, lang),
+        words=_content(words, lang),
+        facts=frozenset(fact.value for fact in facts),
+    )
+
+
+def _content(words: str, lang: str) -> frozenset[str]:
+    """What a clause is about: words of some length, pairs of letters where words are not spaced."""
+    for key in ("deny", "idle"):
+        listed = _list(key, lang)
+        for start, end in reversed(listed.find(words)) if listed else ():
+            words = words[:start] + " " + words[end:]
+    pattern = _PAIR if lang in _UNSPACED else _WORD
+    return frozenset(word.casefold() for word in pattern.findall(words))
+
+
+def _has(key: str, words: str, lang: str) -> bool:
+    listed = _list(key, lang)
+    return bool(listed and listed.find(words))
+
+
+def _list(key: str, lang: str) -> Phrases | None:
+    return phrases("negation", lang, key)
