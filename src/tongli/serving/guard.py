@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tongli.core import TongliError
 from tongli.serving.limits import Limits
+from tongli.serving.origin import check_host
 from tongli.serving.problems import ServingError, internal, problem
 
 logger = logging.getLogger("tongli.serving")
@@ -47,7 +48,7 @@ class Guard:
         start = time.perf_counter()
         answer = _Answer(send)
         try:
-            self._check_host(scope)
+            check_host(Headers(scope=scope), self._limits.hosts)
             body = await self._read(scope, receive)
             await self._app(scope, _replay(body, receive), answer)
         except TongliError as error:
@@ -60,20 +61,6 @@ class Guard:
                 await problem(internal(error))(scope, receive, answer)
         finally:
             _log(scope, answer.status, time.perf_counter() - start)
-
-    def _check_host(self, scope: Scope) -> None:
-        if not self._limits.hosts:
-            return
-        host = Headers(scope=scope).get("host", "")
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        if name not in self._limits.hosts:
-            raise ServingError(
-                "request.host",
-                status=421,
-                received="a Host header that does not name this machine",
-                allowed=", ".join(self._limits.hosts),
-                fix="Call the server by one of these names.",
-            )
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         """The body, refused as soon as it is too large, whatever its Content-Length says."""

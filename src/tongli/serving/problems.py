@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from tongli.applications.studio import AccessError, ConflictError
 from tongli.core import EngineError, InputError, ModelError, TongliError
 from tongli.serving.render import Json
 from tongli.serving.schemas import Fault, Problem
@@ -53,6 +54,8 @@ _STATUS: tuple[tuple[type[TongliError], int], ...] = (
     (InputError, 422),
     (ModelError, 503),
     (EngineError, 502),
+    (AccessError, 403),
+    (ConflictError, 409),
 )
 
 
@@ -66,7 +69,7 @@ def problem(error: TongliError, *, faults: list[Fault] | None = None) -> Json:
         errors=faults or [],
         **error.to_dict(),
     )
-    headers = {"Retry-After": "5"} if status == 503 else None
+    headers = {"Retry-After": "5"} if status in {429, 503} else None
     return Json(body.model_dump(), status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
 
