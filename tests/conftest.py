@@ -15,7 +15,7 @@ from tongli.encoders.manifest import file_sha256
 from tongli.encoders.release import Release
 from tongli.encoders.store import prepare
 from tongli.encoders.text import TextEncoder
-from tongli.testing import tiny_checkpoint, tiny_heads
+from tongli.testing import portrait, tiny_checkpoint, tiny_heads
 
 # How long a draw takes depends on what else the machine does; benchmarks/ is where time is measured.
 settings.register_profile("tongli", deadline=None)
@@ -83,6 +83,12 @@ def make_release(tmp_path, tiny_model, tiny_settings):
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def portrait_file() -> Path:
+    """A photograph of one smiling face; tests that use it are marked ``models``."""
+    return portrait()
 
 
 @pytest.fixture(scope="session")

@@ -25,16 +25,24 @@ def side_of(face: Detection) -> float:
     return max(eyes, (bottom - top) * 0.75, right - left, 1.0)  # eyes come together as a head turns
 
 
+def tilt_of(face: Detection) -> float:
+    """Angle of the line through the eyes, in radians, clockwise as seen."""
+    along = face.points[1] - face.points[0]
+    return float(np.arctan2(along[1], along[0]))
+
+
+def centre_of(face: Detection) -> FloatArray:
+    """Middle of the square that is cut out, ``(2,)``."""
+    tilt = tilt_of(face)
+    down = np.array([-np.sin(tilt), np.cos(tilt)])
+    return np.asarray(face.points[:2].mean(axis=0) + down * side_of(face) * (0.5 - _EYES_DOWN), np.float32)
+
+
 def cut_out(pixels: Pixels, face: Detection) -> FloatArray:
     """Grey values 0..255 of the face, ``(48, 48)``, turned so that its eyes are level."""
-    side = side_of(face)
-    along = face.points[1] - face.points[0]
-    angle = float(np.arctan2(along[1], along[0]))
-    down = np.array([-np.sin(angle), np.cos(angle)])
-    centre = face.points[:2].mean(axis=0) + down * side * (0.5 - _EYES_DOWN)
-    wide = _around(pixels, centre, side * 1.5)  # large enough that no corner is lost in the turn
+    wide = _around(pixels, centre_of(face), side_of(face) * 1.5)  # no corner is lost in the turn
     image = require_pillow()
-    turned = image.fromarray(wide).rotate(np.degrees(angle), image.Resampling.BILINEAR)
+    turned = image.fromarray(wide).rotate(np.degrees(tilt_of(face)), image.Resampling.BILINEAR)
     margin = (wide.shape[0] - wide.shape[0] / 1.5) / 2
     box = (margin, margin, wide.shape[0] - margin, wide.shape[0] - margin)
     return np.asarray(resized(np.asarray(turned), (TAUGHT, TAUGHT), box), np.float32)

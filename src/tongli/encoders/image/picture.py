@@ -83,7 +83,7 @@ def require_file(path: Path) -> None:
     if not path.is_file():
         raise InputError(
             "input.directory" if path.is_dir() else "input.missing",
-            received=str(path),
+            received=path.name,
             allowed="the path of a file",
             fix="Check the path.",
         )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tongli.core import FloatArray
-from tongli.encoders.image.crop import TAUGHT, side_of
+from tongli.encoders.image.crop import TAUGHT, centre_of, side_of
 from tongli.encoders.image.detector import Detection
 
 MIN_SIDE = 40.0
-_MAX_OUTSIDE = 0.15
+_MAX_OUTSIDE = 0.2
 _MAX_TURN = 0.55
 _NOD = (0.2, 0.85)
 _MIN_CONTRAST = 12.0
@@ -99,8 +99,9 @@ def _axis(face: Detection) -> FloatArray:
 
 
 def _outside(face: Detection, size: tuple[int, int]) -> float:
-    """Share of the face's box that is outside the picture."""
-    left, top, right, bottom = face.box
-    width = max(0.0, min(right, size[0]) - max(left, 0.0))
-    height = max(0.0, min(bottom, size[1]) - max(top, 0.0))
-    return 1 - width * height / max((right - left) * (bottom - top), 1e-6)
+    """Share of what is cut out that is outside the picture; the detector's box never is."""
+    half = side_of(face) / 2
+    x, y = (float(value) for value in centre_of(face))
+    width = max(0.0, min(x + half, size[0]) - max(x - half, 0.0))
+    height = max(0.0, min(y + half, size[1]) - max(y - half, 0.0))
+    return 1 - width * height / (2 * half) ** 2
