@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from typing import Any
 
 from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
+from tongli.core.protocols import Translator
 from tongli.core.registry import resolve
 from tongli.emotion.evident import evident
 from tongli.emotion.heads import Heads
 from tongli.empathy.culture.readings import CultureReader
 from tongli.empathy.figurative import Figurative
-from tongli.encoders.installed import find_release
+from tongli.empathy.gender.translated import gendered
+from tongli.encoders.installed import chosen
 from tongli.encoders.language import identify
-from tongli.encoders.segment import words
+from tongli.encoders.segment import sentences, words
 from tongli.encoders.text import TextEncoder
 from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
 from tongli.generation.plan import make_plan
 from tongli.generation.respond import respond
+from tongli.generation.translate import Tools, Translation, translate
 from tongli.safety.risk import with_risks
 
 
 class Tongli:
-    """Understands messages and helps to answer them.
+    """Understands messages and helps to answer them. Cheap to make: weights load at the first use.
 
     Args:
-        model: the text encoder: ``embedded``, a folder, or ``hf:NAME``; or an installed model, which has
-            heads of its own. ``None`` takes the one of the settings.
+        model: ``embedded``, an installed model, a folder or ``hf:NAME``; ``None`` takes that of the settings.
         engine: name of the generation engine; the realiser stands in when it fails.
         heads: heads to run; ``None`` runs all that the model has.
         settings: cache, threads, limits; ``None`` reads the environment.
-
-    The constructor is cheap; weights load at the first use or by :meth:`load`.
     """
 
     def __init__(
@@ -44,11 +45,7 @@ class Tongli:
         settings: Settings | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
-        model = self.settings.model if model is None else model
-        release = find_release(model, self.settings)
-        if release is not None:  # by its folder, so that no newer version comes between encoder and heads
-            model, heads = str(release.folder), release.release.heads if heads is None else heads
-        folder = self.settings.heads or (release.folder if release is not None else None)
+        model, heads, folder = chosen(model, heads, self.settings)
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
         self.figurative = Figurative(self.sentences)
@@ -80,11 +77,8 @@ class Tongli:
     ) -> Reading:
         """C(S(E(x))) of one message, for a reply in ``reply_lang`` or else in its own language."""
         message = Message(message) if isinstance(message, str) else message
-        (reading,) = self.read_many([message], evidence=evidence)
-        reading = replace(reading, reply_lang=reply_lang)
-        for perspective in self.perspectives:
-            reading = perspective.see(reading)
-        return reading
+        reading = replace(self.read_many([message], evidence=evidence)[0], reply_lang=reply_lang)
+        return reduce(lambda seen, perspective: perspective.see(seen), self.perspectives, reading)
 
     def plan(self, reading: Reading) -> Plan:
         """What an answer to this reading must do; edit it and hand it to :meth:`respond`."""
@@ -95,12 +89,13 @@ class Tongli:
         message: Message | str,
         *,
         reply_lang: str | None = None,
-        plan: Plan | None = None,
+        plan: Plan | Callable[[Reading], Plan] | None = None,
         evidence: bool = True,
     ) -> Response:
         """Answer, y = G(E(x), C(S(E(x)))): the best draft that passes every check, or a call for a person."""
         reading = self.read(message, evidence=evidence, reply_lang=reply_lang)
-        return respond(reading, plan=plan or self.plan(reading), engines=self.engines, reader=self)
+        plan = plan(reading) if callable(plan) else plan or self.plan(reading)
+        return respond(reading, plan=plan, engines=self.engines, reader=self)
 
     def adapt(
         self, text: str, *, to: str | Audience, lang: str | None = None, kinds: Collection[str] = KINDS
@@ -108,6 +103,10 @@ class Tongli:
         """The text in its own language, made to land with an audience such as ``ja-JP:register=keigo``."""
         lang = identify(text, declared=lang).tag
         return adapt(text, to=to, lang=lang, kinds=kinds, judge=self.figurative.judge)
+
+    def translate(self, texts: Sequence[Message], to: str, by: Translator, **how: Any) -> list[Translation]:
+        """Messages of one language in another, checked and compared; ``how`` as for its ``translate``."""
+        return translate(self.read_many(texts), target=to, tools=Tools(by, self, sentences, gendered), **how)
 
     @cached_property
     def perspectives(self) -> tuple[Perspective, ...]:

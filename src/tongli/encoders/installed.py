@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,6 +56,22 @@ def find_release(model: str, settings: Settings) -> Found | None:
     elif not (folder / RELEASE).is_file():
         return None
     return Found(folder=folder, release=read_release(folder))
+
+
+def chosen(
+    model: str | None, heads: Sequence[str] | None, settings: Settings
+) -> tuple[str, Sequence[str] | None, Path | None]:
+    """What to read with: the model, its heads, and their folder where that is not the one that ships.
+
+    Raises:
+        ModelError: ``release.*`` when there is a release that cannot be used.
+    """
+    model = settings.model if model is None else model
+    found = find_release(model, settings)
+    if found is None:
+        return model, heads, settings.heads
+    # By its folder, so that no newer version comes between encoder and heads.
+    return str(found.folder), found.release.heads if heads is None else heads, settings.heads or found.folder
 
 
 def install(folder: Path, *, settings: Settings, name: str | None = None) -> Found:

@@ -46,7 +46,11 @@ def same_protected(original: str, changed: str) -> bool:
     return _inventory(original) == _inventory(changed)
 
 
+def marks(text: str) -> Counter[str]:
+    """Links, user names, hashtags and placeholders, each with how often it is there."""
+    return Counter(unicodedata.normalize("NFC", match[0]) for match in _MARKED.finditer(text))
+
+
 def _inventory(text: str) -> Counter[str]:
-    marked = Counter(unicodedata.normalize("NFC", match[0]) for match in _MARKED.finditer(text))
     plain = _MARKED.sub(lambda match: " " * len(match[0]), text)
-    return marked + Counter(fact.value for fact in extract_facts(plain))
+    return marks(text) + Counter(fact.value for fact in extract_facts(plain))

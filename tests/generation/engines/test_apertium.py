@@ -52,6 +52,12 @@ def test_a_failing_program_does_not_echo_the_text(tmp_path, body):
     assert "secret" not in str(caught.value)
 
 
+def test_stray_spaces_of_the_program_go_and_those_of_the_text_stay(tmp_path):
+    loose = 'if [ "$1" = -l ]; then echo eng-spa; else sed "s/cake/  cake /"; fi'
+    found = program(tmp_path, loose).translate(["a cake.", "a  cake ."], source="en", target="es")
+    assert texts(found) == ["a cake.", "a    cake  ."]
+
+
 def test_a_missing_pair_names_its_package(tmp_path):
     with pytest.raises(EngineError, match=r"translate\.pair.*apt-get install apertium-fr-es"):
         program(tmp_path, ECHO).translate(["x"], source="fr", target="es")

@@ -27,6 +27,7 @@ _RESERVED = re.compile(r"[\[\]{}^$/\\@<>]")
 _MARK_SIGNS = re.compile(r"[*#]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _STREAM = re.compile(r"\\(?P<char>.)|\[(?P<blank>(?:\\.|[^\]\\])*)\]|[*@#](?P<word>\w[\w'’-]*)", re.DOTALL)
+_STRAY = re.compile(r" +(?P<mark>(?=[.,;:!?…](?:\s|$)))|  +")
 _PAIR = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
 _SECONDS_A_BATCH = 120
 _BATCH = 200
@@ -99,7 +100,7 @@ class Apertium:
         answers = self._run(["-z", "-f", "none", mode], stream).split("\0")
         if len(answers) <= len(texts):
             raise _failed(f"{len(answers) - 1} answers to {len(texts)} texts")
-        return [_from_stream(answer) for answer in answers[: len(texts)]]
+        return [_from_stream(answer, text) for text, answer in zip(texts, answers, strict=False)]
 
     def _run(self, arguments: list[str], given: str) -> str:
         path = shutil.which(self.command)
@@ -146,8 +147,8 @@ def _to_stream(text: str) -> str:
     return "".join(stream)
 
 
-def _from_stream(stream: str) -> tuple[str, tuple[str, ...]]:
-    """Plain text, and the words that bore a mark."""
+def _from_stream(stream: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """Plain text, and the words that bore a mark; stray spaces go unless the text has such."""
     unknown: list[str] = []
 
     def read(found: re.Match[str]) -> str:
@@ -156,7 +157,10 @@ def _from_stream(stream: str) -> tuple[str, tuple[str, ...]]:
             return found["word"]
         return found["char"] or _ESCAPED.sub(r"\1", found["blank"])
 
-    return _STREAM.sub(read, stream).strip(), tuple(unknown)
+    told = _STREAM.sub(read, stream).strip()
+    if not _STRAY.search(text):
+        told = _STRAY.sub(lambda found: " " if found["mark"] is None else "", told)
+    return told, tuple(unknown)
 
 
 def _missing(received: str) -> EngineError:

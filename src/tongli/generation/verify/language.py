@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongli.core import Check
+from tongli.core import Check, Language
 from tongli.generation.verify.subject import Subject, base
 
 _MIXED = 0.3
@@ -21,9 +21,13 @@ _CLOSE = (
 
 def check(subject: Subject) -> Check:
     """Compare the identified with the planned language, by primary subtag."""
-    found = subject.encoded.language
-    tag, wanted = base(found.tag), subject.lang
-    detail = f"identified {found.tag} ({found.score:.2f}), planned {subject.plan.culture.lang}"
+    return judged(subject.encoded.language, wanted=subject.plan.culture.lang)
+
+
+def judged(found: Language, *, wanted: str) -> Check:
+    """The verdict on an identified language where another one, or the same, was planned."""
+    detail = f"identified {found.tag} ({found.score:.2f}), planned {wanted}"
+    tag, wanted = base(found.tag), base(wanted)
     passed: bool | None = tag == wanted
     if found.abstained or (not passed and any({tag, wanted} <= group for group in _CLOSE)):
         passed = None

@@ -29,7 +29,7 @@ _LEAST_SPREAD = 0.008
 """Standard deviation assumed at least; eight sentences can be alike by chance."""
 
 
-class _Sense(NamedTuple):
+class Sense(NamedTuple):
     """What a text means, and in which language it says it."""
 
     vector: FloatArray
@@ -40,10 +40,10 @@ def check(subject: Subject) -> Check:
     """Fail when the draft is near neither the message nor a reference reply; the score is the larger z."""
     reader, answered = subject.reader, subject.reading
     vectors = reader.sentences([subject.text, answered.message.text])
-    draft = _Sense(vectors[0], base(subject.encoded.language.tag))
-    z = {"the message": _nearness(draft, _Sense(vectors[1], base(answered.language.tag)), reader)}
+    draft = Sense(vectors[0], base(subject.encoded.language.tag))
+    z = {"the message": nearness(draft, Sense(vectors[1], base(answered.language.tag)), reader)}
     if found := references(subject):
-        near = (_nearness(draft, _Sense(vector, subject.lang), reader) for vector in found.sentences)
+        near = (nearness(draft, Sense(vector, subject.lang), reader) for vector in found.sentences)
         z["a reference reply"] = max(near)
     best = max(z.values())
     said = ", ".join(f"{value:.1f} from {name}" for name, value in z.items())
@@ -51,8 +51,8 @@ def check(subject: Subject) -> Check:
     return Check(name="meaning", passed=best >= THRESHOLD, detail=detail, score=best)
 
 
-def _nearness(first: _Sense, second: _Sense, reader: Reader) -> float:
-    """Standard score (z) of the cosine between two texts, averaged over both directions."""
+def nearness(first: Sense, second: Sense, reader: Reader) -> float:
+    """Standard score (z) of the cosine between two texts, averaged over both directions; see the module."""
     cosine = float(first.vector @ second.vector)
     backgrounds = [_background(ref(reader), side.lang) for side in (second, first)]
     sides = zip((first, second), backgrounds, strict=True)
