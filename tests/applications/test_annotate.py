@@ -356,3 +356,48 @@ def test_progress_adds_up_at_any_time(reader: Fake, tmp_path: Path) -> None:
     )
     assert [read for read, _, _ in seen] == [3, 6, 9, 10]
     assert all(read == written + failed for read, written, failed in seen)
+
+
+class Seeing:
+    """Reads media too, those that are whole."""
+
+    def __init__(self, reader: Fake) -> None:
+        self.reader = reader
+
+    def read_many(self, messages: Any, *, evidence: bool = False) -> Any:
+        if any("broken" in part.path.name for message in messages for part in message.media):
+            raise InputError("audio.format", received="a file", allowed="sound", fix="Convert it.")
+        return self.reader.read_many(messages, evidence=evidence)
+
+
+def test_a_broken_recording_costs_its_line_and_nothing_is_read_twice(reader: Fake, tmp_path: Path) -> None:
+    source = write_lines(
+        tmp_path / "in.jsonl",
+        {"id": 1, "text": "a"},
+        {"id": 2, "audio": "whole.ogg"},
+        {"id": 3, "audio": "broken.ogg"},
+        {"id": 4, "text": "b", "image": "i.png"},
+        {"id": 5, "text": "c"},
+    )
+    tally = run(Seeing(reader), source, tmp_path / "out.jsonl")
+    assert (tally.written, tally.failed) == (4, 1)
+    assert reader.batches == [2, 1, 1]
+    assert [line["id"] for line in loaded(tmp_path / "out.jsonl")] == [1, 2, 4, 5]
+    (error,) = loaded(tmp_path / "out.errors.jsonl")
+    assert (error["line"], error["id"], error["code"]) == (3, 3, "audio.format")
+
+
+def test_many_recordings_are_written_as_they_are_read_and_resumed(reader: Fake, tmp_path: Path) -> None:
+    records = [
+        {"id": n, "text": "x", "audio": "a.ogg"} if n % 2 else {"id": n, "text": "x"} for n in range(40)
+    ]
+    source, whole = write_lines(tmp_path / "in.jsonl", *records), tmp_path / "whole.jsonl"
+    counts: list[int] = []
+    job = Job(source=str(source), target=str(whole))
+    annotate(Seeing(reader), job, progress=lambda tally: counts.append(tally.read))
+    assert counts == [16, 32, 40]
+    target = tmp_path / "out.jsonl"
+    for size in range(0, whole.stat().st_size, 97):
+        target.write_bytes(whole.read_bytes()[:size])
+        run(Seeing(reader), source, target, resume=True)
+        assert target.read_bytes() == whole.read_bytes()

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.applications.records import Failure, parse
-from tongli.core import Message
+from tongli.core import Audio, Image, Message, Video
 
 LIMITS = {"lang": None, "max_chars": 100, "max_bytes": 1000}
 
@@ -32,6 +33,30 @@ def test_context_may_be_one_string() -> None:
     found = read({"id": "a", "text": "yes", "context": "Shall we?"})
     assert isinstance(found, Message)
     assert found.history == ("Shall we?",)
+
+
+@pytest.mark.parametrize("text", [{}, {"text": None}, {"text": ""}, {"text": " \n"}])
+def test_media_may_stand_instead_of_a_text(text: dict[str, str]) -> None:
+    found = read({"id": 1, "audio": "a/b.ogg", **text}, folder=Path("in"))
+    assert found == Message(media=(Audio(Path("in/a/b.ogg")),), id=1)
+
+
+def test_media_may_stand_beside_a_text(tmp_path: Path) -> None:
+    record = {"id": 1, "text": "hi", "video": str(tmp_path / "v.mp4"), "image": "i.png", "audio": None}
+    found = read(record, folder=Path("in"))
+    assert found == Message("hi", media=(Image(Path("in/i.png")), Video(tmp_path / "v.mp4")), id=1)
+
+
+def test_where_only_texts_are_taken_media_are_nothing() -> None:
+    assert read({"id": 1, "text": "hi", "audio": 5}) == Message("hi", id=1)
+    assert read({"id": 1, "audio": "a.ogg"}).error["code"] == "line.text"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", [5, "", ["a.ogg"], "a\0.ogg", True])
+def test_what_is_no_path(path: object) -> None:
+    found = read({"id": 1, "text": "hi", "audio": path}, folder=Path())
+    assert isinstance(found, Failure)
+    assert found.error["code"] == "line.media"
 
 
 @pytest.mark.parametrize(("given_lang", "expected"), [(None, "de"), ("", "de"), ("und", "de"), ("fr", "fr")])

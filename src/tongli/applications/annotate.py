@@ -18,6 +18,8 @@ from tongli.core import InputError, Message, Reading, TongliError
 _CHUNK_BYTES = 4 << 20
 _CHUNKS_READ = 2
 """Chunks that are read at once."""
+_MEDIA_A_CHUNK = 8
+"""Messages with media take seconds each: a chunk with more of them is read and written in pieces."""
 
 
 class BatchReader(Protocol):
@@ -108,19 +110,41 @@ def _parsed(job: Job, source: Source, checkpoint: Checkpoint) -> Iterator[_Chunk
 
     Scores depend slightly on what is read together, so a chunk that was cut off is repeated as it was.
     """
-    last = 0
+    last = before = 0
     for lines in chunks(source.lines(max_bytes=job.max_bytes), max_lines=job.batch, max_bytes=_CHUNK_BYTES):
         first, last = lines[0].number, lines[-1].number
         if first <= checkpoint.done <= last:
             _verify(lines[checkpoint.done - first], job, checkpoint)
         if last > checkpoint.done:
-            yield _Chunk(first, source.position(), [_parse(line, job) for line in lines])
+            chunk = _Chunk(first, source.position(), [_parse(line, job) for line in lines])
+            for piece in _pieces(chunk, before):
+                if piece.first + len(piece.items) - 1 > checkpoint.done:
+                    yield piece
+        before = source.position()
     if last < checkpoint.done:
         raise _mismatch(f"an input of {last} lines, of which {checkpoint.done} are said to be done")
 
 
+def _pieces(chunk: _Chunk, before: int) -> Iterator[_Chunk]:
+    """The chunk, cut where it has many messages with media; their positions start from byte ``before``."""
+    start = media = 0
+    for end, item in enumerate(chunk.items, 1):
+        media += isinstance(item, Message) and bool(item.media)
+        if media == _MEDIA_A_CHUNK or end == len(chunk.items):
+            position = before + (chunk.position - before) * end // len(chunk.items)
+            yield _Chunk(chunk.first + start, position, chunk.items[start:end])
+            start, media = end, 0
+
+
 def _parse(line: Line, job: Job) -> Message | Failure:
-    return parse(line.raw, line=line.number, lang=job.lang, max_chars=job.max_chars, max_bytes=job.max_bytes)
+    return parse(
+        line.raw,
+        line=line.number,
+        lang=job.lang,
+        max_chars=job.max_chars,
+        max_bytes=job.max_bytes,
+        folder=job.folder(),
+    )
 
 
 def _verify(line: Line, job: Job, checkpoint: Checkpoint) -> None:
@@ -142,17 +166,25 @@ def _mismatch(received: str) -> InputError:
 
 
 def _outcomes(reader: BatchReader, chunk: _Chunk, *, evidence: bool) -> list[Outcome]:
-    """A reading or a failure for each line; after an exception, line by line to find the culprit."""
-    messages = [item for item in chunk.items if isinstance(item, Message)]
+    """A reading or a failure for each line: texts together, media one by one.
+
+    After an exception the texts are read one by one too, to find the culprit.
+    """
+    texts = [item for item in chunk.items if isinstance(item, Message) and not item.media]
+    together: Iterator[Reading] | None = None
     try:
-        readings = iter(_read(reader, messages, evidence=evidence))
+        together = iter(_read(reader, texts, evidence=evidence))
     except Exception as error:  # noqa: BLE001 - whatever it is, it may only cost the line that caused it
         _reraise_if_general(error)
-        return [
-            item if isinstance(item, Failure) else _one(reader, item, line=line, evidence=evidence)
-            for line, item in enumerate(chunk.items, chunk.first)
-        ]
-    return [item if isinstance(item, Failure) else next(readings) for item in chunk.items]
+    outcomes: list[Outcome] = []
+    for line, item in enumerate(chunk.items, chunk.first):
+        if isinstance(item, Failure):
+            outcomes.append(item)
+        elif item.media or together is None:
+            outcomes.append(_one(reader, item, line=line, evidence=evidence))
+        else:
+            outcomes.append(next(together))
+    return outcomes
 
 
 def _read(reader: BatchReader, messages: Sequence[Message], *, evidence: bool) -> list[Reading]:

@@ -38,6 +38,10 @@ class Job:
     max_bytes: int = 16 << 20
     max_chars: int = 200_000
 
+    def folder(self) -> Path:
+        """That paths in the input start from: where the input lies, or the working folder for a pipe."""
+        return Path() if self.source == STANDARD else Path(self.source).parent
+
     def target_path(self) -> Path | None:
         """Where readings go; ``None`` for standard output."""
         return None if self.target == STANDARD else Path(self.target)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from tongli.core import InputError, Message
+from tongli.core import Audio, Image, InputError, Media, Message, Video
 from tongli.core.text import require_text
 
+_MEDIA: Mapping[str, Callable[[Path], Media]] = {"audio": Audio, "image": Image, "video": Video}
 _LANG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 
 
@@ -34,32 +37,49 @@ class Failure:
 
 
 def parse(
-    raw: bytes | None, *, line: int, lang: str | None, max_chars: int, max_bytes: int
+    raw: bytes | None,
+    *,
+    line: int,
+    lang: str | None,
+    max_chars: int,
+    max_bytes: int,
+    folder: Path | None = None,
 ) -> Message | Failure:
     """The message of a line, or why there is none. Never raises.
 
     Codes: ``line.too-long``, ``line.blank``, ``line.encoding``, ``line.json``, ``line.object``,
-    ``line.id``, ``line.text``, ``line.lang``, ``line.context`` and the ``input.*`` codes of
+    ``line.id``, ``line.text``, ``line.media``, ``line.lang``, ``line.context`` and the ``input.*`` codes of
     :func:`tongli.core.text.require_text`.
     """
     identity = None
     try:
         record = read_object(raw, max_bytes=max_bytes)
         identity = read_id(record)
-        return read_message(record, lang=lang, max_chars=max_chars)
+        return read_message(record, lang=lang, max_chars=max_chars, folder=folder)
     except InputError as error:
         return Failure(line=line, id=identity, error=error.to_dict())
 
 
-def read_message(record: dict[str, Any], *, lang: str | None, max_chars: int) -> Message:
-    """The message of an object with an ``id``: its text, declared language and context.
+def read_message(
+    record: dict[str, Any], *, lang: str | None, max_chars: int, folder: Path | None = None
+) -> Message:
+    """The message of an object with an ``id``: its text, media, declared language and context.
+
+    Args:
+        record: the object.
+        lang: of objects that declare none.
+        max_chars: longest text.
+        folder: that paths of media start from; ``None`` where only texts are taken.
 
     Raises:
-        InputError: ``line.id``, ``line.text``, ``line.lang``, ``line.context``, ``input.*``.
+        InputError: ``line.id``, ``line.text``, ``line.media``, ``line.lang``, ``line.context``, ``input.*``.
     """
     history, norm = _context(record)
+    media = () if folder is None else read_media(record, folder=folder)
+    wordless = bool(media) and not str(record.get("text") or "").strip()
     return Message(
-        text=read_text(record, max_chars=max_chars),
+        text="" if wordless else read_text(record, max_chars=max_chars),
+        media=media,
         lang=read_lang(record) or lang,
         history=history,
         id=read_id(record),
@@ -145,6 +165,20 @@ def read_text(record: dict[str, Any], *, max_chars: int) -> str:
             fix='Put the message in the field "text".',
         )
     return require_text(record["text"], max_chars=max_chars)
+
+
+def read_media(record: dict[str, Any], *, folder: Path) -> tuple[Media, ...]:
+    """Sound, picture and video of an object, paths from a folder; raises ``InputError`` (``line.media``)."""
+    found = [(name, record[name]) for name in _MEDIA if record.get(name) is not None]
+    for name, path in found:
+        if not isinstance(path, str) or not path or "\0" in path:
+            raise InputError(
+                "line.media",
+                received=f'an "{name}" that is {"no path" if isinstance(path, str) else json_kind(path)}',
+                allowed="the path of a file, relative to the file of lines",
+                fix=f'Correct "{name}" or leave it out.',
+            )
+    return tuple(_MEDIA[name](folder / path) for name, path in found)
 
 
 def read_lang(record: dict[str, Any]) -> str | None:
