@@ -1,7 +1,8 @@
 """How high a voice is: the period by YIN, with a path through its candidates against octave errors.
 
 References:
-    de Cheveigné & Kawahara (2002), "YIN, a fundamental frequency estimator for speech and music", JASA 111(4).
+    de Cheveigné & Kawahara (2002), "YIN, a fundamental frequency estimator for speech and music", JASA
+    111(4).
     Boersma (1993), "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise
     ratio of a sampled sound", IFA Proceedings 17: costs of octave jumps and of voicing along a path.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import FloatArray, IntArray
 from tongli.encoders.audio.prosody.frames import RATE, framed
@@ -70,8 +72,9 @@ def find_pitch(samples: FloatArray) -> Pitch:
     rows = np.flatnonzero(chosen < lags.shape[1])
     whole = lags[rows, chosen[rows]]
     hertz, periodicity = np.zeros((2, len(frames)), np.float32)
-    hertz[rows] = RATE / _refined(aperiodicity, rows, whole)
-    periodicity[rows] = np.clip(correlation[rows, whole], 0, 1)
+    shift, _ = _vertex(aperiodicity, rows, whole)
+    hertz[rows] = RATE / (whole + shift)
+    periodicity[rows] = np.clip(_vertex(correlation, rows, whole)[1], 0, 1)
     return Pitch(hertz=hertz, periodicity=periodicity)
 
 
@@ -90,7 +93,8 @@ def _difference(frames: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]
     normalised = np.where(running > 0, difference * lags / np.maximum(running, 1e-12), 1)
     normalised[:, 0] = 1
     correlation = 2 * product / np.maximum(both, 1e-12)
-    return normalised.astype(np.float32), correlation.astype(np.float32), energy[:, 0] / _WINDOW
+    power = energy[:, 0] / _WINDOW
+    return normalised.astype(np.float32), correlation.astype(np.float32), power.astype(np.float32)
 
 
 def _candidates(aperiodicity: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -126,9 +130,10 @@ def _path(lags: IntArray, costs: FloatArray) -> IntArray:
     return chosen
 
 
-def _refined(aperiodicity: FloatArray, rows: IntArray, lags: IntArray) -> FloatArray:
-    """Lags between the samples, where a parabola through the dip is lowest."""
-    left, middle, right = (aperiodicity[rows, lags + shift] for shift in (-1, 0, 1))
+def _vertex(table: FloatArray, rows: NDArray[np.intp], columns: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Where the parabola through three neighbours turns, in -0.5..0.5 columns, and its value there."""
+    left, middle, right = (table[rows, columns + step] for step in (-1, 0, 1))
     curve = left - 2 * middle + right
-    shift = np.where(curve > 1e-9, (left - right) / (2 * np.where(curve > 1e-9, curve, 1)), 0)
-    return np.asarray(lags + np.clip(shift, -0.5, 0.5), np.float32)
+    flat = np.abs(curve) < 1e-9
+    shift = np.clip(np.where(flat, 0, (left - right) / (2 * np.where(flat, 1, curve))), -0.5, 0.5)
+    return shift, middle - (left - right) * shift / 4
