@@ -10,6 +10,7 @@ import numpy as np
 
 from tongli.core import Claim, ConfigError, Encoding, FloatArray, IntArray, ModelError, Reading, Score
 from tongli.core.text import clean
+from tongli.emotion.card import Card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.words import grams
@@ -69,8 +70,12 @@ class Heads:
 
     def labels(self, name: str) -> tuple[str, ...]:
         """Labels of one head, in the order of its columns."""
+        return self.card(name).labels
+
+    def card(self, name: str) -> Card:
+        """The card of one head; raises ``ModelError``."""
         self.load()
-        return self._heads[name].card.labels
+        return self._heads[name].card
 
     def _check(self, encoding: Encoding) -> None:
         for name in self.names:

@@ -6,7 +6,9 @@ import copy
 import ipaddress
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
@@ -15,6 +17,7 @@ from tongli.core import ConfigError, Settings
 from tongli.pipeline import Tongli
 from tongli.serving.app import Pipeline, create_app
 from tongli.serving.limits import Limits
+from tongli.serving.studio import StudioOptions
 
 logger = logging.getLogger("tongli.serving")
 
@@ -25,25 +28,33 @@ def run(
     settings: Settings | None = None,
     *,
     pipeline: Pipeline | None = None,
+    studio: StudioOptions | None = None,
+    started: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until interrupted. There is no authentication: keep it on the loopback interface.
+    """Serve until interrupted. Without the Studio nobody logs in: keep it on the loopback interface.
 
     Args:
         host: address to listen on.
         port: port; 0 takes a free one, which the log names.
         settings: cache, threads, limits; ``None`` reads the environment.
         pipeline: what reads and responds; ``None`` takes ``Tongli`` with the embedded models.
+        studio: serve its pages too; then every request needs a visitor that is known.
+        started: called with the address for people once the port is taken.
 
     Raises:
         ConfigError: ``serve.address`` when the address cannot be listened on.
     """
     settings = settings or Settings.from_env()
     local = is_loopback(host)
-    limits = Limits(
-        concurrency=settings.threads, hosts=("localhost", "127.0.0.1", "[::1]", host) if local else ()
-    )
+    hosts = ("localhost", "127.0.0.1", "[::1]", host) if local else ()
+    limits = Limits(concurrency=settings.threads, hosts=hosts)
+    if studio is not None:
+        limits = replace(limits, body_bytes=studio.body_bytes)
+    tongli = Tongli(settings=settings)
+    app = create_app(pipeline or tongli, settings, limits=limits)
+    first = "/" if studio is None else studio.attach(app, tongli, settings, hosts=hosts)
     config = uvicorn.Config(
-        create_app(pipeline or Tongli(settings=settings), settings, limits=limits),
+        app,
         access_log=False,  # it would write query strings
         log_config=_log_config(),
         server_header=False,
@@ -53,7 +64,9 @@ def run(
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         logger.info("Listening on http://%s:%d", address, listener.getsockname()[1])
-        if not local:
+        if started is not None:
+            started(f"http://{address}:{listener.getsockname()[1]}{first}")
+        if not local and studio is None:
             logger.warning(
                 "Anyone who can reach this address can use the server: there is no authentication yet. "
                 "Put a proxy in front that knows its callers, or listen on 127.0.0.1."

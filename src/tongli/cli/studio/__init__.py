@@ -6,9 +6,10 @@ import typer
 
 from tongli.cli.studio.audit import audit
 from tongli.cli.studio.keep import edits, erase, migrate, status
+from tongli.cli.studio.start import start
 from tongli.cli.studio.user import user
 
-studio = typer.Typer(no_args_is_help=True, help="Studio: its accounts and its database.")
+studio = typer.Typer(callback=start, invoke_without_command=True)
 studio.add_typer(user, name="user")
 studio.add_typer(audit, name="audit")
 studio.command()(status)

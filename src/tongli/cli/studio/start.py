@@ -1,0 +1,68 @@
+"""``tongli studio`` without a subcommand: the pages themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tongli.cli.studio.options import Database
+
+if TYPE_CHECKING:
+    from tongli.core import Settings
+    from tongli.serving.studio.facts import Facts
+
+Host = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen on.")]
+Port = Annotated[
+    int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port; 0 takes a free one.")
+]
+Auth = Annotated[
+    bool,
+    typer.Option("--auth", help="People log in to accounts; else there is one user, with a secret address."),
+]
+
+
+def start(
+    context: typer.Context,
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    auth: Auth = False,
+    database: Database = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
+    """Studio: pages in the browser to read, write, translate and review. Without a command, it starts."""
+    if context.invoked_subcommand is not None:
+        return
+
+    def started(address: str) -> None:
+        typer.echo(f"Studio: {address}")
+        if not no_browser:
+            _show(address)
+
+    from tongli import serving
+    from tongli.applications.studio import open_store
+    from tongli.core import Settings
+    from tongli.serving.studio import StudioOptions
+
+    settings = Settings.from_env()
+    with open_store(database) as store:
+        options = StudioOptions(store=store, facts=facts(settings), auth=auth)
+        serving.run(host, port, settings, studio=options, started=started)
+
+
+def facts(settings: Settings) -> Facts:
+    """What ``tongli models list`` and ``tongli doctor`` tell, for the page about it."""
+    from tongli.cli.checkup import examine
+    from tongli.cli.model_list import known
+    from tongli.serving.studio.facts import Facts
+
+    return Facts(models=lambda: known(settings), checks=lambda: examine(settings))
+
+
+def _show(address: str) -> None:
+    """Open the browser beside the server, which may wait for it."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -1,0 +1,79 @@
+"""The text area of all pages: it grows with its text, marks places in it, and never loses what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
+from nicegui.element import Element
+from nicegui.events import GenericEventArguments
+
+from tongli.core import Span
+
+
+class Mark(NamedTuple):
+    """A place to underline, in code points, and its CSS class."""
+
+    span: Span
+    kind: str
+
+
+class Editor(Element, component="editor.js"):
+    """A labelled text area.
+
+    The browser keeps what was typed for as long as the tab is open, so that neither a lost connection nor a
+    server that starts again costs a word.
+
+    Args:
+        label: read out by screen readers and shown above the field.
+        keep: name under which the browser keeps the text, one a field and page.
+        text: to begin with; what the browser kept wins.
+        hint: shown while the field is empty.
+        on_edit: called with the text a moment after the writer pauses.
+        on_submit: called at Ctrl+Enter.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        keep: str,
+        text: str = "",
+        hint: str = "",
+        on_edit: Callable[[str], Awaitable[None] | None] | None = None,
+        on_submit: Callable[[], Awaitable[None] | None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.text = text
+        self._on_edit = on_edit
+        self.props["label"] = label
+        self.props["keep"] = keep
+        self.props["text"] = text
+        self.props["hint"] = hint
+        self.on("edit", self._edited)
+        if on_submit is not None:
+            self.on("submit", lambda _: on_submit())
+
+    def put(self, text: str) -> None:
+        """Replace the text, as if it had been typed, without a call of ``on_edit``."""
+        self.text = text
+        self.run_method("put", text)
+
+    def saved(self, text: str) -> None:
+        """The server keeps this text now, so the browser need not."""
+        self.run_method("saved", text)
+
+    def underline(self, marks: Sequence[Mark]) -> None:
+        """Underline places; they vanish from a place once it is edited."""
+        self.run_method("underline", [[*mark.span, mark.kind] for mark in marks], self.text)
+
+    def select(self, span: Span) -> None:
+        """Move the cursor to a place and select it."""
+        self.run_method("select", *span)
+
+    def _edited(self, event: GenericEventArguments) -> Awaitable[None] | None:
+        text = event.args if isinstance(event.args, str) else ""
+        if text == self.text:
+            return None
+        self.text = text
+        return self._on_edit(text) if self._on_edit is not None else None

@@ -1,0 +1,67 @@
+"""What people declared, and how much is known about places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from tongli.serving.studio.components.controls import joined
+from tongli.serving.studio.components.table import table
+from tongli.serving.studio.words import Words
+
+_HIDDEN = frozenset({"former_names", "audiences"})
+"""Fields that a list never shows."""
+
+
+def profiles(people: Sequence[Mapping[str, Any]], words: Words) -> Markup:
+    """A card each; the button ``remove`` has the person's place as its key.
+
+    Args:
+        people: as :func:`tongli.applications.people.plain` tells them.
+        words: the interface's language.
+    """
+    if not people:
+        return Markup('<p class="quiet">{}</p>').format(words("people.nobody"))
+    return Markup('<ul class="suggestions">{}</ul>').format(
+        joined([_profile(place, person, words) for place, person in enumerate(people)])
+    )
+
+
+def places(names: Mapping[str, str], counts: Mapping[str, int], words: Words) -> Markup:
+    """Audiences with how many claims are known of each."""
+    heads = [words(f"people.{name}") for name in ("place", "tag", "claims")]
+    return table(
+        heads, [(name, tag, counts[tag]) for tag, name in names.items()], name=words("people.places")
+    )
+
+
+def _profile(place: int, person: Mapping[str, Any], words: Words) -> Markup:
+    name = person.get("name") or " ".join(str(person.get(key, "")) for key in ("given", "family"))
+    rows = [
+        Markup('<dt>{}</dt><dd dir="auto">{}</dd>').format(words.name("people", key), _told(value))
+        for key, value in person.items()
+        if key != "name" and key not in _HIDDEN
+    ]
+    hidden = [words.name("people", key) for key in person if key in _HIDDEN]
+    more = Markup('<p class="quiet">{}</p>').format(words("people.private", names=", ".join(hidden)))
+    return Markup(
+        '<li><h3 dir="auto">{}</h3><dl class="facts">{}</dl>{}<p><button type="button" class="button" '
+        'data-act="remove" data-key="{}" aria-label="{}">{}</button></p></li>'
+    ).format(
+        name,
+        joined(rows),
+        more if hidden else "",
+        place,
+        f"{words('people.remove')}: {name}",
+        words("people.remove"),
+    )
+
+
+def _told(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_told(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_told(each) for each in value)
+    return str(value)

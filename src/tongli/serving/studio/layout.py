@@ -1,0 +1,139 @@
+"""What surrounds every page: skip link, navigation, language, light and dark, keys, and what is happening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+
+from markupsafe import Markup
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+
+import tongli
+from tongli.core import TongliError
+from tongli.serving.studio.components.controls import button, html, joined, tag
+from tongli.serving.studio.words import TAGS, Words, words
+
+STATIC = files("tongli.serving.studio") / "static"
+NAMES = ("read", "write", "translate", "people", "review", "models")
+"""Pages in the order of the navigation."""
+
+_KEYS = (
+    ("?", "keys.help"),
+    ("/", "keys.editor"),
+    ("g r", "nav.read"),
+    ("g w", "nav.write"),
+    ("g t", "nav.translate"),
+    ("g p", "nav.people"),
+    ("g v", "nav.review"),
+    ("g m", "nav.models"),
+    ("Ctrl Enter", "keys.main"),
+    ("Esc", "keys.leave"),
+)
+
+
+@dataclass
+class Frame:
+    """The parts of a page that its content speaks through.
+
+    Attributes:
+        status: read out by screen readers when it changes.
+        problems: errors, with what to do.
+    """
+
+    words: Words
+    status: TextElement
+    problems: ui.html
+
+    def tell(self, text: str) -> None:
+        """Say what is happening, or that it is done."""
+        self.status.text = text
+
+    def clear(self) -> None:
+        """Take errors away."""
+        self.problems.content = ""
+
+    def fail(self, error: TongliError) -> None:
+        """Show what went wrong, what would have been accepted, and what to do."""
+        self.tell("")
+        self.problems.content = Markup(
+            '<div class="problem" role="alert"><b>{}</b><p lang="en" dir="auto">{}</p>'
+            '<p lang="en" dir="auto">{}</p><code>{}</code></div>'
+        ).format(
+            self.words("problem.title"),
+            self.words("problem.received", received=error.received, allowed=error.allowed),
+            error.fix,
+            error.code,
+        )
+
+
+@contextmanager
+def frame(page: str, words_: Words, *, narrow: bool = False) -> Iterator[Frame]:
+    """A page; its content goes into the block."""
+    prefix = ui.context.client.request.scope.get("root_path", "")
+    version = tongli.__version__
+    ui.page_title(f"{words_(f'nav.{page}')} · tongli Studio")
+    ui.add_head_html(
+        Markup(
+            '<link rel="stylesheet" href="{0}/assets/studio.css?v={1}">'
+            '<script defer src="{0}/assets/studio.js?v={1}"></script>'
+        ).format(prefix, version)
+    )
+    _header(page, words_, prefix)
+    main = Element("div").classes("page narrow" if narrow else "page")
+    main.props["id"] = "main"
+    main.props["tabindex"] = "-1"
+    main.props["data-page"] = page
+    with main:
+        tag("h1", words_(f"nav.{page}"))
+        tag("p", words_(f"{page}.lead"), classes="lead")
+        problems = html(classes="problems")
+        status = tag("p", classes="status", role="status", aria_live="polite")
+        yield Frame(words_, status, problems)
+    _help(words_)
+
+
+def _header(page: str, words_: Words, prefix: str) -> None:
+    with ui.header(fixed=False).classes("top"):
+        tag("a", words_("frame.skip"), classes="skip", href="#main")
+        tag("a", "tongli", classes="brand", href=f"{prefix}/{words_.tag}/read", aria_label="tongli Studio")
+        with Element("nav").props("id=pages") as nav:
+            nav.props["aria-label"] = words_("frame.pages")
+            for name in NAMES:
+                current = {"aria_current": "page"} if name == page else {}
+                tag("a", words_(f"nav.{name}"), href=f"{prefix}/{words_.tag}/{name}", **current)
+        with tag("div", classes="tools"):
+            _languages(page, words_, prefix)
+            button("◐", js="() => studio.theme()", classes="icon", aria_label=words_("frame.theme"))
+            button("?", js="() => studio.help()", classes="icon", aria_label=words_("frame.keys"))
+
+
+def _languages(page: str, words_: Words, prefix: str) -> None:
+    with tag("label", classes="languages"):
+        tag("span", words_("frame.language"), classes="unseen")
+        select = Element("select").on("change", js_handler="(e) => studio.open(e.target.value)")
+        with select:
+            for each in TAGS:
+                chosen = {"selected": "selected"} if each == words_.tag else {}
+                name = words(each)("frame.name")
+                tag("option", name, value=f"{prefix}/{each}/{page}", lang=each, **chosen)
+
+
+def _help(words_: Words) -> None:
+    rows = [
+        Markup("<dt>{}</dt><dd>{}</dd>").format(
+            joined([Markup("<kbd>{}</kbd> ").format(part) for part in keys.split()]), words_(name)
+        )
+        for keys, name in _KEYS
+    ]
+    with Element("dialog").props("id=keys aria-labelledby=keys-title"):
+        tag("h2", words_("frame.keys"), id="keys-title")
+        html(Markup('<dl class="keys">{}</dl>').format(joined(rows)))
+        with tag("label", classes="tick"):
+            box = Element("input").props("type=checkbox id=single-keys")
+            box.on("change", js_handler="(e) => studio.keys(e.target.checked)")
+            tag("span", words_("keys.single"))
+        button(words_("frame.close"), js="(e) => e.target.closest('dialog').close()")

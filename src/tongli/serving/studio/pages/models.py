@@ -1,0 +1,59 @@
+"""Models & privacy: what is installed, and what leaves this machine."""
+
+from __future__ import annotations
+
+import os
+
+from nicegui import ui
+
+from tongli.core import TongliError
+from tongli.serving.studio.components.controls import html, tag
+from tongli.serving.studio.components.installed import checks, models, settings
+from tongli.serving.studio.layout import frame
+from tongli.serving.studio.visit import Visit
+
+REMOTE = ("TONGLI_OPENAI_BASE_URL",)
+"""Settings with which texts may leave this machine, once an engine that uses them is asked for."""
+KNOWN = (
+    *REMOTE,
+    "TONGLI_OPENAI_MODEL",
+    "TONGLI_OPENAI_API_KEY",
+    "TONGLI_GGUF",
+    "TONGLI_MODEL",
+    "TONGLI_HEADS",
+    "TONGLI_CACHE",
+    "TONGLI_OFFLINE",
+    "TONGLI_PEOPLE",
+    "TONGLI_PEOPLE_KEY",
+    "TONGLI_PEOPLE_KEY_FILE",
+    "TONGLI_DATABASE_URL",
+)
+
+
+def page(visit: Visit) -> None:
+    """Build the page; what takes a moment to look at comes after it is shown."""
+    words, facts = visit.words, visit.studio.facts
+    with frame("models", words) as shown:
+        with tag("section", classes="card"):
+            tag("h2", words("models.leaves"))
+            remote = any(os.environ.get(name) for name in REMOTE)
+            tag("p", words("models.may_leave" if remote else "models.nothing_leaves"))
+            html(settings({name: bool(os.environ.get(name)) for name in KNOWN}, words))
+        with tag("section", classes="card"):
+            tag("h2", words("models.installed"))
+            listed = html()
+        with tag("section", classes="card"):
+            tag("h2", words("models.checks"))
+            checked = html()
+
+    async def look() -> None:
+        shown.tell(words("models.looking"))
+        try:
+            listed.content = models(await visit.keep(facts.models), words)
+            checked.content = checks(await visit.keep(facts.checks), words)
+        except TongliError as error:
+            shown.fail(error)
+            return
+        shown.tell("")
+
+    ui.timer(0.05, look, once=True)

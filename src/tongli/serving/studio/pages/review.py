@@ -1,0 +1,109 @@
+"""Review: drafts that need a person, and who decided what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from tongli.applications.studio import ReviewItem
+from tongli.core import TongliError
+from tongli.safety.audit import Event
+from tongli.serving.studio.components.controls import acting, button, html, line, tag
+from tongli.serving.studio.components.editor import Editor
+from tongli.serving.studio.components.queue import queue, trail
+from tongli.serving.studio.layout import frame
+from tongli.serving.studio.visit import Visit
+
+
+def page(visit: Visit) -> None:
+    """Build the page."""
+    ReviewPage(visit)
+
+
+class ReviewPage:
+    """The page of one visitor."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit, self._store, self._words = visit, visit.studio.store, visit.words
+        self._open: tuple[ReviewItem, ...] = ()
+        self._item: ReviewItem | None = None
+        self._reason = ""
+        with frame("review", self._words) as self._frame:
+            with tag("div", classes="panes"):
+                with tag("section", classes="card"):
+                    tag("h2", self._words("review.waiting"))
+                    self._list = acting("", self._act)
+                self._desk = tag("section", classes="card away", aria_labelledby="desk-title")
+                with self._desk:
+                    self._build_desk()
+            with tag("section", classes="card"):
+                tag("h2", self._words("review.decided"))
+                self._closed = html()
+            if visit.actor.may("audit"):
+                with tag("details", classes="card"):
+                    tag("summary", self._words("review.trail"))
+                    self._trail = html()
+        ui.timer(0.05, self._show, once=True)
+
+    def _build_desk(self) -> None:
+        words = self._words
+        tag("h2", words("review.draft"), id="desk-title")
+        self._source = html()
+        self._editor = Editor(words("review.text"), keep="review")
+        if self._visit.actor.may("review"):
+            with tag("div", classes="row"):
+                button(words("review.approve"), self._approve, classes="main")
+                line(words("review.reason"), on_change=lambda value: setattr(self, "_reason", value))
+                button(words("review.reject"), self._reject)
+
+    async def _show(self) -> None:
+        review, by = self._store.review, self._visit.actor
+        try:
+            self._open = await self._visit.keep(lambda: review.list(by=by))
+            every = await self._visit.keep(lambda: review.list(by=by, status=None))
+            events = await self._visit.keep(self._events)
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._list.content = queue(self._open, self._words, empty="review.empty", act="open")
+        closed = [item for item in every if item.status != "open"]
+        self._closed.content = queue(closed[::-1], self._words, empty="review.none_decided")
+        if self._visit.actor.may("audit"):
+            self._trail.content = trail(events, self._words)
+
+    def _events(self) -> tuple[Event, ...]:
+        return self._store.trail.recent(by=self._visit.actor) if self._visit.actor.may("audit") else ()
+
+    def _act(self, name: str, key: str) -> None:
+        if name == "open" and key.isdigit() and int(key) < len(self._open):
+            self._item = item = self._open[int(key)]
+            self._source.content = queue([item], self._words, empty="review.empty", whole=True)
+            self._editor.put(item.draft)
+            self._desk.classes(remove="away")
+            ui.run_javascript("studio.focus('#editor-review')")
+
+    async def _approve(self) -> None:
+        item, text = self._item, self._editor.text
+        if item is not None:
+            review = self._store.review
+            await self._decide(lambda: review.approve(item.id, by=self._visit.actor, text=text))
+
+    async def _reject(self) -> None:
+        item, reason = self._item, self._reason
+        if item is not None:
+            review = self._store.review
+            await self._decide(lambda: review.reject(item.id, by=self._visit.actor, reason=reason))
+
+    async def _decide(self, call: Callable[[], ReviewItem]) -> None:
+        self._frame.clear()
+        try:
+            done = await self._visit.keep(call)
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._item = None
+        self._desk.classes(add="away")
+        self._frame.tell(self._words("review.done", status=self._words.name("status", done.status)))
+        await self._show()
+        ui.run_javascript("studio.focus('#main')")

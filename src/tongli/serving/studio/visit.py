@@ -1,0 +1,52 @@
+"""One visitor on one page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from tongli.serving.access import Visitor
+from tongli.serving.studio.studio import Studio
+from tongli.serving.studio.words import Words
+
+_Result = TypeVar("_Result")
+
+
+class Visit:
+    """What a page is built from. Each call asks anew who it is, so that a logout ends open pages too.
+
+    Args:
+        studio: what all visitors share.
+        words: the interface in the visitor's language.
+        visitor: whom the gate let in.
+        query: parameters of the address.
+
+    Attributes:
+        actor: who it was at the last call.
+    """
+
+    def __init__(self, *, studio: Studio, words: Words, visitor: Visitor, query: Mapping[str, str]) -> None:
+        self.studio = studio
+        self.words = words
+        self.query = query
+        self.actor = visitor.actor()
+        self._visitor = visitor
+
+    async def keep(self, call: Callable[[], _Result]) -> _Result:
+        """The result of a call of the store, which waits for the disk; raises ``AccessError`` first."""
+        await self._known()
+        return await asyncio.to_thread(call)
+
+    async def now(self, call: Callable[[], _Result]) -> _Result:
+        """As :meth:`tongli.serving.studio.work.Work.now`; raises ``AccessError`` first."""
+        await self._known()
+        return await self.studio.work.now(call)
+
+    async def later(self, call: Callable[[], _Result]) -> _Result:
+        """As :meth:`tongli.serving.studio.work.Work.later`; raises ``AccessError`` first."""
+        await self._known()
+        return await self.studio.work.later(call)
+
+    async def _known(self) -> None:
+        self.actor = await asyncio.to_thread(self._visitor.actor)
