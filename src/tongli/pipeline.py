@@ -7,23 +7,22 @@ from dataclasses import replace
 from functools import cached_property, reduce
 from typing import Any
 
+from tongli.channels import Channels, Words
 from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
 from tongli.core.protocols import Translator
 from tongli.core.registry import resolve
-from tongli.emotion.evident import evident
 from tongli.emotion.heads import Heads
 from tongli.empathy.culture.readings import CultureReader
 from tongli.empathy.figurative import Figurative
 from tongli.empathy.gender.translated import gendered
 from tongli.encoders.installed import chosen
 from tongli.encoders.language import identify
-from tongli.encoders.segment import sentences, words
+from tongli.encoders.segment import sentences
 from tongli.encoders.text import TextEncoder
 from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
 from tongli.generation.plan import make_plan
 from tongli.generation.respond import respond
 from tongli.generation.translate import Tools, Translation, translate
-from tongli.safety.risk import with_risks
 
 
 class Tongli:
@@ -50,6 +49,8 @@ class Tongli:
         self.heads = Heads(names=heads, folder=folder)
         self.figurative = Figurative(self.sentences)
         self.culture = CultureReader(self.sentences, figurative=self.figurative)
+        self.words = Words(self.encoder, self.heads, self.culture)
+        self.channels = Channels(self.words, settings=self.settings)
         self.engine = engine
 
     def load(self) -> Tongli:
@@ -59,7 +60,7 @@ class Tongli:
         return self
 
     def encode(self, messages: Sequence[Message]) -> list[Encoding]:
-        """E(x): arrays and language of each message."""
+        """E(x): arrays and language of each message's words."""
         return self.encoder.encode(messages)
 
     def sentences(self, texts: Sequence[str]) -> FloatArray:
@@ -67,10 +68,8 @@ class Tongli:
         return self.encoder.sentences(texts)
 
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
-        """S(E(x)), culture and risks of each message, in order; with evidence spans on request."""
-        found = self.heads.read(self.encode(messages))
-        found = evident(found, words=words, encoder=self.encoder, heads=self.heads) if evidence else found
-        return [with_risks(reading) for reading in self.culture.read(found)]
+        """S(E(x)) of each message, in order: words, voice and faces, each read by itself, then joined."""
+        return self.channels.read(messages, evidence=evidence)
 
     def read(
         self, message: Message | str, *, evidence: bool = True, reply_lang: str | None = None

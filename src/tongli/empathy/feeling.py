@@ -20,7 +20,7 @@ FELT = 1.5
 CLOSE = 0.1
 """A painful emotion this near to a joyful one comes first: cheering at pain costs more than the reverse."""
 
-_SCHEMES = ("ekman6", "plutchik8", "goemotions28")
+_SCHEMES = ("fused", "ekman6", "plutchik8", "goemotions28")
 _ONLY_INTENSITY = "no head for emotions ran: the feeling rests on intensity alone"
 _ONLY_SENTIMENT = "no head for emotions ran: needs rest on sentiment alone"
 _NO_INTENSITY = "the intensity head did not run: the strength of the feeling is not measured"
