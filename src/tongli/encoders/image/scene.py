@@ -11,14 +11,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 from tokenizers import Tokenizer
 
 from tongli.core import FloatArray, Settings
 from tongli.core.scene import SceneEncoding
 from tongli.encoders.image.picture import Pixels, resized
-from tongli.encoders.image.scene_files import SceneFiles, find_scene_files
+from tongli.encoders.image.scene_files import SceneFiles, broken_files, find_scene_files
 from tongli.encoders.session import open_session
 
+_CANNOT_RUN = (
+    runtime.Fail,
+    runtime.InvalidArgument,
+    runtime.InvalidGraph,
+    runtime.InvalidProtobuf,
+    runtime.NotImplemented,
+)
 _VECTORS = ("image_embeds", "text_embeds", "pooler_output")
 
 
@@ -40,9 +48,14 @@ class SceneEncoder:
         files = find_scene_files(model, settings or Settings.from_env())
         self._name = files.name
         self._preprocessing = files.preprocessing
-        self._vision: Any = open_session(files.vision, fuse=True)
         self._labels = tuple(prompts)
-        self._sentences = _sentence_vectors(files, prompts)
+        try:
+            self._vision: Any = open_session(files.vision, fuse=True)
+            self._sentences = _sentence_vectors(files, prompts)
+        except _CANNOT_RUN as broken:
+            raise broken_files(
+                files.name, f"with a graph that cannot run ({type(broken).__name__})"
+            ) from broken
 
     def encode(self, pixels: Pixels) -> SceneEncoding:
         """How near a picture is to each label's sentences."""

@@ -10,6 +10,7 @@ from typing import Any
 from tongli.core import ConfigError, ModelError, Settings
 
 _VISION, _TEXT = "vision_model.onnx", "text_model.onnx"
+_PREPROCESSING = ("size", "image_mean", "image_std")
 _CONFIGS = ("tokenizer.json", "config.json", "preprocessor_config.json")
 
 
@@ -51,11 +52,13 @@ def find_scene_files(model: str, settings: Settings) -> SceneFiles:
     wanted = [graphs / _VISION, graphs / _TEXT, *(folder / name for name in _CONFIGS)]
     missing = [path.name for path in wanted if not path.is_file()]
     if missing:
-        raise _broken(folder, f"without {', '.join(missing)}")
+        raise broken_files(folder.name, f"without {', '.join(missing)}")
     try:
         config, preprocessing = (json.loads(path.read_text(encoding="utf-8")) for path in wanted[3:])
     except ValueError as damaged:
-        raise _broken(folder, "with a configuration that is not JSON") from damaged
+        raise broken_files(folder.name, "with a configuration that is not JSON") from damaged
+    if lacking := [name for name in _PREPROCESSING if name not in preprocessing]:
+        raise broken_files(folder.name, f"without {', '.join(lacking)} in {_CONFIGS[-1]}")
     return SceneFiles(
         name=model if model.startswith("hf:") else folder.resolve().name,
         vision=wanted[0],
@@ -66,10 +69,11 @@ def find_scene_files(model: str, settings: Settings) -> SceneFiles:
     )
 
 
-def _broken(folder: Path, what: str) -> ModelError:
+def broken_files(name: str, what: str) -> ModelError:
+    """The error for an image encoder that cannot be used."""
     return ModelError(
         "model.scene",
-        received=f"{folder.name} {what}",
+        received=f"{name} {what}",
         allowed=f"{_VISION}, {_TEXT}, {', '.join(_CONFIGS)}",
         fix="Export CLIP or SigLIP to ONNX with its two towers apart, for example with optimum.",
     )
