@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tongli.knowledge.claim_files import ROOT, SHIPPED
+from tongli.knowledge.claim_files import ROOT, TABLE, SHIPPED
 from tongli.knowledge.claim_lint import lint
 from tongli.knowledge.claim_matcher import matcher
 
@@ -33,7 +33,8 @@ def test_claims_keep_the_rules(tag, findings):
 
 def test_every_folder_is_read():
     read = {str(file) for file, _ in SHIPPED.files()}
-    assert {str(path) for path in Path(str(ROOT)).rglob("*.jsonl")} == read
+    found = {path for path in Path(str(ROOT)).rglob("*") if path.suffix in {".jsonl", TABLE}}
+    assert {str(path) for path in found} == read
 
 
 def test_there_are_enough_sentences():

@@ -1,4 +1,7 @@
-"""Where claims are kept: ``languages/<L>/*.jsonl`` and ``cultures/<A>/*.jsonl``; read when asked, and once.
+"""Where claims are kept: in ``languages/<L>`` and ``cultures/<A>``; read when asked, and once.
+
+A file is JSON lines with a claim on each (``.jsonl``), or a table (``.tsv``, see
+:mod:`tongli.knowledge.claim_table`).
 
 An audience inherits: ``es-MX`` has the claims of the language es and those of the culture es-MX, where a
 claim with the same id replaces the parent's.
@@ -7,7 +10,8 @@ claim with the same id replaces the parent's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,7 +20,9 @@ from types import MappingProxyType
 from tongli.core import ConfigError, InputError
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, parse_claim
+from tongli.knowledge.claim_table import Table
 
+TABLE = ".tsv"
 ROOT: Traversable = files(__package__) / "claims"
 """The claims that ship, with their ``schema.json``."""
 
@@ -115,8 +121,36 @@ def claims(tag: str) -> Mapping[str, Claim]:
 
 def files_in(folder: Traversable) -> tuple[Traversable, ...]:
     """Files of claims directly in a folder, by name."""
-    found = (file for file in folder.iterdir() if file.name.endswith(".jsonl"))
+    found = (file for file in folder.iterdir() if file.name.endswith((".jsonl", TABLE)))
     return tuple(sorted(found, key=lambda file: file.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line of a file that holds no claim, and why."""
+
+    reason: str
+
+
+def records(file: Traversable) -> Iterator[tuple[int, object]]:
+    """Number of each line of a file that is to hold a claim; the claim, its JSON object or ``Broken``.
+
+    Raises:
+        ConfigError: ``claims.line`` when the file is not UTF-8.
+    """
+    numbered = lines(file)
+    read: Callable[[str], object] = json.loads
+    if file.name.endswith(TABLE):
+        try:
+            read = Table(json.loads(next(numbered, (1, ""))[1])).claim
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            yield 1, Broken(f"{type(error).__name__}: {error}")
+            return
+    for number, line in numbered:
+        try:
+            yield number, read(line)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            yield number, Broken(f"{type(error).__name__}: {error}")
 
 
 def lines(file: Traversable) -> Iterator[tuple[int, str]]:
@@ -138,10 +172,12 @@ def lines(file: Traversable) -> Iterator[tuple[int, str]]:
 def _read_folder(folder: Traversable) -> Mapping[str, Claim]:
     found: dict[str, Claim] = {}
     for file in files_in(folder):
-        for number, line in lines(file):
+        for number, data in records(file):
+            if isinstance(data, Broken):
+                raise _damaged(file, number, data.reason)
             try:
-                claim = parse_claim(json.loads(line))
-            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                claim = data if isinstance(data, Claim) else parse_claim(data)
+            except (ValueError, TypeError, KeyError) as error:
                 raise _damaged(file, number, f"{type(error).__name__}: {error}") from None
             if claim.id in found:
                 raise ConfigError(

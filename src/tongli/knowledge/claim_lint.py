@@ -20,7 +20,7 @@ from babel.localedata import locale_identifiers
 from tongli.core import ConfigError, InputError, TongliError, shorten
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, parse_claim
-from tongli.knowledge.claim_files import ROOT, ClaimFiles, lines
+from tongli.knowledge.claim_files import ROOT, Broken, ClaimFiles, records
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import Form, parse_form
 from tongli.knowledge.claim_people import about_people, country_dimension
@@ -125,16 +125,16 @@ def _read(file: Traversable, folder: str) -> Iterator[_Row | Finding]:
     name = f"{folder}/{file.name}" if folder else file.name
     validator = _validator()
     try:
-        read = list(lines(file))
+        read = list(records(file))
     except ConfigError as error:
         yield Finding(file=name, line=0, id="", rule="json", message=error.received)
         return
-    for number, line in read:
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield Finding(file=name, line=number, id="", rule="json", message=str(error))
+    for number, data in read:
+        if isinstance(data, Broken):
+            yield Finding(file=name, line=number, id="", rule="json", message=data.reason)
             continue
+        if isinstance(data, Claim):
+            data = data.to_dict()  # noqa: PLW2901 - judged like any other
         told = data.get("id", "") if isinstance(data, dict) else ""
         errors = [(error.json_path, error.message) for error in validator.iter_errors(data)]
         for path, message in errors:

@@ -23,7 +23,7 @@ from tongli.core import Span
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
-from tongli.knowledge.claim_streams import Stream, is_spaced, stream
+from tongli.knowledge.claim_streams import Stream, is_spaced, stream, words
 
 T = TypeVar("T")
 
@@ -50,6 +50,17 @@ class _Probe:
     offset: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A form that is not read before ``anchor``, one of its words, occurs: most of them never are."""
+
+    claim: int
+    form: str
+    key: str
+    offset: int
+    anchor: Word
 
 
 @lru_cache(maxsize=32)
@@ -80,14 +91,18 @@ class Matcher:
         self._lang = lang
         self._syntax = _Spaced() if is_spaced(lang) else _Unspaced()
         self._claims = tuple(claim for claim in found if claim.forms)
-        forms = [
-            (number, parse_form(form, lang))
-            for number, claim in enumerate(self._claims)
-            for form in claim.forms
-        ]
-        rarity = _Rarity(form for _, form in forms)
-        self._keys: dict[str, list[_Probe]] = {}
-        for number, form in forms:
+        self._read: dict[_Unread, _Probe] = {}
+        self._keys: dict[str, list[_Probe | _Unread]] = {}
+        forms = [(number, form) for number, claim in enumerate(self._claims) for form in claim.forms]
+        plain = _anchors([form for _, form in forms], lang) if is_spaced(lang) else {}
+        for number, source in forms:
+            if source in plain:
+                for key, offset in self._syntax.keys(plain[source]):
+                    unread = _Unread(number, source, key, offset, plain[source])
+                    self._keys.setdefault(key, []).append(unread)
+        parsed = [(number, parse_form(source, lang)) for number, source in forms if source not in plain]
+        rarity = _Rarity(form for _, form in parsed)
+        for number, form in parsed:
             for probe in _probes(number, form, syntax=self._syntax, rarity=rarity):
                 self._keys.setdefault(probe.key, []).append(probe)
         self._automaton = ahocorasick.Automaton()
@@ -114,8 +129,8 @@ class Matcher:
 
     def _hits(self, read: Stream) -> Iterator[tuple[_Probe, Span]]:
         reverse = ""
-        for last, probes in self._automaton.iter(read.text):
-            for probe in probes:
+        for last, found in self._automaton.iter(read.text):
+            for probe in map(self._probe, found):
                 place = last + 1 - len(probe.key) + probe.offset
                 after = _compiled(probe.after).match(read.text, place)
                 if after is None:
@@ -127,6 +142,15 @@ class Matcher:
                 start, end = place - len(before[0]), after.end()
                 if self._syntax.stands_alone(read.text, start, end):
                     yield probe, read.span(start, end)
+
+    def _probe(self, found: _Probe | _Unread) -> _Probe:
+        """The probe of a form, which is read at the first time that its anchor occurs."""
+        if isinstance(found, _Probe):
+            return found
+        if found not in self._read:
+            form = parse_form(found.form, self._lang)
+            self._read[found] = _anchored(found, form, syntax=self._syntax)
+        return self._read[found]
 
 
 def layer_of(claim: Claim) -> str:
@@ -199,10 +223,35 @@ def _probes(number: int, form: Form, *, syntax: _Syntax, rarity: _Rarity) -> Ite
     item = form.items[index]
     for option in item.options if isinstance(item, Choice) else ():
         at = max(range(len(option)), key=lambda place: rarity.of(option[place], spaced=form.spaced))
-        left = (*form.items[:index], Choice((option[:at],))) if at else form.items[:index]
-        before, after = syntax.before(left), syntax.after(option[at:], form.items[index + 1 :])
+        before, after = _both_ways(form, index, option, at, syntax=syntax)
         for key, offset in syntax.keys(option[at]):
             yield _Probe(number, form.source, key, offset, before, after)
+
+
+def _anchored(found: _Unread, form: Form, *, syntax: _Syntax) -> _Probe:
+    option = (found.anchor,)
+    index = next(at for at, item in enumerate(form.items) if item == Choice((option,)))
+    before, after = _both_ways(form, index, option, 0, syntax=syntax)
+    return _Probe(found.claim, found.form, found.key, found.offset, before, after)
+
+
+def _both_ways(form: Form, index: int, option: Option, at: int, *, syntax: _Syntax) -> tuple[str, str]:
+    """What stands before and after a word of an option of an item."""
+    left = (*form.items[:index], Choice((option[:at],))) if at else form.items[:index]
+    return syntax.before(left), syntax.after(option[at:], form.items[index + 1 :])
+
+
+def _anchors(forms: Sequence[str], lang: str) -> dict[str, Word]:
+    """Form → its rarest word that is always there and never changes, of forms with such a word."""
+    plain = {form: [token for token in form.split() if token.isalpha()] for form in forms}
+    seen = Counter(token for tokens in plain.values() for token in tokens)
+    found = {}
+    for form, tokens in plain.items():
+        if tokens and "(" not in form:
+            folded = words(min(tokens, key=lambda token: (seen[token] - min(len(token), _LONG), token)), lang)
+            if len(folded) == 1:
+                found[form] = Word(folded[0])
+    return found
 
 
 class _Spaced:

@@ -1,0 +1,75 @@
+"""Shorthand for the words of an expression that change."""
+
+import pytest
+
+from tongli.knowledge.claim_shorthand import citation, spelled_out
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("kick", "kick|kicks|kicked|kicking"),
+        ("chase", "chase|chases|chased|chasing"),
+        ("free", "free|frees|freed|freeing"),
+        ("cry", "cry|cries|cried|crying"),
+        ("play", "play|plays|played|playing"),
+        ("stop", "stop|stops|stopped|stopping"),
+        ("tip", "tip|tips|tipped|tipping"),
+        ("box", "box|boxes|boxed|boxing"),
+        ("wash", "wash|washes|washed|washing"),
+        ("look", "look|looks|looked|looking"),
+        ("refer", "refer|refers|referred|referring"),
+        ("go", "go|goes|went|gone|going"),
+    ],
+)
+def test_english_verbs(verb, forms):
+    assert spelled_out(f"{{{verb}}} it", "en") == (f"{forms} it",)
+
+
+def test_sets_of_words():
+    (form,) = spelled_out("{lose} {one's} hat", "en")
+    assert form.startswith("lose|loses|lost|losing my|your|his|her|its|our|their|one's|")
+    assert form.endswith(" hat")
+
+
+def test_romance_verbs_are_stems():
+    assert spelled_out("{tirar} la toalla", "es") == ("tir* la toalla",)
+    assert spelled_out("{tener} sed", "es") == ("tener|ten*|tien*|tuv*|tendr*|teng* sed",)
+    assert spelled_out("{tirarsi} indietro", "it") == ("tir* indietro",)
+
+
+def test_german_verbs_stand_last_or_first():
+    last, first = spelled_out("ins Gras {beißen}", "de")
+    assert last == "ins Gras beißen|beiß*|beiss*|biss*|gebissen*"
+    assert first == "beißen|beiß*|beiss*|biss*|gebissen* … ins Gras"
+
+
+def test_german_verbs_that_come_apart():
+    last, first = spelled_out("den Löffel {ab|geben}", "de")
+    assert "abgeb*" in last
+    assert "abgegeben*" in last
+    assert "abzugeb*" in last
+    assert first.startswith("geben|geb*")
+    assert first.endswith(" … den Löffel ab")
+
+
+def test_a_verb_needs_an_infinitive():
+    with pytest.raises(ValueError, match="infinitive"):
+        spelled_out("{toalla} la tir", "es")
+
+
+def test_languages_without_shorthand_have_plain_rows():
+    assert spelled_out("猫の手", "ja") == ("猫の手",)
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("{kick} the bucket", "kick the bucket"),
+        ("{lose} {one's} (very) hat|cap", "lose one's hat"),
+        ("den Löffel {ab|geben}", "den Löffel abgeben"),
+        ("tir* la toalla", "tir la toalla"),
+    ],
+)
+def test_citation(expression, words):
+    assert citation(expression) == words
