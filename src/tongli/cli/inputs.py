@@ -6,7 +6,7 @@ import sys
 
 from tongli.applications.jsonl import STANDARD, read_start
 from tongli.applications.people import parse_person
-from tongli.core import ConfigError, InputError, Message
+from tongli.core import ConfigError, InputError, Media, Message
 
 
 def build_message(
@@ -17,8 +17,9 @@ def build_message(
     author: str | None,
     audience: str | None,
     max_chars: int,
+    media: tuple[Media, ...] = (),
 ) -> Message:
-    """The message that the options describe.
+    """The message that the options describe; with media, a text must be given to be read.
 
     Raises:
         ConfigError: ``input.twice`` and what :func:`tongli.applications.people.parse_person` raises.
@@ -27,7 +28,8 @@ def build_message(
         StorageError: ``input.unreadable``.
     """
     return Message(
-        text=_text(words, file=file, max_chars=max_chars),
+        text="" if media and not words and file is None else _text(words, file=file, max_chars=max_chars),
+        media=media,
         lang=lang,
         author=parse_person(author),
         audience=parse_person(audience),

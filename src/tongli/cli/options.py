@@ -6,12 +6,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from tongli.core import Message
+    from tongli.core import Media, Message
 
 Words = Annotated[
     list[str] | None,
@@ -34,6 +35,9 @@ Author = Annotated[
 Audience = Annotated[
     str | None, typer.Option("--to", metavar="PERSON", help="Who it is for, in the same forms.")
 ]
+Sound = Annotated[str | None, typer.Option("--audio", metavar="FILE", help="What was said, as a sound file.")]
+Picture = Annotated[str | None, typer.Option("--image", metavar="FILE", help="A picture with the message.")]
+Film = Annotated[str | None, typer.Option("--video", metavar="FILE", help="A video; its sound is heard too.")]
 Heads = Annotated[
     str | None, typer.Option("--heads", metavar="A,B", help="Only these heads, for example ekman6,sentiment.")
 ]
@@ -68,6 +72,9 @@ class Described:
     lang: Lang = None
     author: Author = None
     audience: Audience = None
+    audio: Sound = None
+    image: Picture = None
+    video: Film = None
 
     def message(self, *, max_chars: int) -> Message:
         """The message; raises like :func:`tongli.cli.inputs.build_message`."""
@@ -79,8 +86,15 @@ class Described:
             lang=self.lang,
             author=self.author,
             audience=self.audience,
+            media=self._media(),
             max_chars=max_chars,
         )
+
+    def _media(self) -> tuple[Media, ...]:
+        from tongli.core import Audio, Image, Video
+
+        named = ((Audio, self.audio), (Image, self.image), (Video, self.video))
+        return tuple(kind(Path(file)) for kind, file in named if file is not None)
 
 
 def describes(command: Callable[..., None]) -> Callable[..., None]:

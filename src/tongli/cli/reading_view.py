@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tongli.cli.bars import bar
+from tongli.cli.channels_view import channels_view
 from tongli.cli.terminal import language_name
 from tongli.core import Claim, Reading
 from tongli.core.text import clean
@@ -25,7 +27,6 @@ COLOURS: Mapping[str, str] = {
     "positive": "green",
 }
 _CULTURE = ("idiom", "slang", "figurative", "honorific", "culture-item", "norm")
-_BAR = 20
 _SHOWN_CHARS = 800
 _WORDS = 3
 _LOW, _HIGH = 0.4, 0.6
@@ -48,7 +49,8 @@ def reading_view(reading: Reading) -> RenderableType:
     found.add_column(overflow="fold")
     for name, line in (*_culture(reading), *_told(reading)):
         found.add_row(name, line)
-    parts = (marked_text(reading), "", _language(reading), "", table, "", found)
+    shown = ("", channels_view(reading)) if reading.channels else ()
+    parts = (marked_text(reading), "", _language(reading), *shown, "", table, "", found)
     return Padding.indent(Group("", *parts), 2)
 
 
@@ -67,7 +69,8 @@ def marked_text(reading: Reading) -> Text:
 
 def feeling(reading: Reading) -> Text:
     """The strongest decided emotion with its intensity, in a few words."""
-    claim = next(reading.decided("emotion", scheme="ekman6"), None) or next(reading.decided("emotion"), None)
+    schemes = (next(reading.decided("emotion", scheme=scheme), None) for scheme in ("fused", "ekman6", None))
+    claim = next((claim for claim in schemes if claim is not None), None)
     if claim is None or claim.label is None:
         return Text("nothing sure", "dim")
     strength = _part(reading, "intensity").get(claim.label)
@@ -177,9 +180,3 @@ def _told(reading: Reading) -> Iterable[tuple[str, Text]]:
 def _part(reading: Reading, head: str) -> Mapping[str, float]:
     found = reading.scores.get(head)
     return found if isinstance(found, Mapping) else {}
-
-
-def bar(share: float, style: str = "") -> Text:
-    """A share of 0..1 as a line of fixed length."""
-    full = round(max(0.0, min(1.0, share)) * _BAR)
-    return Text("━" * full, style).append("─" * (_BAR - full), "bright_black")
