@@ -18,6 +18,7 @@ from tongli.encoders.image.quality import Quality, judge
 from tongli.encoders.session import open_session
 
 FACE_ENCODER = f"{EXPRESSION.requirement}, {DETECTOR.requirement}"
+_UPRIGHT_SIDE, _TURNED_SIDE = 1024, 640
 _TURNS = (0, 1, 3, 2)
 """Quarter turns in which a picture is searched: upright, then as phones hand it over."""
 
@@ -49,7 +50,7 @@ class FaceEncoder:
         best: tuple[list[Face], Pixels] = ([], pixels)
         for turns in _TURNS:
             turned = np.ascontiguousarray(np.rot90(pixels, turns))
-            faces = self.faces(turned)
+            faces = self.faces(turned, long_side=_TURNED_SIDE if turns else _UPRIGHT_SIDE)
             if any(face.unfit is None for face in faces):
                 best = faces, turned
                 break
@@ -58,7 +59,7 @@ class FaceEncoder:
         height, width = turned.shape[:2]
         return FaceEncoding(faces=tuple(faces), size=(width, height), encoder=FACE_ENCODER)
 
-    def faces(self, pixels: Pixels, *, long_side: int = 1024) -> list[Face]:
+    def faces(self, pixels: Pixels, *, long_side: int = _UPRIGHT_SIDE) -> list[Face]:
         """The upright faces of a picture or frame, the largest first; ``track`` is the place in this order.
 
         Args:
