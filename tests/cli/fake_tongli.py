@@ -44,7 +44,7 @@ class FakeTongli:
         require_text(message.text, max_chars=200_000)
         return self._read(message, evidence=evidence)
 
-    def respond(self, message: Message, *, reply_lang: str | None = None) -> Response:
+    def respond(self, message: Message, *, reply_lang: str | None = None, **_: Any) -> Response:
         reading = self.read(message)
         lang = reply_lang or reading.language.tag
         culture = CultureContext(

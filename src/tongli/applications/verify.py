@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeGuard
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import json_kind, read_lang
 from tongli.applications.respond import declared_message
-from tongli.core import Draft, InputError, Message, Plan, Provenance, Verdict, shorten
+from tongli.core import Draft, InputError, Message, Provenance, Verdict
 from tongli.core.text import require_text
+from tongli.generation.plan_data import edited
 from tongli.generation.verify import verify
 from tongli.pipeline import Tongli
-
-_CHOICES = {
-    "register": ("formal", "neutral", "informal"),
-    "address": ("formal", "informal"),
-}
 
 
 def judge(
@@ -30,8 +25,8 @@ def judge(
         draft: whoever wrote it.
         message: what it answers.
         tongli: reads both.
-        demands: what differs from the plan that tongli would make: ``lang``, ``register``, ``address``,
-            ``keep``, ``avoid``, ``max_chars``.
+        demands: what differs from the plan that tongli would make: see
+            :func:`tongli.generation.plan_data.edited`.
 
     Raises:
         InputError: ``verify.plan`` for a demand that is unknown or of another kind.
@@ -39,7 +34,7 @@ def judge(
     """
     demands = demands or {}
     reading = tongli.read(message, evidence=False, reply_lang=read_lang({"lang": demands.get("lang")}))
-    plan = _demanded(tongli.plan(reading), demands)
+    plan = edited(tongli.plan(reading), demands, code="verify.plan")
     written = Draft(text=draft, lang=plan.culture.lang, provenance=Provenance(engine="given"))
     return verify(written, plan=plan, reading=reading, reader=tongli)
 
@@ -87,35 +82,9 @@ def _plan(record: Record) -> Mapping[str, Any]:
     found = record.get("plan") or {}
     if isinstance(found, dict):
         return found
-    raise _bad(f'a "plan" that is a {json_kind(found)}')
-
-
-def _demanded(plan: Plan, demands: Mapping[str, Any]) -> Plan:
-    culture: dict[str, Any] = {}
-    changed: dict[str, Any] = {}
-    for key, value in demands.items():
-        if key in _CHOICES and value in _CHOICES[key]:
-            culture[key] = value
-        elif key in {"keep", "avoid"} and _strings(value):
-            changed[key] = tuple(value)
-        elif key == "max_chars" and isinstance(value, int) and value > 0:
-            changed[key] = value
-        elif key != "lang":
-            raise _bad(f'a "{shorten(key)}" that is a {json_kind(value)}')
-    return replace(plan, culture=replace(plan.culture, **culture), **changed)
-
-
-def _strings(value: object) -> TypeGuard[Sequence[str]]:
-    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-
-
-def _bad(received: str) -> InputError:
-    return InputError(
+    raise InputError(
         "verify.plan",
-        received=received,
-        allowed=(
-            "lang (a tag), register (formal, neutral, informal), address (formal, informal), keep and avoid "
-            "(lists of strings), max_chars (a whole number)"
-        ),
-        fix='Correct the "plan", or leave out what tongli may choose.',
+        received=f'a "plan" that is a {json_kind(found)}',
+        allowed="an object with what is to differ from the plan that tongli makes",
+        fix="Correct it, or leave it out.",
     )

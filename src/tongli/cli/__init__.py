@@ -18,6 +18,7 @@ from tongli.cli.learn import learn
 from tongli.cli.lint import lint
 from tongli.cli.models import models
 from tongli.cli.people import people
+from tongli.cli.plan import plan
 from tongli.cli.read import read
 from tongli.cli.respond import respond
 from tongli.cli.review import review
@@ -37,7 +38,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (read, respond, verify, adapt, annotate, lint, transcribe, subtitle, demo, serve, doctor):
+for command in (
+    read,
+    plan,
+    respond,
+    verify,
+    adapt,
+    annotate,
+    lint,
+    transcribe,
+    subtitle,
+    demo,
+    serve,
+    doctor,
+):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")

@@ -8,18 +8,16 @@ from typing import Annotated
 import typer
 
 from tongli.cli.options import AsJson, Described, Errors, Model, Overwrite, Quiet, describes
+from tongli.cli.plan import PlanFile, ReplyLang, Style, read_changes, read_style
 
 
 @describes
 def respond(
     described: Described,
     *,
-    reply_lang: Annotated[
-        str | None,
-        typer.Option(
-            "--reply-lang", metavar="TAG", help="Language of the reply; the message's own by default."
-        ),
-    ] = None,
+    reply_lang: ReplyLang = None,
+    style: Style = None,
+    plan: PlanFile = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="NAME", help="Who drafts: realiser, gguf or openai.")
     ] = "realiser",
@@ -40,10 +38,12 @@ def respond(
 ) -> None:
     """Draft a reply to a message, and show every check of it."""
     from tongli import Tongli
+    from tongli.applications.respond import answered
     from tongli.cli.terminal import dump, stdout_console, working
     from tongli.core import Settings
 
     settings = Settings.from_env()
+    house, changes = read_style(style), read_changes(plan)
     tongli = Tongli(model=model, engine=engine, settings=settings)
     if jsonl:
         from tongli.applications import Job
@@ -61,13 +61,13 @@ def respond(
         raise typer.Exit(
             run_lines(
                 job,
-                partial(respond_lines, tongli=tongli, reply_lang=reply_lang),
+                partial(respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes),
                 quiet=quiet,
             )
         )
     message = described.message(max_chars=settings.max_chars)
     with working("Reading and writing"):
-        response = tongli.respond(message, reply_lang=reply_lang)
+        response = answered(message, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes)
     if as_json:
         dump(response.to_dict())
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,8 @@ from tongli.core.text import clean
 
 CHAT = "chat.v1"
 SMALL = "small.v1"
+WRITE = "write.v1"
+VOICE = "voice.v1"
 REPAIR = "repair.v1"
 SMALL_REPAIR = "small_repair.v1"
 _DEMANDS = "checks.v1"
@@ -58,6 +60,12 @@ def small(plan: Plan, message: str) -> list[Turn]:
     for asked, answered in prompt.examples[_SMALL_FEELINGS.get(plan.feeling or "", "calm")]:
         turns += [{"role": "user", "content": asked}, {"role": "assistant", "content": answered}]
     return [*turns, {"role": "user", "content": " ".join(clean(message)[0][:_LONGEST_SMALL].split())}]
+
+
+def task(name: str, request: Mapping[str, object]) -> list[Turn]:
+    """Turns for a task of its own: the rules of prompt ``name``, then one JSON object."""
+    told = json.dumps(request, ensure_ascii=False, default=str)
+    return [{"role": "system", "content": load(name)}, {"role": "user", "content": clean(told)[0]}]
 
 
 def repair(turns: Sequence[Turn], failed: Verdict) -> list[Turn]:

@@ -23,7 +23,7 @@ from tongli.generation.verify import (
 )
 from tongli.generation.verify.subject import Subject
 
-__all__ = ["CHECKS", "Subject", "verify"]
+__all__ = ["CHECKS", "Subject", "run_check", "verify"]
 
 CHECKS: dict[str, Callable[[Subject], Check]] = {
     "length": length.check,
@@ -51,10 +51,13 @@ def verify(draft: Draft, *, plan: Plan, reading: Reading, reader: Reader) -> Ver
         reader: reads the draft with the models that read the message.
     """
     subject = Subject(draft=draft, plan=plan, reading=reading, reader=reader)
-    return Verdict(draft=draft, checks=tuple(_run(name, check, subject) for name, check in CHECKS.items()))
+    return Verdict(
+        draft=draft, checks=tuple(run_check(name, check, subject) for name, check in CHECKS.items())
+    )
 
 
-def _run(name: str, check: Callable[[Subject], Check], subject: Subject) -> Check:
+def run_check(name: str, check: Callable[[Subject], Check], subject: Subject) -> Check:
+    """The verdict of one check; a check that breaks fails."""
     try:
         return check(subject)
     except Exception as error:  # noqa: BLE001 - whatever broke, an unchecked draft must not pass
