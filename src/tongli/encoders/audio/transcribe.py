@@ -134,7 +134,8 @@ def _heard(window: Window, code: str, whisper: Whisper) -> list[TranscriptSegmen
             starts.append(len(words))
             words += spoken([_word(word) for word in item.words or ()], inside)
     kept = without_repeats(words)
-    return segments(placed(kept, window), starts if len(kept) == len(words) else ())
+    starts = starts if len(kept) == len(words) else []
+    return segments(placed(kept, window, starts=starts), starts)
 
 
 def _decoded(window: Window, code: str, whisper: Whisper, **options: Any) -> list[Any]:
