@@ -22,8 +22,10 @@ from typing import Any
 import numpy as np
 
 from measurement import Spread, Target, arguments, at_least_one, hardware, megabytes, report, spread, tell
-from tongli.applications.faces import FaceReader
+from tongli.emotion.face import read_faces
+from tongli.encoders.image.faces import FaceEncoder
 from tongli.encoders.image.picture import Pixels, read_image
+from tongli.encoders.video.faces import encode_video
 from tongli.testing import portrait
 
 RATE, HEIGHT, WIDTH = 25, 720, 1280
@@ -74,7 +76,7 @@ def per_second(seconds: Spread, count: float) -> Spread:
     )
 
 
-def measure(reader: FaceReader, face: Pixels, *, seconds: int, repeats: int) -> dict[str, Any]:
+def measure(encoder: FaceEncoder, face: Pixels, *, seconds: int, repeats: int) -> dict[str, Any]:
     """Rates by what is read."""
     found: dict[str, Any] = {}
     pictures = {
@@ -83,13 +85,15 @@ def measure(reader: FaceReader, face: Pixels, *, seconds: int, repeats: int) -> 
         "no face, pictures/s": (noise(), 1),
     }
     for name, (pixels, count) in pictures.items():
-        found[name] = per_second(timed(lambda p=pixels: reader.read_image(p), repeats=repeats), count)
+        found[name] = per_second(
+            timed(lambda p=pixels: read_faces(encoder.encode(p)), repeats=repeats), count
+        )
         tell(f"{name}: {found[name]}")
     with tempfile.TemporaryDirectory() as folder:
         for name, length in (("short video", max(1, seconds // 4)), ("video", seconds)):
             path = Path(folder) / f"{length}.mp4"
             write_video(path, face, seconds=length)
-            taken = timed(lambda p=path: reader.read_video(p), repeats=max(1, repeats // 2))
+            taken = timed(lambda p=path: read_faces(encode_video(p, encoder)), repeats=max(1, repeats // 2))
             found[f"{name}, × real time"] = per_second(taken, length)
             found[f"{name}, peak MB"] = round(megabytes(resource.getrusage(resource.RUSAGE_SELF)))
             tell(f"{name}: {found[f'{name}, × real time']}, {found[f'{name}, peak MB']} MB")
@@ -103,9 +107,9 @@ def main() -> None:
     chosen = parser.parse_args()
     machine = hardware("av", "pillow")
     print(machine)
-    reader = FaceReader()
-    reader.load()
-    found = measure(reader, read_image(portrait()), seconds=chosen.seconds, repeats=chosen.repeats)
+    encoder = FaceEncoder()
+    encoder.load()
+    found = measure(encoder, read_image(portrait()), seconds=chosen.seconds, repeats=chosen.repeats)
     print()
     for name, figure in found.items():
         print(f"  {name:28} {figure}")

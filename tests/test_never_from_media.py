@@ -22,11 +22,9 @@ MEDIA = (
     "core/face.py",
     "core/scene.py",
     "knowledge/scenes.py",
-    "applications/faces.py",
-    "applications/scenes.py",
     "emotion/scene.py",
 )
-FOLDERS = ("encoders/image", "encoders/video", "encoders/audio", "emotion/face", "emotion/speech")
+FOLDERS = ("encoders/image", "encoders/video", "encoders/audio", "emotion/face", "emotion/speech", "channels")
 
 FORBIDDEN = re.compile(
     r"gender|(?<![a-z])(?:fe)?male(?![a-z])|(?<![a-z])(?:sex|ages?|race|races|skin)(?![a-z])|ethnic|national|"

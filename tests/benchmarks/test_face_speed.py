@@ -43,7 +43,7 @@ def test_the_video_is_as_long_as_it_is_said_to_be(script, tmp_path):
 
 @pytest.mark.models
 def test_what_is_measured(script, portrait_file):
-    reader = script.FaceReader()
+    encoder = script.FaceEncoder()
     face = script.read_image(portrait_file)
-    assert reader.read_image(script.group(face)).details["faces"] == 30
-    assert reader.read_image(script.noise()).reason == "no face was found"
+    assert script.read_faces(encoder.encode(script.group(face))).details["faces"] == 30
+    assert script.read_faces(encoder.encode(script.noise())).reason == "no face was found"
