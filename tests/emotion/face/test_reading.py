@@ -6,6 +6,8 @@ import pytest
 from tongli.core.face import Face, FaceEncoding
 from tongli.emotion.face import FACE_LABELS, read_faces
 from tongli.emotion.face.reading import NOTE
+from tongli.encoders.image.faces import FaceEncoder
+from tongli.encoders.image.picture import read_image
 
 
 def face(label=None, *, unfit=None, track=0, time=0.0, quality=0.8) -> Face:
@@ -107,6 +109,13 @@ def test_a_face_that_is_rarely_seen_makes_the_channel_less_reliable():
 def test_a_long_video_has_at_most_600_moments_a_face():
     faces = [face("joy", time=float(n)) for n in range(7200)]
     assert len(read_faces(video(*faces, seconds=7200.0, step=1.0)).moments) == 600
+
+
+@pytest.mark.models
+def test_a_photograph(portrait_file):
+    found = read_faces(FaceEncoder().encode(read_image(portrait_file)))
+    assert (found.label, found.details["faces"]) == ("joy", 1)
+    assert found.scores["joy"] > 0.5
 
 
 def test_thirty_faces():
