@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from tongli.cli.lines import one_source, run_lines
 from tongli.cli.options import AsJson, Errors, Model, Overwrite, Quiet, Seed
 from tongli.cli.plan import Style, read_style
+from tongli.cli.write.lent import lent
 
 if TYPE_CHECKING:
     from tongli import Tongli
@@ -40,16 +40,7 @@ Engine = Annotated[
 
 def texts_command(task: str) -> Callable[..., None]:
     """The command of a task; all take the same options."""
-
-    def run(**options: Any) -> None:
-        _write(task, **options)
-
-    shared = inspect.signature(_options, eval_str=True)
-    run.__name__ = task
-    run.__doc__ = _ABOUT[task] + _MORE
-    run.__signature__ = shared  # type: ignore[attr-defined]
-    run.__annotations__ = {name: option.annotation for name, option in shared.parameters.items()}
-    return run
+    return lent(_options, partial(_write, task), about=_ABOUT[task] + _MORE)
 
 
 def _options(
