@@ -16,6 +16,7 @@ from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
 from tongli.cli.learn.self_train import self_train
+from tongli.cli.learn.speech import speech
 from tongli.cli.learn.tag import tag
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
@@ -35,6 +36,7 @@ learn.command()(evaluate)
 learn.command()(export)
 learn.command()(pretrain)
 learn.command()(search)
+learn.command()(speech)
 learn.command()(tag)
 learn.command()(train)
 learn.command("few-shot")(few_shot)

@@ -86,20 +86,20 @@ class VoiceEncoder:
         """Encode a recording.
 
         Args:
-            sound: 16 kHz; or its blocks in order, of at most 30 s each, as ``blocks`` gives them, for a
-                recording of any length in little memory.
+            sound: 16 kHz; or its blocks in order, as ``blocks`` gives them, for a recording of any length in
+                little memory.
 
         Raises:
             ModelError, StorageError: as for :meth:`load`.
         """
         self.load()
         listener = self._voice.listen()
-        blocks = _halved(sound) if isinstance(sound, Waveform) else sound
         pieces: list[_Piece] = []
         start = 0.0
-        for block in blocks:
-            pieces.append(self._piece(block.samples, listener, start=start))
-            start += block.seconds
+        for block in [sound] if isinstance(sound, Waveform) else sound:
+            for part in _parts(block.samples):
+                pieces.append(self._piece(part, listener, start=start))
+                start += len(part) / _RATE
         return _joined(pieces)
 
     def _piece(self, samples: FloatArray, listener: Listener, *, start: float) -> _Piece:
@@ -140,11 +140,9 @@ class VoiceEncoder:
         return states, np.pad(active, (0, states.shape[1] - len(active)))
 
 
-def _halved(waveform: Waveform) -> Iterator[Waveform]:
-    """Pieces of equal length, at most 10 s."""
-    count = max(1, -(-len(waveform.samples) // int(_PIECE * _RATE)))
-    for part in np.array_split(waveform.samples, count):
-        yield Waveform(samples=part, rate=waveform.rate)
+def _parts(samples: FloatArray) -> list[FloatArray]:
+    """Of equal length, at most 10 s."""
+    return np.array_split(samples, max(1, -(-len(samples) // int(_PIECE * _RATE))))
 
 
 def _powers(samples: FloatArray) -> FloatArray:
