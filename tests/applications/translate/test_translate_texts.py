@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.applications.translate import by_sentence, open_translator, translate_texts
+from tongli.applications.translate import open_translator, translate_texts
 from tongli.core import ConfigError, Draft, EngineError, InputError, Provenance
 
 
@@ -31,20 +31,27 @@ def test_order_and_white_space_are_kept():
     assert told == ["  GOOD DAY.\n\nHOW ARE YOU?  ", "", "12 %", "ONE. Be mute. TWO."]
 
 
+class Same(Upper):
+    """A translator that says everything as it is."""
+
+    def __init__(self):
+        self.asked = []
+
+    def translate(self, texts, *, source, target, n=1, brief=None):
+        self.asked.extend(texts)
+        made = Provenance(engine=self.name)
+        return [[Draft(text=text, lang=target, provenance=made)] for text in texts]
+
+
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_an_identity_changes_nothing(texts):
-    assert by_sentence(texts, list) == texts
+    assert translate_texts(texts, source="en", target="es", engine=Same()) == texts
 
 
 def test_a_sentence_is_asked_for_once():
-    asked = []
-
-    def count(units):
-        asked.extend(units)
-        return list(units)
-
-    by_sentence(["Yes. No. Yes.", "No."], count)
-    assert asked == ["Yes.", "No."]
+    same = Same()
+    translate_texts(["Yes. No. Yes.", "No."], source="en", target="es", engine=same)
+    assert same.asked == ["Yes.", "No."]
 
 
 @pytest.mark.parametrize(("source", "target"), [("en", "en"), ("en-GB", "en-GB")])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeVar
 
 from tongli.applications.documents.document import Document, Paragraph, Part, Run
 from tongli.applications.documents.joined import Joined, joined
@@ -17,6 +17,7 @@ from tongli.applications.documents.markup import escaped
 from tongli.core import Edit, Span, StorageError
 from tongli.empathy.gender.rules import Rewrite
 
+_T = TypeVar("_T")
 _WORDS = re.compile(r"\s+")
 
 
@@ -112,11 +113,28 @@ def save(
         InputError: as :meth:`tongli.applications.documents.Document.write`; nothing is written then.
         StorageError: ``storage.write``; likewise.
     """
+    return replaced(target, lambda file: write(document, file, rewrite), keep=keep)
+
+
+def replaced(target: Path, write: Callable[[IO[bytes]], _T], *, keep: bool = False) -> tuple[Path | None, _T]:
+    """Write a file whole or not at all.
+
+    Args:
+        target: where it goes; what is there is replaced.
+        write: writes it.
+        keep: leave what is there beside it as a backup, which never replaces an older one.
+
+    Returns:
+        The backup, and what ``write`` returned.
+
+    Raises:
+        StorageError: ``storage.write``.
+    """
     target = target.resolve()  # a link stays one
     draft, backup = _unused(target, "tmp"), _unused(target, "bak") if keep else None
     try:
         with draft.open("xb") as file:
-            changes = write(document, file, rewrite)
+            made = write(file)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
@@ -134,7 +152,7 @@ def save(
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    return backup, changes
+    return backup, made
 
 
 def _unused(path: Path, ending: str) -> Path:

@@ -1,13 +1,13 @@
-"""Texts to texts: cut into sentences for the engine, and put together again with all between them kept."""
+"""Texts to texts: the engine's best drafts, unchecked, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from tongli.applications.translate.engine import open_translator
 from tongli.core import TranslationBrief, Translator
 from tongli.encoders.segment import sentences
+from tongli.generation.translate import candidates
 
 
 def translate_texts(
@@ -34,29 +34,5 @@ def translate_texts(
     """
     if engine is None or isinstance(engine, str):
         engine = open_translator(engine, source=source, target=target)
-
-    def translated(units: Sequence[str]) -> list[str]:
-        drafts = engine.translate(units, source=source, target=target, brief=brief)
-        return [own[0].text if own else unit for unit, own in zip(units, drafts, strict=True)]
-
-    return by_sentence(texts, translated)
-
-
-def by_sentence(texts: Sequence[str], translate: Callable[[Sequence[str]], list[str]]) -> list[str]:
-    """Texts with each sentence replaced by what ``translate`` makes of it; each is asked for once."""
-    cut = [_cut(text) for text in texts]
-    wanted = list(dict.fromkeys(piece for pieces in cut for piece, spoken in pieces if spoken))
-    made = dict(zip(wanted, translate(wanted), strict=True)) if wanted else {}
-    return ["".join(made[piece] if spoken else piece for piece, spoken in pieces) for pieces in cut]
-
-
-def _cut(text: str) -> list[tuple[str, bool]]:
-    """Stretches that together make up a text, each with whether it is a sentence with a letter in it."""
-    spans = sentences(text)
-    edges = [0, *(offset for span in spans for offset in span), len(text)]
-    pieces = [text[start:end] for start, end in pairwise(edges)]
-    return [
-        (piece, place % 2 == 1 and any(char.isalpha() for char in piece))
-        for place, piece in enumerate(pieces)
-        if piece
-    ]
+    found = candidates(texts, translator=engine, source=source, target=target, split=sentences, brief=brief)
+    return [drafts[0].text if drafts else text for text, drafts in zip(texts, found, strict=True)]
