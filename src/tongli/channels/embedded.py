@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tongli.channels.scene import Scenes
 from tongli.core import ChannelReading, ConfigError, Settings, Transcript
 from tongli.emotion.face import read_faces
+from tongli.emotion.speech import SpeechEmotion
 from tongli.encoders.audio import Voice, Whisper, blocks
 from tongli.encoders.audio.transcribe import language_of, transcribe, whisper_code
+from tongli.encoders.audio.voice_encoder import VoiceEncoder
 from tongli.encoders.image.faces import FaceEncoder
 from tongli.encoders.image.picture import read_image
 from tongli.encoders.video.faces import encode_video
@@ -23,7 +26,9 @@ class EmbeddedReaders:
     def __init__(self, settings: Settings) -> None:
         self._whisper = Whisper(settings=settings)
         self._activity = Voice(settings=settings)
+        self._voices, self._speech = VoiceEncoder(settings=settings), SpeechEmotion()
         self._faces = FaceEncoder(settings=settings)
+        self._scenes = Scenes(settings)
 
     def hear(self, sound: Path, *, lang: str | None) -> Transcript:
         """The words of a sound or video file; a language that the model does not know is heard instead."""
@@ -38,13 +43,12 @@ class EmbeddedReaders:
 
     def voice(self, sound: Path) -> ChannelReading:
         """What the voice in a sound or video file shows."""
-        next(iter(blocks(sound)), None)
-        return ChannelReading(channel="speech", reason="no model of voices is installed")
+        return self._speech.read(self._voices.encode(blocks(sound)))
 
     def picture(self, image: Path) -> tuple[ChannelReading, ...]:
-        """What the faces of a picture show."""
+        """What the faces of a picture show, and its scene."""
         pixels = read_image(image)
-        return (read_faces(self._faces.encode(pixels)),)
+        return read_faces(self._faces.encode(pixels)), self._scenes.read(pixels)
 
     def film(self, video: Path) -> tuple[ChannelReading, ...]:
         """What faces in a video show."""
@@ -53,5 +57,7 @@ class EmbeddedReaders:
     def _known(self, lang: str | None) -> str | None:
         try:
             return None if lang is None or not whisper_code(lang, self._whisper) else lang
-        except ConfigError:
-            return None
+        except ConfigError as error:
+            if error.code == "audio.language":
+                return None
+            raise
