@@ -118,7 +118,9 @@ def account_of(row: UserRow) -> Account:
 
 def find_user(session: Session, name: str) -> UserRow | None:
     """The row of a name as somebody typed it; never that of the user without a password."""
-    normal = unicodedata.normalize("NFKC", name).casefold()
+    normal = _normal(name)
+    if not _NAME.fullmatch(normal):
+        return None
     return session.scalar(select(UserRow).where(UserRow.name == normal, UserRow.id != LOCAL.id))
 
 
@@ -151,7 +153,7 @@ def _known(session: Session, name: str) -> UserRow:
 
 
 def _name(name: str) -> str:
-    normal = unicodedata.normalize("NFKC", name).casefold()
+    normal = _normal(name)
     if not _NAME.fullmatch(normal) or normal == LOCAL.name:
         raise InputError(
             "access.name",
@@ -160,6 +162,10 @@ def _name(name: str) -> str:
             fix="Choose another name.",
         )
     return normal
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _taken() -> ConfigError:

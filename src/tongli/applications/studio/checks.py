@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tongli.core import InputError, shorten
+
+_ID = re.compile("[0-9a-f]{32}")
 
 
 def check_size(what: str, size: int, *, limit: int) -> None:
@@ -40,6 +43,23 @@ def check_choice(what: str, value: str, allowed: Sequence[str]) -> None:
             allowed=", ".join(allowed),
             fix="Choose one of them.",
         )
+
+
+def check_label(what: str, value: str, *, limit: int) -> None:
+    """Raise ``InputError`` (``studio.label``, ``studio.size``) for what is no short printable text."""
+    if not value.isprintable():
+        raise InputError(
+            "studio.label",
+            received=f"{what} with a character that cannot be seen",
+            allowed="printable characters",
+            fix="Take it out.",
+        )
+    check_size(f"{what}, in characters,", len(value), limit=limit)
+
+
+def is_id(value: str) -> bool:
+    """Whether something can be an identifier of a document or an item, so that it may be looked up."""
+    return _ID.fullmatch(value) is not None
 
 
 def as_json(what: str, value: Mapping[str, Any], *, limit: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tongli.applications.studio.access import Actor, require
-from tongli.applications.studio.checks import as_json, check_choice, check_count, check_size
+from tongli.applications.studio.checks import as_json, check_choice, check_count, check_size, is_id
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.errors import ConflictError
 from tongli.applications.studio.records import (
@@ -258,7 +258,8 @@ class Documents:
 
 def own_document(session: Session, document: str, by: Actor) -> DocumentRow:
     """The row of an actor's document, locked until the transaction ends; raises as :meth:`Documents.get`."""
-    row = session.scalar(select(DocumentRow).where(DocumentRow.id == document).with_for_update())
+    wanted = select(DocumentRow).where(DocumentRow.id == document).with_for_update()
+    row = session.scalar(wanted) if is_id(document) else None
     if row is None or row.owner != by.id:
         raise InputError(
             "studio.document",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from tongli.applications.studio.access import Actor
-from tongli.applications.studio.checks import check_choice, check_size
+from tongli.applications.studio.checks import check_choice, check_label
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.records import Preferences, Theme
 from tongli.applications.studio.tables import PreferencesRow
@@ -34,9 +34,14 @@ class AllPreferences:
             )
 
     def put(self, preferences: Preferences, *, by: Actor) -> None:
-        """Replace the actor's preferences; raises ``InputError`` (``studio.choice``, ``studio.size``)."""
+        """Replace the actor's preferences.
+
+        Raises:
+            InputError: ``studio.choice``, ``studio.size``, ``studio.label``.
+            StorageError: ``studio.database``.
+        """
         check_choice("a theme", preferences.theme, get_args(Theme))
-        check_size("a language tag, in characters,", len(preferences.language or ""), limit=35)
+        check_label("a language tag", preferences.language or "", limit=35)
         with self._database.writing() as session:
             session.merge(
                 PreferencesRow(

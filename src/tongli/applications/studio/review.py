@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from tongli.applications.studio.access import Actor, require
-from tongli.applications.studio.checks import check_count, check_size
+from tongli.applications.studio.checks import check_count, check_label, check_size, is_id
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.documents import own_document
 from tongli.applications.studio.errors import ConflictError
@@ -59,20 +59,22 @@ class Review:
 
         Raises:
             AccessError: ``access.denied``.
-            InputError: ``studio.size``, ``studio.count``, ``studio.document``.
+            InputError: ``studio.size``, ``studio.label``, ``studio.count``, ``studio.document``.
             StorageError: ``studio.database``.
         """
         require(by, "submit")
         content = {"source": source, "draft": draft, "notes": list(notes)}
         for text in (source, draft, *content["notes"]):
             check_size("a text, in characters,", len(text), limit=self._limits.text)
+        check_label("a language tag", lang, limit=35)
+        check_label("an engine's name", engine, limit=64)
         row = ReviewRow(
             id=uuid4().hex,
             document_id=document,
             submitted_by=by.id,
             status="open",
             lang=lang,
-            engine=engine[:64],
+            engine=engine,
             content=self._seal.close(content),
             created=datetime.now(UTC),
         )
@@ -114,7 +116,7 @@ class Review:
             StorageError: ``studio.database``, ``people.locked``.
         """
         with self._database.reading() as session:
-            row = session.get(ReviewRow, item)
+            row = session.get(ReviewRow, item) if is_id(item) else None
             if row is None or not (by.may("review") or row.submitted_by == by.id):
                 raise _unknown()
             return self._item(row)
@@ -169,7 +171,7 @@ class Review:
     ) -> ReviewItem:
         require(by, "review")
         with self._database.writing() as session:
-            row = session.get(ReviewRow, item, with_for_update=True)
+            row = session.get(ReviewRow, item, with_for_update=True) if is_id(item) else None
             if row is None:
                 raise _unknown()
             if row.status != "open":

@@ -56,7 +56,11 @@ class Store:
         """
         key = cipher()
         database = Database(database_url(url))
-        migrate(database)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
         return cls(database, seal=Seal(key), limits=limits or Limits())
 
     def close(self) -> None:

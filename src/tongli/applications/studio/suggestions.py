@@ -9,7 +9,7 @@ from typing import Any, get_args
 from sqlalchemy import select
 
 from tongli.applications.studio.access import Actor, require
-from tongli.applications.studio.checks import check_choice, check_size
+from tongli.applications.studio.checks import check_choice, check_label, check_size
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.documents import own_document
 from tongli.applications.studio.records import Decision, Limits, Suggestion
@@ -60,12 +60,16 @@ class Suggestions:
             chosen: the writer's own words, when the decision is ``changed``.
 
         Raises:
-            InputError: ``studio.document``, ``studio.choice``, ``studio.size``; ``studio.suggestion`` when
-                the text does not read as the edit says, or the words are missing or out of place.
+            InputError: ``studio.document``, ``studio.choice``, ``studio.size``, ``studio.label``;
+                ``studio.suggestion`` when the text does not read as the edit says, or the words are missing
+                or out of place.
             StorageError: ``studio.database``.
         """
         check_choice("a decision", decision, get_args(Decision))
         check_size("a text, in characters,", len(text), limit=self._limits.text)
+        check_label("a kind", edit.kind, limit=64)
+        check_label("a source", edit.source, limit=255)
+        check_label("a language tag", lang, limit=35)
         first, last = edit.span
         if text[first:last] != edit.before or (chosen is None) == (decision == "changed"):
             raise _no_suggestion()
@@ -74,7 +78,7 @@ class Suggestions:
             document_id=document,
             owner=by.id,
             kind=edit.kind,
-            source=edit.source[:255],
+            source=edit.source,
             lang=lang,
             decision=decision,
             content=self._seal.close(
