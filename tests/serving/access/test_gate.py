@@ -6,7 +6,6 @@ from starlette.websockets import WebSocketDisconnect
 from tongli.applications.studio import AccessError
 from tongli.serving.access import AccountsDoor, Gate, LocalDoor, Rate, Visitor
 
-
 OWN, SOCKET = "http://127.0.0.1:8000", "ws://127.0.0.1:8000/socket"
 
 

@@ -49,8 +49,7 @@ def test_a_wrong_login_says_the_same_whoever_it_is(client, accounts, name, passw
     assert answer.status_code == 401
     assert "do not fit" in answer.text
     assert "set-cookie" not in answer.headers
-    assert answer.text.count(name or "Name and password") == 1 or name in {"ana", "nobody"}
-    assert 'value="ana"' not in answer.text
+    assert answer.text.count("value=") == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from starlette.testclient import TestClient
 
 from tongli.serving.access.policy import PagePolicy
 
-PAGE = '<html><script type="module">a</script><p>&lt;script&gt; <scripted></p><script src="/b.js"></script></html>'
+PAGE = (
+    '<html><script type="module">a</script><p>&lt;script&gt; <scripted></p><script src="/b"></script></html>'
+)
 
 
 def client():
