@@ -112,9 +112,9 @@ def _header(page: str, words_: Words, prefix: str) -> None:
 
 
 def _languages(page: str, words_: Words, prefix: str) -> None:
-    with tag("label", classes="languages"):
-        tag("span", words_("frame.language"), classes="unseen")
+    with tag("div", classes="languages"):
         select = Element("select").on("change", js_handler="(e) => studio.open(e.target.value)")
+        select.props["aria-label"] = words_("frame.language")
         with select:
             for each in TAGS:
                 chosen = {"selected": "selected"} if each == words_.tag else {}

@@ -49,7 +49,9 @@ def choice(label: str, options: Mapping[str, str], *, value: str = "", on_change
     """One of several values, by their names."""
     with tag("label", classes="field") as field:
         tag("span", label)
-        with Element("select").on("change", _told(on_change), js_handler="(e) => emit(e.target.value)"):
+        given = Element("select").on("change", _told(on_change), js_handler="(e) => emit(e.target.value)")
+        given.props["aria-label"] = label
+        with given:
             for key, name in options.items():
                 selected = {"selected": "selected"} if key == value else {}
                 tag("option", name, value=key, **selected)

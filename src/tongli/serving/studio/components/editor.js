@@ -8,7 +8,7 @@ export default {
       <div class="editor-body">
         <div class="editor-mirror" ref="mirror" dir="auto" aria-hidden="true"></div>
         <textarea class="editor-text" ref="text" dir="auto" :id="uid" :placeholder="hint" spellcheck="true"
-          @input="typed" @keydown.ctrl.enter.prevent="submit" @keydown.meta.enter.prevent="submit"></textarea>
+          @input="typed" @blur="leave" @keydown.ctrl.enter.prevent="submit" @keydown.meta.enter.prevent="submit"></textarea>
       </div>
     </div>`,
   props: { label: String, keep: String, text: String, hint: String },
@@ -36,7 +36,11 @@ export default {
     },
     tell() {
       clearTimeout(this.timer);
+      this.timer = undefined;
       this.$emit("edit", this.$refs.text.value);
+    },
+    leave() {
+      if (this.timer) this.tell();
     },
     submit() {
       this.tell();
@@ -48,6 +52,7 @@ export default {
     },
     put(value) {
       clearTimeout(this.timer);
+      this.timer = undefined;
       sessionStorage.setItem(this.key(), value);
       this.fill(value);
     },

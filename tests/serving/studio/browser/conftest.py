@@ -1,0 +1,160 @@
+"""One server and one browser for all tests of pages; a fresh context, like a new profile, for each."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nicegui", reason="the extra studio is not installed")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe_api = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+SHOTS = Path(os.environ.get("TONGLI_SCREENSHOTS", "build/screenshots"))
+_PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, studio_models) -> Iterator[str]:
+    """The address of ``tongli studio``, with the secret of its start."""
+    with serving(tmp_path_factory.mktemp("studio")) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def studio_models():
+    """The real models, prepared as users prepare them."""
+    from tongli.core import Settings
+    from tongli.encoders import store
+
+    store.pull(Settings.from_env())
+
+
+@contextmanager
+def serving(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of its own, which keeps everything in a folder; and the address that it prints."""
+    database = f"sqlite:///{home / 'studio.db'}"
+    command = [
+        sys.executable,
+        "-m",
+        "tongli",
+        "studio",
+        "--no-browser",
+        "--database",
+        database,
+        "--port",
+        "0",
+    ]
+    environment = {**os.environ, "TONGLI_PEOPLE": str(home / "people.json"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as started:
+        assert started.stdout is not None
+        found = re.search(r"http://\S+", started.stdout.readline())
+        assert found, "the server did not tell its address"
+        try:
+            yield started, found[0]
+        finally:
+            started.kill()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, server, request) -> Iterator[Callable[..., Studio]]:
+    """Open a page as a new visitor; nothing may be asked of another host, and no script may fail."""
+    opened: list[Studio] = []
+
+    def open_page(page: str, *, lang: str = "en", width: int = 1440, **options) -> Studio:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, accept_downloads=True, **options
+        )
+        context.set_default_timeout(_PATIENCE)
+        studio = Studio(context.new_page(), server)
+        opened.append(studio)
+        studio.open(page, lang=lang)
+        return studio
+
+    yield open_page
+    for studio in opened:
+        studio.page.context.close()
+        assert studio.strangers == set(), "a page asked another host"
+        assert studio.troubles == [], "a script failed"
+
+
+class Studio:
+    """A visitor's window."""
+
+    def __init__(self, page, server: str) -> None:
+        self.page = page
+        self.server = server
+        self.host = server.split("/")[2]
+        self.strangers: set[str] = set()
+        self.troubles: list[str] = []
+        page.on("request", self._asked)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("dialog", lambda dialog: (self.troubles.append(dialog.message), dialog.dismiss()))
+
+    def _asked(self, request) -> None:
+        kind, _, rest = request.url.partition("://")
+        if kind in {"http", "https", "ws", "wss"} and rest.split("/")[0] != self.host:
+            self.strangers.add(rest.split("/")[0])
+
+    def open(self, page: str, *, lang: str = "en") -> None:
+        """Go to a page, by the secret address first, and wait until it answers."""
+        self.page.goto(self.server)
+        self.page.goto(f"http://{self.host}/studio/{lang}/{page}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is connected."""
+        self.page.wait_for_selector("#main h1")
+        self.page.wait_for_function("() => window.socket?.connected")
+
+    def button(self, name: str, *, exact: bool = True):
+        """A button by its name."""
+        return self.page.get_by_role("button", name=name, exact=exact).first
+
+    def status(self, text: str | re.Pattern[str]) -> None:
+        """Wait until the page tells this."""
+        sync_api.expect(self.page.get_by_role("status")).to_contain_text(text)
+
+    def problems(self) -> list[str]:
+        """Serious and critical findings of axe."""
+        found = axe_api.Axe().run(self.page).response["violations"]
+        return [
+            f"{item['id']}: {node['html'][:120]}"
+            for item in found
+            if item["impact"] in {"serious", "critical"}
+            for node in item["nodes"]
+        ]
+
+    def shot(self, name: str) -> None:
+        """Keep a picture for people."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def expect():
+    """Assertions that wait."""
+    return sync_api.expect

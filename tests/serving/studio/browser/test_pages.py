@@ -1,0 +1,149 @@
+"""What holds for every page: keyboard, screen readers, right to left, dark and light, narrow and wide."""
+
+from __future__ import annotations
+
+import pytest
+
+from tongli.serving.studio.words import words
+
+pytestmark = [pytest.mark.slow, pytest.mark.models]
+PAGES = ("read", "write", "translate", "people", "review", "models")
+
+
+def filled(studio, page: str) -> None:
+    """Bring a page into the state that people mostly see it in."""
+    if page == "read":
+        studio.page.locator(".empty button").first.click()
+        studio.page.wait_for_selector(".bars")
+    if page == "write":
+        studio.page.locator(".empty button").first.click()
+        studio.page.wait_for_selector(".remarks li")
+    if page == "translate":
+        studio.page.locator(".row button").nth(2).click()
+        studio.page.wait_for_selector(".plain")
+    if page == "models":
+        studio.page.wait_for_selector(".card:nth-of-type(3) td")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (360, "dark", "ar")])
+def test_accessible_everywhere(visit, page, width, scheme, lang):
+    address = f"{page}?doc=new" if page == "write" else page
+    studio = visit(address, lang=lang, width=width, color_scheme=scheme)
+    filled(studio, page)
+    studio.shot(f"{page}-{lang}-{width}-{scheme}")
+    assert studio.problems() == []
+    wide = studio.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "es", "ar"])
+def test_direction_and_language(visit, lang):
+    studio = visit("read", lang=lang)
+    root = studio.page.locator("html")
+    assert root.get_attribute("dir") == words(lang).direction
+    assert root.get_attribute("lang").startswith(lang)
+    assert studio.page.locator("h1").inner_text() == words(lang)("nav.read")
+
+
+def test_right_to_left_is_mirrored(visit):
+    place = "(name) => document.querySelector(name).getBoundingClientRect().left"
+    left = visit("read").page.evaluate(place, ".brand")
+    right = visit("read", lang="ar").page.evaluate(place, ".brand")
+    assert left < 100
+    assert right > 1000
+
+
+def test_text_takes_its_own_direction(visit):
+    studio = visit("read")
+    studio.page.get_by_label("Text to read").fill("شكرا جزيلا على مساعدتكم")
+    found = studio.page.evaluate("getComputedStyle(document.querySelector('textarea')).direction")
+    assert found == "rtl"
+
+
+def test_keyboard_alone(visit, expect):
+    studio = visit("read")
+    page = studio.page
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("id", "editor-read")
+    page.keyboard.type("I am so happy for you!")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".bars")
+    outline = page.evaluate("getComputedStyle(document.querySelector('.editor-body')).boxShadow")
+    assert outline != "none"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    page.wait_for_url("**/write")
+
+
+def test_single_keys_can_be_switched_off(visit, expect):
+    studio = visit("read")
+    studio.button("Keyboard").click()
+    studio.page.get_by_label("Single-key shortcuts").uncheck()
+    studio.button("Close").click()
+    studio.page.keyboard.press("?")
+    expect(studio.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_dark_and_light(visit):
+    studio = visit("read", color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = studio.page.evaluate(ground)
+    studio.button("Light or dark").click()
+    light = studio.page.evaluate(ground)
+    assert dark != light
+    studio.page.reload()
+    studio.settle()
+    assert studio.page.evaluate(ground) == light
+
+
+def test_language_is_chosen_from_the_header(visit):
+    studio = visit("people")
+    studio.page.get_by_label("Language", exact=True).select_option(label="中文")
+    studio.page.wait_for_url("**/zh/people")
+
+
+def test_translations_are_compared(visit, expect):
+    studio = visit("translate")
+    studio.page.get_by_label("Source", exact=True).fill("I am so proud of you!")
+    studio.page.get_by_label("Translation", exact=True).fill("Estoy muy triste.")
+    studio.button("Compare readings").click()
+    expect(studio.page.get_by_role("region", name="Readings compared")).to_contain_text("look")
+
+
+def test_people_are_added_and_deleted(visit, expect):
+    studio = visit("people")
+    page = studio.page
+    page.get_by_label("Name", exact=True).fill("Sasha Kim")
+    page.get_by_label("Pronouns").fill("they/them")
+    studio.button("Keep").click()
+    studio.status("Kept.")
+    expect(page.get_by_role("heading", name="Sasha Kim")).to_be_visible()
+    studio.button("Delete: Sasha Kim").click()
+    studio.status("Deleted.")
+    expect(page.get_by_role("heading", name="Sasha Kim")).to_have_count(0)
+
+
+def test_models_tell_what_is_installed_and_never_a_value(visit, expect):
+    studio = visit("models")
+    expect(studio.page.get_by_role("region", name="Models")).to_contain_text("MIT")
+    expect(studio.page.locator("#main")).to_contain_text("Nothing. No remote engine is set up")
+    rows = studio.page.get_by_role("region", name="Settings of the environment").inner_text()
+    assert "TONGLI_PEOPLE" in rows
+    assert "people.json" not in rows
+
+
+def test_strangers_see_nothing(browser, server):
+    page = browser.new_page()
+    answer = page.goto(server.split("?")[0] + "en/read")
+    assert answer is not None
+    assert answer.status in {401, 403}
+    assert "Text to read" not in page.content()
+    page.close()
