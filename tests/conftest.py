@@ -37,6 +37,12 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_declared(monkeypatch, tmp_path):
+    """No test reads the people of whoever runs it."""
+    monkeypatch.setenv("TONGLI_PEOPLE", str(tmp_path / "nobody.json"))
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory) -> Path:
     """A folder with a tiny BERT checkpoint."""

@@ -52,7 +52,11 @@ Model = Annotated[
 ]
 People = Annotated[
     str | None,
-    typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON."),
+    typer.Option(
+        "--people",
+        metavar="FILE",
+        help="Who declared what: [[people]] in TOML, or JSON; left out, your own store.",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of every random choice.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")]

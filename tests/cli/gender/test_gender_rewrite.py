@@ -66,6 +66,16 @@ def test_fill_one_and_many(run, tmp_path):
     assert json.loads((tmp_path / "out.jsonl").read_text())["text"] == "Ze left."
 
 
+def test_without_a_file_the_store_tells_who_declared_what(run, tmp_path):
+    assert isinstance(run("gender", "fill", "Kim lost [MASK] keys.").exception, ConfigError)
+    assert run("people", "import", "people.toml").exit_code == 0
+    assert "Kim lost feir keys." in run("gender", "fill", "Kim lost [MASK] keys.").output
+    assert run("gender", "rewrite", "a.txt", "--lang", "en", "-o", "b.txt").exit_code == 0
+    assert (tmp_path / "b.txt").read_bytes() == b"Kim is here. Fey has feir keys.\r\n"
+    assert run("gender", "check", "a.txt", "--lang", "en").exit_code == 1
+    assert run("gender", "check", "b.txt", "--lang", "en").exit_code == 0
+
+
 def test_people(run, tmp_path, monkeypatch):
     monkeypatch.setenv("TONGLI_PEOPLE", str(tmp_path / "store.json"))
     monkeypatch.delenv("TONGLI_PEOPLE_KEY", raising=False)

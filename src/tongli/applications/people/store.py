@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 
 from tongli.applications.people.cipher import Cipher, cipher, unseal
 from tongli.applications.people.declared import people_from
+from tongli.applications.people.files import read_people
 from tongli.applications.people.plain import plain
 from tongli.core import ConfigError, InputError, Person, StorageError
 
@@ -104,6 +105,19 @@ class PeopleStore:
                 draft.replace(self.path)
         except OSError as error:
             raise _unwritable(self.path, error) from error
+
+
+def known_people(path: str | None, *, lang: str | None) -> tuple[Person, ...]:
+    """The people of a file, or else of the user's own store.
+
+    Args:
+        path: as :func:`tongli.applications.people.files.read_people` takes it; ``None`` for the store.
+        lang: language of the text that the people appear in.
+
+    Raises:
+        TongliError: as ``read_people`` and :meth:`PeopleStore.all`.
+    """
+    return PeopleStore.from_env().all() if path is None else read_people(path, lang=lang)
 
 
 def exported(store: PeopleStore, *, to: str | None = None) -> str:

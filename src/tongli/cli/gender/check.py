@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from tongli.applications.gender.check import Checked
     from tongli.applications.gender.check_config import CheckConfig
-    from tongli.core import Person
     from tongli.empathy.gender.reference.coreference import Read
 
 FOUND = 1
@@ -139,12 +138,6 @@ def _reader() -> Read | None:
     return encoder_tokens()
 
 
-def _people(path: str | None, lang: str | None) -> tuple[Person, ...]:
-    from tongli.applications.people import read_people
-
-    return () if path is None else read_people(path, lang=lang)
-
-
 def _many(
     paths: list[str],
     config: CheckConfig,
@@ -158,6 +151,7 @@ def _many(
 ) -> int:
     from tongli.applications import Job
     from tongli.applications.gender.check import check_lines
+    from tongli.applications.people import known_people
     from tongli.core import ConfigError, Settings
 
     if len(paths) != 1:
@@ -175,7 +169,7 @@ def _many(
         overwrite=overwrite,
         max_chars=Settings.from_env().max_chars,
     )
-    declared = _people(people, config.lang)
+    declared = known_people(people, lang=config.lang)
     return run_lines(
         job,
         partial(check_lines, config=config, people=declared, read=read),
@@ -187,8 +181,9 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
     from tongli.applications.documents import read_prose
     from tongli.applications.gender.check import check_document
     from tongli.applications.lint.files import expand
+    from tongli.applications.people import known_people
 
-    declared = _people(people, config.lang)
+    declared = known_people(people, lang=config.lang)
     checked = [
         check_document(read_prose(name), people=declared, config=config, read=read) for name in expand(paths)
     ]

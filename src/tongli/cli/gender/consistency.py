@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tongli.cli.gender.language import identified
-from tongli.cli.options import AsJson
+from tongli.cli.options import AsJson, People
 
 if TYPE_CHECKING:
     from tongli.applications.gender.consistency import Character, Deviation, Report
@@ -20,9 +20,7 @@ _PLACES = 10
 def consistency(
     source: Annotated[str, typer.Argument(metavar="FILE", help="A .txt, .md, .docx or .epub.")],
     *,
-    people: Annotated[
-        str, typer.Option("--people", metavar="FILE", help="Who declared what: [[people]] in TOML, or JSON.")
-    ],
+    people: People = None,
     lang: Annotated[
         str | None,
         typer.Option("--lang", metavar="TAG", help="Language of the text; identified if left out."),
@@ -41,13 +39,13 @@ def consistency(
     from tongli.applications.documents import open_document
     from tongli.applications.gender.consistency import consistency as report_of
     from tongli.applications.gender.resolve import encoder_tokens
-    from tongli.applications.people import read_people
+    from tongli.applications.people import known_people
     from tongli.cli.terminal import dump
 
     document = open_document(Path(source))
     lang = lang or identified(document)
     report = report_of(
-        document, lang=lang, people=read_people(people, lang=lang), read=encoder_tokens() if states else None
+        document, lang=lang, people=known_people(people, lang=lang), read=encoder_tokens() if states else None
     )
     if as_json:
         dump(report.to_dict())

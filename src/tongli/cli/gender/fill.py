@@ -50,16 +50,17 @@ def fill(
 
 
 def _one(text: str, people: str | None) -> None:
-    from tongli.applications.people import read_people
+    from tongli.applications.people import known_people
     from tongli.core import ConfigError
     from tongli.empathy.gender.english import fill as fill_slot
 
-    if people is None:
+    declared = known_people(people, lang="en")
+    if not declared:
         raise ConfigError(
             "gender.input",
             received="no people",
-            allowed="a text and --people FILE, or --jsonl",
-            fix="Name the file that tells what people declare.",
+            allowed="a text and people, of --people FILE or of your store; or --jsonl",
+            fix="Name the file that tells what people declare, or keep them: tongli people add.",
         )
-    found = fill_slot(text, people=read_people(people, lang="en"))
+    found = fill_slot(text, people=declared)
     typer.echo(found.text if found.text is not None else f"abstained: {found.abstained[0].reason}")

@@ -68,7 +68,7 @@ def rewrite(
         _need(not goals and not in_place, "--jsonl with a goal of its own", "Put the goal into every line.")
         job = _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
         raise typer.Exit(_lines(job, style=style, quiet=quiet))
-    _need(goals == 1, f"{goals} goals", "Give one of --people FILE, --to neutral and --alternatives.")
+    _need(goals <= 1, f"{goals} goals", "Give one of --people FILE, --to neutral and --alternatives.")
     _need(
         not in_place or (source != "-" and target == "-" and not alternatives),
         "--in-place without a file to replace, or with another output",
@@ -80,7 +80,8 @@ def rewrite(
     if not in_place:
         _job(source, target, lang=lang, overwrite=overwrite, errors=errors)
     document = _document(source)
-    change = _change(people, style=style, lang=lang or identified(None if source == "-" else document))
+    lang = lang or identified(None if source == "-" else document)
+    change = _neutral(style, lang=lang) if to is not None else _change(people, lang=lang)
     _write(document, change, target=source if in_place else target, keep=in_place, quiet=quiet)
 
 
@@ -130,15 +131,19 @@ def _document(source: str) -> Document:
     return Plain(source=open(0, encoding="utf-8", newline="", closefd=False))
 
 
-def _change(people: str | None, *, style: str | None, lang: str) -> Callable[[str], Rewrite]:
-    from tongli.applications.people import read_people
+def _neutral(style: str | None, *, lang: str) -> Callable[[str], Rewrite]:
     from tongli.empathy.gender.rules import rules
 
-    found = rules(lang)
-    if people is None:
-        return lambda text: found.neutral(text, style=style)
-    declared = read_people(people, lang=lang)
-    return lambda text: found.rewrite(text, people=declared)
+    return partial(rules(lang).neutral, style=style)
+
+
+def _change(people: str | None, *, lang: str) -> Callable[[str], Rewrite]:
+    from tongli.applications.people import known_people
+    from tongli.empathy.gender.rules import rules
+
+    declared = known_people(people, lang=lang)
+    _need(bool(declared), "nobody, as your store of people is empty", "Give one of these goals.")
+    return partial(rules(lang).rewrite, people=declared)
 
 
 def _alternatives(source: str, *, lang: str | None) -> None:
