@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from tongli.core import ConfigError, InputError, StorageError
+from tongli.core import ConfigError, InputError
+from tongli.encoders.media_file import require_file
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -28,7 +29,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
         StorageError: ``input.unreadable``.
     """
     av = require_av()
-    _require_file(path)
+    require_file(path, kind="a sound or video file")
     try:
         container = av.open(f"file:{path}", options=_OPTIONS, metadata_errors="ignore")
     except (av.FFmpegError, ValueError) as refused:
@@ -78,24 +79,3 @@ def require_av() -> ModuleType:
             fix="Install them with: pip install 'tongli[audio]'",
         ) from missing
     return av
-
-
-def _require_file(path: Path) -> None:
-    if path.is_file():
-        try:
-            path.open("rb").close()
-        except OSError as denied:
-            raise StorageError(
-                "input.unreadable",
-                received=type(denied).__name__,
-                allowed="a readable file",
-                fix="Check its permissions and the disk.",
-            ) from denied
-        return
-    there = path.exists()
-    raise InputError(
-        "input.directory" if there else "input.missing",
-        received=path.name,
-        allowed="the path of a sound or video file",
-        fix="Name a file in it." if there else "Check the path.",
-    )

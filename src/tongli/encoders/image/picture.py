@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import ConfigError, InputError
+from tongli.encoders.media_file import require_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,10 +33,11 @@ def read_image(path: Path) -> Pixels:
     Raises:
         InputError: ``input.missing``, ``input.directory``, ``image.format``, ``image.too-large`` or
             ``image.damaged``.
+        StorageError: ``input.unreadable``.
         ConfigError: ``image.package`` when Pillow is not installed.
     """
     pillow = require_pillow()
-    require_file(path)
+    require_file(path, kind="a picture")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of broken metadata, and of sizes that we check
         try:
@@ -72,21 +74,6 @@ def require_pillow() -> ModuleType:
             fix="Install them: pip install 'tongli[video]'.",
         ) from missing
     return Image
-
-
-def require_file(path: Path) -> None:
-    """Check that there is a file.
-
-    Raises:
-        InputError: ``input.missing`` or ``input.directory``.
-    """
-    if not path.is_file():
-        raise InputError(
-            "input.directory" if path.is_dir() else "input.missing",
-            received=path.name,
-            allowed="the path of a file",
-            fix="Check the path.",
-        )
 
 
 def resized(pixels: Pixels, size: tuple[int, int], box: tuple[float, ...] | None = None) -> Pixels:

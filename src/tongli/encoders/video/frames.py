@@ -57,8 +57,9 @@ def video_info(path: Path) -> VideoInfo:
 
     Raises:
         ConfigError: ``audio.extra`` without PyAV.
-        InputError: ``input.missing``, ``input.directory``, ``input.unreadable``; ``audio.format`` for what
-            FFmpeg cannot read; ``video.none`` for a file without a picture.
+        InputError: ``input.missing``, ``input.directory``; ``audio.format`` for what FFmpeg cannot read;
+            ``video.none`` for a file without a picture.
+        StorageError: ``input.unreadable``.
     """
     with opened(path) as container:
         picture_of(container)
