@@ -12,6 +12,7 @@ from tongli.cli.learn.contrast import contrast
 from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.few_shot import few_shot
+from tongli.cli.learn.fuse import fuse
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
@@ -34,6 +35,7 @@ learn.command("continue")(continue_)
 learn.command()(contrast)
 learn.command()(evaluate)
 learn.command()(export)
+learn.command()(fuse)
 learn.command()(pretrain)
 learn.command()(search)
 learn.command()(speech)

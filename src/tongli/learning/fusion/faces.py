@@ -8,6 +8,7 @@ from importlib.resources import files
 import numpy as np
 
 from tongli.core import ChannelReading, FloatArray
+from tongli.emotion.face.calibration import FACE_LABELS, probabilities
 from tongli.emotion.fusion.card import LABELS
 
 NOTE = (
@@ -15,28 +16,28 @@ NOTE = (
     "measured of the face model; no face data was learnt from or measured on."
 )
 
-_SHARPNESS = (0.6, 1.4)
-"""Readings are flattened or sharpened by an exponent of this range: faces differ in how clear they are."""
+_MARGIN = (2.0, 1.0)
+"""Shape and scale of the gamma distribution of by how much the model's first logit leads."""
 
 
 def simulated_faces(rng: np.random.Generator, *, a_label: int) -> tuple[list[ChannelReading], list[str]]:
     """Readings of faces with what they show.
 
-    What is drawn is the label that the model would name; its scores are the posterior that the matrix gives
-    for that name when all labels are equally frequent.
+    What is drawn is the label that the model names, and how surely; its logits are then calibrated as those
+    of real faces are.
 
     Args:
         rng: source of chance.
         a_label: readings of each label.
     """
-    confusion = _confusion()
-    posterior = confusion / confusion.sum(axis=0)
     readings, labels = [], []
-    for truth, row in zip(LABELS, confusion, strict=True):
-        for named in rng.choice(len(LABELS), size=a_label, p=row):
-            powers = posterior[:, named] ** rng.uniform(*_SHARPNESS)
-            scores = dict(zip(LABELS, (powers / powers.sum()).tolist(), strict=True))
-            readings.append(ChannelReading(channel="face", scores=scores, reliability=1.0))
+    for truth, row in zip(LABELS, _confusion(), strict=True):
+        named = rng.choice(len(FACE_LABELS), size=a_label, p=row)
+        logits = rng.normal(size=(a_label, len(FACE_LABELS))).astype(np.float32)
+        logits[np.arange(a_label), named] = logits.max(axis=1) + rng.gamma(*_MARGIN, size=a_label)
+        for scores in probabilities(logits).tolist():
+            found = dict(zip(FACE_LABELS, scores, strict=True))
+            readings.append(ChannelReading(channel="face", scores=found, reliability=1.0))
             labels.append(truth)
     return readings, labels
 
@@ -44,6 +45,6 @@ def simulated_faces(rng: np.random.Generator, *, a_label: int) -> tuple[list[Cha
 def _confusion() -> FloatArray:
     text = (files("tongli.learning.fusion") / "faces.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    order = [data["labels"].index(label) for label in LABELS]
-    found = np.array(data["percent"], np.float64)[np.ix_(order, order)] + 0.5
+    rows, columns = ([data["labels"].index(label) for label in names] for names in (LABELS, FACE_LABELS))
+    found = np.array(data["percent"], np.float64)[np.ix_(rows, columns)]
     return np.asarray(found / found.sum(axis=1, keepdims=True))
