@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tongli.applications.subtitles.check import Finding
-    from tongli.applications.subtitles.cue import Track
-    from tongli.applications.subtitles.limits import Limits
+from tongli.cli.options import split_names
+from tongli.cli.transcribe import SpeechModel
 
 FOUND = 1
 """Exit status when a hard rule is broken."""
 _FORMATS = ("text", "json", "sarif")
 
 
+class AddressForm(StrEnum):
+    """How listeners are addressed."""
+
+    FORMAL = "formal"
+    INFORMAL = "informal"
+
+
 def subtitle(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="SRT, WebVTT, ASS or TTML; .json: timed words; - reads standard input."
+            metavar="FILE",
+            help="SRT, WebVTT, ASS or TTML; .json: timed words; sound or video; - reads standard input.",
         ),
     ],
     *,
@@ -45,6 +51,28 @@ def subtitle(
         str | None,
         typer.Option("--lang", metavar="TAG", help="Language of the text; identified when left out."),
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="A,B", help="Translate; one file a language, such as film.es.srt."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="NAME", help="Who translates: mt, apertium, …")
+    ] = None,
+    address: Annotated[
+        AddressForm | None, typer.Option("--address", help="With --to: how listeners are addressed.")
+    ] = None,
+    mux: Annotated[
+        str | None,
+        typer.Option("--mux", metavar="VIDEO", help="Copy the video there, with the subtitles as tracks."),
+    ] = None,
+    burn_in: Annotated[
+        str | None,
+        typer.Option("--burn-in", metavar="VIDEO", help="Write it there, with subtitles in its picture."),
+    ] = None,
+    font: Annotated[
+        str | None, typer.Option("--font", metavar="FILE", help="For --burn-in; found when left out.")
+    ] = None,
+    model: SpeechModel = "embedded",
     fps: Annotated[float, typer.Option("--fps", help="Frames a second of the picture.")] = 24.0,
     encoding: Annotated[
         str | None,
@@ -54,62 +82,51 @@ def subtitle(
         str, typer.Option("--format", metavar="FORM", help="Of the report: text, json or sarif.")
     ] = "text",
 ) -> None:
-    """Check, convert, lay out and time subtitles.
+    """Check, convert, lay out, time and translate subtitles; make them from sound and video files.
 
     Without --check the subtitles are written: to --out, or in their own format to standard output. With
     --check the exit status is 1 when a hard rule is broken: lines, line length, reading speed, durations,
-    gaps, order, tags.
+    gaps, order, tags. A run over a recording that was killed goes on where it was.
     """
     from tongli.applications.jsonl import STANDARD
     from tongli.applications.subtitles import files
     from tongli.applications.subtitles.check import check as find
-    from tongli.cli.terminal import working
+    from tongli.applications.subtitles.mux import mux_tracks
+    from tongli.cli import subtitle_make, subtitle_view
 
+    recording = files.is_recording(file)
+    languages = split_names(to)
     _require(form, check=check, out=out)
-    with working("Reading"):
-        track, allowed = _made(
-            file,
-            encoding=encoding,
-            lang=lang,
-            fps=fps,
-            fix=fix,
-            confidence=min_confidence if sdh else None,
-        )
-        found = find(track, allowed)
-    if out is not None or not check:
-        files.write(track, out or STANDARD)
+    _require_video(mux, burn_in, recording=recording)
+    wishes = subtitle_make.Wishes(
+        lang=lang,
+        fps=fps,
+        encoding=encoding,
+        fix=fix,
+        confidence=min_confidence if sdh else None,
+        model=model,
+        engine=engine,
+        address=address.value if address else None,
+    )
+    journal = Path(f"{file if out in {None, STANDARD} else out}.journal") if recording else None
+    made = subtitle_make.make(file, wishes, journal=journal)
+    if out is not None or not (check or languages or mux or burn_in):
+        files.write(made.track, out or STANDARD)
+    tracks = [(made.allowed.lang, made.track)]
+    for tag in languages:
+        tracks.append((tag, subtitle_make.translate(made, tag, wishes)))
+        files.write(tracks[-1][1], subtitle_make.name_of(file, out, tag))
+    if mux is not None:
+        mux_tracks(Path(file), Path(mux), tracks)
+    if burn_in is not None:
+        subtitle_make.burn(file, burn_in, tracks[min(1, len(languages))][1], font=font)
+    if journal is not None:
+        journal.unlink(missing_ok=True)
+    found = find(made.track, made.allowed)
     if check:
-        _report(form, file, track, found, allowed)
-        raise typer.Exit(FOUND if _errors(found) else 0)
-    _tell_rest(found)
-
-
-def _made(
-    name: str, *, encoding: str | None, lang: str | None, fps: float, fix: bool, confidence: float | None
-) -> tuple[Track, Limits]:
-    """The subtitles to be written or checked, and their limits; ``confidence`` asks for labels."""
-    from tongli.applications.subtitles import files
-    from tongli.applications.subtitles.limits import limits_for
-    from tongli.applications.subtitles.make import fixed, timed
-    from tongli.applications.subtitles.words import parse_words
-    from tongli.core import ConfigError
-
-    if name.lower().endswith(".json"):
-        words = parse_words(files.read_text(name, encoding=encoding))
-        allowed = limits_for((" ".join(word.text for word in words),), lang=lang, fps=fps)
-        return timed(words, allowed, confidence=confidence), allowed
-    track = files.read(name, encoding=encoding)
-    allowed = limits_for((cue.text for cue in track.cues), lang=lang, fps=fps)
-    if fix:
-        return fixed(track, allowed, confidence=confidence), allowed
-    if confidence is not None:
-        raise ConfigError(
-            "subtitles.option",
-            received="--sdh for a subtitle file, without --fix",
-            allowed="--sdh with --fix, as labels need new lines and times; or with timed words",
-            fix="Add --fix.",
-        )
-    return track, allowed
+        subtitle_view.report(form, file, made.track, found, made.allowed)
+        raise typer.Exit(FOUND if subtitle_view.errors(found) else 0)
+    subtitle_view.tell_rest(found)
 
 
 def _require(form: str, *, check: bool, out: str | None) -> None:
@@ -132,50 +149,18 @@ def _require(form: str, *, check: bool, out: str | None) -> None:
         )
 
 
-def _report(form: str, name: str, track: Track, found: Sequence[Finding], allowed: Limits) -> None:
-    from tongli.applications.subtitles.report import as_json, as_sarif
-    from tongli.cli.terminal import dump
+def _require_video(mux: str | None, burn_in: str | None, *, recording: bool) -> None:
+    """Raise before hours of work what can be known before."""
+    from tongli.applications.subtitles.mux import codec_for
+    from tongli.core import ConfigError
 
-    if form == "json":
-        dump(as_json(name, track, found, allowed=allowed))
-    elif form == "sarif":
-        dump(as_sarif(name, found))
-    else:
-        _show(name, track, found, allowed)
-
-
-def _show(name: str, track: Track, found: Sequence[Finding], allowed: Limits) -> None:
-    from rich.text import Text
-
-    from tongli.cli.terminal import language_name, stdout_console
-
-    console = stdout_console()
-    for item in found:
-        place = f"{name}:{item.line}: " if item.line else f"{name}: "
-        colour = "red" if item.severity == "error" else "yellow"
-        told = Text.assemble(
-            (place, "bold"),
-            (item.severity, colour),
-            f" cue {item.cue}: {item.message}",
-            (f" [{item.rule}]", "dim"),
+    if (mux or burn_in) and not recording:
+        raise ConfigError(
+            "subtitles.option",
+            received="--mux or --burn-in, and no video",
+            allowed="a video file to put subtitles into",
+            fix="Give the video as FILE.",
         )
-        console.print(told, soft_wrap=True)
-    language = language_name(allowed.lang)
-    counts = f"{_errors(found)} errors, {len(found) - _errors(found)} warnings"
-    told_last = (
-        f"{counts} in {len(track.cues)} cues; {track.form}, {language}, {allowed.fps:g} frames a second"
-    )
-    console.print(told_last, soft_wrap=True)
-
-
-def _tell_rest(found: Sequence[Finding]) -> None:
-    """On standard error, as a file that was written may still break rules."""
-    from tongli.cli.terminal import stderr_console
-
-    if errors := _errors(found):
-        told = f"{errors} places break hard rules; --check names them, --fix changes lines and times."
-        stderr_console().print(told, soft_wrap=True)
-
-
-def _errors(found: Sequence[Finding]) -> int:
-    return sum(item.severity == "error" for item in found)
+    for name in (mux, burn_in):
+        if name is not None:
+            codec_for(Path(name))

@@ -58,6 +58,8 @@ def transcribe(
         )
     if out is not None:
         _write(transcript, out, words=words)
+    if journal is not None:
+        journal.unlink(missing_ok=True)
     if as_json or out is None:
         _print(transcript, words=words, as_json=as_json)
     if not quiet:

@@ -3,6 +3,7 @@
 =================  ==================================================================================
 ``transcript``     a file to its transcript, with progress, resumable
 ``journal``        what a run has heard so far, on disk
+``feelings``       what the voice shows in each segment
 ``texts``          transcripts as text and JSON, and as timed words for subtitles
 =================  ==================================================================================
 """

@@ -49,11 +49,9 @@ class Journal:
         """Write a window down; raises ``StorageError``."""
         self._append(_told(heard))
 
-    def close(self, *, done: bool) -> None:
-        """Close the file; when the run is done it is removed."""
+    def close(self) -> None:
+        """Close the file; it stays."""
         self._sink.close()
-        if done:
-            self.path.unlink(missing_ok=True)
 
     def _append(self, data: Mapping[str, Any]) -> None:
         self._sink.append(json.dumps(data, ensure_ascii=False).encode() + b"\n")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import zip_longest
 
+from tongli.applications.subtitles.cue import Tag
 from tongli.applications.subtitles.words import TimedWord
 from tongli.core import Transcript, TranscriptWord
 
@@ -19,17 +22,23 @@ def as_json(transcript: Transcript, *, words: bool) -> str:
     return json.dumps(transcript.to_dict(words=words), ensure_ascii=False, indent=1) + "\n"
 
 
-def timed_words(transcript: Transcript) -> list[TimedWord]:
-    """The words for the subtitle solver, which breaks and times them."""
+def timed_words(transcript: Transcript, *, emotions: Sequence[Tag | None] = ()) -> list[TimedWord]:
+    """The words for the subtitle solver, which breaks and times them.
+
+    Args:
+        transcript: what was heard.
+        emotions: how each of its segments is said; nothing by default.
+    """
     spaced = any(word.text[:1].isspace() for word in transcript.words)
     return [
-        _timed(word, spaced=spaced, turn=item.turn and not at)
-        for item in transcript.segments
-        for at, word in enumerate(item.words)
+        _timed(word, spaced=spaced, turn=segment.turn and not at, emotion=emotion)
+        for segment, emotion in zip_longest(transcript.segments, emotions)
+        for at, word in enumerate(segment.words)
     ]
 
 
-def _timed(word: TranscriptWord, *, spaced: bool, turn: bool) -> TimedWord:
+def _timed(word: TranscriptWord, *, spaced: bool, turn: bool, emotion: Tag | None) -> TimedWord:
     start, end = (round(1000 * seconds) for seconds in word.times)
     glue = (" " if word.text[:1].isspace() else "") if spaced else None
-    return TimedWord(text=" ".join(word.text.split()), start=start, end=end, glue=glue, turn=turn)
+    text = " ".join(word.text.split())
+    return TimedWord(text=text, start=start, end=end, glue=glue, turn=turn, emotion=emotion)

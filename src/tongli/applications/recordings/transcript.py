@@ -29,8 +29,8 @@ def transcript_of(
         path: any sound or video file that FFmpeg reads.
         whisper, voice: the models.
         lang: BCP-47 tag of what is spoken; heard when left out.
-        journal: where to keep what was heard; a run that was killed goes on from it, and a run that is done
-            removes it.
+        journal: where to keep what was heard, so that a run that was killed goes on from it. It is left for
+            the caller to remove when what it made of the transcript is safe.
         progress: called after each window of speech.
 
     Raises:
@@ -42,7 +42,6 @@ def transcript_of(
     sound = _Counted(blocks(path))
     heard: list[Heard] = []
     kept = Journal(journal, head_of(path, model=whisper.id, lang=lang)) if journal else None
-    finished = False
     try:
         heard += kept.open() if kept else []
         for item in transcribe(sound, whisper=whisper, voice=voice, lang=lang, done=tuple(heard)):
@@ -51,10 +50,9 @@ def transcript_of(
                 kept.add(item)
             if progress:
                 progress(item.until, total)
-        finished = True
     finally:
         if kept:
-            kept.close(done=finished)
+            kept.close()
     return Transcript(
         language=language_of(heard, lang=lang),
         segments=tuple(segment for item in heard for segment in item.segments),

@@ -30,6 +30,8 @@ _WRITE: dict[Form, Callable[[Track], str]] = {
     "ttml": ttml.write,
 }
 _SUFFIXES = {"ssa": "ass", "dfxp": "ttml", "xml": "ttml"}
+_TEXTS = frozenset({".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".xml", ".json", ".txt"})
+_HEAD = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
@@ -93,6 +95,15 @@ def decode(data: bytes, *, encoding: str | None = None) -> str:
         allowed="UTF-8, a file with a byte order mark, or a declared encoding",
         fix="Name the encoding with --encoding, for example windows-1252, or convert the file.",
     )
+
+
+def is_recording(name: str) -> bool:
+    """Whether a file is sound or video: it holds zero bytes, and its suffix does not say that it is text."""
+    path = Path(name)
+    if name == STANDARD or path.suffix.lower() in _TEXTS or not path.is_file():
+        return False
+    data = read_start(name, limit=_HEAD)
+    return b"\0" in data and not any(data.startswith(mark) for mark, _ in _BOMS)
 
 
 def parse(text: str) -> Track:

@@ -142,6 +142,12 @@ def signs(table: str, name: str) -> frozenset[str]:
     return frozenset(_data()[table][name])
 
 
+def codes() -> Mapping[str, str]:
+    """Primary language subtag → its code of three letters (ISO 639-2), as video files hold it."""
+    found: Mapping[str, str] = _data()["codes"]
+    return found
+
+
 def columns(text: str) -> int:
     """Width of a text without its tags: 2 for wide characters, 0 for marks and invisible ones.
 

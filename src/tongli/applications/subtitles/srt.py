@@ -40,7 +40,7 @@ def write(track: Track) -> str:
     same = track.form == "srt"
     return "\n".join(
         f"{number}\n{clock(cue.start, point=',')} --> {clock(cue.end, point=',')}"
-        f"{''.join(f' {value}' for _, value in cue.settings) if same else ''}\n{_body(cue)}\n"
+        f"{''.join(f' {value}' for _, value in cue.settings) if same else ''}\n{body(cue)}\n"
         for number, cue in enumerate(track.cues, 1)
     )
 
@@ -51,7 +51,8 @@ def unplaced(text: str) -> tuple[str, int | None]:
     return (text[found.end() :], int(found[1])) if found is not None else (text, None)
 
 
-def _body(cue: Cue) -> str:
+def body(cue: Cue) -> str:
+    """What stands in a file for a cue, below its times."""
     place = f"{{\\an{cue.position}}}" if cue.position is not None else ""
     return place + TAG.sub(_known, cue.text)
 

@@ -1,0 +1,92 @@
+"""Subtitles in another language: sentences are translated whole, and timed anew by the same solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from tongli.applications.subtitles.cue import Cue, Track
+from tongli.applications.subtitles.limits import Limits, signs
+from tongli.applications.subtitles.make import timed, words_of
+from tongli.applications.subtitles.markup import plain
+from tongli.applications.subtitles.words import TimedWord
+
+_PAUSE = 1500
+"""Milliseconds of silence that end a sentence without a full stop."""
+_LONGEST = 12_000
+"""Milliseconds of a sentence that is translated in one piece."""
+
+
+def translated(
+    words: Sequence[TimedWord],
+    translate: Callable[[Sequence[str]], list[str]],
+    allowed: Limits,
+    *,
+    confidence: float | None = None,
+) -> Track:
+    """Subtitles in another language.
+
+    Args:
+        words: in the language that is spoken.
+        translate: sentences to as many sentences.
+        allowed: limits of the language that is translated to.
+        confidence: show labels that are at least so certain; none when left out.
+    """
+    sounds = [word for word in words if not word.text]
+    sentences = list(_sentences([word for word in words if word.text]))
+    texts = translate([_text(group) for group in sentences])
+    cues = [_cue(group, text) for group, text in zip(sentences, texts, strict=True)]
+    turns = {cue.start: group[0].turn for cue, group in zip(cues, sentences, strict=True)}
+    fresh = [
+        replace(word, turn=word.turn or (word.home and turns.get(word.start, False)), home=False)
+        for word in words_of(Track(cues=tuple(cue for cue in cues if cue.text)), allowed)
+    ]
+    ordered = sorted([*fresh, *sounds], key=lambda word: word.start)
+    return timed(ordered, allowed, confidence=confidence)
+
+
+def _sentences(words: Sequence[TimedWord]) -> Iterator[list[TimedWord]]:
+    """Words of one sentence, one speaker and one mood."""
+    group: list[TimedWord] = []
+    for word in words:
+        if group and _parted(group, word):
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _parted(group: Sequence[TimedWord], word: TimedWord) -> bool:
+    last = group[-1]
+    ended = plain(last.text).rstrip("".join(signs("punctuation", "closing")))[-1:]
+    return (
+        ended in signs("punctuation", "sentence")
+        or word.turn
+        or (word.speaker, word.emotion, word.sound) != (last.speaker, last.emotion, last.sound)
+        or word.start - last.end >= _PAUSE
+        or word.end - group[0].start > _LONGEST
+    )
+
+
+def _text(group: Sequence[TimedWord]) -> str:
+    parts = [plain(word.text) if not at else _glue(word) + plain(word.text) for at, word in enumerate(group)]
+    return "".join(parts)
+
+
+def _glue(word: TimedWord) -> str:
+    return " " if word.glue is None else word.glue
+
+
+def _cue(group: Sequence[TimedWord], text: str) -> Cue:
+    first = group[0]
+    return Cue(
+        start=first.start,
+        end=max(group[-1].end, first.start + 1),
+        text=" ".join(text.split()),
+        speaker=first.speaker,
+        emotion=first.emotion,
+        sound=first.sound,
+        position=first.position,
+        settings=first.settings,
+    )

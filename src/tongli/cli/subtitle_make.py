@@ -1,0 +1,154 @@
+"""What ``tongli subtitle`` makes: subtitles of a file or a recording, in other languages, and in videos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tongli.applications.subtitles import files
+from tongli.applications.subtitles.cue import Tag, Track
+from tongli.applications.subtitles.limits import Limits, limits, limits_for
+from tongli.applications.subtitles.make import fixed, timed, words_of
+from tongli.applications.subtitles.markup import plain
+from tongli.applications.subtitles.words import TimedWord, parse_words
+from tongli.cli.recording_meter import recording_meter
+from tongli.cli.terminal import stderr_console, working
+from tongli.core import ConfigError, Settings, TongliError, Transcript, TranslationBrief
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Subtitles, their limits, and the words that they were made of."""
+
+    track: Track
+    allowed: Limits
+    words: Sequence[TimedWord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Options of the command.
+
+    Attributes:
+        lang: BCP-47 tag; found when left out.
+        fps: frames a second of the picture.
+        encoding: of a text file.
+        fix: break lines and set times anew.
+        confidence: show labels that are at least so certain; none when left out.
+        model: speech model.
+        engine: who translates.
+        address: how listeners are addressed.
+    """
+
+    lang: str | None
+    fps: float
+    encoding: str | None
+    fix: bool
+    confidence: float | None
+    model: str
+    engine: str | None
+    address: Literal["formal", "informal"] | None
+
+
+def make(file: str, wishes: Wishes, *, journal: Path | None) -> Made:
+    """The subtitles of a file: subtitles, timed words, or a recording where ``journal`` is given."""
+    if journal is not None:
+        return _heard(file, wishes, journal)
+    with working("Reading"):
+        if file.lower().endswith(".json"):
+            words = parse_words(files.read_text(file, encoding=wishes.encoding))
+            return _timed(words, wishes.lang, wishes)
+        track = files.read(file, encoding=wishes.encoding)
+        allowed = limits_for((cue.text for cue in track.cues), lang=wishes.lang, fps=wishes.fps)
+        if wishes.fix:
+            track = fixed(track, allowed, confidence=wishes.confidence)
+        elif wishes.confidence is not None:
+            raise ConfigError(
+                "subtitles.option",
+                received="--sdh for a subtitle file, without --fix",
+                allowed="--sdh with --fix, as labels need new lines and times; or with timed words",
+                fix="Add --fix.",
+            )
+        return Made(track=track, allowed=allowed, words=words_of(track, allowed))
+
+
+def translate(made: Made, lang: str, wishes: Wishes) -> Track:
+    """The subtitles in another language; tells where they mix forms of address.
+
+    Raises:
+        ConfigError: ``subtitles.language`` when it is not clear what they are translated from.
+        TongliError: as the engine does.
+    """
+    from tongli.applications.lint.mixing import find_mix
+    from tongli.applications.subtitles.translated import translated
+    from tongli.applications.translate import translate_texts
+
+    source = made.allowed.lang
+    if source == "und":
+        raise ConfigError(
+            "subtitles.language",
+            received="--to, and a language that is not clear",
+            allowed="a known language to translate from",
+            fix="Name it with --lang.",
+        )
+
+    def drafts(texts: Sequence[str]) -> list[str]:
+        brief = TranslationBrief(address=wishes.address)
+        return translate_texts(texts, source=source, target=lang, engine=wishes.engine, brief=brief)
+
+    with working(f"Translating to {lang}"):
+        allowed = limits(lang, fps=wishes.fps)
+        track = translated(made.words, drafts, allowed, confidence=wishes.confidence)
+    for found in find_mix("\n".join(plain(cue.text) for cue in track.cues), lang):
+        stderr_console().print(f"{lang}: {found.message}; {found.suggestion}", soft_wrap=True)
+    return track
+
+
+def name_of(file: str, out: str | None, lang: str) -> str:
+    """The output of a language: ``film.es.srt`` beside ``film.srt``, or beside the recording."""
+    base = Path(out) if out else Path(file).with_suffix(".srt")
+    return str(base.with_suffix(f".{lang}{base.suffix}"))
+
+
+def burn(file: str, target: str, track: Track, *, font: str | None) -> None:
+    """Write a video with the subtitles drawn into its picture."""
+    from tongli.applications.subtitles.burn import burn_in
+    from tongli.applications.subtitles.drawn import Drawing
+
+    drawing = Drawing(font=Path(font) if font else None)
+    with recording_meter("Drawing") as progress:
+        burn_in(Path(file), Path(target), track, drawing, progress=progress)
+
+
+def _heard(file: str, wishes: Wishes, journal: Path) -> Made:
+    from tongli.applications.recordings.texts import timed_words
+    from tongli.applications.recordings.transcript import transcript_of
+    from tongli.encoders.audio import Voice, Whisper
+
+    path, whisper = Path(file), Whisper(wishes.model)
+    with recording_meter("Listening") as progress:
+        transcript = transcript_of(
+            path, whisper=whisper, voice=Voice(), lang=wishes.lang, journal=journal, progress=progress
+        )
+    emotions = _emotions(path, transcript) if wishes.confidence is not None else []
+    lang = None if transcript.language.abstained else transcript.language.tag
+    return _timed(timed_words(transcript, emotions=emotions), lang, wishes)
+
+
+def _timed(words: Sequence[TimedWord], lang: str | None, wishes: Wishes) -> Made:
+    allowed = limits_for((" ".join(word.text for word in words),), lang=lang, fps=wishes.fps)
+    return Made(track=timed(words, allowed, confidence=wishes.confidence), allowed=allowed, words=words)
+
+
+def _emotions(path: Path, transcript: Transcript) -> list[Tag | None]:
+    """What the voice shows in each segment; nothing, and why, where it cannot be read."""
+    from tongli.applications.recordings.feelings import tags_of
+    from tongli.channels.embedded import EmbeddedReaders
+
+    try:
+        return tags_of(transcript.segments, EmbeddedReaders(Settings.from_env()).voice(path))
+    except TongliError as error:
+        stderr_console().print(f"no emotions are shown: [{error.code}] {error.fix}", soft_wrap=True)
+        return []
