@@ -41,8 +41,10 @@ def test_a_portrait(encoder, pixels):
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_phone_that_did_not_note_how_it_was_held(encoder, pixels, turns):
-    found = encoder.encode(np.rot90(pixels, turns))
-    assert any(face.unfit is None and face.logits.argmax() == JOY for face in found.faces)
+    (face,) = encoder.encode(np.rot90(pixels, turns)).faces
+    (upright,) = encoder.encode(pixels).faces
+    assert (face.box, face.quality) == (pytest.approx(upright.box), upright.quality)
+    assert face.logits == pytest.approx(upright.logits, abs=1e-3)
 
 
 @pytest.mark.parametrize("degrees", [-40, 25])
@@ -50,6 +52,11 @@ def test_a_tilted_head(encoder, pixels, degrees):
     tilted = np.asarray(Image.fromarray(pixels).rotate(degrees))
     (face,) = encoder.encode(tilted).faces
     assert face.logits.argmax() == JOY
+
+
+def test_a_face_that_is_turned_away_is_not_looked_at_from_another_side(encoder, pixels, monkeypatch):
+    monkeypatch.setattr("tongli.encoders.image.quality.turn", lambda _: 1.0)
+    assert {face.unfit for face in encoder.encode(pixels).faces} == {"turned away"}
 
 
 def test_thirty_faces(encoder, pixels):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,13 @@ from tongli.core.face import Face, FaceEncoding
 from tongli.encoders.image.crop import cut_out
 from tongli.encoders.image.detector import Detection, Detector
 from tongli.encoders.image.expression_graph import SIDE
+from tongli.encoders.image.orientation import upright
 from tongli.encoders.image.picture import Pixels, resized
 from tongli.encoders.image.prepared import DETECTOR, EXPRESSION, detector_file, expression_file
 from tongli.encoders.image.quality import Quality, judge
 from tongli.encoders.session import open_session
 
 FACE_ENCODER = f"{EXPRESSION.requirement}, {DETECTOR.requirement}"
-_UPRIGHT_SIDE, _TURNED_SIDE = 1024, 640
-_TURNS = (0, 1, 3, 2)
-"""Quarter turns in which a picture is searched: upright, then as phones hand it over."""
 
 
 class FaceEncoder:
@@ -46,28 +44,23 @@ class FaceEncoder:
         self._models()
 
     def encode(self, pixels: Pixels) -> FaceEncoding:
-        """The faces of a picture. When none can be read upright, it is searched in quarter turns too."""
-        best: tuple[list[Face], Pixels] = ([], pixels)
-        for turns in _TURNS:
-            turned = np.ascontiguousarray(np.rot90(pixels, turns))
-            faces = self.faces(turned, long_side=_TURNED_SIDE if turns else _UPRIGHT_SIDE)
-            if any(face.unfit is None for face in faces):
-                best = faces, turned
-                break
-            best = max(best, (faces, turned), key=lambda found: len(found[0]))
-        faces, turned = best
+        """The faces of a picture, turned the right way up if need be; ``track`` is their place by size."""
+        turned, found = upright(pixels, self._models()[0])
         height, width = turned.shape[:2]
-        return FaceEncoding(faces=tuple(faces), size=(width, height), encoder=FACE_ENCODER)
+        return FaceEncoding(
+            faces=tuple(self._read(turned, found)), size=(width, height), encoder=FACE_ENCODER
+        )
 
-    def faces(self, pixels: Pixels, *, long_side: int = _UPRIGHT_SIDE) -> list[Face]:
-        """The upright faces of a picture or frame, the largest first; ``track`` is the place in this order.
+    def faces(self, pixels: Pixels, *, long_side: int) -> list[Face]:
+        """The faces of one frame as it is, the largest first.
 
         Args:
-            pixels: the picture.
+            pixels: the frame.
             long_side: see :class:`Detector`.
         """
-        detect, _ = self._models()
-        found = detect(pixels, long_side=long_side)
+        return self._read(pixels, self._models()[0](pixels, long_side=long_side))
+
+    def _read(self, pixels: Pixels, found: Sequence[Detection]) -> list[Face]:
         size = (pixels.shape[1], pixels.shape[0])
         crops = [cut_out(pixels, face) for face in found]
         judged = [judge(face, crop, size=size) for face, crop in zip(found, crops, strict=True)]
