@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -45,18 +46,25 @@ def placed(
     ]
 
 
-def segments(words: Sequence[TranscriptWord], starts: Sequence[int]) -> list[TranscriptSegment]:
+def segments(
+    words: Sequence[TranscriptWord], starts: Iterable[int], turns: AbstractSet[int] = frozenset()
+) -> list[TranscriptSegment]:
     """Segments that begin at some words, and after every pause.
 
     Args:
         words: in order.
         starts: indices of words at which the model began a segment.
+        turns: indices of words at which somebody else starts to speak.
     """
     if not words:
         return []
     pauses = {at for at, (a, b) in enumerate(pairwise(words), 1) if b.times[0] - a.times[1] >= _PAUSE}
-    bounds = [*sorted({0} | {at for at in starts if at < len(words)} | pauses), len(words)]
-    return [TranscriptSegment(words=tuple(words[start:stop])) for start, stop in pairwise(bounds)]
+    begun = {at for at in starts if at < len(words)}
+    bounds = [*sorted({0} | begun | pauses | turns), len(words)]
+    return [
+        TranscriptSegment(words=tuple(words[start:stop]), turn=start in turns)
+        for start, stop in pairwise(bounds)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

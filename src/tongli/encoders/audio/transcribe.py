@@ -9,6 +9,7 @@ from typing import Any
 from tongli.core import ConfigError, Language, TranscriptSegment, TranscriptWord, Waveform
 from tongli.encoders.audio.guards import believable, loops, spoken, without_repeats
 from tongli.encoders.audio.timing import placed, segments
+from tongli.encoders.audio.turns import Turns
 from tongli.encoders.audio.voice import Voice
 from tongli.encoders.audio.whisper import Whisper
 from tongli.encoders.audio.windows import Window, windows
@@ -70,15 +71,17 @@ def transcribe(
     """
     code = None if lang is None else whisper_code(lang, whisper)
     heard: list[Heard] = []
+    turns = Turns()
     for number, window in enumerate(windows(blocks, voice)):
         if number < len(done):
             heard.append(done[number])
+            turns.skip(window)
             continue
         probabilities: Mapping[str, float] = {}
         if code is None and sum(item.speech for item in heard) < _ENOUGH:
             probabilities = whisper.language(window.waveform)
         chosen = code or _likeliest([*heard, _empty(window, probabilities)])
-        found = _heard(window, chosen, whisper)
+        found = _heard(window, chosen, whisper, turns)
         heard.append(
             Heard(
                 until=window.pieces[-1].times[1],
@@ -122,7 +125,7 @@ def whisper_code(lang: str, whisper: Whisper) -> str:
     )
 
 
-def _heard(window: Window, code: str, whisper: Whisper) -> list[TranscriptSegment]:
+def _heard(window: Window, code: str, whisper: Whisper, turns: Turns) -> list[TranscriptSegment]:
     raw = _decoded(window, code, whisper)
     if loops("".join(item.text for item in raw)):
         raw = _decoded(window, code, whisper, no_repeat_ngram_size=4)
@@ -135,7 +138,8 @@ def _heard(window: Window, code: str, whisper: Whisper) -> list[TranscriptSegmen
             words += spoken([_word(word) for word in item.words or ()], inside)
     kept = without_repeats(words)
     starts = starts if len(kept) == len(words) else []
-    return segments(placed(kept, window, starts=starts), starts)
+    said = placed(kept, window, starts=starts)
+    return segments(said, starts, turns.in_window(said, window))
 
 
 def _decoded(window: Window, code: str, whisper: Whisper, **options: Any) -> list[Any]:
