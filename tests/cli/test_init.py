@@ -97,6 +97,7 @@ COMMANDS = (
     "learn few-shot",
     "learn pretrain",
     "learn search",
+    "learn speech",
     "learn tag",
     "learn self-train",
     "learn train",
