@@ -9,6 +9,7 @@ from tongli.core import Settings
 from tongli.encoders.image.faces import FaceEncoder
 from tongli.encoders.image.picture import read_image
 from tongli.encoders.video.faces import encode_video
+from tongli.encoders.video.frames import VideoInfo
 
 pytestmark = pytest.mark.models
 
@@ -29,6 +30,14 @@ def test_one_face_that_moves_is_one_track(encoder, portrait, write_video):
     assert found.seconds == pytest.approx(2, abs=0.11)
     assert [face.track for face in found.faces] == [0] * 8
     assert [face.time for face in found.faces] == sorted(face.time for face in found.faces)
+
+
+@pytest.mark.parametrize(("told", "seconds"), [(None, 2.0), (0.5, 2.0), (60.0, 60.0)])
+def test_the_length_covers_every_frame(encoder, write_video, monkeypatch, told, seconds):
+    path = write_video([np.zeros((64, 64, 3), np.uint8)] * 20)
+    info = VideoInfo(seconds=told, step=0.25)
+    monkeypatch.setattr("tongli.encoders.video.faces.video_info", lambda _: info)
+    assert encode_video(path, encoder).seconds == pytest.approx(seconds, abs=0.11)
 
 
 def test_a_face_after_a_cut_is_a_new_track(encoder, portrait, write_video):

@@ -28,6 +28,7 @@ def encode_video(path: Path, encoder: FaceEncoder) -> FaceEncoding:
         ModelError: the face models cannot be had.
     """
     info = video_info(path)
+    told = info.seconds or 0.0
     tracker = Tracker(step=info.step)
     faces: list[Face] = []
     frames, last, size = 0, 0.0, (0, 0)
@@ -44,7 +45,7 @@ def encode_video(path: Path, encoder: FaceEncoder) -> FaceEncoding:
         size=size,
         encoder=FACE_ENCODER,
         frames=frames,
-        seconds=info.seconds or last + info.step,
+        seconds=told if told > last else last + info.step,  # a damaged file may tell less than it holds
         step=info.step,
     )
 
