@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from tongli.applications.studio import Action, require
 from tongli.serving.access import Visitor
 from tongli.serving.studio.studio import Studio
 from tongli.serving.studio.words import Words
@@ -33,9 +34,15 @@ class Visit:
         self.actor = visitor.actor()
         self._visitor = visitor
 
-    async def keep(self, call: Callable[[], _Result]) -> _Result:
-        """The result of a call of the store, which waits for the disk; raises ``AccessError`` first."""
+    async def keep(self, call: Callable[[], _Result], *, needs: Action | None = None) -> _Result:
+        """The result of a call that waits for the disk.
+
+        Raises:
+            AccessError: ``access.ended``; ``access.denied`` where the visitor may not do what it ``needs``.
+        """
         await self._known()
+        if needs is not None:
+            require(self.actor, needs)
         return await asyncio.to_thread(call)
 
     async def now(self, call: Callable[[], _Result]) -> _Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tongli.serving.studio.words import words
@@ -147,3 +149,13 @@ def test_strangers_see_nothing(browser, server):
     assert answer.status in {401, 403}
     assert "Text to read" not in page.content()
     page.close()
+
+
+@pytest.mark.skipif(shutil.which("apertium") is None, reason="apertium is not installed (apertium-eng-spa)")
+def test_an_engine_translates(visit, expect):
+    studio = visit("translate")
+    studio.page.get_by_label("From").select_option("en")
+    studio.page.get_by_label("Source", exact=True).fill("I am tired of waiting for my order.")
+    studio.button("Translate").click()
+    expect(studio.page.get_by_label("Translation", exact=True)).not_to_have_value("")
+    expect(studio.page.get_by_role("region", name="Readings compared")).to_be_visible()

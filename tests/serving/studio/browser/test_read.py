@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import wave
 
 import pytest
 
@@ -99,3 +100,16 @@ def test_text_survives_a_reload(visit, expect):
     expect(studio.page.get_by_label("Text to read")).to_have_value("Not sent yet")
     studio.button("Read").click()
     studio.status("Read:")
+
+
+def test_a_recording_is_read_or_says_what_is_missing(visit, tmp_path, expect):
+    file = tmp_path / "tone.wav"
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(32_000))
+    studio = visit("read")
+    studio.page.set_input_files("input[type=file]", file)
+    told = studio.page.locator("[role=alert] code, .cards .card").first
+    expect(told).to_be_visible()

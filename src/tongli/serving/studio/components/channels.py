@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from tongli.core.channel import ChannelReading
+from tongli.explain.timeline import timeline
 from tongli.serving.studio.components.controls import joined
 from tongli.serving.studio.components.emotion_bars import bar
-from tongli.serving.studio.components.timeline import timeline
 from tongli.serving.studio.words import Words
 
 _SHOWN = 4
@@ -40,5 +40,5 @@ def _card(item: ChannelReading, words: Words) -> Markup:
         words("read.reliability", value=f"{item.reliability:.2f}"),
         reason,
         joined(rows),
-        timeline(item.moments, words, caption=name, unit="s"),
+        Markup(timeline(item, name=f"time-{item.channel}")),  # noqa: S704 - it escapes what it shows
     )

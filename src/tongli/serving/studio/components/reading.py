@@ -40,7 +40,7 @@ def reading_view(
             notes(reading),
             text,
             _card(words("read.channels"), channels(reading.channels, words)),
-            _card(words("read.arc"), timeline(arc, words, caption=words("read.arc_lead"), unit="¶")),
+            _card(words("read.arc"), timeline(arc, words)),
             _card(words("read.bars"), emotion_bars(reading, words, thresholds=thresholds)),
             _card(words("read.claims"), claims(reading, words, known=known)),
             _card(words("read.respect"), practices(reading, words)),

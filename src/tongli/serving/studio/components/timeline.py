@@ -1,4 +1,4 @@
-"""How feelings move: through the paragraphs of a text, or the seconds of a recording."""
+"""How feelings move through the paragraphs of a text."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ _WIDTH, _HEIGHT = 600.0, 120.0
 _SHOWN = 6
 
 
-def timeline(moments: Sequence[Moment], words: Words, *, caption: str, unit: str) -> Markup:
+def timeline(moments: Sequence[Moment], words: Words) -> Markup:
     """A line for each label that is strong anywhere, and the same as a table.
 
     Args:
-        moments: in order; at least two make a line.
+        moments: one a paragraph, in order; at least two make a line.
         words: the interface's language.
-        caption: what is shown.
-        unit: what the places are counted in (``s``, ``¶``).
     """
     if len(moments) < 2:
         return Markup("")
@@ -38,7 +36,13 @@ def timeline(moments: Sequence[Moment], words: Words, *, caption: str, unit: str
         '<ul class="legend" aria-hidden="true">{}</ul>'
         "<details><summary>{}</summary>{}</details></figure>"
     ).format(
-        caption, _WIDTH, _HEIGHT, lines, legend, words("read.as_table"), _table(moments, labels, words, unit)
+        words("read.arc_lead"),
+        _WIDTH,
+        _HEIGHT,
+        lines,
+        legend,
+        words("read.as_table"),
+        _table(moments, labels, words),
     )
 
 
@@ -52,18 +56,13 @@ def _line(label: str, moments: Sequence[Moment]) -> Markup:
     return Markup('<polyline class="m-{}" points="{}"/>').format(label, points)
 
 
-def _table(moments: Sequence[Moment], labels: Sequence[str], words: Words, unit: str) -> Markup:
-    heads = [unit, *(words.name("emotion", label) for label in labels)]
+def _table(moments: Sequence[Moment], labels: Sequence[str], words: Words) -> Markup:
+    heads = ["¶", *(words.name("emotion", label) for label in labels)]
     rows = [
-        [_place(moment, unit), *(f"{moment.scores.get(label, 0.0):.2f}" for label in labels)]
+        [f"{moment.times[1]:.0f}", *(f"{moment.scores.get(label, 0.0):.2f}" for label in labels)]
         for moment in moments
     ]
     return table(heads, rows, name=words("read.as_table"))
-
-
-def _place(moment: Moment, unit: str) -> str:
-    start, end = moment.times
-    return f"{start:.1f}–{end:.1f}" if unit == "s" else f"{end:.0f}"
 
 
 def _middle(moment: Moment) -> float:

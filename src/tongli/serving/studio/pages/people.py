@@ -10,7 +10,7 @@ from tongli.applications.people import exported, person_from, plain
 from tongli.applications.people.declared import named
 from tongli.core import Person, TongliError
 from tongli.knowledge.claim_files import SHIPPED
-from tongli.serving.studio.components.controls import acting, button, choice, line, tag
+from tongli.serving.studio.components.controls import acting, button, choice, html, line, tag
 from tongli.serving.studio.components.profiles import places, profiles
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.offers import audiences, languages
@@ -37,6 +37,9 @@ class PeoplePage:
         self._given: dict[str, str] = {}
         self._people: tuple[Person, ...] = ()
         with frame("people", self._words) as self._frame:
+            if not visit.actor.may("accounts"):
+                tag("p", self._words("people.admins"), classes="note")
+                return
             with tag("div", classes="panes"):
                 with tag("section", classes="card"):
                     tag("h2", self._words("people.declared"))
@@ -48,7 +51,7 @@ class PeoplePage:
                 tag("h2", self._words("people.places"))
                 tag("p", self._words("people.places_lead"), classes="quiet")
                 counts = {tag_: len(SHIPPED.own(tag_)) for tag_ in SHIPPED.audiences}
-                acting(places(audiences(self._words), counts, self._words), self._act)
+                html(places(audiences(self._words), counts, self._words))
         ui.timer(0.05, self._show, once=True)
 
     def _form(self) -> None:
@@ -72,7 +75,7 @@ class PeoplePage:
 
     async def _show(self) -> None:
         try:
-            self._people = await self._visit.keep(self._store.all)
+            self._people = await self._visit.keep(self._store.all, needs="accounts")
         except TongliError as error:
             self._frame.fail(error)
             return
@@ -82,7 +85,7 @@ class PeoplePage:
         self._frame.clear()
         try:
             person = named(person_from({key: value for key, value in self._given.items() if value}))
-            await self._visit.keep(lambda: self._store.put([person]))
+            await self._visit.keep(lambda: self._store.put([person]), needs="accounts")
         except TongliError as error:
             self._frame.fail(error)
             return
@@ -95,7 +98,7 @@ class PeoplePage:
         person = self._people[int(key)]
         whole = person.name or " ".join(filter(None, (person.given, person.family)))
         try:
-            await self._visit.keep(lambda: self._store.remove(whole))
+            await self._visit.keep(lambda: self._store.remove(whole), needs="accounts")
         except TongliError as error:
             self._frame.fail(error)
             return
@@ -105,7 +108,7 @@ class PeoplePage:
 
     async def _export(self) -> None:
         try:
-            data = await self._visit.keep(lambda: exported(self._store))
+            data = await self._visit.keep(lambda: exported(self._store), needs="accounts")
         except TongliError as error:
             self._frame.fail(error)
             return

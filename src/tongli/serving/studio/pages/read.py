@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from tongli.applications.documents import open_document
-from tongli.core import Message, Moment, Person, Reading, TongliError
+from tongli.core import Audio, Image, Message, Moment, Person, Reading, TongliError, Video
 from tongli.core.text import require_text
 from tongli.serving.studio.components.controls import button, choice, html, tag
 from tongli.serving.studio.components.editor import Editor
@@ -23,6 +24,11 @@ from tongli.serving.studio.offers import languages, locales, people_names
 from tongli.serving.studio.visit import Visit
 
 DOCUMENTS = (".txt", ".md", ".markdown", ".docx", ".epub")
+MEDIA: Mapping[str, type[Audio | Image | Video]] = {
+    **dict.fromkeys((".wav", ".flac", ".ogg", ".mp3", ".m4a"), Audio),
+    **dict.fromkeys((".png", ".jpg", ".jpeg"), Image),
+    **dict.fromkeys((".mp4", ".webm", ".mkv"), Video),
+}
 _LONG = 3
 """Paragraphs from which on it is worth to see how feelings move."""
 _TOGETHER = 8
@@ -59,7 +65,7 @@ class ReadPage:
         known = {"": words("read.undeclared"), **people_names(self._studio)}
         with tag("div", classes="row"):
             button(words("read.do"), self._read, classes="main")
-            upload(words, endings=DOCUMENTS, on_file=self._open, on_error=self._frame.fail)
+            upload(words, endings=(*DOCUMENTS, *MEDIA), on_file=self._open, on_error=self._frame.fail)
             choice(
                 words("read.language"),
                 {"": words("read.find_out"), **languages(words)},
@@ -71,7 +77,12 @@ class ReadPage:
                 {**known, **locales(words)},
                 on_change=lambda value: setattr(self, "_audience", value),
             )
-        tag("p", words("upload.hint", endings=", ".join(DOCUMENTS)), classes="quiet", id="upload-hint")
+        tag(
+            "p",
+            words("upload.hint", endings=", ".join((*DOCUMENTS, *MEDIA))),
+            classes="quiet",
+            id="upload-hint",
+        )
 
     def _empty(self) -> None:
         """Something to try while there is nothing to show."""
@@ -94,6 +105,11 @@ class ReadPage:
         await self._read()
 
     async def _open(self, path: Path) -> None:
+        kind = MEDIA.get(path.suffix)
+        if kind is not None:
+            message = replace(self._message(needed=False), media=(kind(path),))
+            await self._steps(partial(self._recording, message))
+            return
         try:
             text = await self._visit.now(lambda: document_text(path))
         except TongliError as error:
@@ -103,18 +119,31 @@ class ReadPage:
         await self._read()
 
     async def _read(self) -> None:
-        """What it says at once; then the words behind it; then, for a long text, its course."""
+        await self._steps(self._in_steps)
+
+    async def _steps(self, steps: Callable[[int], Awaitable[None]]) -> None:
+        """Run steps, with their number, and tell what goes wrong in them."""
         turn = self._progress.begin()
         self._frame.clear()
         self._frame.tell(self._words("read.reading" if self._studio.work.ready else "frame.loading"))
         try:
-            await self._in_steps(turn)
+            await steps(turn)
         except TongliError as error:
             if self._progress.current(turn):
                 self._frame.fail(error)
         self._progress.end(turn)
 
+    async def _recording(self, message: Message, turn: int) -> None:
+        """Voice, faces and scenes of a file, with what stands in the field as its words."""
+        found = await self._visit.later(
+            lambda: self._studio.tongli.read(message, evidence=bool(message.text))
+        )
+        if self._progress.current(turn):
+            self._show(found)
+            self._frame.tell(self._words("read.done", summary=summary(found, self._words)))
+
     async def _in_steps(self, turn: int) -> None:
+        """What it says at once; then the words behind it; then, for a long text, its course."""
         message = self._message()
         tongli = self._studio.tongli
         quick = await self._visit.now(lambda: tongli.read(message, evidence=False))
@@ -143,10 +172,13 @@ class ReadPage:
             self._progress.at(len(arc) / len(parts))
         self._show(reading, arc=arc)
 
-    def _message(self) -> Message:
-        text = require_text(self._editor.text, max_chars=self._studio.settings.max_chars)
+    def _message(self, *, needed: bool = True) -> Message:
+        """What stands in the field, as it was declared; a recording needs no words."""
+        text = self._editor.text
+        if needed or text.strip():
+            text = require_text(text, max_chars=self._studio.settings.max_chars)
         return Message(
-            text,
+            text if text.strip() else "",
             lang=self._lang or None,
             author=self._person(self._author),
             audience=self._person(self._audience),

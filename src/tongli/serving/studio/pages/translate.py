@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from tongli.applications.translate import open_translator, translate_texts
+from tongli.applications.translate import open_translator
 from tongli.core import Message, Reading, TongliError, TranslationBrief
 from tongli.core.text import require_text
 from tongli.encoders.language import identify
+from tongli.generation.translate import Translation
 from tongli.serving.studio.components.comparison import comparison
 from tongli.serving.studio.components.controls import acting, button, choice, html, line, tag
-from tongli.serving.studio.components.drafts import drafts
+from tongli.serving.studio.components.drafts import drafts, others
 from tongli.serving.studio.components.editor import Editor
 from tongli.serving.studio.components.progress import Progress
 from tongli.serving.studio.draft import Draft
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.offers import languages
 from tongli.serving.studio.visit import Visit
-
-_ALTERNATIVES = 4
-_SENTENCE = 600
-"""Longest text, in code points, that alternatives are made for."""
 
 
 def page(visit: Visit) -> None:
@@ -103,23 +100,19 @@ class TranslatePage:
             lang = self._from or identify(text).tag
             made = await self._visit.later(lambda: self._made(text, lang))
             if self._progress.current(turn):
-                self._target.put(made[0])
-                self._others = made
+                self._others = [wording for wording, _ in others(made)]
+                self._target.put(made.text)
                 self._alternatives.content = drafts(made, self._words)
                 await self._compare()
         except TongliError as error:
             self._frame.fail(error)
         self._progress.end(turn)
 
-    def _made(self, text: str, lang: str) -> list[str]:
-        """The whole text, then other wordings where it is short."""
-        brief = self._brief()
-        translator = open_translator(None, source=lang, target=self._to)
-        whole = translate_texts([text], source=lang, target=self._to, engine=translator, brief=brief)
-        if len(text) > _SENTENCE or "\n" in text.strip():
-            return whole
-        others = translator.translate([text], source=lang, target=self._to, n=_ALTERNATIVES, brief=brief)
-        return list(dict.fromkeys([*whole, *(draft.text for draft in others[0])]))
+    def _made(self, text: str, lang: str) -> Translation:
+        by = open_translator(None, source=lang, target=self._to)
+        message = Message(text, lang=lang)
+        (made,) = self._studio.tongli.translate([message], self._to, by, briefs=[self._brief()])
+        return made
 
     def _brief(self) -> TranslationBrief:
         """What was asked for; the glossary is ``word = word`` with semicolons between."""
