@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import Failure
@@ -11,7 +12,8 @@ from tongli.applications.resume import Checkpoint
 from tongli.applications.sink import Sink
 from tongli.core import InputError, Reading, TongliError
 
-Outcome = Reading | Failure
+Outcome = Reading | Failure | Mapping[str, Any]
+"""What a line became: read, refused, or the data to write for it."""
 
 
 class Writer:
@@ -81,15 +83,16 @@ class Writer:
 
 def _encoded(outcome: Outcome, *, line: int) -> tuple[bool, bytes]:
     """Whether the line was read, and its JSON in UTF-8 with a line ending."""
-    if isinstance(outcome, Reading):
-        try:
-            return True, _json(outcome.to_line())
-        except (TypeError, ValueError) as error:
-            outcome = failure(error, line=line, identity=outcome.message.id)
-    return False, _json(outcome.to_dict())
+    if isinstance(outcome, Failure):
+        return False, _json(outcome.to_dict())
+    data = outcome.to_line() if isinstance(outcome, Reading) else outcome
+    try:
+        return True, _json(data)
+    except (TypeError, ValueError) as error:
+        return False, _json(failure(error, line=line, identity=data.get("id")).to_dict())
 
 
-def _json(data: dict[str, object]) -> bytes:
+def _json(data: Mapping[str, Any]) -> bytes:
     try:
         return json.dumps(data, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     except UnicodeEncodeError:  # a lone surrogate in an id can only be written escaped

@@ -26,6 +26,7 @@ from tongli.cli.serve import serve
 from tongli.cli.studio import studio
 from tongli.cli.subtitle import subtitle
 from tongli.cli.transcribe import transcribe
+from tongli.cli.translate import translate
 from tongli.cli.verify import verify
 from tongli.cli.write import write
 
@@ -57,6 +58,7 @@ app.add_typer(models, name="models")
 app.add_typer(culture, name="culture")
 app.add_typer(gender, name="gender")
 app.add_typer(write, name="write")
+app.add_typer(translate, name="translate")
 app.add_typer(learn, name="learn")
 app.add_typer(people, name="people")
 app.add_typer(review, name="review")

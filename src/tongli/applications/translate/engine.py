@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongli.core import EngineError, InputError, TongliError, Translator, shorten
 from tongli.core.registry import resolve
+from tongli.generation.engines.apertium import package_of
 from tongli.knowledge.tags import primary
 
 GROUP = "tongli.translators"
@@ -45,10 +46,17 @@ def open_translator(name: str | None, *, source: str, target: str) -> Translator
         "translate.no-engine",
         received=f"{primary(source)}-{primary(target)} ({'; '.join(why)})",
         allowed="an engine that translates this pair",
-        fix="Install one: apertium (free, a few MB a pair, gist quality: apt-get install apertium "
-        'apertium-eng-spa); mt (free, 75 MB to 3 GB a checkpoint: pip install "tongli[mt]" and set TONGLI_MT '
+        fix=f"Install one: {_apertium(source, target)}"
+        'mt (free, 75 MB to 3 GB a checkpoint: pip install "tongli[mt]" and set TONGLI_MT '
         "to a CTranslate2 folder or hf:NAME); or choose --engine gguf (a local language model) or "
         "--engine openai (any OpenAI-compatible endpoint; texts leave for it, and its owner may charge).",
+    )
+
+
+def _apertium(source: str, target: str) -> str:
+    package = package_of(primary(source), primary(target))
+    return (
+        f"apertium (free, a few MB a pair, the gist: apt-get install apertium {package}); " if package else ""
     )
 
 

@@ -119,7 +119,7 @@ class Apertium:
         return done.stdout.decode("utf-8", "replace")
 
     def _no_pair(self, source: str, target: str) -> EngineError:
-        package = _packages().get("-".join(sorted((source, target))))
+        package = package_of(source, target)
         return EngineError(
             "translate.pair",
             received=f"{source}-{target}",
@@ -128,6 +128,11 @@ class Apertium:
             if package
             else "Debian has no such pair for Apertium; use the engine mt, gguf or openai.",
         )
+
+
+def package_of(source: str, target: str) -> str | None:
+    """The Debian package of a pair of language subtags."""
+    return _packages().get("-".join(sorted((source, target))))
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from tongli.core import Check, Draft, Question, Reader, Reading, TranslationBrief, Translator, Verdict
@@ -18,6 +20,7 @@ from tongli.generation.translate.forms import (
     questions,
     readdressed,
 )
+from tongli.generation.translate.kept import uses
 from tongli.generation.translate.pair import Pair
 from tongli.generation.translate.sense import expressions
 from tongli.generation.translate.translation import Translation
@@ -121,6 +124,7 @@ class _One:
         """Drafts to judge, each made only when none before it passed; ``verdicts`` grows meanwhile."""
         yield from drafts
         yield from self._repaired(verdicts)
+        yield from self._termed(verdicts)
         yield from self._around(verdicts)
 
     def _judged(self, draft: Draft) -> tuple[Pair, Verdict, bool]:
@@ -146,13 +150,25 @@ class _One:
         failed = tuple(f"{check.name}: {check.detail}" for check in failures(verdicts[0]))
         return self._asked([self.source.message.text], brief=replace(self.brief, failed=failed))[0]
 
+    def _termed(self, verdicts: Sequence[Verdict]) -> list[Draft]:
+        """The first draft with terms in place of what an engine that follows no wishes makes of them."""
+        if self.tools.translator.follows or not _failed(verdicts[:1], {"terms"}):
+            return []
+        draft = verdicts[0].draft
+        wanted = [(source, term) for source, term in self.brief.terms if not uses(draft.text, term)]
+        text = draft.text
+        for own, (_, term) in zip(self._asked([source for source, _ in wanted]), wanted, strict=True):
+            for said in own[:1]:
+                text = term.join(re.split(rf"(?i)(?<!\w){re.escape(said.text)}(?!\w)", text))
+        return [replace(draft, text=text)] if text != draft.text else []
+
     def _around(self, verdicts: Sequence[Verdict]) -> list[Draft]:
         """A draft made around what must stay, where that was lost."""
-        if not any(check.name in _SURFACE for verdict in verdicts for check in failures(verdict)):
+        if not _failed(verdicts, _SURFACE):
             return []
         parts = pieces(self.source.message.text)
         spoken = [row for row, (text, kept) in enumerate(parts) if not kept and any(map(str.isalpha, text))]
-        made = self._asked([parts[row][0] for row in spoken], brief=self.brief)
+        made = self._asked([parts[row][0] for row in spoken])
         if not spoken or not all(made):
             return []
         texts = [text for text, _ in parts]
@@ -161,14 +177,15 @@ class _One:
         unknown = tuple(word for own in made for word in own[0].unknown)
         return [replace(made[0][0], text="".join(texts), score=None, unknown=unknown)]
 
-    def _asked(self, texts: Sequence[str], *, brief: TranslationBrief) -> list[list[Draft]]:
+    def _asked(self, texts: Sequence[str], *, brief: TranslationBrief | None = None) -> list[list[Draft]]:
+        """One draft a text."""
         return candidates(
             texts,
             translator=self.tools.translator,
             source=self.source.language.tag,
             target=self.target,
             split=self.tools.split,
-            brief=brief,
+            brief=brief or self.brief,
         )
 
     def _told(
@@ -220,6 +237,10 @@ class _One:
             target_lang=self.target,
             author=self.brief.agreement,
         )
+
+
+def _failed(verdicts: Sequence[Verdict], names: AbstractSet[str]) -> bool:
+    return any(check.name in names for verdict in verdicts for check in failures(verdict))
 
 
 def failures(verdict: Verdict) -> list[Check]:
