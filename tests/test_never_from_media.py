@@ -24,7 +24,18 @@ MEDIA = (
     "knowledge/scenes.py",
     "emotion/scene.py",
 )
-FOLDERS = ("encoders/image", "encoders/video", "encoders/audio", "emotion/face", "emotion/speech", "channels")
+FOLDERS = (
+    "applications/recordings",
+    "channels",
+    "emotion/face",
+    "emotion/fusion",
+    "emotion/speech",
+    "encoders/audio",
+    "encoders/image",
+    "encoders/video",
+    "learning/fusion",
+    "learning/speech",
+)
 
 FORBIDDEN = re.compile(
     r"gender|(?<![a-z])(?:fe)?male(?![a-z])|(?<![a-z])(?:sex|ages?|race|races|skin)(?![a-z])|ethnic|national|"
