@@ -29,7 +29,8 @@ def respond(
 
     The engines are asked in order, for ``n`` drafts each; the first with a draft that passes every check
     wins, with the best of those. An engine that can revise is once told what was wrong with its best draft,
-    when none passed. So the engine of choice comes first and the realiser last. An engine that
+    when none passed. Of an engine whose drafts are ``alike``, equally good by their making, the first that
+    passes is taken. So the engine of choice comes first and the realiser last. An engine that
     fails, or does not write the language, is passed over with a note.
 
     Args:
@@ -73,7 +74,10 @@ def _ask(
     """The verdicts on an engine's drafts, and a note when none passed at once."""
     verdicts: list[Verdict] = []
     try:
-        verdicts += _judged(engine.draft(plan, reading, n=n), reading, plan=plan, reader=reader)
+        for draft in engine.draft(plan, reading, n=n):
+            verdicts += _judged([draft], reading, plan=plan, reader=reader)
+            if verdicts[-1].passed and getattr(engine, "alike", False):
+                break
         if any(verdict.passed for verdict in verdicts):
             return verdicts, ""
         note = f"{engine.name}: no draft of {len(verdicts)} passed ({_reasons(verdicts)})"

@@ -23,6 +23,8 @@ class Realiser:
     """
 
     name = "realiser"
+    alike = True
+    """Its drafts are equally good: any that passes the checks will do."""
 
     def languages(self) -> frozenset[str]:
         """Tags with a phrase file; a regional tag falls back to its language or script."""

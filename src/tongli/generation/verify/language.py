@@ -21,7 +21,7 @@ _CLOSE = (
 
 def check(subject: Subject) -> Check:
     """Compare the identified with the planned language, by primary subtag."""
-    return judged(subject.encoded.language, wanted=subject.plan.culture.lang)
+    return judged(subject.language, wanted=subject.plan.culture.lang)
 
 
 def judged(found: Language, *, wanted: str) -> Check:

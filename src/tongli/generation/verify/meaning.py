@@ -40,7 +40,7 @@ def check(subject: Subject) -> Check:
     """Fail when the draft is near neither the message nor a reference reply; the score is the larger z."""
     reader, answered = subject.reader, subject.reading
     vectors = reader.sentences([subject.text, answered.message.text])
-    draft = Sense(vectors[0], base(subject.encoded.language.tag))
+    draft = Sense(vectors[0], base(subject.language.tag))
     z = {"the message": nearness(draft, Sense(vectors[1], base(answered.language.tag)), reader)}
     if found := references(subject):
         near = (nearness(draft, Sense(vector, subject.lang), reader) for vector in found.sentences)

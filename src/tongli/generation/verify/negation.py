@@ -9,22 +9,23 @@ out. Lists by language in ``data/negation.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from tongli.core import Check, Span
 from tongli.core.phrases import Phrases
-from tongli.generation.facts import extract_facts
+from tongli.generation.facts import Fact, extract_facts
 from tongli.generation.verify.lexicon import phrases, table
 from tongli.generation.verify.subject import Subject, base, quote
 
-_CLAUSE = re.compile(
-    r"[^.!?;:,。！？；：，、…؟،؛।\n—–]+(?:[.,:](?=\d)[^.!?;:,。！？；：，、…؟،؛।\n—–]+)*[?？؟]?"
-)
+_CLAUSE = re.compile(r"[^.!?;:,。！？；：，、…؟،؛।\n—–]+[?？؟]?")
 _WORD = regex.compile(r"[\p{L}\p{M}]{4,}")
-_PAIR = regex.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))")
-_UNSPACED = ("zh", "ja", "ko")
+_PAIR = regex.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
+_STEM = regex.compile(r"(?<!\p{L})\p{Hangul}{2}")
+_PATTERNS = {"zh": _PAIR, "ja": _PAIR, "ko": _STEM}
+"""What counts as a word where endings or the lack of spaces hide them."""
 _SEVERAL = 3
 """Shared words from which two clauses without a shared fact say the same thing."""
 
@@ -59,35 +60,35 @@ def _alike(one: _Clause, other: _Clause) -> bool:
 
 
 def _clauses(text: str, subject: Subject) -> list[_Clause]:
-    lang = subject.lang
-    found = (_clause(text, place.span(), lang) for place in _CLAUSE.finditer(text))
+    facts = extract_facts(text)
+    blank = text
+    for fact in facts:  # the marks within a link or a number end no clause
+        start, end = fact.span
+        blank = blank[:start] + " " * (end - start) + blank[end:]
+    found = (_clause(blank, place.span(), facts, subject.lang) for place in _CLAUSE.finditer(blank))
     return [clause for clause in found if clause is not None]
 
 
-def _clause(text: str, span: Span, lang: str) -> _Clause | None:
+def _clause(text: str, span: Span, facts: Sequence[Fact], lang: str) -> _Clause | None:
     """A clause that states something, and else ``None``."""
     words = text[slice(*span)]
     if words.endswith(("?", "？", "؟")) or _has("open", words, lang):
         return None
-    facts = extract_facts(words)
-    for fact in reversed(facts):
-        words = words[: fact.span[0]] + " " + words[fact.span[1] :]
     return _Clause(
         span=span,
         denies=_has("deny", words, lang),
         words=_content(words, lang),
-        facts=frozenset(fact.value for fact in facts),
+        facts=frozenset(fact.value for fact in facts if span[0] <= fact.span[0] < span[1]),
     )
 
 
 def _content(words: str, lang: str) -> frozenset[str]:
-    """What a clause is about: words of some length, pairs of letters where words are not spaced."""
+    """What a clause is about: words of some length, or what stands for them."""
     for key in ("deny", "idle"):
         listed = _list(key, lang)
         for start, end in reversed(listed.find(words)) if listed else ():
             words = words[:start] + " " + words[end:]
-    pattern = _PAIR if lang in _UNSPACED else _WORD
-    return frozenset(word.casefold() for word in pattern.findall(words))
+    return frozenset(word.casefold() for word in _PATTERNS.get(lang, _WORD).findall(words))
 
 
 def _has(key: str, words: str, lang: str) -> bool:

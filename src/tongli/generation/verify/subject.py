@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tongli.core import Draft, Encoding, Message, Person, Plan, Reader, Reading
+from tongli.core import Draft, Language, Message, Person, Plan, Reader, Reading
 from tongli.core.reading import Score, Span
 from tongli.generation.verify.lexicon import phrases
 
@@ -65,15 +65,21 @@ class Subject:
                 text = text.replace(given, " " * len(given))
         return text
 
-    @cached_property
-    def encoded(self) -> Encoding:
-        """The draft, its language not declared; raises what the encoder raises."""
-        return self.reader.encode([Message(self.text)])[0]
+    @property
+    def language(self) -> Language:
+        """The language that the draft looks like; raises what the models raise."""
+        return self._undeclared.language
 
     @cached_property
     def own_reading(self) -> Reading:
-        """What the draft itself sounds like; raises what the heads raise."""
+        """What the draft itself sounds like in the language it must have; raises what the models raise."""
+        if base(self.language.tag) == self.lang:
+            return self._undeclared
         return self.reader.read_many([Message(self.text, lang=self.plan.culture.lang)])[0]
+
+    @cached_property
+    def _undeclared(self) -> Reading:
+        return self.reader.read_many([Message(self.text)])[0]
 
     @cached_property
     def voiced_reading(self) -> Reading:
