@@ -29,7 +29,8 @@ SEEDED = ("users", "audit_head")
 
 
 @pytest.fixture(autouse=True)
-def no_key(monkeypatch):
+def no_key(monkeypatch, tmp_path_factory):
+    monkeypatch.setenv("TONGLI_PEOPLE", str(tmp_path_factory.getbasetemp() / "people.json"))
     for name in ("TONGLI_PEOPLE_KEY", "TONGLI_PEOPLE_KEY_FILE", "TONGLI_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
 

@@ -4,7 +4,8 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from tongli.applications.studio import AccessError
-from tongli.serving.access import AccountsDoor, Gate, LocalDoor, Rate, Visitor
+from tongli.core import ConfigError
+from tongli.serving.access import AccountsDoor, Gate, LocalDoor, Rate, Visitor, add_gate
 
 OWN, SOCKET = "http://127.0.0.1:8000", "ws://127.0.0.1:8000/socket"
 
@@ -102,6 +103,11 @@ def test_a_socket_of_nobody_is_not(client, local):
     for address in (SOCKET, f"{SOCKET}?token={local.token}"):
         with pytest.raises(WebSocketDisconnect), client.websocket_connect(address, headers={"origin": OWN}):
             pass
+
+
+def test_one_user_is_not_served_to_other_machines(application):
+    with pytest.raises(ConfigError, match=r"access\.public"):
+        add_gate(application, hosts=())
 
 
 def test_nobody_is_sent_to_log_in(client, accounts):

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from tongli.serving.access.policy import PagePolicy
 
 PAGE = (
-    '<html><script type="module">a</script><p>&lt;script&gt; <scripted></p><script src="/b"></script></html>'
+    '<html><script type="module">a</script><p>&lt;script&gt; <scripted></p><script src="/"></script></html>'
 )
 
 

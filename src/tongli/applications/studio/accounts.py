@@ -15,6 +15,7 @@ from tongli.applications.studio.checks import check_choice
 from tongli.applications.studio.database import Database
 from tongli.applications.studio.errors import AccessError
 from tongli.applications.studio.passwords import hashed, matches
+from tongli.applications.studio.people_of import forget_people_of
 from tongli.applications.studio.records import Account
 from tongli.applications.studio.tables import SessionRow, UserRow
 from tongli.applications.studio.trail import append
@@ -72,10 +73,11 @@ class Accounts:
             return account_of(_known(session, name))
 
     def remove(self, name: str, *, by: Actor) -> None:
-        """Delete an account and all that it wrote, for good; raises as :meth:`get`."""
+        """Delete an account, its people and all that it wrote, for good; raises as :meth:`get`."""
         require(by, "accounts")
         with self._database.writing() as session:
             row = _known(session, name)
+            forget_people_of(row.id)
             session.delete(row)
             append(session, "account.removed", by=by, subject=row.id)
 

@@ -11,6 +11,7 @@ from tongli.applications.people.cipher import cipher
 from tongli.applications.studio.access import LOCAL
 from tongli.applications.studio.database import Database, database_url
 from tongli.applications.studio.migrate import current, newest
+from tongli.applications.studio.people_of import forget_people_of
 from tongli.applications.studio.tables import DocumentRow, HeadRow, ReviewRow, Table, UserRow
 from tongli.core import StorageError
 
@@ -30,10 +31,17 @@ def status(url: str | None = None) -> dict[str, Any]:
 
 
 def erase(url: str | None = None) -> None:
-    """Remove everything that Studio kept, for good; raises as :func:`status`."""
+    """Remove everything that Studio kept, for good, but what the local user's other commands keep.
+
+    Raises as :func:`status`.
+    """
     database = Database(database_url(url))
+    at_present = current(database)
     with database.writing() as session:
         connection = session.connection()
+        if at_present is not None:
+            for account in session.scalars(select(UserRow.id)):
+                forget_people_of(account)
         Table.metadata.drop_all(connection)
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     database.close()

@@ -16,6 +16,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from tongli.applications.studio.sessions import Sessions
+from tongli.core import ConfigError
 from tongli.serving.access.doors import AccountsDoor, Door, LocalDoor, Visitor
 from tongli.serving.access.gate import Gate, visitor_of
 from tongli.serving.access.login import LOGIN, LOGOUT, Entrance
@@ -50,7 +51,17 @@ def add_gate(
 
     Returns:
         The door; the ``token`` of a :class:`LocalDoor` belongs into the address that is printed.
+
+    Raises:
+        ConfigError: ``access.public`` for one user on an address that other machines reach.
     """
+    if sessions is None and not hosts:
+        raise ConfigError(
+            "access.public",
+            received="an address that other machines reach, without accounts",
+            allowed="the loopback interface, or accounts",
+            fix="Add accounts with tongli studio user add, then start with --auth.",
+        )
     door: Door = LocalDoor() if sessions is None else AccountsDoor(sessions)
     if sessions is not None:
         app.router.routes[:0] = Entrance(sessions, first=first).routes()
