@@ -138,7 +138,8 @@ class _Tape:
         """The least certain place near the end of the longest piece that starts there."""
         last = round((start + LONGEST - 2 * _PAD) / _FRAME) - self._gone
         first = last - round(_CUT_WITHIN / _FRAME)
-        return (self._gone + first + int(np.argmin(self._probabilities[first:last]))) * _FRAME
+        least = int(np.argmin(self._probabilities[first:last][::-1]))
+        return (self._gone + last - 1 - least) * _FRAME
 
     def _piece(self, start: float, end: float, *, until: float) -> tuple[FloatArray, Times, Times]:
         gone = self._gone * FRAME
@@ -148,8 +149,8 @@ class _Tape:
         samples = self._samples[first - gone : last - gone]
         offset = first / RATE
         inside = sharpened(samples, (start - offset, end - offset))
-        times = (offset, offset + len(samples) / RATE)
-        return samples, times, (offset + inside[0], offset + inside[1])
+        times = (round(offset, 6), round(last / RATE, 6))
+        return samples, times, (round(offset + inside[0], 6), round(offset + inside[1], 6))
 
     def _forget(self, before: float) -> None:
         """Drop what no piece can need any more."""
