@@ -36,7 +36,7 @@ class Linear:
         return np.asarray(np.sqrt(squares.mean(axis=1)), np.float32)
 
     def _standard(self, features: FloatArray) -> FloatArray:
-        inputs = np.nan_to_num((features - self.mean) / self.scale)
+        inputs = np.nan_to_num((features.astype(np.float64) - self.mean) / self.scale)
         return np.asarray(np.clip(inputs, -_MOST, _MOST), np.float32)
 
 
