@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from tongli.applications.each_line import Record, each_record
@@ -94,7 +95,7 @@ def respond_lines(
     """
 
     def of(record: Record) -> dict[str, Any]:
-        message = declared_message(record, lang=job.lang, max_chars=job.max_chars)
+        message = declared_message(record, lang=job.lang, max_chars=job.max_chars, folder=job.folder())
         wanted = read_lang({"lang": record.get("reply_lang")}) or reply_lang
         own = {**(changes or {}), **_plan(record)}
         response = answered(
@@ -105,14 +106,16 @@ def respond_lines(
     return each_record(job, of, tally=tally, progress=progress)
 
 
-def declared_message(record: Record, *, lang: str | None, max_chars: int) -> Message:
-    """The message of an object, with what its ``author`` and ``audience`` declare.
+def declared_message(
+    record: Record, *, lang: str | None, max_chars: int, folder: Path | None = None
+) -> Message:
+    """The message of an object, with what its ``author`` and ``audience`` declare; see :func:`read_message`.
 
     Raises:
         InputError: ``line.person``; as :func:`read_message`; of pronouns.
         ConfigError: as :func:`tongli.applications.people.person_from`.
     """
-    message = read_message(record, lang=lang, max_chars=max_chars)
+    message = read_message(record, lang=lang, max_chars=max_chars, folder=folder)
     return replace(message, author=_person(record, "author"), audience=_person(record, "audience"))
 
 
