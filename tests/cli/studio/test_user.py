@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+PASSWORD = b"a good long password\n"
+
+
+def test_accounts_from_first_to_last(tongli, tmp_path):
+    assert tongli("studio", "user", "add", "Ana", stdin=PASSWORD).returncode == 0
+    assert tongli("studio", "user", "role", "ana", "reviewer").returncode == 0
+    assert tongli("studio", "user", "list").stdout == b"ana\treviewer\n"
+    assert tongli("studio", "user", "password", "ana", stdin=b"another long password\n").returncode == 0
+    refused = tongli("studio", "user", "remove", "ana", stdin=b"n\n")
+    assert refused.returncode == 1
+    assert tongli("studio", "user", "remove", "ana", "--yes").returncode == 0
+    assert tongli("studio", "user", "list").stdout == b""
+    assert all(b"good long" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_short_password_is_refused(tongli):
+    done = tongli("studio", "user", "add", "ana", stdin=b"short\n")
+    assert done.returncode == 2
+    assert b"access.password" in done.stderr
+    assert b"short" not in done.stderr
+    assert tongli("studio", "user", "list").stdout == b""
+
+
+def test_an_unknown_account(tongli):
+    done = tongli("studio", "user", "remove", "nobody", "--yes")
+    assert (done.returncode, b"access.unknown" in done.stderr) == (2, True)
