@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,6 +41,13 @@ def start(
         if not no_browser:
             _show(address)
 
+    run_studio(host, port, auth=auth, database=database, started=started)
+
+
+def run_studio(
+    host: str, port: int, *, auth: bool, database: str | None, started: Callable[[str], None]
+) -> None:
+    """Serve the API and the pages until interrupted; raises as :func:`tongli.serving.run`."""
     from tongli import serving
     from tongli.applications.studio import open_store
     from tongli.core import Settings

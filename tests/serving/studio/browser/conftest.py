@@ -27,7 +27,7 @@ _PATIENCE = 15_000
 @pytest.fixture(scope="session")
 def server(tmp_path_factory, studio_models) -> Iterator[str]:
     """The address of ``tongli studio``, with the secret of its start."""
-    with serving(tmp_path_factory.mktemp("studio")) as (_, address):
+    with start(tmp_path_factory.mktemp("studio")) as (_, address):
         yield address
 
 
@@ -41,7 +41,7 @@ def studio_models():
 
 
 @contextmanager
-def serving(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def start(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of its own, which keeps everything in a folder; and the address that it prints."""
     database = f"sqlite:///{home / 'studio.db'}"
     command = [
@@ -152,6 +152,24 @@ class Studio:
         """Keep a picture for people."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def serving():
+    """Start a server of one's own: a context manager that takes its folder, and options."""
+    return start
+
+
+@pytest.fixture
+def window():
+    """Open a window of a new profile; the test closes its context."""
+
+    def opened(browser, server: str) -> Studio:
+        context = browser.new_context()
+        context.set_default_timeout(_PATIENCE)
+        return Studio(context.new_page(), server)
+
+    return opened
 
 
 @pytest.fixture

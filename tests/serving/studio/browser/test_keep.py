@@ -1,0 +1,54 @@
+"""Nothing that was saved is lost, and nobody sees what is another's."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tongli.applications.studio import LOCAL, open_store
+
+pytestmark = [pytest.mark.slow, pytest.mark.models]
+PASSWORD = "a sentence that nobody would guess"
+
+
+def draft(page):
+    return page.get_by_label("Draft", exact=True)
+
+
+def test_a_killed_server_loses_no_edit(browser, studio_models, tmp_path, serving, window, expect):
+    with serving(tmp_path) as (process, address):
+        first = window(browser, address)
+        first.open("write?doc=new")
+        draft(first.page).fill("Saved before the end.")
+        first.status("Saved.")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        draft(first.page).fill("Saved before the end. And this was typed after it.")
+        kept = first.page.evaluate("Object.values(sessionStorage).join()")
+        assert "typed after it" in kept
+        first.page.context.close()
+    with serving(tmp_path) as (_, address):
+        again = window(browser, address)
+        again.open("write")
+        expect(draft(again.page)).to_have_value("Saved before the end.")
+        again.page.context.close()
+
+
+def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, serving, window, expect):
+    database = f"sqlite:///{tmp_path / 'studio.db'}"
+    with open_store(database) as store:
+        store.accounts.add("ana", password=PASSWORD, role="writer", by=LOCAL)
+        store.documents.create(by=LOCAL, text="Somebody else's words")
+    with serving(tmp_path, "--auth") as (_, address):
+        studio = window(browser, address)
+        studio.page.goto(f"http://{studio.host}/studio/en/write")
+        studio.page.locator("input[name=name]").fill("ana")
+        studio.page.locator("input[name=password]").fill(PASSWORD)
+        studio.page.locator("button").click()
+        studio.settle()
+        expect(draft(studio.page)).to_have_value("")
+        assert "Somebody else" not in studio.page.content()
+        studio.page.goto(f"http://{studio.host}/studio/en/people")
+        expect(studio.page.locator("#main")).to_contain_text("Only an administrator")
+        studio.page.context.close()
