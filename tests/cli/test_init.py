@@ -100,6 +100,7 @@ COMMANDS = (
     "learn contrast",
     "learn evaluate",
     "learn export",
+    "learn fuse",
     "learn few-shot",
     "learn pretrain",
     "learn search",
