@@ -118,6 +118,7 @@ def main() -> None:
     answers(tongli, every)
     found = answers(tongli, every)
     replied = [answer for answer in found if answer.response.text]
+    sent = [answer for answer in replied if not answer.response.needs_person]
     risks = [answer for answer in found if answer.case.kind == _RISK]
     calm = [answer for answer in found if answer.case.kind != _RISK]
     handed = [answer for answer in calm if answer.response.needs_person]
@@ -125,7 +126,7 @@ def main() -> None:
         "passes, or goes to a person": (accounted, found),
         "numbers, names, links kept": (facts_kept, replied),
         "forms as declared": (forms_kept, replied),
-        "language of the message": (language_kept, replied),
+        "language of the message": (language_kept, sent),
         "risk goes to a person": (lambda answer: answer.response.needs_person, risks),
     }
     targets = []

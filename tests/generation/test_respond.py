@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from tongli.core import (
     Provenance,
     Reading,
 )
-from tongli.generation.respond import NOTHING_NOTE, PERSON_NOTE, RISK_NOTE, respond
+from tongli.generation.respond import LANGUAGE_NOTE, NOTHING_NOTE, PERSON_NOTE, RISK_NOTE, respond
 
 GOOD = "We are sorry that your parcel A-17 is late, and we will look for it."
 ALSO_GOOD = "Sorry! Your parcel A-17 is late and we look for it."
@@ -215,3 +217,20 @@ def test_a_plan_to_disclose_oneself_is_for_a_person(reading):
     assert response.needs_person
     assert engine.asked == 0
     assert PERSON_NOTE in response.notes
+
+
+def test_a_reply_in_a_language_that_nobody_asked_for_is_looked_at(answer, reading):
+    malay = dataclasses.replace(reading, language=Language(tag="ms", score=0.8))
+    response = answer(FakeEngine(GOOD), reading=malay)
+    assert response.text == GOOD
+    assert response.needs_person
+    assert LANGUAGE_NOTE in response.notes
+    assert not answer(FakeEngine(GOOD), reading=dataclasses.replace(malay, reply_lang="en")).needs_person
+
+
+def test_the_first_that_passes_is_taken_of_drafts_that_are_alike(answer):
+    engine = FakeEngine(BAD, GOOD, ALSO_GOOD)
+    engine.alike = True
+    response = answer(engine)
+    assert response.text == GOOD
+    assert [verdict.draft.text for verdict in response.alternatives] == [BAD]

@@ -8,9 +8,11 @@ from typing import Protocol, runtime_checkable
 from tongli.core import Draft, Engine, Plan, Reader, Reading, Response, TongliError, Verdict
 from tongli.generation.plan_data import SELF_DISCLOSE
 from tongli.generation.verify import verify
+from tongli.knowledge import tags
 
 RISK_NOTE = "the reading holds a risk: a person must look before anything is sent"
 PERSON_NOTE = "the plan wants somebody to tell what they lived through: only a person can"
+LANGUAGE_NOTE = "the reply is not in the language of the message: a person must look before it is sent"
 NOTHING_NOTE = "no draft passed every check: a person must answer"
 
 
@@ -42,9 +44,12 @@ def respond(
 
     Returns:
         A response whose text passed every check, or is empty with ``needs_person``. A reading with a decided
-        risk always needs a person, whatever the text; a plan to disclose oneself gets no draft at all.
+        risk always needs a person, whatever the text, and so does a reply in a language that nobody asked
+        for; a plan to disclose oneself gets no draft at all.
     """
     notes = [RISK_NOTE] if _risky(reading) else []
+    notes += [LANGUAGE_NOTE] if _elsewhere(reading, plan) else []
+    unsure = bool(notes)
     if plan.strategy == SELF_DISCLOSE:
         notes, engines = [*notes, PERSON_NOTE], ()
     judged: list[Verdict] = []
@@ -63,7 +68,7 @@ def respond(
         reading=reading,
         verdict=chosen,
         alternatives=tuple(verdict for verdict in judged if verdict is not chosen),
-        needs_person=chosen is None or _risky(reading),
+        needs_person=chosen is None or unsure,
         notes=tuple(notes) if chosen else (*notes, NOTHING_NOTE),
     )
 
@@ -106,6 +111,13 @@ def _rank(verdict: Verdict) -> tuple[int, float, float]:
     scores = {check.name: check.score or 0.0 for check in verdict.checks}
     abstained = sum(check.passed is None for check in verdict.checks)
     return -abstained, scores.get("meaning", 0.0), scores.get("emotion", 0.0)
+
+
+def _elsewhere(reading: Reading, plan: Plan) -> bool:
+    """Nobody asked for another language than the message's, and yet the plan has one."""
+    tag = reading.language.tag
+    own = {tags.primary(tag), tags.macrolanguage(tag)} - {None}
+    return reading.reply_lang is None and tag != "und" and tags.primary(plan.culture.lang) not in own
 
 
 def _risky(reading: Reading) -> bool:
