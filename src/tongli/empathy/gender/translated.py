@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tongli.core import Agreement, InputError, Person
+from tongli.empathy.gender.by_forms import BOTH
 from tongli.empathy.gender.rules import Rules, rules
 from tongli.empathy.gender.swap import swap
 
@@ -52,12 +53,9 @@ def gendered(
     own = _rules(target_lang)
     if own is None:
         return Gendered(text=text)
-    mended = text
-    if author is not None:
-        person = Person(name=_NOBODY, first_person={target_lang: author})
-        mended = own.rewrite(text, people=(person,)).text
-    if mended != text:
-        return Gendered(text=mended, said=author, form=author, changed=True)
+    if author is not None and len({text, *(_of_author(text, own, target_lang, each) for each in BOTH)}) > 1:
+        mended = _of_author(text, own, target_lang, author)
+        return Gendered(text=mended, said=author, form=author, changed=mended != text)
     there, here = swap(text, lang=target_lang), _said(source, source_lang)
     if there.form is None or not there.versions:
         doubt = there.abstained[0].reason if there.abstained else ""
@@ -67,6 +65,12 @@ def gendered(
         return Gendered(text=text, form=there.form, versions=versions)
     settled = versions.get(here, text)
     return Gendered(text=settled, said=here, form=here, changed=settled != text)
+
+
+def _of_author(text: str, own: Rules, lang: str, agreement: Agreement) -> str:
+    """The text with forms of the first person as its author declares them."""
+    forms = {lang: agreement}
+    return own.rewrite(text, people=(Person(name=_NOBODY, first_person=forms, agreement=forms),)).text
 
 
 def _said(source: str, lang: str) -> str | None:
