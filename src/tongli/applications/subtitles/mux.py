@@ -48,8 +48,10 @@ def mux_tracks(source: Path, target: Path, tracks: Sequence[tuple[str, Track]]) 
             for stream in given.streams
             if stream.type in {"video", "audio"}
         }
-        for lang, track in tracks:
-            _add(made, codec, lang, track)
+        streams = [_added(made, codec, lang) for lang, _ in tracks]  # all, before anything is written
+        for stream, (_, track) in zip(streams, tracks, strict=True):
+            for number, cue in enumerate(track.cues):
+                made.mux(_packet(stream, number, cue))
         _copy(given, made, copies)
 
 
@@ -66,13 +68,12 @@ def codec_for(target: Path) -> str:
     return codec
 
 
-def _add(made: OutputContainer, codec: str, lang: str, track: Track) -> None:
+def _added(made: OutputContainer, codec: str, lang: str) -> SubtitleStream:
     stream: SubtitleStream = made.add_stream(codec)  # type: ignore[assignment]
     stream.time_base = _MS
     stream.metadata["language"] = _code(lang)
     stream.codec_context.subtitle_header = (files("tongli.knowledge") / "subtitles.ass").read_bytes()
-    for number, cue in enumerate(track.cues):
-        made.mux(_packet(stream, number, cue))
+    return stream
 
 
 def _code(lang: str) -> str:
