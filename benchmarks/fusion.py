@@ -3,8 +3,8 @@
     python benchmarks/fusion.py --data DATA [--json out.json]
 
 Texts are the half of the development files of goemotions and brighter that the fusion did not learn from.
-Voices are emodb4 and emodb7_2s, read by heads that learnt from other speakers: the development speakers by
-one of all training speakers, through the very recipe of the shipped head. A message is a text and a voice
+Voices are the development speakers of emodb7_2s, read by a head of all its training speakers, through
+the very recipe of the one that ships. A message is a text and a voice
 that show the same label; every voice meets ``--repeats`` texts drawn by chance, without regard to how they
 are read. Intervals are a bootstrap over the voices. Faces are simulated (there is no data to be had), so
 figures with a face say how the network behaves, not how well faces are read. Surprise is left out: no

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tongli.core import FloatArray
 from tongli.emotion.fusion.card import CHANNELS, LABELS
 from tongli.emotion.fusion.signals import Signals
 from tongli.learning.fusion.tables import Table
@@ -15,6 +16,9 @@ from tongli.learning.fusion.tables import Table
 _NEUTRAL = LABELS.index("neutral")
 _LEAST_TRUST = 0.2
 """Reliabilities below it are not drawn."""
+
+_MISSING = 0.4
+"""Share of the labels that such a reading lacks."""
 
 Indices = NDArray[np.intp]
 
@@ -29,6 +33,7 @@ class Drawing:
         astray: share of readings that get a lower reliability, and with one minus it as their probability the
             reading of another message. So reliability means: how likely it is that the channel reads this
             very message.
+        unknown: share of readings that lack some labels, as those of heads that learnt fewer do.
         plain: share of messages with neutral words, whatever the voice or face that is there shows.
     """
 
@@ -36,6 +41,7 @@ class Drawing:
     dropout: tuple[float, float] = (0.3, 0.5)
     astray: float = 0.3
     plain: float = 0.2
+    unknown: float = 0.1
 
 
 def draw(tables: Sequence[Table], rng: np.random.Generator, drawing: Drawing) -> tuple[Signals, Indices]:
@@ -58,7 +64,7 @@ def draw(tables: Sequence[Table], rng: np.random.Generator, drawing: Drawing) ->
             wanted[plain] = _NEUTRAL
         rows = _rows(table, wanted, rng, astray=rng.random(count) >= trust)
         there = np.flatnonzero(present[:, table.at])
-        evidence[there, table.at] = table.evidence[rows[there]]
+        evidence[there, table.at] = _narrowed(table.evidence[rows[there]], rng, drawing)
         sureness[there, table.at] = table.sureness[rows[there]]
         reliability[there, table.at] = table.reliability[rows[there]] * trust[there]
     found = Signals(evidence=evidence, reliability=reliability, sureness=sureness, present=present)
@@ -75,6 +81,14 @@ def _present(tables: Sequence[Table], rng: np.random.Generator, drawing: Drawing
     present = np.zeros((drawing.messages, len(CHANNELS)), np.float32)
     present[:, places] = kept
     return present
+
+
+def _narrowed(evidence: FloatArray, rng: np.random.Generator, drawing: Drawing) -> FloatArray:
+    """The evidence with some labels unknown to some readings: 0, and the mean of the others brought to 0."""
+    few = rng.random((len(evidence), 1)) < drawing.unknown
+    known = ~(few & (rng.random(evidence.shape) < _MISSING)) & (evidence != 0)
+    mean = evidence.sum(axis=1, where=known) / np.maximum(known.sum(axis=1), 1)
+    return np.where(known, evidence - mean[:, None], 0).astype(np.float32)
 
 
 def _trust(rng: np.random.Generator, drawing: Drawing) -> NDArray[np.float32]:

@@ -88,7 +88,7 @@ def fuse(job: Job, *, settings: Settings, tell: Tell, step: Step) -> FusionWeigh
     )
     network = fit_network(*draw(tables, rng, job.drawing), recipe=job.recipe, step=step)
     card = FusionCard(
-        data=_sources([item.source for item in read], voices_read=len(heard)),
+        data=_sources([item.source for item in read], heard=len(heard)),
         notes=(_TEXTS_NOTE, _VOICES_NOTE, faces.NOTE),
         text_threshold=TEXT_THRESHOLD,
         threshold=THRESHOLD,
@@ -109,12 +109,11 @@ def readings_of(words: WordsView, values: FloatArray) -> list[ChannelReading]:
 
 def _measured(weights: FusionWeights, tables: Sequence[Table], rng: np.random.Generator) -> dict[str, Any]:
     """Figures on messages drawn from what was learnt from, which flatter; benchmarks/fusion.py has others."""
-    whole = Drawing(messages=_MEASURED, dropout=(0.0, 0.0), astray=0.0, plain=0.0)
+    whole = Drawing(messages=_MEASURED, dropout=(0.0, 0.0), astray=0.0, plain=0.0, unknown=0.0)
     return every_combination(weights.network, *draw(tables, rng, whole))
 
 
-def _sources(names: Sequence[str], *, voices_read: int) -> tuple[Source, ...]:
+def _sources(names: Sequence[str], *, heard: int) -> tuple[Source, ...]:
     counts = Counter(names)
     found = [Source(name=name, licence=licence, examples=counts[name]) for name, licence in texts.SETS]
-    licence = voices.SETS[0][1]
-    return *found, Source(name="emodb", licence=licence, examples=voices_read)
+    return *found, *(Source(name=name, licence=licence, examples=heard) for name, licence in voices.SETS)

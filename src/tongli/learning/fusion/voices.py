@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import ChannelReading, FloatArray
 from tongli.emotion.fusion.signals import in_labels
@@ -14,15 +16,47 @@ from tongli.emotion.speech.head import SpeechHead
 from tongli.encoders.audio.voice_encoder import VoiceEncoder
 from tongli.knowledge.speech_labels import SPEECH_LABELS
 from tongli.learning.speech.calibrate import calibrated
-from tongli.learning.speech.clips import Clip, labelled, read_clips
+from tongli.learning.speech.clips import labelled, read_clips
 from tongli.learning.speech.features import clip_features
 from tongli.learning.speech.fit import Indices
 from tongli.learning.speech.held_out import Sample, chosen
 
-SETS = (("emodb4", "CC-BY-4.0"), ("emodb7_2s", "CC-BY-4.0"))
-"""Folder and licence of each set of clips; their speakers are the same people."""
+SETS = (("emodb7_2s", "CC-BY-4.0"),)
+"""Folder and licence of each set of clips: what the speech head that ships has learnt from."""
 
 Tell = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """Clips' features ``(clips, 1, features)``, what they show, and who speaks in them."""
+
+    features: FloatArray
+    labels: Sequence[str]
+    speakers: NDArray[np.str_]
+
+    def head(self, rows: Indices, *, encoder: str) -> SpeechHead:
+        """A head of some of the clips, fitted and calibrated as the one that ships."""
+        names = sorted(set(self.labels))
+        truth = np.array([names.index(self.labels[row]) for row in rows.tolist()])
+        sample = Sample(
+            features=self.features[rows],
+            labels=truth,
+            speakers=self.speakers[rows].tolist(),
+            count=len(names),
+        )
+        options, found = chosen(sample)
+        linear, calibration = sample.fit(np.arange(len(truth)), options), calibrated(found)
+        card = SpeechCard(
+            encoder=encoder,
+            labels=tuple(names),
+            data=(),
+            languages=(),
+            plain=calibration,
+            own=calibration,
+            metrics={},
+        )
+        return SpeechHead(linear, linear, card)
 
 
 def strangers_voices(
@@ -42,42 +76,37 @@ def strangers_voices(
         ConfigError: ``speech.manifest``, ``speech.empty``.
         InputError: a clip cannot be read.
     """
-    known = [item for name, licence in SETS for item in labelled(_clips(data / name, licence=licence))]
-    clips, labels = [clip for clip, _ in known], [label for _, label in known]
-    features = clip_features(clips, encoder=encoder, folder=cache, tell=tell)
-    names, speakers = sorted(set(labels)), np.array([clip.speaker for clip in clips])
-    truth = np.array([names.index(label) for label in labels])
-    readings: list[ChannelReading | None] = [None] * len(clips)
-    for speaker in sorted(set(speakers.tolist())):
-        rows = np.flatnonzero(speakers == speaker)
-        others = np.flatnonzero(speakers != speaker)
-        head = _head(features[others], truth[others], speakers[others].tolist(), names, encoder=encoder.id)
-        for row, reading in zip(rows.tolist(), _read(head, features[rows, 0]), strict=True):
-            readings[row] = reading
-    kept = [(reading, label) for reading, label in zip(readings, labels, strict=True) if reading is not None]
-    return [reading for reading, _ in kept], [_common(label) for _, label in kept]
+    found = _voices(data, split="train", encoder=encoder, cache=cache, tell=tell)
+    readings: list[ChannelReading] = []
+    labels: list[str] = []
+    for speaker in sorted(set(found.speakers.tolist())):
+        head = found.head(np.flatnonzero(found.speakers != speaker), encoder=encoder.id)
+        rows = np.flatnonzero(found.speakers == speaker)
+        readings += _read(head, found.features[rows, 0])
+        labels += [_common(found.labels[row]) for row in rows.tolist()]
+    return readings, labels
 
 
-def _clips(folder: Path, *, licence: str) -> list[Clip]:
-    return read_clips(folder / "manifest.jsonl.gz", splits=("train",), licence=licence)
+def development_voices(
+    data: Path, *, encoder: VoiceEncoder, cache: Path, tell: Tell
+) -> tuple[list[ChannelReading], list[str]]:
+    """The same of the sets' development speakers, by a head of all training speakers."""
+    learnt = _voices(data, split="train", encoder=encoder, cache=cache, tell=tell)
+    found = _voices(data, split="dev", encoder=encoder, cache=cache, tell=tell)
+    head = learnt.head(np.arange(len(learnt.labels)), encoder=encoder.id)
+    return _read(head, found.features[:, 0]), [_common(label) for label in found.labels]
 
 
-def _head(
-    features: FloatArray, truth: Indices, speakers: Sequence[str], names: Sequence[str], *, encoder: str
-) -> SpeechHead:
-    sample = Sample(features=features, labels=truth, speakers=speakers, count=len(names))
-    options, found = chosen(sample)
-    linear, calibration = sample.fit(np.arange(len(truth)), options), calibrated(found)
-    card = SpeechCard(
-        encoder=encoder,
-        labels=tuple(names),
-        data=(),
-        languages=(),
-        plain=calibration,
-        own=calibration,
-        metrics={},
-    )
-    return SpeechHead(linear, linear, card)
+def _voices(data: Path, *, split: str, encoder: VoiceEncoder, cache: Path, tell: Tell) -> _Voices:
+    clips = [
+        clip
+        for name, licence in SETS
+        for clip in read_clips(data / name / "manifest.jsonl.gz", splits=(split,), licence=licence)
+    ]
+    known = labelled(clips)
+    features = clip_features([clip for clip, _ in known], encoder=encoder, folder=cache, tell=tell)
+    speakers = np.array([clip.speaker for clip, _ in known])
+    return _Voices(features, [label for _, label in known], speakers)
 
 
 def _read(head: SpeechHead, features: FloatArray) -> list[ChannelReading]:
@@ -86,6 +115,7 @@ def _read(head: SpeechHead, features: FloatArray) -> list[ChannelReading]:
         ChannelReading(
             channel="speech",
             scores=dict(zip(SPEECH_LABELS, row.tolist(), strict=True)),
+            label=SPEECH_LABELS[int(row.argmax())] if row.max() >= head.threshold(own=False) else None,
             reliability=1 / float(strange),
         )
         for row, strange in zip(table, head.strangeness(features), strict=True)
