@@ -18,7 +18,6 @@ from sqlalchemy import create_engine, text
 
 from tongli.applications.studio import LOCAL, Actor, open_store
 from tongli.applications.studio.database import database_url
-from tongli.applications.studio.migrate import newest
 from tongli.applications.studio.store import Store
 from tongli.applications.studio.tables import Table
 from tongli.safety.audit import START
@@ -111,33 +110,33 @@ def url(request, backend, tmp_path, template) -> str:
         path = tmp_path / "studio.db"
         shutil.copy(template, path)
         return f"sqlite:///{path}"
-    found = request.getfixturevalue("migrated")
+    found = request.getfixturevalue("studio_database")
+    open_store(found).close()  # the tables, where a test has erased them
     others = (table.name for table in reversed(Table.metadata.sorted_tables) if table.name not in SEEDED)
     _run_sql(
         found,
         *(f"DELETE FROM {name}" for name in others),
         f"DELETE FROM users WHERE id != '{LOCAL.id}'",
         f"UPDATE audit_head SET number = 0, digest = '{START}'",
-        f"UPDATE alembic_version SET version_num = '{newest()}'",
     )
     return found
 
 
 @pytest.fixture(scope="session")
-def migrated(postgresql) -> str:
-    """A migrated database, for one test after the other."""
+def studio_database(postgresql) -> str:
+    """A database for one test after the other."""
     _run_sql(f"{postgresql}/postgres", "CREATE DATABASE studio")
-    found = f"{postgresql}/studio"
-    open_store(found).close()
-    return found
+    return f"{postgresql}/studio"
 
 
 def _run_sql(url: str, *statements: str) -> None:
     engine = create_engine(database_url(url), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture
