@@ -1,6 +1,6 @@
 """The Studio under load: people who read at once, and the first page in a browser.
 
-    python benchmarks/studio.py [--people 20] [--reads 5] [--pause 5] [--starts 5] [--json out.json]
+    python benchmarks/studio.py [--people 20] [--reads 5] [--pause 15] [--starts 5] [--json out.json]
 
 A server of its own is started, on a new database. People are WebSocket clients that open the page Read, type
 a text and press Read, over texts of about 20 tokens in several languages. *Answer* is the time from the press
@@ -36,7 +36,7 @@ from latency import TEXTS
 from measurement import Target, arguments, at_least_one, hardware, percentile, report, spread
 
 _ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
-_CLIENT = re.compile(r'"client_id": ?"([^"]+)"')
+_CLIENT = re.compile(r"""['"]client_id['"]: ?['"]([^'"]+)""")
 _CHROMIUM = "/usr/bin/chromium"
 _PATIENCE = 120.0
 
@@ -194,7 +194,7 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--people", type=at_least_one, default=20, help="who read at once")
     parser.add_argument("--reads", type=at_least_one, default=5, help="texts of each, in both parts")
-    parser.add_argument("--pause", type=float, default=5.0, help="seconds between two texts, on average")
+    parser.add_argument("--pause", type=float, default=15.0, help="seconds between two texts, on average")
     parser.add_argument("--starts", type=at_least_one, default=5, help="first pages")
     options = parser.parse_args()
     machine = hardware("nicegui")

@@ -21,12 +21,17 @@ class Worker:
     Args:
         load: reads the weights; called once, by :meth:`start`.
         limits: concurrency, queue and time.
+        begin: called by each thread before its first call.
     """
 
-    def __init__(self, load: Callable[[], object], *, limits: Limits) -> None:
+    def __init__(
+        self, load: Callable[[], object], *, limits: Limits, begin: Callable[[], None] | None = None
+    ) -> None:
         self._load = load
         self._limits = limits
-        self._pool = ThreadPoolExecutor(limits.concurrency, thread_name_prefix="tongli-model")
+        self._pool = ThreadPoolExecutor(
+            limits.concurrency, thread_name_prefix="tongli-model", initializer=begin
+        )
         self._pending = 0
         self._loading: asyncio.Task[None] | None = None
         self.ready = False

@@ -9,7 +9,7 @@ from tongli.core import ConfigError, StorageError
 from tongli.knowledge import tags
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.locales import babel_locale
-from tongli.serving.studio.studio import Studio
+from tongli.serving.studio.visit import Visit
 from tongli.serving.studio.words import Tag, Words
 
 
@@ -28,10 +28,10 @@ def locales(words: Words) -> dict[str, str]:
     return {f"locale:{tag}": name for tag, name in audiences(words).items()}
 
 
-def people_names(studio: Studio) -> dict[str, str]:
+def people_names(visit: Visit) -> dict[str, str]:
     """Names of the people who declared themselves; nobody where the store cannot be read."""
     try:
-        found = studio.people.all()
+        found = visit.people.all()
     except (ConfigError, StorageError):  # told on the page about people
         return {}
     names = [person.name or " ".join(filter(None, (person.given, person.family))) for person in found]

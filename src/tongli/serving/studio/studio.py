@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tongli.applications.people import PeopleStore
 from tongli.applications.studio.store import Store
 from tongli.core import Reading, Settings
 from tongli.knowledge.claim import Claim
@@ -15,7 +14,7 @@ from tongli.serving.studio.facts import Facts
 from tongli.serving.studio.work import Work
 
 
-@dataclass
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
     """One Studio for all its visitors.
 
@@ -25,7 +24,6 @@ class Studio:
         work: runs the model's calls.
         store: drafts, decisions, the review queue.
         facts: what is known of the machine.
-        people: the declared people of this machine.
     """
 
     tongli: Tongli
@@ -33,7 +31,6 @@ class Studio:
     work: Work
     store: Store
     facts: Facts
-    people: PeopleStore = field(default_factory=PeopleStore.from_env)
 
     def thresholds(self, head: str, lang: str) -> Mapping[str, float]:
         """Label → the value from which a head decides it in a language."""

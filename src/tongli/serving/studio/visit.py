@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from tongli.applications.studio import Action, require
+from tongli.applications.people import PeopleStore
+from tongli.applications.studio.people_of import people_of
 from tongli.serving.access import Visitor
 from tongli.serving.studio.studio import Studio
 from tongli.serving.studio.words import Words
@@ -34,15 +35,14 @@ class Visit:
         self.actor = visitor.actor()
         self._visitor = visitor
 
-    async def keep(self, call: Callable[[], _Result], *, needs: Action | None = None) -> _Result:
-        """The result of a call that waits for the disk.
+    @property
+    def people(self) -> PeopleStore:
+        """Who declared what, as this account keeps it; raises ``ConfigError`` for a wrong key."""
+        return people_of(self.actor.id)
 
-        Raises:
-            AccessError: ``access.ended``; ``access.denied`` where the visitor may not do what it ``needs``.
-        """
+    async def keep(self, call: Callable[[], _Result]) -> _Result:
+        """The result of a call that waits for the disk; raises ``AccessError`` first."""
         await self._known()
-        if needs is not None:
-            require(self.actor, needs)
         return await asyncio.to_thread(call)
 
     async def now(self, call: Callable[[], _Result]) -> _Result:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,6 +15,7 @@ from tongli.serving.worker import Worker
 _Result = TypeVar("_Result")
 _PATIENCE = 120.0
 _LOOK = 0.05
+_MODEST = 10
 
 
 class Work:
@@ -26,7 +30,8 @@ class Work:
 
     def __init__(self, worker: Callable[[], Worker]) -> None:
         self._worker = worker
-        self._later = Worker(lambda: None, limits=Limits(concurrency=1, seconds=_PATIENCE, waiting=256))
+        limits = Limits(concurrency=1, seconds=_PATIENCE, waiting=256)
+        self._later = Worker(lambda: None, limits=limits, begin=_give_way)
         self._later.ready = True
         self._waiting = 0
 
@@ -60,3 +65,9 @@ class Work:
         while self._waiting:
             await asyncio.sleep(_LOOK)
         return await self._later.run(call)
+
+
+def _give_way() -> None:
+    """Lower the priority of this thread, where threads have one of their own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _MODEST)

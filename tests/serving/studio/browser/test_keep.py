@@ -6,10 +6,16 @@ import signal
 
 import pytest
 
+from tongli.applications.people import PeopleStore
 from tongli.applications.studio import LOCAL, open_store
+from tongli.core import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 PASSWORD = "a sentence that nobody would guess"
+
+
+def people_file(home):
+    return PeopleStore(home / "people.json")
 
 
 def draft(page):
@@ -40,6 +46,7 @@ def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, ser
     with open_store(database) as store:
         store.accounts.add("ana", password=PASSWORD, role="writer", by=LOCAL)
         store.documents.create(by=LOCAL, text="Somebody else's words")
+    people_file(tmp_path).put([Person(name="Robin Lee")])
     with serving(tmp_path, "--auth") as (_, address):
         studio = window(browser, address)
         studio.page.goto(f"http://{studio.host}/studio/en/write")
@@ -50,5 +57,5 @@ def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, ser
         expect(draft(studio.page)).to_have_value("")
         assert "Somebody else" not in studio.page.content()
         studio.page.goto(f"http://{studio.host}/studio/en/people")
-        expect(studio.page.locator("#main")).to_contain_text("Only an administrator")
+        expect(studio.page.locator("#main")).to_contain_text("Nobody yet")
         studio.page.context.close()

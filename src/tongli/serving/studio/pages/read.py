@@ -62,7 +62,7 @@ class ReadPage:
 
     def _controls(self) -> None:
         words = self._words
-        known = {"": words("read.undeclared"), **people_names(self._studio)}
+        known = {"": words("read.undeclared"), **people_names(self._visit)}
         with tag("div", classes="row"):
             button(words("read.do"), self._read, classes="main")
             upload(words, endings=(*DOCUMENTS, *MEDIA), on_file=self._open, on_error=self._frame.fail)
@@ -188,7 +188,7 @@ class ReadPage:
         """Somebody who declared themselves, or readers of a place."""
         if chosen.startswith("locale:"):
             return Person(locale=chosen.removeprefix("locale:"))
-        return self._studio.people.get(chosen) if chosen else Person()
+        return self._visit.people.get(chosen) if chosen else Person()
 
     def _show(self, reading: Reading, *, arc: Sequence[Moment] = ()) -> None:
         self._reading = reading

@@ -123,7 +123,7 @@ class WritePage:
             on_submit=self._land,
         )
         ticks(words("write.audiences"), self._places, chosen=self._for, on_change=self._choose_audience)
-        people = people_names(self._studio)
+        people = people_names(self._visit)
         if people:
             ticks(words("write.people"), people, chosen=self._people, on_change=self._choose_person)
         self._empty: Element | None = None
@@ -195,7 +195,7 @@ class WritePage:
             self._show([item for item in found if (item.source, item.words) not in self._rejected])
 
     def _declared(self) -> tuple[Person, ...]:
-        return tuple(self._studio.people.get(name) for name in self._people)
+        return tuple(self._visit.people.get(name) for name in self._people)
 
     def _show(self, found: Sequence[Remark]) -> None:
         self._found = tuple(found)
