@@ -77,7 +77,8 @@ def test_inline_elements_are_left_out(tmp_path):
     path.write_text(
         '<?xml version="1.0"?><tmx version="1.4"><body><tu>'
         '<tuv xml:lang="en-US"><seg>Hi <bpt i="1"/>Bob</seg></tuv>'
-        '<tuv xml:lang="es"><seg>Hola Bob</seg></tuv><tuv xml:lang="fr"><seg>Salut Bob</seg></tuv></tu></body></tmx>',
+        '<tuv xml:lang="es"><seg>Hola Bob</seg></tuv>'
+        '<tuv xml:lang="fr"><seg>Salut Bob</seg></tuv></tu></body></tmx>',
         encoding="utf-8",
     )
     assert [(each.source, each.target) for each in read_units(path)] == [
