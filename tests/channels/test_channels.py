@@ -75,6 +75,8 @@ def test_heard_words_are_the_text_that_offsets_count_in(channels: Channels) -> N
 
 def test_a_declared_language_is_kept(channels: Channels) -> None:
     assert one(channels, "", Audio(Path("joy.wav")), lang="en").language.tag == "en"
+    heard = one(channels, "", Audio(Path("joy.wav"))).language
+    assert (heard.tag, heard.score, heard.declared) == ("de", 0.9, False)
 
 
 def test_words_that_were_misheard_decide_nothing_but_a_risk(channels: Channels) -> None:

@@ -54,7 +54,10 @@ class Heard:
     def note(self, reading: Reading) -> Reading:
         """The reading with a note, and without decisions that rest on doubtful words, but for risks."""
         claims = tuple(map(_abstained, reading.claims)) if self.doubtful else reading.claims
-        return replace(reading, claims=claims, notes=(*reading.notes, NOTE))
+        language = self.transcript.language  # heard, not declared, though the words were read in it
+        if language.tag != reading.language.tag:
+            language = reading.language
+        return replace(reading, language=language, claims=claims, notes=(*reading.notes, NOTE))
 
     def moments(self, read: Callable[[Sequence[Message]], Sequence[Moment]]) -> tuple[Moment, ...]:
         """What each stretch of the words shows by itself, with its times; nothing of doubtful words.
