@@ -71,6 +71,17 @@ def test_a_file_is_read(visit, tmp_path):
     assert "wonderful surprise" in studio.page.get_by_label("Text to read").input_value()
 
 
+def test_a_file_is_dropped(visit, expect):
+    studio = visit("read")
+    studio.page.evaluate(
+        "() => { const dropped = new DataTransfer();"
+        " dropped.items.add(new File(['I am so happy!'], 'note.txt'));"
+        " document.body.dispatchEvent("
+        "new DragEvent('drop', {dataTransfer: dropped, bubbles: true, cancelable: true})) }"
+    )
+    expect(studio.page.get_by_label("Text to read")).to_have_value("I am so happy!")
+
+
 def test_a_file_that_lies_about_itself_is_refused(visit, tmp_path, expect):
     file = tmp_path / "letter.docx"
     file.write_text("no archive at all", "utf-8")

@@ -56,7 +56,7 @@ def upload(
         max_file_size=MOST_BYTES,
         on_upload=receive,
         on_rejected=lambda: on_error(_size()),
-    ).classes("away dropping")
+    ).classes("away upload")
     field.props["accept"] = ",".join(sorted(endings))
     button(
         words("upload.open"), js=f"() => getElement({field.id}).pickFiles()", aria_describedby="upload-hint"

@@ -64,6 +64,18 @@ const studio = (() => {
     if (button && button.tagName === "BUTTON") only(button);
   });
 
+  // A file that is dropped anywhere goes where a chosen one would.
+  document.addEventListener("dragover", (event) => {
+    if (document.querySelector(".upload input[type=file]")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const field = document.querySelector(".upload input[type=file]");
+    if (!field || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) return document.getElementById("main")?.focus();
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
