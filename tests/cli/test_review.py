@@ -56,3 +56,18 @@ def test_a_decision_is_made_once(queue):
     run("approve", one)
     done = run("reject", one, "--reason", "x")
     assert (done.returncode, b"review.decided" in done.stderr) == (6, True)
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_replies_that_need_a_person_go_into_the_queue(fake, real, tmp_path, as_lines):
+    env = {"TONGLI_DATABASE_URL": f"sqlite:///{tmp_path}/studio.db", "TONGLI_PEOPLE_KEY": ""}
+    if as_lines:
+        lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(["bad", "hello"])]
+        done = fake("respond", "--jsonl", "-", "--queue", "--quiet", stdin="\n".join(lines).encode(), **env)
+    else:
+        fake("respond", "hello", "--queue", **env)
+        done = fake("respond", "bad", "--queue", **env)
+    assert done.returncode == 0
+    (item,) = [json.loads(line) for line in real("review", "list", "--json", **env).stdout.splitlines()]
+    assert (item["source"], item["status"]) == ("bad", "open")
+    assert item["notes"]

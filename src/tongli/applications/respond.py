@@ -69,6 +69,7 @@ def respond_lines(
     reply_lang: str | None = None,
     style: HouseStyle | None = None,
     changes: Mapping[str, Any] | None = None,
+    seen: Callable[[Response], object] | None = None,
     tally: Tally | None = None,
     progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
@@ -84,6 +85,7 @@ def respond_lines(
         reply_lang: of lines that ask for none; their own language by default.
         style: of the house.
         changes: to every plan, before a line's own.
+        seen: called with each response.
         tally: counts to keep up to date.
         progress: called with the tally after each chunk.
 
@@ -101,6 +103,8 @@ def respond_lines(
         response = answered(
             message, tongli=tongli, reply_lang=wanted, style=style, changes=own, evidence=False
         )
+        if seen is not None:
+            seen(response)
         return response.to_dict()
 
     return each_record(job, of, tally=tally, progress=progress)

@@ -9,6 +9,7 @@ import typer
 
 from tongli.cli.options import AsJson, Described, Errors, Model, Overwrite, Quiet, describes
 from tongli.cli.plan import PlanFile, ReplyLang, Style, read_changes, read_style
+from tongli.cli.studio.options import queueing
 
 
 @describes
@@ -35,6 +36,9 @@ def respond(
     overwrite: Overwrite = False,
     errors: Errors = None,
     quiet: Quiet = False,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Put replies that need a person into Studio's review queue.")
+    ] = False,
 ) -> None:
     """Draft a reply to a message, and show every check of it."""
     from tongli import Tongli
@@ -58,16 +62,15 @@ def respond(
             overwrite=overwrite,
             max_chars=settings.max_chars,
         )
-        raise typer.Exit(
-            run_lines(
-                job,
-                partial(respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes),
-                quiet=quiet,
+        with queueing(wanted=queue) as seen:
+            run = partial(
+                respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes, seen=seen
             )
-        )
+            raise typer.Exit(run_lines(job, run, quiet=quiet))
     message = described.message(max_chars=settings.max_chars)
-    with working("Reading and writing"):
+    with working("Reading and writing"), queueing(wanted=queue) as seen:
         response = answered(message, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes)
+        seen(response)
     if as_json:
         dump(response.to_dict())
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from tongli.applications.studio.store import Store
+    from tongli.core import Response
 
 Database = Annotated[
     str | None,
@@ -34,6 +35,20 @@ def opened(url: str | None) -> Iterator[Store]:
 
     with open_store(url) as store:
         yield store
+
+
+@contextmanager
+def queueing(*, wanted: bool) -> Iterator[Callable[[Response], object]]:
+    """What puts responses that a person must look at into the review queue, where that is wanted."""
+    if not wanted:
+        yield lambda _: None
+        return
+    from tongli.applications.studio import LOCAL
+
+    with opened(None) as store:
+        from tongli.applications.studio.needs_person import queue_response
+
+        yield lambda response: queue_response(store.review, response, by=LOCAL)
 
 
 def sure(question: str, *, yes: bool) -> None:
