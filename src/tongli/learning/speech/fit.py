@@ -26,6 +26,8 @@ from tongli.encoders.audio.whisper_layers import LAYERS, WIDTH
 Indices = NDArray[np.intp]
 
 _STATES = len(LAYERS) * WIDTH
+_NEVER = -1e4
+"""Offset of a label that no clip has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def fit(features: FloatArray, labels: Indices, *, count: int, options: Options) 
 
     Args:
         features: ``(clips, features)``; not a number where missing.
-        labels: index of each clip's label, ``(clips,)``; each label has a clip.
+        labels: index of each clip's label, ``(clips,)``; a label without clips is never chosen.
         count: of labels.
         options: how.
     """
@@ -81,14 +83,20 @@ def _discriminant(
     inputs: NDArray[np.float64], labels: Indices, *, count: int, shrinkage: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights ``(inputs, labels)`` and offsets ``(labels,)``."""
-    means = np.stack([inputs[labels == label].mean(axis=0) for label in range(count)])
+    clips = np.bincount(labels, minlength=count)
+    means = np.zeros((count, inputs.shape[1]))
+    np.add.at(means, labels, inputs)
+    means /= np.maximum(clips, 1)[:, None]
     within = inputs - means[labels]
     covariance = within.T @ within / len(within)
     level = np.trace(covariance) / len(covariance)
-    covariance *= 1 - shrinkage
-    covariance[np.diag_indices_from(covariance)] += max(shrinkage * level, 1e-9)
-    weights = np.linalg.solve(covariance, means.T)
-    return weights, -(means * weights.T).sum(axis=1) / 2
+    shrunken = covariance * (1 - shrinkage)
+    shrunken[np.diag_indices_from(shrunken)] += max(shrinkage * level, 1e-9)
+    solved = np.linalg.solve(shrunken, np.concatenate([means.T, covariance], axis=1))
+    weights, noise = solved[:, :count], np.trace(solved[:, count:])
+    # the mean of a few clips lies too far out by chance, which would count against their label
+    lengths = (means * weights.T).sum(axis=1) - noise / np.maximum(clips, 1)
+    return weights, np.where(clips > 0, -lengths / 2, _NEVER)
 
 
 def relative(features: FloatArray, speakers: Sequence[str]) -> FloatArray:

@@ -195,5 +195,5 @@ def _notes(labels: Sequence[str]) -> tuple[str, ...]:
     told = "A voice shows an expression; what is felt, it does not tell."
     if not missing:
         return (told,)
-    names = " and ".join(missing) if len(missing) < 3 else ", ".join(missing)
+    names = " or ".join(missing)
     return (told, f"No training clip was {names}: these are never decided, and their scores say nothing.")
