@@ -182,5 +182,5 @@ def _failed(received: str) -> EngineError:
         "translate.failed",
         received=shorten(received),
         allowed="one translation for each text",
-        fix="Check that the pair works: echo hello | apertium eng-spa.",
+        fix="Check that the pair works: echo hello | apertium eng-spa. Some need the Debian package cg3.",
     )
