@@ -55,9 +55,13 @@ def start(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], st
         "--port",
         "0",
     ]
-    environment = {**os.environ, "TONGLI_PEOPLE": str(home / "people.json"), "PYTHONUNBUFFERED": "1"}
+    own = {"TONGLI_PEOPLE": str(home / "people.json"), "TONGLI_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        [*command, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | own,
     ) as started:
         assert started.stdout is not None
         found = re.search(r"http://\S+", started.stdout.readline())
@@ -136,7 +140,8 @@ class Studio:
 
     def status(self, text: str | re.Pattern[str]) -> None:
         """Wait until the page tells this."""
-        sync_api.expect(self.page.get_by_role("status")).to_contain_text(text)
+        told = sync_api.expect(self.page.get_by_role("status"))
+        told.to_contain_text(text, timeout=_PATIENCE)
 
     def problems(self) -> list[str]:
         """Serious and critical findings of axe."""
@@ -175,4 +180,5 @@ def window():
 @pytest.fixture
 def expect():
     """Assertions that wait."""
+    sync_api.expect.set_options(timeout=_PATIENCE)
     return sync_api.expect
