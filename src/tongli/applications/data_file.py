@@ -13,11 +13,11 @@ from tongli.core import InputError
 _MAX_BYTES = 1 << 20
 
 
-def read_table(path: str, *, code: str) -> dict[str, Any]:
+def read_table(path: str) -> dict[str, Any]:
     """The table of a ``.toml`` or ``.json`` file; ``-`` reads JSON or TOML from standard input.
 
     Raises:
-        InputError: ``input.missing``, ``input.directory``; with ``code`` for a file that holds no table.
+        InputError: ``input.missing``, ``input.directory``, ``data.file`` for a file that holds no table.
     """
     raw = read_start(path, limit=_MAX_BYTES)
     try:
@@ -29,7 +29,7 @@ def read_table(path: str, *, code: str) -> dict[str, Any]:
     if isinstance(data, dict):
         return data
     raise InputError(
-        code,
+        "data.file",
         received=f"{path}, which does not hold a table",
         allowed="a TOML table or a JSON object in UTF-8",
         fix="Correct the file.",

@@ -9,7 +9,7 @@ from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import json_kind, read_lang
 from tongli.applications.respond import declared_message
-from tongli.core import Draft, InputError, Message, Provenance, Verdict
+from tongli.core import Draft, InputError, Message, Plan, Provenance, Verdict
 from tongli.core.text import require_text
 from tongli.generation.plan_data import edited
 from tongli.generation.verify import verify
@@ -34,7 +34,7 @@ def judge(
     """
     demands = demands or {}
     reading = tongli.read(message, evidence=False, reply_lang=read_lang({"lang": demands.get("lang")}))
-    plan = edited(tongli.plan(reading), demands, code="verify.plan")
+    plan = _demanded(tongli.plan(reading), demands)
     written = Draft(text=draft, lang=plan.culture.lang, provenance=Provenance(engine="given"))
     return verify(written, plan=plan, reading=reading, reader=tongli)
 
@@ -88,3 +88,12 @@ def _plan(record: Record) -> Mapping[str, Any]:
         allowed="an object with what is to differ from the plan that tongli makes",
         fix="Correct it, or leave it out.",
     )
+
+
+def _demanded(plan: Plan, demands: Mapping[str, Any]) -> Plan:
+    try:
+        return edited(plan, demands)
+    except InputError as error:
+        raise InputError(
+            "verify.plan", received=error.received, allowed=error.allowed, fix=error.fix
+        ) from None

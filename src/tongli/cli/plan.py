@@ -78,7 +78,7 @@ def read_style(named: str | None) -> HouseStyle | None:
         from tongli.applications.data_file import read_table
         from tongli.generation.house_style import parse_style
 
-        return parse_style(read_table(named, code="style.file"))
+        return parse_style(read_table(named))
     from tongli.applications.write.styles import StyleStore
 
     return StyleStore.from_env().get(named)
@@ -90,4 +90,4 @@ def read_changes(path: str | None) -> dict[str, Any]:
         return {}
     from tongli.applications.data_file import read_table
 
-    return read_table(path, code="plan.file")
+    return read_table(path)

@@ -41,13 +41,13 @@ def plan_data(plan: Plan, *, private: bool = False) -> dict[str, Any]:
     return {**data, "max_chars": plan.max_chars, "seed": plan.seed}
 
 
-def edited(plan: Plan, changes: Mapping[str, Any], *, code: str = "plan.value") -> Plan:
+def edited(plan: Plan, changes: Mapping[str, Any]) -> Plan:
     """The plan with changes, each checked; what they leave out stays.
 
     ``lang`` is checked by whoever reads the message, since a plan is made for a language from the start.
 
     Raises:
-        InputError: with ``code``, for a key that is unknown or a value of another kind. Values are told by
+        InputError: ``plan.value`` for a key that is unknown or a value of another kind. Values are told by
             their kind alone: they may be private.
     """
     culture: dict[str, Any] = {}
@@ -55,9 +55,7 @@ def edited(plan: Plan, changes: Mapping[str, Any], *, code: str = "plan.value") 
     for key, value in changes.items():
         check = _CHECKS.get(key)
         if check is None or not check(value):
-            raise _bad(
-                code, f"a {shorten(key)} that is {_kind(value)}" if check else f"the key {shorten(key)}"
-            )
+            raise _bad(f"a {shorten(key)} that is {_kind(value)}" if check else f"the key {shorten(key)}")
         if key in _CULTURE:
             culture[key] = value
         elif key != _LANGUAGE:
@@ -139,9 +137,9 @@ def _kind(value: object) -> str:
     return f"{kind} which is not allowed there"
 
 
-def _bad(code: str, received: str) -> InputError:
+def _bad(received: str) -> InputError:
     return InputError(
-        code,
+        "plan.value",
         received=received,
         allowed=(
             f"lang and locale (tags), register ({', '.join(get_args(Register))}), address "

@@ -16,11 +16,11 @@ def read_sheet(path: str, *, lang: str | None = None) -> Sheet:
     """The sheet of a ``.toml`` or ``.json`` file, or of ``key: value`` lines in any other.
 
     Raises:
-        InputError: ``sheet.file``, ``sheet.line``, ``sheet.key``, ``sheet.value``, ``sheet.title``,
-            ``input.missing``, ``input.directory``.
+        InputError: ``data.file``, ``sheet.file``, ``sheet.line``, ``sheet.key``, ``sheet.value``,
+            ``sheet.title``, ``input.missing``, ``input.directory``.
     """
     if Path(path).suffix.lower() in {".toml", ".json"}:
-        return parse_sheet(read_table(path, code="sheet.file"), lang=lang)
+        return parse_sheet(read_table(path), lang=lang)
     try:
         text = read_start(path, limit=_MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:

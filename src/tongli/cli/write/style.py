@@ -23,7 +23,7 @@ def save(
     from tongli.applications.write.styles import StyleStore
     from tongli.generation.house_style import parse_style
 
-    StyleStore.from_env().save(name, parse_style(read_table(file, code="style.file")))
+    StyleStore.from_env().save(name, parse_style(read_table(file)))
 
 
 @style.command("list")
