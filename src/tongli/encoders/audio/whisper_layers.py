@@ -76,7 +76,7 @@ class WhisperLayers:
         centred = x - x.mean(axis=1, keepdims=True)
         deviation = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
         gamma, beta = (self._arrays[f"{name}/layer_norm/{part}"] for part in ("gamma", "beta"))
-        return centred / deviation * gamma + beta
+        return np.asarray(centred / deviation * gamma + beta, np.float32)
 
     def _convolved(self, x: FloatArray, name: str, *, stride: int) -> FloatArray:
         """Convolution over three frames, ``(frames, in)`` → ``(frames / stride, out)``."""
