@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tongli.knowledge.claim_files import ROOT, TABLE, SHIPPED
+from tongli.knowledge.claim_files import ROOT, SHIPPED, TABLE
 from tongli.knowledge.claim_lint import lint
 from tongli.knowledge.claim_matcher import matcher
 
