@@ -2,7 +2,8 @@
 
 Voices are compared by the mean cepstra of the speech on both sides, in units of their spread. That tells
 voices apart, not people: nobody is identified, and nothing is kept. The threshold was set on joined clips of
-the training speakers of three corpora, for 85 % right; see benchmarks/asr.py for a conversation.
+the training speakers of three corpora, where three of four turns told are right; see benchmarks/asr.py for
+a conversation.
 """
 
 from __future__ import annotations
