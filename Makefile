@@ -4,7 +4,7 @@ PY ?= python3
 DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := culture,gguf,people,ru,subtitles,train,wandb
+EXTRAS := audio,culture,gguf,mt,people,postgres,ru,studio,subtitles,train,video,wandb
 .DEFAULT_GOAL := help
 .PHONY: help run test check quick heads bench docs lock clean
 
@@ -37,7 +37,7 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 	$(BIN)/lint-imports
 
 test: $(VENV)/.dev check ## Every check and every test
-	$(BIN)/tongli models pull
+	for model in text whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
 	$(BIN)/python -m pytest
 
 heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA
