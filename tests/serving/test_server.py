@@ -32,6 +32,12 @@ listen = server._listen
 server._listen = lambda host, port: listen("127.0.0.1", port)  # no port is opened to others
 server.run("0.0.0.0", 0, pipeline=conftest.Fake())
 """
+SOCKET = {
+    "connection": "upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 REAL = [sys.executable, "-m", "tongli", "serve", "--port", "0"]
 
 
@@ -83,6 +89,7 @@ def test_a_server_process(is_problem):
                 {"id": place, "text": "secret-word", "author": {"name": "secret-word"}} for place in range(40)
             ]
             answers = list(pool.map(lambda body: client.post("/v1/read", json=body), bodies))
+        client.get("/nothing?id=secret-word", headers=SOCKET)
         assert [answer.json()["id"] for answer in answers] == list(range(40))
         check_misuse(client, is_problem)
     log = "".join(lines)

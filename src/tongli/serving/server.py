@@ -96,7 +96,16 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
+class _NoRequests(logging.Filter):
+    """Drops what uvicorn tells of each WebSocket: its client, and the address with the query string."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return '"WebSocket ' not in str(record.msg)
+
+
 def _log_config() -> dict[str, object]:
     config = copy.deepcopy(LOGGING_CONFIG)
+    config["filters"] = {"requests": {"()": _NoRequests}}
+    config["loggers"]["uvicorn.error"]["filters"] = ["requests"]
     config["loggers"]["tongli.serving"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
     return config

@@ -26,3 +26,9 @@ def test_a_short_password_is_refused(tongli):
 def test_an_unknown_account(tongli):
     done = tongli("studio", "user", "remove", "nobody", "--yes")
     assert (done.returncode, b"access.unknown" in done.stderr) == (2, True)
+
+
+def test_accounts_without_an_account(tongli):
+    done = tongli("studio", "--auth", "--no-browser", "--port", "0")
+    assert (done.returncode, b"access.no-accounts" in done.stderr) == (2, True)
+    assert b"tongli studio user add" in done.stderr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tongli.cli.studio.options import Database
+from tongli.core import ConfigError
 
 if TYPE_CHECKING:
     from tongli.core import Settings
@@ -49,14 +50,25 @@ def run_studio(
 ) -> None:
     """Serve the API and the pages until interrupted; raises as :func:`tongli.serving.run`."""
     from tongli import serving
-    from tongli.applications.studio import open_store
+    from tongli.applications.studio import LOCAL, open_store
     from tongli.core import Settings
     from tongli.serving.studio import StudioOptions
 
     settings = Settings.from_env()
     with open_store(database) as store:
+        if auth and not store.accounts.list(by=LOCAL):
+            raise _nobody()
         options = StudioOptions(store=store, facts=facts(settings), auth=auth)
         serving.run(host, port, settings, studio=options, started=started)
+
+
+def _nobody() -> ConfigError:
+    return ConfigError(
+        "access.no-accounts",
+        received="--auth, and no account to log in to",
+        allowed="at least one account",
+        fix="Add one: tongli studio user add NAME --role admin.",
+    )
 
 
 def facts(settings: Settings) -> Facts:

@@ -14,6 +14,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 import tongli
 from tongli.core import TongliError
+from tongli.serving.access import LOGOUT, visitor_of
 from tongli.serving.studio.components.controls import button, html, joined, tag
 from tongli.serving.studio.words import TAGS, Words, words
 
@@ -109,6 +110,12 @@ def _header(page: str, words_: Words, prefix: str) -> None:
             _languages(page, words_, prefix)
             button("◐", js="() => studio.theme()", classes="icon", aria_label=words_("frame.theme"))
             button("?", js="() => studio.help()", classes="icon", aria_label=words_("frame.keys"))
+            if visitor_of(ui.context.client.request).door.accounts:
+                form = tag("form", method="post", action=LOGOUT).on(
+                    "submit", js_handler="() => studio.forget()"
+                )
+                with form:
+                    tag("button", words_("frame.log_out"), classes="button", type="submit")
 
 
 def _languages(page: str, words_: Words, prefix: str) -> None:

@@ -58,4 +58,8 @@ def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, ser
         assert "Somebody else" not in studio.page.content()
         studio.page.goto(f"http://{studio.host}/studio/en/people")
         expect(studio.page.locator("#main")).to_contain_text("Nobody yet")
+        studio.button("Log out").click()
+        studio.page.wait_for_url("**/login*")
+        studio.page.goto(f"http://{studio.host}/studio/en/write")
+        assert "/login" in studio.page.url
         studio.page.context.close()

@@ -28,6 +28,11 @@ const studio = (() => {
     remember("keys", on ? "on" : "off");
   }
 
+  // What was typed and not yet kept is nobody else's.
+  function forget() {
+    sessionStorage.clear();
+  }
+
   function open(address) {
     location.assign(address);
   }
@@ -91,6 +96,6 @@ const studio = (() => {
 
   paint();
   addEventListener("load", paint);
-  return { theme, help, keys, open, focus, tick };
+  return { theme, help, keys, forget, open, focus, tick };
 })();
 window.studio = studio;
