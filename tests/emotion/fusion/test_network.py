@@ -82,6 +82,20 @@ def test_one_sure_channel_is_believed(shows, channel, label):
     assert LABELS[int(FUSION.probabilities([row])[0].argmax())] == label
 
 
+@given(st.sampled_from(CHANNELS).flatmap(readings))
+def test_one_channel_alone_is_not_made_surer(reading):
+    found = signals([[reading]])
+    if found.present.any():
+        bound = max(float(found.sureness.max()), 1 / len(LABELS))
+        assert FUSION.probabilities([[reading]]).max() <= bound + 1e-5
+
+
+@pytest.mark.parametrize("trust", [1.0, 0.5])
+def test_a_lone_channel_is_told_as_far_as_it_can_be_trusted(shows, trust):
+    scores = FUSION.probabilities([[shows("face", "joy", share=0.56, reliability=trust)]])[0]
+    assert scores[LABELS.index("joy")] == pytest.approx(trust * 0.56 + (1 - trust) / 7, abs=1e-4)
+
+
 def test_channels_that_agree_are_believed_more(shows):
     words, voice = shows("text", "anger", share=0.6), shows("speech", "angry", share=0.6)
     both, text, speech = FUSION.probabilities([[words, voice], [words], [voice]])[:, LABELS.index("anger")]

@@ -51,15 +51,29 @@ class Network:
         return np.asarray(opened * signals.present[..., None], np.float32)
 
     def probabilities(self, signals: Signals) -> FloatArray:
-        """Calibrated probabilities ``(n, labels)``; rows sum to 1, also without any channel."""
+        """Calibrated probabilities ``(n, labels)``; rows sum to 1, also without any channel.
+
+        One channel alone is told as it is, and as far as it can be trusted: nothing bears it out.
+        """
         said = np.einsum("ncl,clk->nck", signals.evidence, self.mixing) + self.leaning
-        logits = (self.gates(signals) * said).sum(axis=1) + self.bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+        joined = _softmax((self.gates(signals) * said).sum(axis=1) + self.bias)
+        alone = signals.present.sum(axis=1, keepdims=True) == 1
+        return np.asarray(np.where(alone, _trusted(signals), joined), np.float32)
 
     def stored(self) -> dict[str, NDArray[Any]]:
         """The arrays by name."""
         return {name: np.ascontiguousarray(getattr(self, name), np.float32) for name in self.__slots__}
+
+
+def _trusted(signals: Signals) -> FloatArray:
+    """What a lone channel shows, ``(n, labels)``, mixed with equal probabilities where it may be astray."""
+    told, trust = _softmax(signals.evidence.sum(axis=1)), signals.reliability.sum(axis=1, keepdims=True)
+    return np.asarray(trust * told + (1 - trust) / told.shape[1], np.float32)
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 
 def read_network(stored: Mapping[str, NDArray[Any]], *, channels: int, labels: int) -> Network:
