@@ -13,6 +13,7 @@ from tongli.cli.learn.evaluate import evaluate
 from tongli.cli.learn.export import export
 from tongli.cli.learn.few_shot import few_shot
 from tongli.cli.learn.fuse import fuse
+from tongli.cli.learn.generate import generate
 from tongli.cli.learn.import_ import import_
 from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
@@ -28,6 +29,7 @@ learn = typer.Typer(
     "what else does, says so.",
 )
 learn.add_typer(annotate, name="annotate")
+learn.add_typer(generate, name="generate")
 learn.command("import")(import_)
 learn.command()(augment)
 learn.command()(check)
