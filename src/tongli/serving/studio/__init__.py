@@ -7,6 +7,7 @@
 ``layout``         what surrounds every page
 ``words``          the interface's languages, by the files in ``catalogue/``
 ``work``           model calls outside the event loop
+``reads``          first answers, several people's in one pass
 ``studio``         what all pages share
 ``offers``         what choices offer
 ``export``         readings as files

@@ -16,6 +16,7 @@ from tongli.serving.access import LocalDoor, PagePolicy, add_gate, visitor_of
 from tongli.serving.studio import StudioOptions
 from tongli.serving.studio.layout import STATIC
 from tongli.serving.studio.pages import models, people, read, review, translate, write
+from tongli.serving.studio.reads import Reads
 from tongli.serving.studio.studio import Studio
 from tongli.serving.studio.visit import Visit
 from tongli.serving.studio.words import QUASAR, TAGS, Tag, preferred, words
@@ -49,7 +50,14 @@ def mount(
         The path of the first page, with the secret of this start where there are no accounts.
     """
     work = Work(lambda: app.state.worker)
-    studio = Studio(tongli=tongli, settings=settings, work=work, store=options.store, facts=options.facts)
+    studio = Studio(
+        tongli=tongli,
+        settings=settings,
+        work=work,
+        reads=Reads(tongli, work),
+        store=options.store,
+        facts=options.facts,
+    )
     for name, page in PAGES.items():
         for tag in TAGS:
             ui.page(f"/{tag}/{name}", dark=None, language=QUASAR[tag])(_built(page, studio, tag))

@@ -11,6 +11,7 @@ from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.pipeline import Tongli
 from tongli.serving.studio.facts import Facts
+from tongli.serving.studio.reads import Reads
 from tongli.serving.studio.work import Work
 
 
@@ -22,6 +23,7 @@ class Studio:
         tongli: reads, adapts and answers.
         settings: cache, limits.
         work: runs the model's calls.
+        reads: gives first answers.
         store: drafts, decisions, the review queue.
         facts: what is known of the machine.
     """
@@ -29,6 +31,7 @@ class Studio:
     tongli: Tongli
     settings: Settings
     work: Work
+    reads: Reads
     store: Store
     facts: Facts
 

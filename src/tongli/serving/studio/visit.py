@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tongli.applications.people import PeopleStore
 from tongli.applications.studio.people_of import people_of
+from tongli.core import Message, Reading
 from tongli.serving.access import Visitor
 from tongli.serving.studio.studio import Studio
 from tongli.serving.studio.words import Words
@@ -49,6 +50,11 @@ class Visit:
         """As :meth:`tongli.serving.studio.work.Work.now`; raises ``AccessError`` first."""
         await self._known()
         return await self.studio.work.now(call)
+
+    async def read(self, message: Message) -> Reading:
+        """As :meth:`tongli.serving.studio.reads.Reads.read`; raises ``AccessError`` first."""
+        await self._known()
+        return await self.studio.reads.read(message)
 
     async def later(self, call: Callable[[], _Result]) -> _Result:
         """As :meth:`tongli.serving.studio.work.Work.later`; raises ``AccessError`` first."""

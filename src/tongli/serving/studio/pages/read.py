@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -49,13 +50,14 @@ class ReadPage:
         self._author = ""
         self._audience = ""
         self._reading: Reading | None = None
+        self._running: asyncio.Task[None] | None = None
         self._body = Markup("")
         with frame("read", words) as self._frame:
             self._editor = Editor(
                 words("read.field"), keep="read", hint=words("read.hint"), on_submit=self._read
             )
             self._controls()
-            self._progress = Progress(words, on_stop=lambda: self._frame.tell(words("frame.stopped")))
+            self._progress = Progress(words, on_stop=self._stopped)
             self._empty()
             self._result = html(classes="result")
             self._exports()
@@ -121,17 +123,31 @@ class ReadPage:
     async def _read(self) -> None:
         await self._steps(self._in_steps)
 
-    async def _steps(self, steps: Callable[[int], Awaitable[None]]) -> None:
+    async def _steps(self, steps: Callable[[int], Coroutine[None, None, None]]) -> None:
         """Run steps, with their number, and tell what goes wrong in them."""
         turn = self._progress.begin()
         self._frame.clear()
         self._frame.tell(self._words("read.reading" if self._studio.work.ready else "frame.loading"))
+        self._drop()
+        self._running = asyncio.create_task(steps(turn))
         try:
-            await steps(turn)
+            await self._running
+        except asyncio.CancelledError:
+            if self._progress.current(turn):
+                raise
         except TongliError as error:
             if self._progress.current(turn):
                 self._frame.fail(error)
         self._progress.end(turn)
+
+    def _drop(self) -> None:
+        """What was asked before is not waited for any more; what has not begun never runs."""
+        if self._running is not None:
+            self._running.cancel()
+
+    def _stopped(self) -> None:
+        self._drop()
+        self._frame.tell(self._words("frame.stopped"))
 
     async def _recording(self, message: Message, turn: int) -> None:
         """Voice, faces and scenes of a file, with what stands in the field as its words."""
@@ -145,13 +161,12 @@ class ReadPage:
     async def _in_steps(self, turn: int) -> None:
         """What it says at once; then the words behind it; then, for a long text, its course."""
         message = self._message()
-        tongli = self._studio.tongli
-        quick = await self._visit.now(lambda: tongli.read(message, evidence=False))
+        quick = await self._visit.read(message)
         if not self._progress.current(turn):
             return
         self._show(quick)
         self._frame.tell(self._words("read.looking", summary=summary(quick, self._words)))
-        whole = await self._visit.later(lambda: tongli.read(message))
+        whole = await self._visit.later(lambda: self._studio.tongli.read(message))
         if self._progress.current(turn):
             self._show(whole)
             await self._course(whole, turn)
