@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from tongli.learning.augment.noise import Noise
 from tongli.generation.protected import same_protected
+from tongli.learning.augment.noise import Noise
 from tongli.learning.data.record import Record
 
 TEXT = (
