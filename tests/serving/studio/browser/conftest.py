@@ -55,7 +55,12 @@ def start(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], st
         "--port",
         "0",
     ]
-    own = {"TONGLI_PEOPLE": str(home / "people.json"), "TONGLI_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
+    own = {
+        "TONGLI_PEOPLE": str(home / "people.json"),
+        "TONGLI_STYLES": str(home / "styles"),
+        "TONGLI_OFFLINE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
     with subprocess.Popen(
         [*command, *options],
         stdout=subprocess.PIPE,

@@ -142,6 +142,41 @@ def test_models_tell_what_is_installed_and_never_a_value(visit, expect):
     assert "people.json" not in rows
 
 
+def test_house_styles_are_kept_edited_and_removed(visit, expect):
+    studio = visit("people")
+    page = studio.page
+    page.get_by_label("Name of the style").fill("warm")
+    page.get_by_label("Tone", exact=True).select_option("formal")
+    page.get_by_label("Longest text").fill("280")
+    page.get_by_label("Words that no text").fill("cheap\nasap")
+    studio.button("Save the style").click()
+    studio.status("The style is saved.")
+    page.reload()
+    studio.settle()
+    studio.button("Edit: warm").click()
+    expect(page.get_by_label("Tone", exact=True)).to_have_value("formal")
+    expect(page.get_by_label("Words that no text")).to_have_value("cheap\nasap")
+    page.get_by_label("Longest text").fill("0")
+    studio.button("Save the style").click()
+    expect(page.locator("[role=alert]")).to_contain_text("style.value")
+    assert studio.problems() == []
+    studio.button("Remove: warm").click()
+    studio.status("The style is removed.")
+
+
+def test_sharing_is_off_until_it_is_chosen(visit, expect):
+    studio = visit("models")
+    box = studio.page.get_by_label("Share mine")
+    expect(box).not_to_be_checked()
+    box.check()
+    studio.status("may be exported")
+    studio.page.reload()
+    studio.settle()
+    expect(box).to_be_checked()
+    box.uncheck()
+    studio.status("are not exported")
+
+
 def test_strangers_see_nothing(browser, server):
     page = browser.new_page()
     answer = page.goto(server.split("?")[0] + "en/read")

@@ -69,6 +69,16 @@ def line(label: str, *, value: str = "", hint: str = "", on_change: Chosen, kind
     return field
 
 
+def lines(label: str, *, value: str = "", on_change: Chosen) -> Element:
+    """Several lines of text; ``on_change`` is called as they are typed."""
+    with tag("label", classes="field") as field:
+        tag("span", label)
+        given = Element("textarea").props("rows=3 dir=auto")
+        given.props["defaultValue"] = value
+        given.on("input", _told(on_change), js_handler="(e) => emit(e.target.value)")
+    return field
+
+
 def ticks(legend: str, options: Mapping[str, str], *, chosen: Sequence[str], on_change: Chosen) -> Element:
     """Any of several values; ``on_change`` is called with the one that was ticked or cleared."""
     with tag("fieldset", classes="ticks") as group:

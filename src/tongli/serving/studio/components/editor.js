@@ -15,6 +15,13 @@ export default {
   data() {
     return { uid: "editor-" + this.keep.replaceAll(/[^\w-]/g, "-") };
   },
+  watch: {
+    keep(name, before) {
+      const kept = sessionStorage.getItem("tongli:" + before);
+      if (kept !== null) sessionStorage.setItem("tongli:" + name, kept);
+      sessionStorage.removeItem("tongli:" + before);
+    },
+  },
   mounted() {
     const kept = sessionStorage.getItem(this.key());
     this.fill(kept ?? this.text);

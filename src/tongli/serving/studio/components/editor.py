@@ -63,6 +63,11 @@ class Editor(Element, component="editor.js"):
         """The server keeps this text now, so the browser need not."""
         self.run_method("saved", text)
 
+    def keep_as(self, name: str) -> None:
+        """From now on the browser keeps the text under another name."""
+        self.props["keep"] = name
+        self.update()
+
     def underline(self, marks: Sequence[Mark]) -> None:
         """Underline places; they vanish from a place once it is edited."""
         self.run_method("underline", [[*mark.span, mark.kind] for mark in marks], self.text)

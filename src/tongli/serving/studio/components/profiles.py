@@ -1,4 +1,4 @@
-"""What people declared, and how much is known about places."""
+"""What people declared, house styles, and how much is known about places."""
 
 from __future__ import annotations
 
@@ -29,12 +29,32 @@ def profiles(people: Sequence[Mapping[str, Any]], words: Words) -> Markup:
     )
 
 
+def style_list(names: Sequence[str], words: Words, *, editable: bool) -> Markup:
+    """House styles by name; the buttons ``edit`` and ``remove`` have the name as their key."""
+    if not names:
+        return Markup('<p class="quiet">{}</p>').format(words("styles.none"))
+    acts = ("edit", "remove") if editable else ()
+    items = [
+        Markup("<li><h3>{}</h3><p>{}</p></li>").format(
+            name, joined([_act(act, name, words(f"styles.{act}")) for act in acts])
+        )
+        for name in names
+    ]
+    return Markup('<ul class="suggestions">{}</ul>').format(joined(items))
+
+
 def places(names: Mapping[str, str], counts: Mapping[str, int], words: Words) -> Markup:
     """Audiences with how many claims are known of each."""
     heads = [words(f"people.{name}") for name in ("place", "tag", "claims")]
     return table(
         heads, [(name, tag, counts[tag]) for tag, name in names.items()], name=words("people.places")
     )
+
+
+def _act(act: str, key: str, told: str) -> Markup:
+    return Markup(
+        '<button type="button" class="button" data-act="{}" data-key="{}" aria-label="{}">{}</button> '
+    ).format(act, key, f"{told}: {key}", told)
 
 
 def _profile(place: int, person: Mapping[str, Any], words: Words) -> Markup:

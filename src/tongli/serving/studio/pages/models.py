@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from nicegui import ui
 
 from tongli.core import TongliError
-from tongli.serving.studio.components.controls import html, tag
+from tongli.serving.studio.components.controls import html, tag, ticks
 from tongli.serving.studio.components.installed import checks, models, settings
-from tongli.serving.studio.layout import frame
+from tongli.serving.studio.layout import Frame, frame
 from tongli.serving.studio.visit import Visit
 
 REMOTE = ("TONGLI_OPENAI_BASE_URL",)
@@ -30,15 +31,55 @@ KNOWN = (
 )
 
 
-def page(visit: Visit) -> None:
+class Sharing:
+    """Whether this account's decisions about suggestions may be exported as training data.
+
+    Args:
+        visit: whose page it is.
+        frame: of the page.
+        shared: whether they may be now.
+    """
+
+    def __init__(self, visit: Visit, frame: Frame, *, shared: bool) -> None:
+        self._visit, self._frame = visit, frame
+        words = visit.words
+        with tag("section", classes="card"):
+            tag("h2", words("models.training"))
+            chosen = ("share",) if shared else ()
+            ticks(
+                words("models.training_lead"),
+                {"share": words("models.share")},
+                chosen=chosen,
+                on_change=self._turn,
+            )
+
+    async def _turn(self, _: str) -> None:
+        store = self._visit.studio.store.preferences
+
+        def turn() -> bool:
+            kept = store.get(by=self._visit.actor)
+            store.put(replace(kept, share_edits=not kept.share_edits), by=self._visit.actor)
+            return not kept.share_edits
+
+        try:
+            shared = await self._visit.keep(turn)
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._frame.tell(self._visit.words("models.shared" if shared else "models.not_shared"))
+
+
+async def page(visit: Visit) -> None:
     """Build the page; what takes a moment to look at comes after it is shown."""
     words, facts = visit.words, visit.studio.facts
+    preferences = await visit.keep(lambda: visit.studio.store.preferences.get(by=visit.actor))
     with frame("models", words) as shown:
         with tag("section", classes="card"):
             tag("h2", words("models.leaves"))
             remote = any(os.environ.get(name) for name in REMOTE)
             tag("p", words("models.may_leave" if remote else "models.nothing_leaves"))
             html(settings({name: bool(os.environ.get(name)) for name in KNOWN}, words))
+        Sharing(visit, shown, shared=preferences.share_edits)
         with tag("section", classes="card"):
             tag("h2", words("models.installed"))
             listed = html()

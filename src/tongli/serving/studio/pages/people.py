@@ -1,4 +1,4 @@
-"""People & audiences: who declared what about themselves, and the places that something is known about."""
+"""People & audiences: who declared what about themselves, house styles, and places that are known."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tongli.serving.studio.components.controls import acting, button, choice, ht
 from tongli.serving.studio.components.profiles import places, profiles
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.offers import audiences, languages
+from tongli.serving.studio.pages.styles import Styles
 from tongli.serving.studio.visit import Visit
 
 _LINES = ("name", "pronouns", "title", "locale", "generation", "domain")
@@ -44,6 +45,7 @@ class PeoplePage:
                     button(self._words("people.export"), self._export)
                 with tag("section", classes="card"):
                     self._form()
+            Styles(visit, self._frame)
             with tag("section", classes="card"):
                 tag("h2", self._words("people.places"))
                 tag("p", self._words("people.places_lead"), classes="quiet")

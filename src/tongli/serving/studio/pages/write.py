@@ -156,6 +156,7 @@ class WritePage:
         await self._edited(text)
 
     async def _keep(self, text: str) -> None:
+        before = self._draft.document
         fields = {"audiences": self._for, "people": self._people, "rejected": self._rejected}
         async with self._saving:
             try:
@@ -163,11 +164,19 @@ class WritePage:
             except TongliError as error:
                 self._frame.fail(error)
                 return
+        if before is None:
+            self._named()
         self._editor.saved(text)
         self._frame.tell(self._words("write.kept" if kept else "write.conflict"))
         if not kept:
             self._editor.put(self._draft.text)
         self._difference.content = difference(self._first, self._draft.text, self._words)
+
+    def _named(self) -> None:
+        """Let the address and the browser's copy name the document that was just made."""
+        if (here := self._draft.document) is not None:
+            self._editor.keep_as(f"write:{here.id}")
+            ui.run_javascript(f"history.replaceState(null, '', '?doc={here.id}')")
 
     async def _step(self, *, back: bool) -> None:
         before = self._draft.text

@@ -1,0 +1,139 @@
+"""The part of the page People & audiences that keeps house styles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from nicegui import ui
+
+from tongli.applications.studio import require
+from tongli.applications.write.styles import StyleStore
+from tongli.core import Address, Register, TongliError
+from tongli.generation.channels import channels
+from tongli.generation.house_style import parse_style, style_data
+from tongli.serving.studio.components.controls import acting, button, choice, line, lines, tag
+from tongli.serving.studio.components.profiles import style_list
+from tongli.serving.studio.layout import Frame
+from tongli.serving.studio.visit import Visit
+
+_LISTS = ("keep", "avoid")
+
+
+class Styles:
+    """House styles: a list, and a form for one of them.
+
+    What the form has no field for, such as a sign-off for each language, stays as it was.
+
+    Args:
+        visit: whose page it is; everybody sees styles, reviewers and administrators change them.
+        frame: of the page.
+    """
+
+    def __init__(self, visit: Visit, frame: Frame) -> None:
+        self._visit, self._frame, self._words = visit, frame, visit.words
+        self._store = StyleStore.from_env()
+        self._name = ""
+        self._style: dict[str, Any] = {}
+        with tag("div", classes="panes"):
+            with tag("section", classes="card"):
+                tag("h2", self._words("styles.title"))
+                tag("p", self._words("styles.lead"), classes="quiet")
+                self._list = acting("", self._act)
+            if visit.actor.may("review"):
+                with tag("section", classes="card") as self._form:
+                    self._fields()
+        ui.timer(0.05, self._show, once=True)
+
+    def _fields(self) -> None:
+        words, style = self._words, self._style
+        tag("h2", words("styles.edit"))
+        line(words("styles.name"), value=self._name, hint="warm-and-short", on_change=self._rename)
+        options: Mapping[str, tuple[str, ...]] = {
+            "register": get_args(Register),
+            "address": get_args(Address),
+            "channel": tuple(channels()),
+        }
+        for name, values in options.items():
+            named = {"": "–", **{value: words.name("label", value) for value in values}}
+            choice(
+                words(f"styles.{name}"), named, value=style.get(name, ""), on_change=self._setter(name, str)
+            )
+        length = str(style.get("max_chars", ""))
+        line(words("styles.max_chars"), value=length, kind="number", on_change=self._setter("max_chars", int))
+        if isinstance(style.get("signoff", ""), str):
+            signoff = style.get("signoff", "")
+            line(words("styles.signoff"), value=signoff, on_change=self._setter("signoff", str))
+        for name in _LISTS:
+            given = style.get(name, [])
+            if isinstance(given, list):
+                lines(words(f"styles.{name}"), value="\n".join(given), on_change=self._setter(name, _listed))
+        with tag("div", classes="row"):
+            button(words("styles.save"), self._save, classes="main")
+            button(words("styles.new"), lambda: self._open("", {}))
+
+    def _open(self, name: str, style: dict[str, Any]) -> None:
+        self._name, self._style = name, style
+        self._form.clear()
+        with self._form:
+            self._fields()
+
+    def _rename(self, name: str) -> None:
+        self._name = name.strip()
+
+    def _setter(self, name: str, made: Callable[[str], Any]) -> Callable[[str], None]:
+        def put(value: str) -> None:
+            self._style.pop(name, None)
+            if value.strip():
+                try:
+                    self._style[name] = made(value.strip())
+                except ValueError:
+                    self._style[name] = value  # told when it is saved
+
+        return put
+
+    async def _show(self) -> None:
+        try:
+            names = await self._visit.keep(self._store.names)
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._list.content = style_list(names, self._words, editable=self._visit.actor.may("review"))
+
+    async def _save(self) -> None:
+        def save() -> None:
+            require(self._visit.actor, "review")
+            self._store.save(self._name, parse_style(self._style))
+
+        await self._change(save, told="styles.saved")
+
+    async def _act(self, name: str, key: str) -> None:
+        if name == "edit":
+            try:
+                style = await self._visit.keep(lambda: self._store.get(key))
+            except TongliError as error:
+                self._frame.fail(error)
+                return
+            if self._visit.actor.may("review"):
+                self._open(key, style_data(style))
+        elif name == "remove":
+
+            def remove() -> None:
+                require(self._visit.actor, "review")
+                self._store.remove(key)
+
+            await self._change(remove, told="styles.removed")
+
+    async def _change(self, call: Callable[[], None], *, told: str) -> None:
+        self._frame.clear()
+        try:
+            await self._visit.keep(call)
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._frame.tell(self._words(told))
+        await self._show()
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.splitlines() if each.strip()]
