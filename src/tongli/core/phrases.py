@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from itertools import groupby
 
 from tongli.core.reading import Span
@@ -21,26 +21,46 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 
+_Places = tuple[list[int], list[int]]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Folded:
-    """A text made comparable; ``starts[i]``, ``ends[i]``: code points of the original behind ``text[i]``."""
+    """A text made comparable.
+
+    Attributes:
+        text: what is compared.
+        offsets: makes the places, if ever they are asked for.
+    """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    offsets: Callable[[], _Places] = field(compare=False, repr=False)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the code points of the original behind each ``text[i]`` start."""
+        return self._places[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where the code points of the original behind each ``text[i]`` end."""
+        return self._places[1]
 
     def span(self, start: int, end: int) -> Span:
         """Range of the original behind the half-open, non-empty range ``start..end`` of ``text``."""
         return self.starts[start], self.ends[end - 1]
 
+    @cached_property
+    def _places(self) -> _Places:
+        return self.offsets()
+
 
 def fold(text: str, *, case: bool = False) -> Folded:
     """Make a text comparable; ``case`` keeps upper and lower case apart."""
     # Letter by letter, as a whole text has one more rule (the final sigma).
-    letters = text if case else "".join(map(str.lower, text))
+    letters = text if case else text.lower() if text.isascii() else "".join(map(str.lower, text))
     if _is_plain(text) and len(letters) == len(text):
-        return Folded(letters, *_offsets(text))
+        return Folded(letters, partial(_offsets, text))
     return _fold_clusters(text, case=case)
 
 
@@ -52,7 +72,7 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _offsets(text: str) -> tuple[list[int], list[int]]:
+def _offsets(text: str) -> _Places:
     """Where the cluster of each code point starts and ends."""
     starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
     marks = set() if text.isascii() else {char for char in set(text) if unicodedata.combining(char)}
@@ -76,7 +96,7 @@ def _fold_clusters(text: str, *, case: bool) -> Folded:
             letters.append(char)
             starts.append(start)
             ends.append(end)
-    return Folded("".join(letters), starts, ends)
+    return Folded("".join(letters), lambda: (starts, ends))
 
 
 def _comparable(cluster: str, *, case: bool) -> str:
@@ -122,11 +142,15 @@ class Phrases:
             return []
         found = {
             folded.span(*match.span())
-            for form in map(re.compile, self._forms)
+            for form in self._compiled
             for match in form.finditer(folded.text)
             if match[0]
         }
         return sorted(found)
+
+    @cached_property
+    def _compiled(self) -> list[re.Pattern[str]]:
+        return [re.compile(form) for form in self._forms]
 
 
 def _clusters(text: str) -> Iterable[Span]:

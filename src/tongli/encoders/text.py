@@ -94,11 +94,15 @@ class TextEncoder:
         limit = self.settings.max_chars
         texts = [clean(require_text(message.text, max_chars=limit))[0] for message in messages]
         declared = [message.lang for message in messages]
-        with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
-            identified = beside.submit(language.identify_many, texts, declared=declared)
-            ids = self._ids(map(impersonal, texts))
+        ids = self._ids(map(impersonal, texts))
+        if len(texts) == 1:  # a thread takes longer than it saves
+            languages = language.identify_many(texts, declared=declared)
             pooled, windows = self._pool(ids)
-            languages = identified.result()
+        else:
+            with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
+                identified = beside.submit(language.identify_many, texts, declared=declared)
+                pooled, windows = self._pool(ids)
+                languages = identified.result()
         manifest = self._loaded().prepared.manifest
         return [
             Encoding(

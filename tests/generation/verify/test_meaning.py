@@ -39,6 +39,13 @@ def test_a_general_reply_that_fits_the_plan_is_enough(subject):
     assert "a reference reply" in near.detail
 
 
+def test_the_message_is_not_encoded_for_a_draft_that_is_surely_near_a_reference(subject, reader):
+    fitting = Realiser().draft(subject("x", feeling="sadness").plan, subject("x").reading, n=1)[0].text
+    near = meaning.check(subject(fitting, asked="zebra quartz vivid oxygen", feeling="sadness"))
+    assert near.score >= meaning.SURE
+    assert "zebra quartz vivid oxygen" not in reader.encoded
+
+
 def test_a_reader_can_be_dropped(subject, reader):
     other = type(reader)()
     meaning._background(ref(other), "en")
