@@ -145,10 +145,14 @@ def _timed(words: Sequence[TimedWord], lang: str | None, wishes: Wishes) -> Made
 def _emotions(path: Path, transcript: Transcript) -> list[Tag | None]:
     """What the voice shows in each segment; nothing, and why, where it cannot be read."""
     from tongli.applications.recordings.feelings import tags_of
-    from tongli.channels.embedded import EmbeddedReaders
+    from tongli.emotion.speech import SpeechEmotion
+    from tongli.encoders.audio import blocks
+    from tongli.encoders.audio.voice_encoder import VoiceEncoder
 
     try:
-        return tags_of(transcript.segments, EmbeddedReaders(Settings.from_env()).voice(path))
+        with working("Hearing how it is said"):
+            voices = VoiceEncoder(settings=Settings.from_env())
+            return tags_of(blocks(path), transcript.segments, voices=voices, emotion=SpeechEmotion())
     except TongliError as error:
         stderr_console().print(f"no emotions are shown: [{error.code}] {error.fix}", soft_wrap=True)
         return []

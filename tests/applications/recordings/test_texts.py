@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from tongli.applications.recordings.feelings import tags_of
 from tongli.applications.recordings.texts import as_json, as_text, timed_words
 from tongli.applications.subtitles.cue import Tag
 from tongli.applications.subtitles.words import parse_words
-from tongli.core import ChannelReading, Language, Moment, Transcript, TranscriptSegment, TranscriptWord
+from tongli.core import Language, Transcript, TranscriptSegment, TranscriptWord
 
 
 def segment(text, start, *, turn=False):
@@ -43,21 +42,7 @@ def test_words_go_to_subtitles_by_file_or_directly():
     assert "words" not in json.loads(as_json(TALK, words=False))
 
 
-def moment(start, end, label, score):
-    return Moment(times=(start, end), scores={"angry": score, "neutral": 1 - score}, label=label)
-
-
-def test_emotions_are_told_where_every_moment_is_sure():
-    segments = (segment("Go away now", 0.0), segment("Please stay here", 4.0), segment("Fine then", 8.0))
-    moments = (
-        moment(0.0, 3.0, "angry", 0.9),
-        moment(4.0, 4.7, "angry", 0.9),
-        moment(4.7, 7.0, None, 0.5),
-        moment(8.0, 9.0, "neutral", 0.1),
-    )
-    scores = {"angry": 0.5, "neutral": 0.5}
-    reading = ChannelReading(channel="speech", scores=scores, moments=moments)
-    assert tags_of(segments, reading) == [Tag("angry", 0.9), None, None]
-    assert tags_of(segments, ChannelReading(channel="speech", reason="no speech")) == [None] * 3
-    words = timed_words(transcript(*segments), emotions=tags_of(segments, reading))
-    assert [word.emotion is not None for word in words] == [True] * 3 + [False] * 5
+def test_a_segment_says_how_all_its_words_are_said():
+    talk = transcript(segment("Go away now", 0.0), segment("Fine then", 8.0))
+    words = timed_words(talk, emotions=[Tag("angry", 0.9), None])
+    assert [word.emotion is not None for word in words] == [True] * 3 + [False] * 2

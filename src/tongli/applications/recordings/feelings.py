@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from tongli.applications.subtitles.cue import Tag
-from tongli.core import ChannelReading, Moment, Times, TranscriptSegment
+from tongli.core import FloatArray, Times, TranscriptSegment, Waveform
+from tongli.emotion.speech import SpeechEmotion
+from tongli.encoders.audio.voice_encoder import VoiceEncoder
 
 _PLAIN = frozenset({"neutral", "calm"})
 """What needs no tag."""
 
+_RATE = 16_000
+_MARGIN = 0.1
+"""Seconds before and after a segment that are heard with it."""
 
-def tags_of(segments: Sequence[TranscriptSegment], reading: ChannelReading) -> list[Tag | None]:
+
+def tags_of(
+    sound: Iterable[Waveform],
+    segments: Sequence[TranscriptSegment],
+    *,
+    voices: VoiceEncoder,
+    emotion: SpeechEmotion,
+) -> list[Tag | None]:
     """For each segment the emotion that the voice shows, ``None`` where nothing is sure or worth a tag.
 
-    Its confidence is the probability of the label over the time of the segment. Where the reading as a whole
-    abstains because the sound is too poor, there are no tags at all.
+    A segment is heard by itself, as those around it may be said in another mood.
+
+    Args:
+        sound: blocks of 16 kHz in order, as :func:`tongli.encoders.audio.blocks` gives them.
+        segments: of its transcript, in order.
+        voices, emotion: the models.
+
+    Raises:
+        TongliError: the sound or the models cannot be read.
     """
-    if not reading.scores:
-        return [None] * len(segments)
-    return [_tag(segment.times, reading.moments) for segment in segments]
+    times = [segment.times for segment in segments]
+    return [_tag(part, voices=voices, emotion=emotion) for part in stretches(sound, times)]
 
 
-def _tag(times: Times, moments: Sequence[Moment]) -> Tag | None:
-    shares = [(moment, _shared(times, moment.times)) for moment in moments]
-    shares = [(moment, share) for moment, share in shares if share > 0]
-    if not shares or any(moment.label is None for moment, _ in shares):
-        return None
-    total = sum(share for _, share in shares)
-    means = {
-        label: sum(moment.scores.get(label, 0.0) * share for moment, share in shares) / total
-        for label in shares[0][0].scores
-    }
-    best = max(means, key=lambda label: means[label])
-    return None if best in _PLAIN else Tag(best, means[best])
+def stretches(sound: Iterable[Waveform], times: Sequence[Times]) -> Iterator[FloatArray]:
+    """The samples of each of some times, with a margin; no more than a stretch and a block are held.
+
+    Args:
+        sound: blocks in order.
+        times: in the order of their starts.
+    """
+    blocks, held, first = iter(sound), np.zeros(0, np.float32), 0
+    for start, end in times:
+        left, right = (max(0, round(at * _RATE)) for at in (start - _MARGIN, end + _MARGIN))
+        while first + len(held) < right and (block := next(blocks, None)) is not None:
+            held = np.concatenate([held, block.samples])
+            passed = min(max(0, left - first), len(held))
+            held, first = held[passed:], first + passed
+        yield held[max(0, left - first) : max(0, right - first)]
 
 
-def _shared(one: Times, other: Times) -> float:
-    return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
+def _tag(samples: FloatArray, *, voices: VoiceEncoder, emotion: SpeechEmotion) -> Tag | None:
+    reading = emotion.read(voices.encode(Waveform(samples=samples)))
+    label = reading.label
+    return None if label is None or label in _PLAIN else Tag(label, reading.scores[label])
