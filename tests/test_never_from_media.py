@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tongli
-from tongli.cli import model_list
+from tongli.applications import model_list
 from tongli.core import Settings
 from tongli.core.face import Face, FaceEncoding
 from tongli.core.pinned import PinnedFile

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tongli.cli.checkup import examine
+from tongli.applications.checkup import examine
 from tongli.core import Settings
 
 

@@ -9,7 +9,7 @@ import typer
 from tongli.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from tongli.cli.checkup import Finding
+    from tongli.applications.checkup import Finding
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -19,7 +19,7 @@ def doctor(as_json: AsJson = False) -> None:
     """
     from dataclasses import asdict
 
-    from tongli.cli.checkup import examine
+    from tongli.applications.checkup import examine
     from tongli.cli.terminal import dump
     from tongli.core import Settings
 

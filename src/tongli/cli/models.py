@@ -20,7 +20,7 @@ def list_(as_json: AsJson = False) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from tongli.cli.model_list import known
+    from tongli.applications.model_list import known
     from tongli.cli.terminal import dump, stdout_console
     from tongli.core import Settings
 
@@ -54,7 +54,7 @@ def list_(as_json: AsJson = False) -> None:
 
 
 class Which(StrEnum):
-    """A model that can be pulled; its short name in :mod:`tongli.cli.model_list`."""
+    """A model that can be pulled; its short name in :mod:`tongli.applications.model_list`."""
 
     TEXT = "text"
     GGUF = "gguf"
@@ -74,7 +74,7 @@ def pull(
     ] = Which.TEXT,
 ) -> None:
     """Prepare a model now; does nothing when it is ready."""
-    from tongli.cli import model_list
+    from tongli.applications import model_list
     from tongli.cli.terminal import stdout_console, working
     from tongli.core import Settings
 

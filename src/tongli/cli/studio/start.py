@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tongli.cli.studio.options import Database
 from tongli.core import ConfigError
-
-if TYPE_CHECKING:
-    from tongli.core import Settings
-    from tongli.serving.studio.facts import Facts
 
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen on.")]
 Port = Annotated[
@@ -58,7 +54,7 @@ def run_studio(
     with open_store(database) as store:
         if auth and not store.accounts.list(by=LOCAL):
             raise _nobody()
-        options = StudioOptions(store=store, facts=facts(settings), auth=auth)
+        options = StudioOptions(store=store, auth=auth)
         serving.run(host, port, settings, studio=options, started=started)
 
 
@@ -69,15 +65,6 @@ def _nobody() -> ConfigError:
         allowed="at least one account",
         fix="Add one: tongli studio user add NAME --role admin.",
     )
-
-
-def facts(settings: Settings) -> Facts:
-    """What ``tongli models list`` and ``tongli doctor`` tell, for the page about it."""
-    from tongli.cli.checkup import examine
-    from tongli.cli.model_list import known
-    from tongli.serving.studio.facts import Facts
-
-    return Facts(models=lambda: known(settings), checks=lambda: examine(settings))
 
 
 def _show(address: str) -> None:

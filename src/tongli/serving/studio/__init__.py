@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from tongli.applications.studio.store import Store
     from tongli.pipeline import Tongli
-    from tongli.serving.studio.facts import Facts
 
 __all__ = ["StudioOptions"]
 
@@ -40,13 +39,11 @@ class StudioOptions:
 
     Attributes:
         store: what it keeps.
-        facts: what is known of the machine.
         auth: people log in to accounts; else there is one user, with the address of this start.
         body_bytes: largest file that a page may hand in, with what is sent around it.
     """
 
     store: Store
-    facts: Facts
     auth: bool = False
     body_bytes: int = 21_000_000
 

@@ -56,7 +56,6 @@ def mount(
         work=work,
         reads=Reads(tongli, work),
         store=options.store,
-        facts=options.facts,
     )
     for name, page in PAGES.items():
         for tag in TAGS:

@@ -10,7 +10,6 @@ from tongli.core import Reading, Settings
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.pipeline import Tongli
-from tongli.serving.studio.facts import Facts
 from tongli.serving.studio.reads import Reads
 from tongli.serving.studio.work import Work
 
@@ -25,7 +24,6 @@ class Studio:
         work: runs the model's calls.
         reads: gives first answers.
         store: drafts, decisions, the review queue.
-        facts: what is known of the machine.
     """
 
     tongli: Tongli
@@ -33,7 +31,6 @@ class Studio:
     work: Work
     reads: Reads
     store: Store
-    facts: Facts
 
     def thresholds(self, head: str, lang: str) -> Mapping[str, float]:
         """Label → the value from which a head decides it in a language."""

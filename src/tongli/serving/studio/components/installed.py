@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from tongli.applications.checkup import Finding
 from tongli.encoders.store import ModelInfo
 from tongli.serving.studio.components.table import table
-from tongli.serving.studio.facts import Check
 from tongli.serving.studio.words import Words
 
 _STATES = {True: "ok", False: "missing", None: "optional"}
@@ -29,7 +29,7 @@ def models(found: Sequence[ModelInfo], words: Words) -> Markup:
     return _table(("model", "from", "licence", "state", "size"), rows, words, caption="models.installed")
 
 
-def checks(found: Sequence[Check], words: Words) -> Markup:
+def checks(found: Sequence[Finding], words: Words) -> Markup:
     """What was looked at, and what to do about it."""
     rows = [(item.name, words.name("state", _STATES[item.ok]), item.found, item.fix) for item in found]
     return _table(("check", "state", "found", "fix"), rows, words, caption="models.checks")

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from nicegui import ui
 
+from tongli.applications.checkup import examine
+from tongli.applications.model_list import known
 from tongli.core import TongliError
 from tongli.serving.studio.components.controls import html, tag, ticks
 from tongli.serving.studio.components.installed import checks, models, settings
@@ -71,7 +73,7 @@ class Sharing:
 
 async def page(visit: Visit) -> None:
     """Build the page; what takes a moment to look at comes after it is shown."""
-    words, facts = visit.words, visit.studio.facts
+    words, machine = visit.words, visit.studio.settings
     preferences = await visit.keep(lambda: visit.studio.store.preferences.get(by=visit.actor))
     with frame("models", words) as shown:
         with tag("section", classes="card"):
@@ -90,8 +92,8 @@ async def page(visit: Visit) -> None:
     async def look() -> None:
         shown.tell(words("models.looking"))
         try:
-            listed.content = models(await visit.keep(facts.models), words)
-            checked.content = checks(await visit.keep(facts.checks), words)
+            listed.content = models(await visit.keep(lambda: known(machine)), words)
+            checked.content = checks(await visit.keep(lambda: examine(machine)), words)
         except TongliError as error:
             shown.fail(error)
             return
