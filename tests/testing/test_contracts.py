@@ -6,13 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from tongli.core import EngineError, Language, Message, Reading, registry
+from tongli.core import Draft, EngineError, Language, Message, Provenance, Reading, registry
 from tongli.core.reading import Claim
 from tongli.emotion.heads import Heads
 from tongli.encoders.text import TextEncoder
 from tongli.generation.plan import make_plan
 from tongli.knowledge.locales import languages
-from tongli.testing import check_emotion, check_encoder, check_engine, check_perspective
+from tongli.testing import (
+    check_emotion,
+    check_encoder,
+    check_engine,
+    check_perspective,
+    check_translator,
+)
 
 
 def reading_in(tag: str, feeling: str | None = "sadness") -> Reading:
@@ -110,3 +116,43 @@ def test_a_wrong_code_is_found():
     reading = seen(reading_in("en"))
     with pytest.raises(AssertionError, match=r"engine\.language"):
         check_engine(Refuses(promised=frozenset({"de"})), plans=[make_plan(reading)], reading=reading)
+
+
+class Turned:
+    """A translator that turns texts round, and breaks one promise at a time."""
+
+    name, follows = "turned", False
+
+    def __init__(self, *, twice=False, lang="es", company="", refusal="translate.pair", lost=False):
+        self.twice, self.lang, self.company, self.refusal, self.lost = twice, lang, company, refusal, lost
+
+    def pairs(self):
+        return frozenset({("en", "es")})
+
+    def translate(self, texts, *, source, target, n=1, brief=None):
+        if target != "es" and self.refusal:
+            raise EngineError(self.refusal, received=target, allowed="en-es", fix="Choose another engine.")
+        more = self.company if len(texts) > 1 else ""
+        made = Provenance(engine=self.name)
+        drafts = [[Draft(text=text[::-1] + more, lang=self.lang, provenance=made)] for text in texts]
+        return [own * (2 if self.twice else 1) for own in drafts][self.lost :]
+
+
+def test_a_translator_that_keeps_its_promises():
+    check_translator(Turned(), source="en", target="es", texts=["One.", "Two."])
+
+
+@pytest.mark.parametrize(
+    ("broken", "promise"),
+    [
+        ({"twice": True}, "differ"),
+        ({"lang": "en"}, "target language"),
+        ({"company": "!"}, "alone and in a batch"),
+        ({"lost": True}, "one list"),
+        ({"refusal": ""}, "must be refused"),
+        ({"refusal": "engine.other"}, r"translate\.pair"),
+    ],
+)
+def test_broken_promises_of_a_translator_are_found(broken, promise):
+    with pytest.raises(AssertionError, match=promise):
+        check_translator(Turned(**broken), source="en", target="es", texts=["One.", "Two."])

@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from tongli.core import EngineError, Message, Person, Plan, Reading
-from tongli.core.protocols import Emotion, Encoder, Engine, Perspective
+from tongli.core.protocols import Emotion, Encoder, Engine, Perspective, Translator
 
 _TEXTS = ("Thank you so much!", "我真的受不了了", "🙂", "a" * 2000, "مرحبا", "x\x00y\ud800z")
 
@@ -91,3 +91,38 @@ def check_engine(engine: Engine, *, plans: Sequence[Plan], reading: Reading) -> 
             assert draft.text.strip() == draft.text != "", "a draft is whole and trimmed"
             assert len(draft.text) <= plan.max_chars, "a draft keeps the limit"
             assert draft.provenance.engine == engine.name, "a draft names its engine"
+
+
+def check_translator(translator: Translator, *, source: str, target: str, texts: Sequence[str]) -> None:
+    """Few, different drafts a text, in order, whatever the batch; a pair not promised is a coded error.
+
+    Args:
+        translator: the engine.
+        source, target: language subtags of a pair that it translates.
+        texts: short and different texts in the source language; each must get a draft.
+    """
+    assert isinstance(translator, Translator), "a translator has a name, follows, pairs and translate"
+    promised = translator.pairs()
+    assert promised is None or (source, target) in promised, "the pair is promised"
+    together = translator.translate(texts, source=source, target=target, n=4)
+    assert len(together) == len(texts), "one list of drafts a text"
+    for text, drafts in zip(texts, together, strict=True):
+        written = [draft.text for draft in drafts]
+        assert 1 <= len(written) <= 4, "one to n drafts"
+        assert len(set(written)) == len(written), "drafts differ"
+        assert all(draft.lang == target for draft in drafts), "a draft is in the target language"
+        assert all(draft.provenance.engine == translator.name for draft in drafts), "a draft names its engine"
+        (alone,) = translator.translate([text], source=source, target=target, n=4)
+        assert [draft.text for draft in alone] == written, "a text is translated alike alone and in a batch"
+    assert translator.translate([], source=source, target=target) == [], "nothing to translate is nothing"
+    if promised is not None:
+        _refuses(translator, source=source, target="tlh")
+
+
+def _refuses(translator: Translator, *, source: str, target: str) -> None:
+    try:
+        translator.translate(["x"], source=source, target=target)
+    except EngineError as refused:
+        assert refused.code == "translate.pair", f"unpromised {source}-{target} is translate.pair"  # noqa: PT017
+        return
+    raise AssertionError(f"{source}-{target} is not promised, so it must be refused")

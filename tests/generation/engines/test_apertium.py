@@ -7,6 +7,7 @@ import pytest
 
 from tongli.core import EngineError, Translator
 from tongli.generation.engines.apertium import Apertium
+from tongli.testing import check_translator
 
 
 def program(folder, body):
@@ -33,6 +34,10 @@ def test_any_text_survives_the_stream_format(tmp_path, text):
     assert translator.pairs() == {("en", "es"), ("es", "en")}
     assert texts(translator.translate([text, "next"], source="en", target="es")) == [text, "next"]
     assert isinstance(translator, Translator)
+
+
+def test_it_keeps_the_contract(tmp_path):
+    check_translator(program(tmp_path, ECHO), source="en", target="es", texts=["One.", "Two of them.", "3"])
 
 
 def test_errors_say_what_to_install(tmp_path):

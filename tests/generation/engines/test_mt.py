@@ -9,6 +9,7 @@ import pytest
 
 from tongli.core import EngineError, Settings, Translator
 from tongli.generation.engines.mt import Mt
+from tongli.testing import check_translator
 
 ctranslate2 = pytest.importorskip("ctranslate2", reason="needs the extra mt")
 spm = pytest.importorskip("sentencepiece", reason="needs the extra mt")
@@ -113,6 +114,11 @@ def test_a_marian_pair(tmp_path, pieces):
     ], "the order of a batch made by length is the order given"
     with pytest.raises(EngineError, match=r"translate\.pair.*en-es"):
         mt.translate(["x"], source="es", target="en")
+
+
+def test_it_keeps_the_contract(tmp_path, pieces):
+    mt = engine(checkpoint(tmp_path / "opus-mt-en-es", pieces))
+    check_translator(mt, source="en", target="es", texts=["the red boat", "we meet at the pier", "a bird"])
 
 
 def test_nllb_languages_by_language_and_script(tmp_path, pieces):

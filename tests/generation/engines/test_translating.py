@@ -6,12 +6,25 @@ from tongli.core import Draft, EngineError, Provenance, TranslationBrief, Transl
 from tongli.generation.engines import translating
 from tongli.generation.engines.openai import OpenAI
 from tongli.generation.engines.translating import GgufTranslator, OpenAITranslator
+from tongli.testing import check_translator
 
 
 @pytest.fixture
 def translator(endpoint):
     env = {"TONGLI_OPENAI_BASE_URL": endpoint.url, "TONGLI_OPENAI_MODEL": "m1"}
     return OpenAITranslator(OpenAI(env=env, timeout=5, retries=0))
+
+
+class Backwards:
+    """A model that turns texts round."""
+
+    def __init__(self, *, model_path, languages):
+        assert {"es", "zh", "sw"} <= languages
+        self.model_path = model_path
+
+    def complete(self, turns, *, prompt, lang, max_chars, seed, n=1):
+        made = Provenance(engine="gguf", model=self.model_path, prompt=prompt)
+        return [Draft(text=json.loads(turns[1]["content"])["text"][::-1], lang=lang, provenance=made)]
 
 
 def test_order_and_provenance(translator, endpoint):
@@ -73,15 +86,12 @@ def test_gguf_needs_a_model_of_its_own(monkeypatch):
 
 
 def test_gguf_asks_llama(monkeypatch):
-    class Fake:
-        def __init__(self, *, model_path, languages):
-            assert {"es", "zh", "sw"} <= languages
-            self.model_path = model_path
-
-        def complete(self, turns, *, prompt, lang, max_chars, seed, n=1):
-            made = Provenance(engine="gguf", model=self.model_path, prompt=prompt)
-            return [Draft(text=json.loads(turns[1]["content"])["text"][::-1], lang=lang, provenance=made)]
-
-    monkeypatch.setattr(translating, "Gguf", Fake)
+    monkeypatch.setattr(translating, "Gguf", Backwards)
     [[draft]] = GgufTranslator("own.gguf").translate(["abc"], source="en", target="es")
     assert (draft.text, draft.provenance.model) == ("cba", "own.gguf")
+
+
+def test_they_keep_the_contract(translator, monkeypatch):
+    monkeypatch.setattr(translating, "Gguf", Backwards)
+    for engine in (translator, GgufTranslator("own.gguf")):
+        check_translator(engine, source="en", target="es", texts=["One.", "Two."])
