@@ -178,7 +178,8 @@ class Tuner:
         return {name: value / len(rows) for name, value in total.items()}
 
     def _adapter(self) -> dict[str, Any]:
-        return {name: value.clone() for name, value in get_peft_model_state_dict(self.model).items()}
+        found = get_peft_model_state_dict(self.model, save_embedding_layers=False)
+        return {name: value.clone() for name, value in found.items()}
 
     def _set(self, adapter: Mapping[str, Any]) -> None:
         found: Any = set_peft_model_state_dict(self.model, dict(adapter))
