@@ -269,3 +269,13 @@ def test_the_shipped_recipe_reads_and_mistakes_are_told(pytestconfig, tmp_path):
         with pytest.raises(ConfigError) as caught:
             read_recipe(tmp_path / "recipe.toml")
         assert code_of(caught) == "recipe.value"
+
+
+@pytest.mark.slow
+@pytest.mark.models
+def test_the_embedded_model_can_be_started_from():
+    pytest.importorskip("gguf")
+    base = open_base("embedded", Settings.from_env())
+    assert base.licence == "Apache-2.0"
+    assert base.source.startswith("embedded@")
+    assert base.tokenizer.chat_template
