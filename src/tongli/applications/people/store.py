@@ -15,6 +15,7 @@ from tongli.applications.people.cipher import Cipher, cipher, unseal
 from tongli.applications.people.declared import people_from
 from tongli.applications.people.files import read_people
 from tongli.applications.people.plain import plain
+from tongli.applications.private_file import private_file
 from tongli.core import ConfigError, InputError, Person, StorageError
 
 PATH = "TONGLI_PEOPLE"
@@ -129,18 +130,8 @@ def exported(store: PeopleStore, *, to: str | None = None) -> str:
     """
     text = json.dumps({"people": [plain(person) for person in store.all()]}, ensure_ascii=False, indent=2)
     if to is not None:
-        try:
-            with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(text.encode() + b"\n")
-        except FileExistsError:
-            raise ConfigError(
-                "output.exists",
-                received=f"{to}, which is there already",
-                allowed="a new file",
-                fix="Name another file, or remove this one.",
-            ) from None
-        except OSError as error:
-            raise _unwritable(Path(to), error) from error
+        with private_file(to) as file:
+            file.write(text.encode() + b"\n")
     return text
 
 

@@ -6,10 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from tongli.applications.jsonl import STANDARD
-from tongli.core import ConfigError, StorageError
+from tongli.applications.private_file import private_file
 
 
 def write_lines(objects: Iterable[Mapping[str, Any]], *, to: str) -> int:
@@ -19,28 +19,12 @@ def write_lines(objects: Iterable[Mapping[str, Any]], *, to: str) -> int:
         ConfigError: ``output.exists``.
         StorageError: ``storage.write``; others of what is written.
     """
-    if to == STANDARD:
-        return _write(objects, sys.stdout.fileno(), close=False)
-    try:
-        return _write(objects, os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), close=True)
-    except FileExistsError:
-        raise ConfigError(
-            "output.exists",
-            received=f"{to}, which is there already",
-            allowed="a new file",
-            fix="Name another file, or remove this one.",
-        ) from None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise StorageError(
-            "storage.write",
-            received=f"{to}, which cannot be written ({os.strerror(error.errno or 0)})",
-            allowed="a writable file in a folder of yours",
-            fix="Check the folder, or name another file.",
-        ) from error
+    if to != STANDARD:
+        with private_file(to) as file:
+            return _write(objects, file)
+    with os.fdopen(sys.stdout.fileno(), "wb", closefd=False) as file:
+        return _write(objects, file)
 
 
-def _write(objects: Iterable[Mapping[str, Any]], descriptor: int, *, close: bool) -> int:
-    with os.fdopen(descriptor, "wb", closefd=close) as file:
-        return sum(bool(file.write(json.dumps(item).encode("ascii") + b"\n")) for item in objects)
+def _write(objects: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
+    return sum(bool(file.write(json.dumps(item).encode("ascii") + b"\n")) for item in objects)
