@@ -60,7 +60,7 @@ class Styles:
                 words(f"styles.{name}"), named, value=style.get(name, ""), on_change=self._setter(name, str)
             )
         length = str(style.get("max_chars", ""))
-        line(words("styles.max_chars"), value=length, kind="number", on_change=self._setter("max_chars", int))
+        line(words("styles.max_chars"), value=length, on_change=self._setter("max_chars", int))
         if isinstance(style.get("signoff", ""), str):
             signoff = style.get("signoff", "")
             line(words("styles.signoff"), value=signoff, on_change=self._setter("signoff", str))

@@ -9,27 +9,24 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from tongli.applications.adapt import adapt_text
 from tongli.applications.documents.new import new_docx
 from tongli.applications.remarks import Remark, remarks
 from tongli.applications.studio import Summary
-from tongli.core import Message, Person, TongliError
+from tongli.core import Edit, Person, TongliError
 from tongli.core.edit import apply_edits
 from tongli.encoders.language import identify
-from tongli.serving.studio.components.controls import acting, button, html, joined, tag, ticks
+from tongli.serving.studio.components.controls import acting, button, html, tag, ticks
 from tongli.serving.studio.components.difference import difference
 from tongli.serving.studio.components.editor import Editor, Mark
-from tongli.serving.studio.components.landing import Landing, landing
-from tongli.serving.studio.components.progress import Progress
 from tongli.serving.studio.components.suggestions import decided, suggestions
 from tongli.serving.studio.draft import Draft
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.ledger import Ledger
 from tongli.serving.studio.offers import audiences, people_names
+from tongli.serving.studio.pages.landings import Landings, Written
 from tongli.serving.studio.pages.variants import Variants
 from tongli.serving.studio.visit import Visit
 
-_MOST_AUDIENCES = 4
 _SAMPLE = "de-DE"
 """Whom the sample is written for."""
 
@@ -60,7 +57,6 @@ class WritePage:
         self._people: list[str] = list(draft.fields.get("people", []))
         self._rejected: list[tuple[str, str]] = [(a, b) for a, b in draft.fields.get("rejected", [])]
         self._found: tuple[Remark, ...] = ()
-        self._landed: dict[str, Landing] = {}
         self._saving = asyncio.Lock()
         self._build()
 
@@ -74,14 +70,16 @@ class WritePage:
                     tag("h2", self._words("write.remarks"), id="remarks-title")
                     self._remarks = acting("", self._act, classes="remarks")
                     self._decided = acting("", self._act, classes="decided-remarks")
-            with tag("section", classes="stack"):
-                with tag("div", classes="row"):
-                    tag("h2", self._words("write.lands"))
-                    button(self._words("write.preview"), self._land)
-                self._progress = Progress(
-                    self._words, on_stop=lambda: self._frame.tell(self._words("frame.stopped"))
-                )
-                self._cards = acting("", self._act, classes="cards")
+            self._landings = Landings(
+                self._visit,
+                self._frame,
+                Written(
+                    text=lambda: self._editor.text,
+                    wanted=lambda: tuple(self._for),
+                    remarks=lambda audience: sum(item.audience == audience for item in self._found),
+                    take=self._take,
+                ),
+            )
             Variants(self._visit, self._frame, use=self._replace)
             with tag("details", classes="card"):
                 tag("summary", self._words("write.difference"))
@@ -214,7 +212,7 @@ class WritePage:
         self._editor.underline([Mark(item.span, f"m-{item.weight}") for item in self._found])
 
     async def _act(self, name: str, key: str) -> None:
-        """A button of a suggestion, of a decision, or of an audience's card."""
+        """A button of a suggestion or of a decision."""
         acts = {
             "accept": self._accept,
             "reject": self._reject,
@@ -224,8 +222,6 @@ class WritePage:
         try:
             if name == "show":
                 self._editor.select(self._found[int(key)].span)
-            elif name == "take":
-                await self._take(key)
             else:
                 await acts[name](int(key))
                 ui.run_javascript("studio.focus('.remarks button, .decided-remarks button')")
@@ -278,46 +274,12 @@ class WritePage:
         await self._look()
 
     async def _land(self) -> None:
-        """How the draft lands with each chosen audience, one card after another."""
-        turn = self._progress.begin()
-        self._frame.clear()
-        text, wanted = self._editor.text, self._for[:_MOST_AUDIENCES]
-        self._frame.tell(self._words("write.landing" if wanted else "write.choose_audience"))
-        self._landed = {}
-        try:
-            for done, tag_ in enumerate(wanted, 1):
-                found = await self._visit.now(partial(self._landing, text, tag_))
-                if not self._progress.current(turn):
-                    return
-                self._landed[tag_] = found
-                self._cards.content = joined([landing(each, self._words) for each in self._landed.values()])
-                self._progress.at(done / len(wanted))
-            if wanted:
-                self._frame.tell(self._words("write.landed", count=len(wanted)))
-        except TongliError as error:
-            self._frame.fail(error)
-        self._progress.end(turn)
+        await self._landings.show()
 
-    def _landing(self, text: str, audience: str) -> Landing:
-        tongli = self._studio.tongli
-        adapted = adapt_text(text, to=audience, tongli=tongli)
-        (reading,) = tongli.read_many([Message(adapted.text, lang=adapted.lang)])
-        left = sum(item.audience == audience for item in self._found)
-        return Landing(
-            tag=audience,
-            name=self._places[audience],
-            before=text,
-            adapted=adapted,
-            reading=reading,
-            open=left,
-        )
-
-    async def _take(self, audience: str) -> None:
-        """Make the changes that an audience's card shows, where the text still reads as they say."""
-        adapted = self._landed[audience].adapted
+    async def _take(self, edits: Sequence[Edit]) -> None:
         text = self._editor.text
-        apply_edits(text, adapted.edits)  # all or none
-        for edit in reversed(adapted.edits):
+        apply_edits(text, edits)  # all or none
+        for edit in reversed(edits):
             text = self._ledger.take(text, edit)
         self._editor.put(text)
         await self._keep(text)
