@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tongli.core import Check, Claim, Reading
-from tongli.core.phrases import Phrases
-from tongli.generation.translate.pair import Pair, table
+from tongli.core import Check, Claim, Reading, Span
+from tongli.generation.translate.pair import Pair
 from tongli.generation.verify.meaning import Sense, nearness
 from tongli.generation.verify.subject import quote
 from tongli.knowledge.address import find_address
 from tongli.knowledge.locales import knows, profile
+from tongli.knowledge.negation import Kind
+from tongli.knowledge.negation import negation as negations
 
 MEANING = 3.0
 """z below which a translation is not near its source; see :mod:`tongli.generation.verify.meaning`."""
@@ -33,16 +34,9 @@ def meaning(pair: Pair) -> Check:
 
 def negation(pair: Pair) -> Check:
     """What one text denies, the other does too: fail when only one of the two negates."""
-    words = [table("negation").get(lang) for lang in pair.langs]
-    if None in words:
+    strong, weak = _negating(pair, "strong"), _negating(pair, "weak")
+    if strong is None or weak is None:
         return Check(name="negation", passed=None, detail="no list of negations for both languages")
-    texts = pair.before, pair.after
-    strong = [
-        Phrases(own["strong"]).find(text) for own, text in zip(words, texts, strict=True) if own is not None
-    ]
-    weak = [
-        Phrases(own["weak"]).find(text) for own, text in zip(words, texts, strict=True) if own is not None
-    ]
     lost = bool(strong[0]) and not strong[1] and not weak[1]
     made = bool(strong[1]) and not strong[0] and not weak[0]
     detail = (
@@ -105,6 +99,13 @@ def idioms(pair: Pair) -> Check:
 def expressions(reading: Reading) -> list[Claim]:
     """Idioms of a text, those too that may be meant word for word."""
     return [claim for claim in reading.claims if claim.dimension == "idiom" and claim.evidence]
+
+
+def _negating(pair: Pair, kind: Kind) -> list[list[Span]] | None:
+    """Places of words that negate in source and draft; ``None`` without a list for both languages."""
+    lists = [words for lang in pair.langs if (words := negations(lang, kind)) is not None]
+    texts = pair.before, pair.after
+    return [words.find(text) for words, text in zip(lists, texts, strict=True)] if len(lists) == 2 else None
 
 
 def _tone(reading: Reading) -> float | None:

@@ -3,7 +3,7 @@
 A clause of the draft is compared with each clause of what it answers that says the same words of the same
 fact: both hold a kept string and share a word, or they share several words. If one denies and the other does
 not, the draft states the opposite. Questions, wishes, conditions and promises state nothing, so they are left
-out. Lists by language in ``data/negation.toml``.
+out. Lists by language: :mod:`tongli.knowledge.negation`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from dataclasses import dataclass
 import regex
 
 from tongli.core import Check, Span
-from tongli.core.phrases import Phrases
 from tongli.generation.facts import Fact, extract_facts
-from tongli.generation.verify.lexicon import phrases, table
 from tongli.generation.verify.subject import Subject, base, quote
+from tongli.knowledge.negation import Kind, negation
 
 _CLAUSE = re.compile(r"[^.!?;:,。！？；：，、…؟،؛।\n—–]+[?？؟]?")
 _WORD = regex.compile(r"[\p{L}\p{M}]{4,}")
@@ -41,7 +40,7 @@ class _Clause:
 def check(subject: Subject) -> Check:
     """Fail when a clause states the opposite of what the message, or a sheet of facts, states."""
     lang = subject.lang
-    if lang not in table("negation") or base(subject.reading.language.tag) != lang:
+    if negation(lang, "deny") is None or base(subject.reading.language.tag) != lang:
         return Check(name="negation", passed=None, detail="no words of denial to compare by")
     told = _clauses(subject.reading.message.text, subject)
     spans = [
@@ -84,17 +83,12 @@ def _clause(text: str, span: Span, facts: Sequence[Fact], lang: str) -> _Clause 
 
 def _content(words: str, lang: str) -> frozenset[str]:
     """What a clause is about: words of some length, or what stands for them."""
-    for key in ("deny", "idle"):
-        listed = _list(key, lang)
+    for listed in (negation(lang, "deny"), negation(lang, "idle")):
         for start, end in reversed(listed.find(words)) if listed else ():
             words = words[:start] + " " + words[end:]
     return frozenset(word.casefold() for word in _PATTERNS.get(lang, _WORD).findall(words))
 
 
-def _has(key: str, words: str, lang: str) -> bool:
-    listed = _list(key, lang)
+def _has(kind: Kind, words: str, lang: str) -> bool:
+    listed = negation(lang, kind)
     return bool(listed and listed.find(words))
-
-
-def _list(key: str, lang: str) -> Phrases | None:
-    return phrases("negation", lang, key)
