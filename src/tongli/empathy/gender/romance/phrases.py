@@ -22,6 +22,8 @@ SAME = ("mism", "mesm", "stess", "própri", "propi", "seul", "sol")
 """How words for "same" and "alone" begin, which follow a pronoun."""
 
 _ENDS = frozenset(".?!…;:")
+_AS = frozenset(["como", "comme", "come"])
+_COUNTED = re.compile(r"\d+(?:[ºª]|èmes?|e|er|re|ère)?$")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -125,7 +127,9 @@ class Sentence:
     def phrases(self) -> list[Mention]:
         """Noun phrases in order of the text: people, nouns that never vary, and things."""
         found = [mention for at in range(len(self.words)) if (mention := self._person(at))]
-        found += [mention for at in range(len(self.words)) if (mention := self._thing(at))]
+        found += [
+            mention for at in range(len(self.words)) if (mention := self._one_of(at) or self._thing(at))
+        ]
         return sorted(found, key=lambda mention: mention.start)
 
     def _person(self, at: int) -> Mention | None:
@@ -150,15 +154,19 @@ class Sentence:
         kinds = {form.kind for form in self.readings[at]}
         singular = all(form.number == "s" for form in self.readings[at])
         bare = self.pick(at - 1, ("det", "adj", "noun", "kin"), "c", "s") is None
-        allowed = self.is_in("possessives", at - 1) or self.low(at - 1) in {"como", "comme", "come"}
+        allowed = self.is_in("possessives", at - 1) or self.low(at - 1) in _AS or self._as_such(at)
         return kinds == {"noun", "adj"} and singular and bare and not allowed
+
+    def _as_such(self, at: int) -> bool:
+        """``en tant que régent``, ``bien qu'américain``."""
+        return self.low(at - 1) in {"que", "qu'"} and self.low(at - 2) in {"tant", "bien", "quoique"}
 
     def _somebody(self, at: int) -> bool:
         """Whether a feminine that is also a thing (la música) is a person here: ``una música``."""
         low = self.low(at - 1)
         if all(form.gender == "c" for form in self.readings[at]):
             return self.readings[at][0].number == "p" or self.pick(at - 1, ("det",), "m", "s") is not None
-        return low in {"una", "une", "uma", "como", "comme", "come"} or self.is_in("copula_s", at - 1)
+        return low in {"una", "une", "uma"} | _AS or self.is_in("copula_s", at - 1)
 
     def _in_name(self, at: int) -> bool:
         """Whether a capital makes a word part of a name; a title is not (la Duquesa)."""
@@ -169,6 +177,8 @@ class Sentence:
         if self.lexicon.lang != "fr" and any(form.kind == "adj" for form in self.readings[at]):
             return True
         before = at - 1
+        if self.low(before) in _AS:
+            return False
         if self.is_in("prepositions", before) and not self._noun_det(before):
             return self.words[before - 1].text[0].isupper() and self.capital_inside(before - 1)
         return self.words[before].text[0].isupper() and self.capital_inside(before) and not self._noun(before)
@@ -199,7 +209,9 @@ class Sentence:
         before = at - 1
         if before < 0 or not self.words[before].is_word or self.words[before].elided:
             return False
-        if any(form.kind in {"noun", "kin"} for form in self.readings[before]):
+        if _COUNTED.match(self.low(before)) or any(
+            form.kind in {"noun", "kin"} for form in self.readings[before]
+        ):
             return False
         if self.pick(before, ("det", "adj"), head.gender, head.number) or self.readings[before]:
             return False
@@ -241,7 +253,7 @@ class Sentence:
     def _skipped(self, at: int) -> bool:
         if self.low(at) == "-":
             return self.is_in("numerals", at - 1)
-        if self.low(at).isdigit():
+        if _COUNTED.match(self.low(at)):
             return True
         return self.is_in("numerals", at) or self.is_in("possessives", at) or self._invariable(at)
 
@@ -273,10 +285,8 @@ class Sentence:
             return None
         if form is not None and not (linked and self._noun(place)) and not self._own_phrase(place):
             return place, form
-        if place == at and self._complement(at, mention):
-            form = self.pick(at + 2, ("adj",), mention.gender, mention.number)
-            if form is not None and mention.gender != "c" and form.gender == mention.gender:
-                return at + 2, form
+        if place == at and mention.is_person and self.low(at) in {"de", "d'", "di"}:
+            return self._over_complement(at, mention)
         if not linked and self._invariable(place):
             return place, None
         return None
@@ -296,10 +306,22 @@ class Sentence:
             return False
         return any(after.kind == "det" for after in self.reading(at + 1)) or self.is_in("possessives", at + 1)
 
-    def _complement(self, at: int, mention: Mention) -> bool:
-        """``hombre de negocios`` + adjective in the singular: it belongs to the man."""
-        bare = self.low(at) in {"de", "d'", "di"} and mention.number == "s" and mention.is_person
-        return bare and self.low(at + 1).endswith(("s", "i")) and not self.readings[at + 1]
+    def _over_complement(self, at: int, mention: Mention) -> tuple[int, Form] | None:
+        """The adjective of ``hombre de negocios brasileño``, ``dama di compagnia più anziana``.
+
+        It is the person's where the complement is bare and has another number, or is one of a closed list.
+        """
+        listed = self.is_in("complements", at + 1)
+        if self.reading(at + 1) and not listed:
+            return None
+        place = at + 2
+        while self.is_in("adverbs", place):
+            place += 1
+        form = self.pick(place, ("adj",), mention.gender, mention.number)
+        plural = mention.number == "s" and self.low(at + 1).endswith(("s", "i"))
+        if form is None or mention.gender == "c" or form.gender != mention.gender or not (listed or plural):
+            return None
+        return place, form
 
     def _noun(self, at: int) -> bool:
         return any(form.kind in {"noun", "kin"} for form in self.readings[at])
@@ -357,6 +379,24 @@ class Sentence:
         self._take(mention)
         return mention
 
+    def _one_of(self, at: int) -> Mention | None:
+        """``uno dei primi a``, ``une des seules à`` after a copula, where no noun follows: a person."""
+        if at in self.taken:
+            return None
+        before, at = at - 1, at + 1 if self.low(at) == "l'" else at
+        if not (self.is_in("copula_s", before) and self.is_in("counts", at)):
+            return None
+        one = self.pick(at, ("pron",), "c", "s") or self.pick(at, ("det",), "c", "s")
+        place = at + 2 if self.low(at + 1) == "de" else at + 1
+        article = self.pick(place, ("det",), one.gender, "p") if one else None
+        adjective = self.pick(place + 1, ("adj",), one.gender, "p") if one else None
+        if one is None or article is None or adjective is None or not self.is_in("prepositions", place + 2):
+            return None
+        mention = Mention(what="noun", gender=one.gender, number="s", start=at, end=place + 2)
+        mention.parts |= {at: one, place: article, place + 1: adjective}
+        self._take(mention)
+        return mention
+
     def once(self, at: int) -> bool:
         """Whether ``una volta``, ``une fois`` ends here: the participle after it is somebody's."""
         return self.low(at) in {"volta", "vez", "fois"} and self.low(at - 1) in {"una", "une", "uma"}
@@ -375,6 +415,8 @@ class Sentence:
         if self.low(at - 1) == "-":
             return True
         after = self.low(at + 1)
+        if self.low(at) == "a" and after.endswith(("ar", "er", "ir")):
+            return False
         if not after or self._noun(at + 1) or any(form.kind == "det" for form in self.readings[at + 1]):
             return False
         stems = self.lexicon.sets["person_verbs"]

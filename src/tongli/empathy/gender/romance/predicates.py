@@ -13,8 +13,10 @@ _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p")
 
 
 def _bare(phrase: Mention) -> bool:
-    """Whether a phrase is a noun alone, which may be an adjective."""
-    return phrase.what == "noun" and len(phrase.parts) == 1
+    """Whether a phrase is a noun alone, which may be an adjective, or has none (one of the first)."""
+    return phrase.what == "noun" and (
+        len(phrase.parts) == 1 or all(form.kind in {"det", "adj", "pron"} for form in phrase.parts.values())
+    )
 
 
 class Predicates:
@@ -203,12 +205,18 @@ class Predicates:
             inside.reverse()
         crossed = False
         for mention in inside:
+            if mention.what == "thing" and self._personal(form) and mention.end != before + 1:
+                continue
             crossed = crossed or any(sentence.is_in("clause", k) for k in range(mention.end, at))
             if mention.governed or mention.what == "clitic" or not mention.agrees(form):
                 continue
             if mention.is_person or not crossed or not sentence.lexicon.data["prodrop"]:
                 return mention
         return None
+
+    def _personal(self, form: Form) -> bool:
+        """Whether a form is said of people only (arrested, born)."""
+        return form.masculine in self.sentence.lexicon.sets["personal"]
 
     def _light(self, at: int) -> bool:
         return self.sentence.is_in("adverbs", at) or self.sentence.is_in("light", at)
@@ -269,7 +277,7 @@ class Predicates:
         elif sentence.capital(at - 1):
             self._give(parts, self._named(at - 1, form), at, form)
         elif sentence.low(at - 1) in {"sí", "si", "sé", "se", "me", "mim", "mí", "conmigo", "consigo"}:
-            self._give(parts, self._nearest(at, form), at, form)
+            self._give(parts, self._nearest(at, form, people=True), at, form)
 
     def _loose(self, at: int) -> None:
         """A participle that opens a sentence or follows a comma: ``Nacida en Lima, …``."""
@@ -291,17 +299,17 @@ class Predicates:
                 or sentence.is_in("things", at)
             ):
                 return
-            if opens and not (
-                sentence.is_in("prepositions", at + 1) or sentence.low(at + 1) in {",", "(", ")"}
-            ):
+            personal = self._personal(form)
+            after = sentence.is_in("prepositions", at + 1) or sentence.low(at + 1) in {",", "(", ")"}
+            if opens and not (personal or after):
                 return
             if any(reading.kind in {"noun", "kin", "det", "pron"} for reading in sentence.readings[at]):
                 return
-            subject = self._nearest(at, form)
+            subject = self._nearest(at, form, people=personal)
             self._give({at: form}, subject, at, form)
 
-    def _nearest(self, at: int, form: Form) -> Mention | None:
-        """The subject of the sentence that agrees: first before, then after."""
+    def _nearest(self, at: int, form: Form, *, people: bool = False) -> Mention | None:
+        """The subject of the sentence that agrees, or the person: first before, then after."""
         start = self.sentence.sentence_start(at)
         inside = [m for m in self.found if m.start >= start and not m.governed and m.what != "clitic"]
         inside = [
@@ -309,6 +317,6 @@ class Predicates:
             for m in inside
             if not any(self.sentence.ends(k) for k in range(min(at, m.start), max(at, m.start)))
         ]
-        agree = [m for m in inside if m.agrees(form)]
+        agree = [m for m in inside if m.agrees(form) and not (people and m.what == "thing")]
         before = [m for m in agree if m.end <= at]
         return before[-1] if before else next((m for m in agree if m.start > at), None)
