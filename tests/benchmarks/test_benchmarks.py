@@ -61,6 +61,7 @@ MEASUREMENTS = (
     "reels",
     "regularisation",
     "replies",
+    "sdh",
     "speech_emotion",
     "studio",
     "subtitles",
