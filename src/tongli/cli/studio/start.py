@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tongli.cli.studio.options import Database
-from tongli.core import ConfigError
+
+if TYPE_CHECKING:
+    from tongli.core import ConfigError
 
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="Address to listen on.")]
 Port = Annotated[
@@ -59,6 +61,8 @@ def run_studio(
 
 
 def _nobody() -> ConfigError:
+    from tongli.core import ConfigError
+
     return ConfigError(
         "access.no-accounts",
         received="--auth, and no account to log in to",
