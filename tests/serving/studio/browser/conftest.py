@@ -24,6 +24,11 @@ SHOTS = Path(os.environ.get("TONGLI_SCREENSHOTS", "build/screenshots"))
 _PATIENCE = 15_000
 
 
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: while Playwright is open, its event loop runs, and no other test can have one."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory, studio_models) -> Iterator[str]:
     """The address of ``tongli studio``, with the secret of its start."""
