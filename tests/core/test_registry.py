@@ -17,6 +17,7 @@ def test_built_in_names_are_golden():
         "tongli.emotions": ("heads",),
         "tongli.perspectives": ("culture", "feeling", "gender"),
         "tongli.engines": ("gguf", "openai", "realiser"),
+        "tongli.translators": ("apertium", "gguf", "mt", "openai"),
     }
 
 

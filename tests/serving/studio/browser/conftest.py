@@ -25,7 +25,7 @@ _PATIENCE = 15_000
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: while Playwright is open, its event loop runs, and no other test can have one."""
+    """Browser tests come last: while Playwright is open, its event loop bars any other."""
     items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
 
 
