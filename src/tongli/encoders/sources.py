@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.hub import hub_folder
 from tongli.core.pinned import PinnedFile, fetch
 from tongli.encoders.e5s1 import read_e5s1
 from tongli.encoders.manifest import file_sha256
@@ -118,24 +119,7 @@ def _read_folder(folder: Path) -> tuple[BertWeights, bytes]:
 
 
 def _hub_folder(name: str, settings: Settings) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(
-            snapshot_download(
-                name,
-                allow_patterns=list(_FILES),
-                local_files_only=settings.offline,
-            )
-        )
-    except (OSError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as failed:
-        raise ModelError(
-            "model.hub",
-            received=f"hf:{name}: {type(failed).__name__}",
-            allowed="a public safetensors checkpoint that the hub client can reach or has cached",
-            fix="Check the name and the network, or give a local folder.",
-        ) from failed
+    return hub_folder(name, _FILES, offline=settings.offline, allowed="a public safetensors checkpoint")
 
 
 def _digest(folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.hub import hub_folder
 from tongli.core.pinned import PinnedFile, fetch, fetch_all
 from tongli.encoders.folder import State, folder_state, prepared_folder
 
@@ -107,16 +108,5 @@ def _write(folder: Path, *, offline: bool) -> None:
 
 
 def _hub(name: str, settings: Settings) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
     wanted = [*_FILES, "vocabulary.*", "preprocessor_config.json"]
-    try:
-        return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=settings.offline))
-    except (OSError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as failed:
-        raise ModelError(
-            "model.hub",
-            received=f"hf:{name}: {type(failed).__name__}",
-            allowed="a public CTranslate2 Whisper that the hub client can reach or has cached",
-            fix="Check the name and the network, or give a local folder.",
-        ) from failed
+    return hub_folder(name, wanted, offline=settings.offline, allowed="a public CTranslate2 Whisper")

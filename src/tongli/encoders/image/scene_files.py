@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.hub import hub_folder
 
 _VISION, _TEXT = "vision_model.onnx", "text_model.onnx"
 _PREPROCESSING = ("size", "image_mean", "image_std")
@@ -80,16 +81,5 @@ def broken_files(name: str, what: str) -> ModelError:
 
 
 def _hub(name: str, settings: Settings) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
     wanted = [*_CONFIGS, _VISION, _TEXT, f"onnx/{_VISION}", f"onnx/{_TEXT}"]
-    try:
-        return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=settings.offline))
-    except (OSError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as failed:
-        raise ModelError(
-            "model.hub",
-            received=f"hf:{name}: {type(failed).__name__}",
-            allowed="a public CLIP or SigLIP as ONNX that the hub client can reach or has cached",
-            fix="Check the name and the network, or give a local folder.",
-        ) from failed
+    return hub_folder(name, wanted, offline=settings.offline, allowed="a public CLIP or SigLIP as ONNX")

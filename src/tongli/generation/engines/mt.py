@@ -19,7 +19,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tongli.core import Draft, EngineError, Provenance, Settings, TranslationBrief, shorten
+from tongli.core import Draft, EngineError, ModelError, Provenance, Settings, TranslationBrief, shorten
+from tongli.core.hub import hub_folder
 from tongli.generation.engines.mt_pieces import Pieces, library, open_pieces
 from tongli.knowledge.tags import primary
 
@@ -161,21 +162,15 @@ class Mt:
         return folder
 
     def _fetched(self, name: str) -> Path:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
         try:
-            found = snapshot_download(
-                name, allow_patterns=list(_FILES), local_files_only=self.settings.offline
-            )
-        except (OSError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as failed:
+            return hub_folder(name, _FILES, offline=self.settings.offline, allowed="a repository")
+        except ModelError as failed:
             raise EngineError(
                 "engine.no-model",
-                received=f"hf:{shorten(name)}: {type(failed).__name__}",
-                allowed="a repository that the hub client can reach or has cached",
-                fix="Check the name and the network, or give a local folder.",
+                received=shorten(failed.received),
+                allowed=failed.allowed,
+                fix=failed.fix,
             ) from failed
-        return Path(found)
 
 
 def _unusable(received: str, fix: str) -> EngineError:
