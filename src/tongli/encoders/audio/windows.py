@@ -148,7 +148,8 @@ class _Tape:
         self._taken, self._decided = last, round(end / _FRAME)
         samples = self._samples[first - gone : last - gone]
         offset = first / RATE
-        inside = sharpened(samples, (start - offset, end - offset))
+        # The last frame of voice activity may reach beyond the end of the recording.
+        inside = sharpened(samples, (start - offset, min(end, last / RATE) - offset))
         times = (round(offset, 6), round(last / RATE, 6))
         return samples, times, (round(offset + inside[0], 6), round(offset + inside[1], 6))
 
