@@ -37,7 +37,7 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 	$(BIN)/lint-imports
 
 test: $(VENV)/.dev check ## Every check and every test
-	for model in text whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
+	for model in text gguf whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
 	$(BIN)/python -m pytest
 
 heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA
