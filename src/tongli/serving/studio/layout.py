@@ -80,6 +80,7 @@ def frame(page: str, words_: Words, *, narrow: bool = False) -> Iterator[Frame]:
     ui.add_head_html(
         Markup(
             '<link rel="stylesheet" href="{0}/assets/studio.css?v={1}">'
+            '<script defer src="{0}/assets/recorder.js?v={1}"></script>'
             '<script defer src="{0}/assets/studio.js?v={1}"></script>'
         ).format(prefix, version)
     )

@@ -88,7 +88,8 @@ def browser():
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed (apt-get install chromium)")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        options = ["--no-sandbox", "--use-fake-device-for-media-stream"]  # its microphone beeps
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
         yield started
         started.close()
 

@@ -16,5 +16,6 @@ Those that only show something are functions from readings to HTML, in which eve
 ``editor``         the text area of all pages
 ``controls``       buttons, choices and fields, named for screen readers
 ``upload``         a file from disk
+``recording``      sound from the microphone
 =================  ==================================================================================
 """

@@ -18,6 +18,7 @@ from tongli.serving.studio.components.controls import button, choice, html, tag
 from tongli.serving.studio.components.editor import Editor
 from tongli.serving.studio.components.progress import Progress
 from tongli.serving.studio.components.reading import reading_view, summary
+from tongli.serving.studio.components.recording import record
 from tongli.serving.studio.components.upload import upload
 from tongli.serving.studio.export import reading_html, reading_json
 from tongli.serving.studio.layout import frame
@@ -68,6 +69,7 @@ class ReadPage:
         with tag("div", classes="row"):
             button(words("read.do"), self._read, classes="main")
             upload(words, endings=(*DOCUMENTS, *MEDIA), on_file=self._open, on_error=self._frame.fail)
+            record(words, on_tell=self._frame.tell, on_error=self._frame.fail)
             choice(
                 words("read.language"),
                 {"": words("read.find_out"), **languages(words)},

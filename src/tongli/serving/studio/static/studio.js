@@ -64,6 +64,24 @@ const studio = (() => {
     if (link) link.click();
   }
 
+  // Gives files to the page's field for files; whether it has one.
+  function hand(files) {
+    const field = document.querySelector(".upload input[type=file]");
+    if (!field) return false;
+    field.files = files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+
+  // Starts a recording, or stops it and hands it to the page as a file.
+  function record(button, seconds) {
+    recorder.toggle(button, seconds, (file) => {
+      const given = new DataTransfer();
+      given.items.add(file);
+      hand(given.files);
+    });
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-only]");
     if (button && button.tagName === "BUTTON") only(button);
@@ -74,11 +92,8 @@ const studio = (() => {
     if (document.querySelector(".upload input[type=file]")) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
-    const field = document.querySelector(".upload input[type=file]");
-    if (!field || !event.dataTransfer.files.length) return;
+    if (!event.dataTransfer.files.length || !hand(event.dataTransfer.files)) return;
     event.preventDefault();
-    field.files = event.dataTransfer.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   document.addEventListener("keydown", (event) => {
@@ -96,6 +111,6 @@ const studio = (() => {
 
   paint();
   addEventListener("load", paint);
-  return { theme, help, keys, forget, open, focus, tick };
+  return { theme, help, keys, forget, open, focus, tick, record };
 })();
 window.studio = studio;
