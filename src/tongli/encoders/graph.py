@@ -78,7 +78,7 @@ def build(
         fork: 1-based layer whose states of every token are returned, if asked for.
         ranges: one a matrix product, as measured by ``calibration.measure``; ``None`` writes fp32.
     """
-    writer = _Writer(ranges)
+    writer = Writer(ranges)
     hidden = _embed(writer, weights)
     pool = _pooling(writer)
     pooled = {}
@@ -110,7 +110,7 @@ def build_upper(weights: BertWeights, *, fork: int, ranges: Sequence[Range] | No
         fork: layers that the main graph has run.
         ranges: of the matrix products above the fork.
     """
-    writer = _Writer(ranges)
+    writer = Writer(ranges)
     pool = _pooling(writer)
     hidden = "states"
     for layer in weights.layers[fork:]:
@@ -123,7 +123,7 @@ def build_upper(weights: BertWeights, *, fork: int, ranges: Sequence[Range] | No
     return Graph(model=model, products=tuple(writer.products))
 
 
-def _embed(writer: _Writer, weights: BertWeights) -> str:
+def _embed(writer: Writer, weights: BertWeights) -> str:
     words = writer.embedding(weights.words)
     shape = writer.add("Shape", ["ids"], start=1, end=2)
     positions = writer.add(
@@ -133,7 +133,7 @@ def _embed(writer: _Writer, weights: BertWeights) -> str:
     return writer.norm(writer.add("Add", [words, positions]), weights.embedding_norm, weights.epsilon)
 
 
-def _transform(writer: _Writer, hidden: str, layer: Layer, weights: BertWeights) -> str:
+def _transform(writer: Writer, hidden: str, layer: Layer, weights: BertWeights) -> str:
     qkv = writer.linear(hidden, layer.qkv, layer.qkv_bias)
     query, key, value = writer.split(qkv, parts=3)
     context = writer.add(
@@ -149,7 +149,7 @@ def _transform(writer: _Writer, hidden: str, layer: Layer, weights: BertWeights)
     return writer.norm(writer.add("Add", [hidden, outer]), layer.output_norm, weights.epsilon)
 
 
-def _pooling(writer: _Writer) -> Callable[[str], str]:
+def _pooling(writer: Writer) -> Callable[[str], str]:
     """Mean over the real tokens, as a function of the name of the states."""
     mask = writer.add("Cast", ["mask"], to=TensorProto.FLOAT)
     column = writer.add("Unsqueeze", [mask, writer.constant(np.array([2], np.int64))])
@@ -180,10 +180,14 @@ def activation_scale(observed: Range, factors: FloatArray) -> tuple[NDArray[np.f
     return np.array(scale), np.array(zero)
 
 
-class _Writer:
-    """Collects nodes and initialisers under fresh names."""
+class Writer:
+    """Collects nodes and initialisers under fresh names.
 
-    def __init__(self, ranges: Sequence[Range] | None) -> None:
+    Args:
+        ranges: one a matrix product, for int8; ``None`` writes fp32.
+    """
+
+    def __init__(self, ranges: Sequence[Range] | None = None) -> None:
         self._ranges = ranges
         self.products: list[str] = []
         self._nodes: list[onnx.NodeProto] = []
@@ -192,21 +196,25 @@ class _Writer:
     def add(
         self, kind: str, inputs: Sequence[str], *, output: str = "", domain: str = "", **attributes: Any
     ) -> str:
+        """A node; the name of its output."""
         name = output or f"t{len(self._nodes)}"
         self._nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))
         return name
 
     def constant(self, value: NDArray[np.generic]) -> str:
+        """The name of a constant."""
         name = f"c{len(self._constants)}"
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def split(self, source: str, *, parts: int) -> list[str]:
+        """Equal parts of the last axis."""
         names = [f"t{len(self._nodes)}_{part}" for part in range(parts)]
         self._nodes.append(helper.make_node("Split", [source], names, axis=-1, num_outputs=parts))
         return names
 
     def embedding(self, table: FloatArray) -> str:
+        """Rows of a table ``(vocabulary, width)`` by ``ids``."""
         if self._ranges is None:
             return self.add("Gather", [self.constant(table), "ids"])
         values, scales = quantise(table, axis=1)
@@ -215,6 +223,7 @@ class _Writer:
         return self.add("Mul", [self.add("Cast", [rows], to=TensorProto.FLOAT), scale])
 
     def linear(self, source: str, matrix: FloatArray, bias: FloatArray) -> str:
+        """A product with a matrix ``(in, out)``, and a sum with a bias ``(out,)``."""
         self.products.append(source)
         if self._ranges is None:
             product = self.add("MatMul", [source, self.constant(matrix)])
@@ -230,13 +239,17 @@ class _Writer:
         return self.add("MatMulIntegerToFloat", [*inputs, self.constant(bias)], domain=_MICROSOFT)
 
     def norm(self, source: str, norm: tuple[FloatArray, FloatArray], epsilon: float) -> str:
+        """Layer normalisation with its scale and shift."""
         scale, shift = (self.constant(part) for part in norm)
         return self.add("LayerNormalization", [source, scale, shift], axis=-1, epsilon=epsilon)
 
-    def model(self, *, inputs: Sequence[_Value], outputs: Sequence[_Value]) -> onnx.ModelProto:
+    def model(
+        self, *, inputs: Sequence[_Value], outputs: Sequence[_Value], name: str = "tongli-text-encoder"
+    ) -> onnx.ModelProto:
+        """The graph of all that was added."""
         graph = helper.make_graph(
             self._nodes,
-            "tongli-text-encoder",
+            name,
             [helper.make_tensor_value_info(*value) for value in inputs],
             [helper.make_tensor_value_info(*value) for value in outputs],
             self._constants,

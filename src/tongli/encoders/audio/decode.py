@@ -61,10 +61,16 @@ def blocks(path: Path | str, *, seconds: float = 30.0) -> Iterator[Waveform]:
         count += len(samples)
         while count >= size:
             joined = np.concatenate(held)
-            yield Waveform(samples=joined[:size], rate=RATE)
+            yield _block(joined[:size])
             held, count = [joined[size:]], count - size
     if count:
-        yield Waveform(samples=np.concatenate(held), rate=RATE)
+        yield _block(np.concatenate(held))
+
+
+def _block(samples: FloatArray) -> Waveform:
+    """Numbers from -1 to 1, whatever a damaged file holds."""
+    finite = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
+    return Waveform(samples=np.clip(finite, -1.0, 1.0), rate=RATE)
 
 
 def seconds_of(path: Path | str) -> float | None:
@@ -141,8 +147,7 @@ class _Resampled:
         if self._resampler is None:
             return
         for out in self._resampler.resample(frame):
-            samples = np.nan_to_num(out.to_ndarray()[0].astype(np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
-            yield np.clip(samples, -1.0, 1.0)
+            yield out.to_ndarray()[0]
 
 
 def _form(frame: AudioFrame) -> tuple[str, str, int]:

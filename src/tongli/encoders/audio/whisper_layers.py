@@ -1,4 +1,4 @@
-"""The lower layers of Whisper's encoder, in numpy.
+"""The lower layers of Whisper's encoder, on ONNX Runtime.
 
 The last layer of a speech recogniser keeps what is said and drops how; the second to the fourth of Whisper
 base tell emotions far better (docs/speech-emotion.md). Only the sound's own frames are encoded, so a clip of
@@ -12,21 +12,31 @@ References:
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
+from onnx import TensorProto
 
 from tongli.core import FloatArray
 from tongli.encoders.audio.ct2_file import read_arrays
 from tongli.encoders.audio.mel import whisper_mel
+from tongli.encoders.graph import Writer
+from tongli.encoders.session import open_session
 
 LAYERS = (2, 3, 4)
 """Whose states are given, counted from 1."""
 
 WIDTH = 512
+_BANDS = 80
 _HEADS = 8
+_EPSILON = 1e-5
 _LONGEST = 480_000
 """Samples of 30 s, for which the encoder has positions."""
+
+Arrays = Mapping[str, FloatArray]
+"""Name → array, as CTranslate2 names them, without ``encoder/``."""
 
 
 class WhisperLayers:
@@ -40,7 +50,8 @@ class WhisperLayers:
     """
 
     def __init__(self, path: Path) -> None:
-        self._arrays = read_arrays(path, prefix="encoder/")
+        graph = build(read_arrays(path, prefix="encoder/"), layers=LAYERS)
+        self._session = open_session(graph.SerializeToString())
 
     def states(self, samples: FloatArray) -> FloatArray:
         """States after each of ``LAYERS``, ``(3, frames, 512)``, 50 frames a second.
@@ -50,61 +61,63 @@ class WhisperLayers:
         """
         if len(samples) > _LONGEST:
             raise ValueError(len(samples))
-        x = _gelu(self._convolved(whisper_mel(samples), "conv1", stride=1))
-        x = _gelu(self._convolved(x, "conv2", stride=2))
-        x = x + self._arrays["position_encodings/encodings"][: len(x)]
-        found = []
-        for layer in range(max(LAYERS)):
-            x = self._layer(x, f"layer_{layer}")
-            if layer + 1 in LAYERS:
-                found.append(x)
-        return np.stack(found)
-
-    def _layer(self, x: FloatArray, name: str) -> FloatArray:
-        """One pre-norm transformer layer, ``(frames, 512)`` → the same."""
-        attention, feed = f"{name}/self_attention", f"{name}/ffn"
-        mixed = _attended(self._linear(self._normed(x, attention), f"{attention}/linear_0"))
-        x = x + self._linear(mixed, f"{attention}/linear_1")
-        inner = _gelu(self._linear(self._normed(x, feed), f"{feed}/linear_0"))
-        return x + self._linear(inner, f"{feed}/linear_1")
-
-    def _linear(self, x: FloatArray, name: str) -> FloatArray:
-        found: FloatArray = x @ self._arrays[f"{name}/weight"].T + self._arrays[f"{name}/bias"]
-        return found
-
-    def _normed(self, x: FloatArray, name: str) -> FloatArray:
-        centred = x - x.mean(axis=1, keepdims=True)
-        deviation = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
-        gamma, beta = (self._arrays[f"{name}/layer_norm/{part}"] for part in ("gamma", "beta"))
-        return np.asarray(centred / deviation * gamma + beta, np.float32)
-
-    def _convolved(self, x: FloatArray, name: str, *, stride: int) -> FloatArray:
-        """Convolution over three frames, ``(frames, in)`` → ``(frames / stride, out)``."""
-        weight = self._arrays[f"{name}/weight"]
-        padded = np.pad(x, ((1, 1), (0, 0)))
-        around = np.concatenate([padded[shift : shift + len(x) : stride] for shift in range(3)], axis=1)
-        bias = self._arrays[f"{name}/bias"]
-        found: FloatArray = around @ weight.transpose(2, 1, 0).reshape(-1, len(weight)) + bias
-        return found
+        (found,) = self._session.run(None, {"mel": whisper_mel(samples)[None]})
+        return np.asarray(found, np.float32)
 
 
-def _attended(joint: FloatArray) -> FloatArray:
-    """Multi-head self-attention of queries, keys and values, ``(frames, 3 * 512)`` → ``(frames, 512)``."""
-    parts = (part.reshape(len(joint), _HEADS, -1).transpose(1, 0, 2) for part in np.split(joint, 3, axis=1))
-    queries, keys, values = parts
-    scores = queries @ keys.transpose(0, 2, 1) / np.float32(queries.shape[2] ** 0.5)
-    powers = np.exp(scores - scores.max(axis=2, keepdims=True))
-    weights = powers / powers.sum(axis=2, keepdims=True)
-    mixed: FloatArray = (weights @ values).transpose(1, 0, 2).reshape(len(joint), -1)
-    return mixed
+def build(arrays: Arrays, *, layers: Sequence[int]) -> onnx.ModelProto:
+    """Write the graph of the encoder up to the last of some layers.
+
+    Input: ``mel`` float32 ``(1, 2 * frames, 80)``. Output: ``states`` float32 ``(layers, frames, 512)``.
+
+    Args:
+        arrays: of the encoder.
+        layers: whose states are given, counted from 1.
+    """
+    writer = Writer()
+    hidden = writer.add("Transpose", ["mel"], perm=[0, 2, 1])
+    for name, stride in (("conv1", 1), ("conv2", 2)):
+        weights = [writer.constant(arrays[f"{name}/{part}"]) for part in ("weight", "bias")]
+        hidden = _gelu(writer, writer.add("Conv", [hidden, *weights], pads=[1, 1], strides=[stride]))
+    hidden = _placed(writer, writer.add("Transpose", [hidden], perm=[0, 2, 1]), arrays)
+    found = []
+    for layer in range(1, max(layers) + 1):
+        hidden = _layer(writer, hidden, arrays, name=f"layer_{layer - 1}")
+        found += [hidden] if layer in layers else []
+    writer.add("Concat", found, output="states", axis=0)
+    return writer.model(
+        inputs=(("mel", TensorProto.FLOAT, (1, "hops", _BANDS)),),
+        outputs=(("states", TensorProto.FLOAT, (len(layers), "frames", WIDTH)),),
+        name="whisper-layers",
+    )
 
 
-def _gelu(x: FloatArray) -> FloatArray:
-    """GELU with the error function of Abramowitz & Stegun (1964), 7.1.26, exact to 1.5e-7."""
-    scaled = np.abs(x) * np.float32(0.5**0.5)
-    t = 1 / (1 + np.float32(0.3275911) * scaled)
-    series = np.zeros_like(t)
-    for factor in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series = (series + np.float32(factor)) * t
-    error = np.copysign(1 - series * np.exp(-(scaled**2)), x)
-    return np.asarray(x * (1 + error) / 2, np.float32)
+def _placed(writer: Writer, hidden: str, arrays: Arrays) -> str:
+    """With the positions of its frames."""
+    positions = writer.constant(arrays["position_encodings/encodings"])
+    frames = writer.add("Shape", [hidden], start=1, end=2)
+    start = writer.constant(np.array([0], np.int64))
+    return writer.add("Add", [hidden, writer.add("Slice", [positions, start, frames])])
+
+
+def _layer(writer: Writer, hidden: str, arrays: Arrays, *, name: str) -> str:
+    """One pre-norm transformer layer."""
+
+    def linear(source: str, part: str) -> str:
+        return writer.linear(source, arrays[f"{name}/{part}/weight"].T, arrays[f"{name}/{part}/bias"])
+
+    def normed(source: str, part: str) -> str:
+        norm = f"{name}/{part}/layer_norm"
+        return writer.norm(source, (arrays[f"{norm}/gamma"], arrays[f"{norm}/beta"]), _EPSILON)
+
+    joint = linear(normed(hidden, "self_attention"), "self_attention/linear_0")
+    mixed = writer.add(
+        "MultiHeadAttention", writer.split(joint, parts=3), domain="com.microsoft", num_heads=_HEADS
+    )
+    hidden = writer.add("Add", [hidden, linear(mixed, "self_attention/linear_1")])
+    inner = _gelu(writer, linear(normed(hidden, "ffn"), "ffn/linear_0"))
+    return writer.add("Add", [hidden, linear(inner, "ffn/linear_1")])
+
+
+def _gelu(writer: Writer, source: str) -> str:
+    return writer.add("Gelu", [source], domain="com.microsoft")

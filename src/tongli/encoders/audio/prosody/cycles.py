@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from tongli.core import FloatArray
@@ -80,7 +79,8 @@ def _follow(samples: FloatArray, hertz: FloatArray, *, start: int) -> tuple[Floa
 
 def _best_shift(cycle: FloatArray, later: FloatArray) -> float:
     """At which sample of ``later`` the cycle recurs, between the samples."""
-    energy = (sliding_window_view(later, len(cycle)) ** 2).sum(axis=1)
+    squares = np.concatenate([[0.0], np.cumsum(later.astype(np.float64) ** 2)])
+    energy = squares[len(cycle) :] - squares[: -len(cycle)]
     match = np.correlate(later, cycle) / np.sqrt(np.maximum(energy, 1e-12))
     best = int(match.argmax())
     if not 0 < best < len(match) - 1:

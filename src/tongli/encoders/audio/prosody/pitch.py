@@ -22,7 +22,8 @@ LOWEST, HIGHEST = 55.0, 650.0
 
 _WINDOW = 640
 _SHORTEST, _LONGEST = int(RATE / HIGHEST), int(RATE / LOWEST) + 1
-_FFT = 2048
+_FFT = 1024
+"""Long enough that the lags up to the longest are not those that wrap around."""
 _CANDIDATES = 6
 _UNVOICED = 0.32
 """Aperiodicity from which a frame counts as unvoiced, YIN's threshold."""
