@@ -11,7 +11,7 @@ from tongli.core.reading import Practice
 TEXT = "She spilled the beans."
 
 
-def shown(*claims: Claim, practices: tuple[Practice, ...] = ()) -> str:
+def shown(*claims: Claim, practices: tuple[Practice, ...] = (), whole: bool = False) -> str:
     culture = CultureContext(
         lang="en", locale="en-US", register="neutral", address="informal", practices=practices
     )
@@ -23,7 +23,7 @@ def shown(*claims: Claim, practices: tuple[Practice, ...] = ()) -> str:
     )
     console = Console(width=400, record=True, file=None)
     with console.capture() as capture:
-        console.print(reading_view(reading))
+        console.print(reading_view(reading, practices=whole))
     return capture.get()
 
 
@@ -59,3 +59,23 @@ def test_what_to_respect_is_shown_with_its_source() -> None:
     )
     told = shown(practices=(practice,))
     assert "Mails close with a greeting.  contested: ask  (en.norm.closing-mail; a survey; a book)" in told
+
+
+def test_what_the_message_does_not_touch_is_counted_and_shown_when_asked() -> None:
+    def practice(kind: str, **more: object) -> Practice:
+        return Practice(  # type: ignore[arg-type]
+            claim_id=f"en.{kind}.x",
+            kind=kind,
+            statement=f"About {kind}.",
+            level="common",
+            confidence="low",
+            sources=("a book",),
+            **more,
+        )
+
+    three = (practice("norm", spans=((0, 3),)), practice("address"), practice("taboo"))
+    told = shown(practices=three)
+    assert "About norm." in told
+    assert "2 more practices in an answer: address, taboo" in told
+    assert "About taboo." not in told
+    assert "About taboo." in shown(practices=three, whole=True)

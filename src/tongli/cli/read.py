@@ -20,6 +20,9 @@ def read(
     evidence: Annotated[
         bool, typer.Option("--evidence/--no-evidence", help="Find the words that each claim rests on.")
     ] = True,
+    practices: Annotated[
+        bool, typer.Option("--practices", help="Show all that an answer should respect, with its sources.")
+    ] = False,
     model: Model = "embedded",
     as_json: AsJson = False,
 ) -> None:
@@ -39,7 +42,7 @@ def read(
     else:
         from tongli.cli.reading_view import reading_view
 
-        stdout_console().print(reading_view(reading))
+        stdout_console().print(reading_view(reading, practices=practices))
 
 
 def reading_dict(reading: Reading) -> dict[str, Any]:

@@ -36,8 +36,13 @@ Row = tuple[str, Text, Text]
 """Name, bar, words."""
 
 
-def reading_view(reading: Reading) -> RenderableType:
-    """The text with its evidence, then everything that was read, one line each."""
+def reading_view(reading: Reading, *, practices: bool = False) -> RenderableType:
+    """The text with its evidence, then everything that was read, one line each.
+
+    Args:
+        reading: of one message.
+        practices: show all that an answer must respect, not only what the message touches.
+    """
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -47,7 +52,7 @@ def reading_view(reading: Reading) -> RenderableType:
     found = Table.grid(padding=(0, 2))
     found.add_column(style="dim", no_wrap=True)
     found.add_column(overflow="fold")
-    for name, line in (*_culture(reading), *_told(reading)):
+    for name, line in (*_culture(reading), *_practices(reading, whole=practices), *_told(reading)):
         found.add_row(name, line)
     shown = ("", channels_view(reading)) if reading.channels else ()
     parts = (marked_text(reading), "", _language(reading), *shown, "", table, "", found)
@@ -142,7 +147,7 @@ def _language(reading: Reading) -> Text:
 
 
 def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
-    """What is culture-bound in the text, each with its claim; then what an answer must respect."""
+    """What is culture-bound in the text, each with its claim."""
     for claim in reading.claims:
         if claim.dimension in _CULTURE and not claim.abstained and claim.label != "idiomatic":
             told = Text(_words(reading, claim).strip()).append(f"  {claim.label}  {claim.score:.2f}", "dim")
@@ -151,11 +156,21 @@ def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
                 claim.dimension,
                 told.append("" if claim.claim_id is None else f"  ({claim.claim_id})", "dim"),
             )
+
+
+def _practices(reading: Reading, *, whole: bool) -> Iterable[tuple[str, Text]]:
+    """What an answer must respect, with its source; what the message does not touch is only counted."""
     culture = reading.empathy.culture
-    for practice in () if culture is None else culture.practices:
+    known = () if culture is None else culture.practices
+    shown = [each for each in known if whole or each.spans or each.contested]
+    for practice in shown:
         told = Text(practice.statement).append("  contested: ask" if practice.contested else "", "yellow")
         sources = "; ".join(practice.sources)
         yield f"respect: {practice.kind}", told.append(f"  ({practice.claim_id}; {sources})", "dim")
+    if left := [each for each in known if each not in shown]:
+        kinds = ", ".join(dict.fromkeys(each.kind for each in left))
+        more = "more " if shown else ""
+        yield "respect", Text(f"{len(left)} {more}practices in an answer: {kinds} (--practices)", "dim")
 
 
 def _told(reading: Reading) -> Iterable[tuple[str, Text]]:
