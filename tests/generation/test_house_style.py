@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError, CultureContext, Language, Message, Plan, Reading
-from tongli.generation.house_style import HouseStyle, parse_style, style_data
+from tongli.generation.house_style import HouseStyle, parse_style, style_data, style_of
+from tongli.generation.plan_data import edited
 from tongli.generation.realiser import Realiser
 from tongli.generation.realiser.shape import ACTS
 
@@ -88,3 +89,32 @@ def test_a_wrong_style_is_refused_without_its_values(data, code):
 
 def test_strings_to_avoid_do_not_show():
     assert "Secretname" not in repr(HouseStyle(avoid=("Secretname",)))
+
+
+def test_what_was_changed_in_a_plan_is_a_style(plan):
+    changes = {
+        "register": "informal",
+        "acts": ["celebrate", *[act for act in plan.acts if act != "take_responsibility"]],
+        "strategy": "question",
+        "signoff": "Warmly",
+        "notices": ["Open from 8 to 5."],
+        "max_chars": 140,
+        "avoid": ["asap"],
+        "salutation": "Dear Robin",
+    }
+    changed = edited(plan, changes)
+    style = style_of(changed, made=plan)
+    assert style_data(style) == {
+        "register": "informal",
+        "max_chars": 140,
+        "keep": {"de-AT": ["Open from 8 to 5."]},
+        "add": ["celebrate"],
+        "drop": ["take_responsibility"],
+        "strategies": ["question"],
+        "signoff": {"de-AT": "Warmly"},
+    }
+    assert style.over(plan).culture.register == "informal"
+
+
+def test_an_unchanged_plan_is_an_empty_style(plan):
+    assert style_of(plan, made=plan) == HouseStyle()

@@ -38,6 +38,14 @@ def plan(
     private: Annotated[
         bool, typer.Option("--private", help="With the strings to avoid, which may be private.")
     ] = False,
+    save_style: Annotated[
+        str | None,
+        typer.Option(
+            "--save-style",
+            metavar="NAME",
+            help="Keep as a house style what --plan changes in the plan that is made.",
+        ),
+    ] = None,
     model: Model = "embedded",
     as_json: AsJson = False,
 ) -> None:
@@ -50,20 +58,27 @@ def plan(
     from tongli.applications.respond import planned
     from tongli.cli.terminal import dump, working
     from tongli.core import Settings
-    from tongli.generation.plan_data import plan_data
+    from tongli.generation.plan_data import edited, plan_data
 
     settings = Settings.from_env()
     message = described.message(max_chars=settings.max_chars)
     tongli = Tongli(model=model, settings=settings)
     with working("Reading"):
+        own = read_changes(changes)
         made = planned(
             message,
             tongli=tongli,
             reply_lang=reply_lang,
             style=read_style(style),
-            changes=read_changes(changes),
+            changes={key: own[key] for key in ("lang",) if key in own},
         )
-    data = plan_data(made, private=private)
+    wanted = edited(made, own)
+    if save_style is not None:
+        from tongli.applications.write.styles import StyleStore
+        from tongli.generation.house_style import style_of
+
+        StyleStore.from_env().save(save_style, style_of(wanted, made=made))
+    data = plan_data(wanted, private=private)
     if as_json:
         dump(data)
     else:

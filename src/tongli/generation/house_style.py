@@ -103,6 +103,31 @@ def parse_style(data: Mapping[str, Any]) -> HouseStyle:
     return HouseStyle(**{key: _frozen(key, value) for key, value in data.items()})
 
 
+def style_of(plan: Plan, *, made: Plan) -> HouseStyle:
+    """What a person changed in a plan, as a style for every text.
+
+    Not what belongs to one message, such as its feeling, salutation and what it keeps; and not the strings to
+    avoid, which may be somebody's own.
+
+    Args:
+        plan: as it was changed.
+        made: as it was before.
+    """
+    lang, culture = plan.culture.lang, plan.culture
+    notices = tuple(line for line in plan.notices if line not in made.notices)
+    return HouseStyle(
+        register=culture.register if culture.register != made.culture.register else None,
+        address=culture.address if culture.address != made.culture.address else None,
+        max_chars=plan.max_chars if plan.max_chars != made.max_chars else None,
+        channel=plan.channel if plan.channel != made.channel else "",
+        keep={lang: notices} if notices else {},
+        add=tuple(act for act in plan.acts if act not in made.acts),
+        drop=tuple(act for act in made.acts if act not in plan.acts),
+        strategies=(plan.strategy,) if plan.strategy != made.strategy and plan.strategy in STRATEGIES else (),
+        signoff={lang: plan.signoff} if plan.signoff != made.signoff and plan.signoff else {},
+    )
+
+
 def style_data(style: HouseStyle) -> dict[str, Any]:
     """A style as plain data, which :func:`parse_style` reads back; what it leaves open is left out."""
     data: dict[str, Any] = {}

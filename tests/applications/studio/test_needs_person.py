@@ -25,6 +25,8 @@ def test_a_response_that_passed_stays_out_of_the_queue(sqlite_store):
     passed = replace(ANSWER, text="Draft.", verdict=VERDICT, needs_person=False)
     assert queue_response(sqlite_store.review, passed, by=LOCAL) is None
     assert sqlite_store.review.count(by=LOCAL) == 0
+    asked = queue_response(sqlite_store.review, passed, by=LOCAL, anyway=True)
+    assert (asked.draft, asked.status) == ("Draft.", "open")
 
 
 def test_a_person_starts_from_the_best_draft(sqlite_store):

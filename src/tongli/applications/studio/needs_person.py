@@ -8,12 +8,16 @@ from tongli.applications.studio.review import Review
 from tongli.core import Response
 
 
-def queue_response(review: Review, response: Response, *, by: Actor) -> ReviewItem | None:
+def queue_response(
+    review: Review, response: Response, *, by: Actor, anyway: bool = False
+) -> ReviewItem | None:
     """Put a response into the queue if a person must look at it; raises as :meth:`Review.submit`.
+
+    ``anyway`` puts it there because somebody asks for it.
 
     Where no draft passed, the first of those that failed is what the person starts from.
     """
-    if not response.needs_person:
+    if not (response.needs_person or anyway):
         return None
     best = response.verdict or next(iter(response.alternatives), None)
     return review.submit(

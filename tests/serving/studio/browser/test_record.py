@@ -46,8 +46,7 @@ def test_a_microphone_that_is_refused_is_told(visit, expect):
 def test_a_recording_ends_by_itself(visit, expect):
     studio = visit("read", permissions=["microphone"])
     studio.page.evaluate(
-        "() => { const start = studio.record;"
-        " studio.record = (button) => start(button, 1) }"
+        "() => { const start = studio.record; studio.record = (button) => start(button, 1) }"
     )
     with studio.page.expect_request(lambda request: request.method == "POST", timeout=15_000):
         studio.button("Record…").click()
@@ -63,4 +62,5 @@ def test_the_microphone_is_let_go(visit):
     studio.button("Record…").click()
     studio.page.wait_for_function(_STARTED)
     studio.button("Stop and read").click()
-    studio.page.wait_for_function("() => window.heard.getTracks().every((each) => each.readyState === 'ended')")
+    ended = "() => window.heard.getTracks().every((each) => each.readyState === 'ended')"
+    studio.page.wait_for_function(ended)

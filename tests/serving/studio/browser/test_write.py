@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 import pytest
@@ -48,11 +49,10 @@ def test_undo_finds_its_place_after_more_typing(write, expect):
 
 def test_the_place_in_the_text_is_shown(write):
     write.button("Show in text: chairman").click()
-    found = write.page.evaluate(
+    write.page.wait_for_function(
         "() => { const f = document.querySelector('textarea');"
-        " return f.value.slice(f.selectionStart, f.selectionEnd) }"
+        " return f.value.slice(f.selectionStart, f.selectionEnd) === 'chairman' }"
     )
-    assert found == "chairman"
 
 
 def test_how_it_lands(write, expect):
@@ -126,3 +126,69 @@ def test_a_rejection_needs_a_reason(write, visit, expect):
     desk.page.get_by_label("Reason").fill("Too loud.")
     desk.button("Reject").click()
     desk.status("rejected")
+
+
+MESSAGE = "My order 48213 arrived broken and nobody answers me. I am furious!"
+
+
+def answering(visit):
+    studio = visit("write?doc=new")
+    studio.page.get_by_text("Answer a message").click()
+    studio.page.get_by_label("Message to answer").fill(MESSAGE)
+    studio.button("Draft an answer").click()
+    studio.status("A checked draft is ready.")
+    return studio
+
+
+def test_a_message_is_answered_and_its_plan_changed(visit, expect):
+    studio = answering(visit)
+    page = studio.page
+    card = page.locator(".cards .card .draft").first
+    expect(card).to_contain_text("48213")
+    first = card.inner_text()
+    expect(page.get_by_label("say what comes next")).to_be_checked()
+    expect(page.get_by_label("celebrate")).not_to_be_checked()
+    assert studio.problems() == []
+    page.get_by_label("say what comes next").uncheck()
+    page.get_by_label("Sign-off of the answer").fill("The Lantern team")
+    page.get_by_label("Lines of the house").fill("Order desk open from 8 to 5.")
+    studio.button("Draft again by this plan").click()
+    expect(card).to_contain_text("The Lantern team")
+    expect(card).to_contain_text("Order desk open from 8 to 5.")
+    assert card.inner_text() != first
+    page.locator(".cards [data-act=use]").first.click()
+    expect(page.get_by_label("Draft", exact=True)).to_have_value(re.compile("48213.*Lantern team", re.DOTALL))
+    studio.shot("answer")
+
+
+def test_a_changed_plan_becomes_a_house_style(visit, expect):
+    studio = answering(visit)
+    page = studio.page
+    page.get_by_label("thank", exact=True).check()
+    page.get_by_label("Tone of the answer").select_option("informal")
+    page.get_by_label("Name of the style").fill("lantern")
+    studio.button("Keep my changes as a house style").click()
+    studio.status("The style is saved.")
+    studio.open("people")
+    studio.button("Edit: lantern").click()
+    expect(page.get_by_label("Tone", exact=True)).to_have_value("informal")
+    expect(page.get_by_role("group", name="Every answer also does").get_by_label("thank")).to_be_checked()
+    studio.button("Remove: lantern").click()
+    studio.status("The style is removed.")
+
+
+def test_what_a_plan_cannot_be_is_told(visit, expect):
+    studio = answering(visit)
+    studio.page.get_by_label("How strong it is").fill("9")
+    studio.button("Draft again by this plan").click()
+    expect(studio.page.get_by_role("alert")).to_contain_text("plan.value")
+
+
+def test_an_answer_goes_to_review(visit, expect):
+    studio = answering(visit)
+    studio.button("Ask for review of the answer").click()
+    studio.status("The draft waits in Review.")
+    studio.open("review")
+    expect(studio.page.locator("#main")).to_contain_text("48213")
+    studio.page.locator("[data-act=open]").last.click()
+    expect(studio.page.locator("blockquote")).to_contain_text(MESSAGE)

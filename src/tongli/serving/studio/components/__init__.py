@@ -15,6 +15,8 @@ Those that only show something are functions from readings to HTML, in which eve
 ``variants``       variants side by side
 ``editor``         the text area of all pages
 ``controls``       buttons, choices and fields, named for screen readers
+``data_form``      fields for a table of plain data: a plan, a house style
+``answer``         a reply with what the checks found in it
 ``upload``         a file from disk
 ``recording``      sound from the microphone
 =================  ==================================================================================

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, get_args
 
 from nicegui import ui
@@ -12,12 +12,13 @@ from tongli.applications.write.styles import StyleStore
 from tongli.core import Address, Register, TongliError
 from tongli.generation.channels import channels
 from tongli.generation.house_style import parse_style, style_data
-from tongli.serving.studio.components.controls import acting, button, choice, line, lines, tag
+from tongli.generation.realiser.shape import ACTS
+from tongli.knowledge.needs import STRATEGIES
+from tongli.serving.studio.components.controls import acting, button, line, tag
+from tongli.serving.studio.components.data_form import DataForm
 from tongli.serving.studio.components.profiles import style_list
 from tongli.serving.studio.layout import Frame
 from tongli.serving.studio.visit import Visit
-
-_LISTS = ("keep", "avoid")
 
 
 class Styles:
@@ -49,25 +50,16 @@ class Styles:
         words, style = self._words, self._style
         tag("h2", words("styles.edit"))
         line(words("styles.name"), value=self._name, hint="warm-and-short", on_change=self._rename)
-        options: Mapping[str, tuple[str, ...]] = {
-            "register": get_args(Register),
-            "address": get_args(Address),
-            "channel": tuple(channels()),
-        }
-        for name, values in options.items():
-            named = {"": "–", **{value: words.name("label", value) for value in values}}
-            choice(
-                words(f"styles.{name}"), named, value=style.get(name, ""), on_change=self._setter(name, str)
-            )
-        length = str(style.get("max_chars", ""))
-        line(words("styles.max_chars"), value=length, on_change=self._setter("max_chars", int))
-        if isinstance(style.get("signoff", ""), str):
-            signoff = style.get("signoff", "")
-            line(words("styles.signoff"), value=signoff, on_change=self._setter("signoff", str))
-        for name in _LISTS:
-            given = style.get(name, [])
-            if isinstance(given, list):
-                lines(words(f"styles.{name}"), value="\n".join(given), on_change=self._setter(name, _listed))
+        form = DataForm(style, words, group="styles")
+        form.one_of("register", get_args(Register))
+        form.one_of("address", get_args(Address))
+        form.one_of("channel", channels())
+        form.line("max_chars", made=int)
+        form.line("signoff")
+        form.lines("keep", "avoid")
+        form.some_of("strategies", STRATEGIES, names="strategy")
+        form.some_of("add", ACTS, names="act", ordered=True)
+        form.some_of("drop", ACTS, names="act", ordered=True)
         with tag("div", classes="row"):
             button(words("styles.save"), self._save, classes="main")
             button(words("styles.new"), lambda: self._open("", {}))
@@ -80,17 +72,6 @@ class Styles:
 
     def _rename(self, name: str) -> None:
         self._name = name.strip()
-
-    def _setter(self, name: str, made: Callable[[str], Any]) -> Callable[[str], None]:
-        def put(value: str) -> None:
-            self._style.pop(name, None)
-            if value.strip():
-                try:
-                    self._style[name] = made(value.strip())
-                except ValueError:
-                    self._style[name] = value  # told when it is saved
-
-        return put
 
     async def _show(self) -> None:
         try:
@@ -133,7 +114,3 @@ class Styles:
             return
         self._frame.tell(self._words(told))
         await self._show()
-
-
-def _listed(text: str) -> list[str]:
-    return [each.strip() for each in text.splitlines() if each.strip()]
