@@ -7,6 +7,7 @@ import pytest
 
 from tongli.emotion.head import Arrays, Head
 from tongli.emotion.words import grams
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.calibrate import plain_card
 from tongli.learning.words import alone, as_expected, beside, dense_beside, fit_words
 
@@ -115,7 +116,7 @@ def head():
     pieces, happy = texts()
     words = fit_words(pieces, happy, languages=["en"] * 400, kind="binary", strength=4.0)
     words = as_expected(words, said(words, pieces, ["en"] * 400), dense=happy + 0.1, languages=["en"] * 400)
-    return Head(arrays, replace(plain_card("politeness"), words=("en",)), words)
+    return Head(arrays, replace(plain_card(SCHEMES["politeness"]), words=("en",)), words)
 
 
 def test_a_dense_part_alone_and_beside_words_again(head):

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tongli.core import ModelError
-from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.core import ConfigError, ModelError
+from tongli.knowledge.schemes import SCHEMES, Scheme, own_scheme
 from tongli.knowledge.tags import nearest
 
 FORMAT = 1
@@ -63,7 +63,7 @@ class Card:
     """Everything about a head but its arrays.
 
     Attributes:
-        head: name of its scheme in ``tongli.knowledge.schemes``.
+        head: name of its scheme in ``tongli.knowledge.schemes``, or of one's own.
         encoder: id of the encoder whose features it reads.
         labels: as in the scheme; stored so that a changed scheme is noticed.
         data: training sets.
@@ -76,6 +76,7 @@ class Card:
         seed: of the training run.
         releasable: whether the licences of the data let the weights be released.
         made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
+        kind: of a scheme of one's own, see ``own_scheme``; ``None`` for one that is built in.
     """
 
     head: str
@@ -92,11 +93,14 @@ class Card:
     seed: int = 0
     releasable: bool = True
     made_by: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
     @property
     def scheme(self) -> Scheme:
         """The scheme of the head."""
-        return SCHEMES[self.head]
+        if self.kind is None:
+            return SCHEMES[self.head]
+        return own_scheme(self.head, labels=self.labels, kind=self.kind)
 
     def knows(self, tag: str) -> bool:
         """Whether the head was trained on a language, or on a near relative of it."""
@@ -123,11 +127,12 @@ def load_card(path: Path) -> Card:
     """
     try:
         card = _parse(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
+        scheme = card.scheme
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigError) as broken:
         raise _bad(path, type(broken).__name__) from broken
     if card.format != FORMAT:
         raise _bad(path, f"format {card.format}")
-    if card.head not in SCHEMES or card.labels != card.scheme.labels:
+    if card.labels != scheme.labels:
         raise _bad(path, f"labels that differ from the scheme {card.head}")
     return card
 
@@ -155,6 +160,7 @@ def _parse(data: dict[str, Any]) -> Card:
         seed=data["seed"],
         releasable=data.get("releasable", True),
         made_by=data.get("made_by", {}),
+        kind=data.get("kind"),
     )
 
 

@@ -75,7 +75,7 @@ def _binary(card: Card, values: Mapping[str, float], language: Language) -> Clai
         return _abstain(card, score=value, reason=_untrained(card))
     if confidence < card.thresholds.of(language.tag)[0]:
         return _abstain(card, score=value, reason="neither side is probable enough to decide")
-    chosen = label if value >= 0.5 else _OPPOSITES[card.head]
+    chosen = label if value >= 0.5 else _OPPOSITES.get(card.head, f"not {label}")
     return _claim(card, label=chosen, score=confidence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -20,15 +21,18 @@ _DIGITS = 4
 
 
 class Heads:
-    """Emotion, sentiment, politeness, formality, empathy and distress heads.
+    """Emotion, sentiment, politeness, formality, empathy and distress heads, and those of one's own.
 
     Args:
-        names: heads to run, in any order; ``None`` runs all.
+        names: heads to run, in any order; ``None`` runs all that are there.
         folder: where they are; ``None`` takes the ones that ship with tongli.
+
+    Raises:
+        ConfigError: ``heads.unknown``.
     """
 
     def __init__(self, *, names: Sequence[str] | None = None, folder: Path | None = None) -> None:
-        self.names = head_names(names)
+        self.names = head_names(names, folder=folder)
         self.folder = folder or Path(str(files("tongli.emotion").joinpath("weights")))
         self._heads: dict[str, Head] = {}
 
@@ -109,19 +113,45 @@ class Heads:
         )
 
 
-def head_names(names: Sequence[str] | None) -> tuple[str, ...]:
-    """Validated head names in the schemes' order; raises ``ConfigError`` (``heads.unknown``)."""
+def heads_in(folder: Path) -> tuple[str, ...]:
+    """Heads whose files a folder holds: the built-in ones in the schemes' order, then others by name."""
+    there = {path.stem for path in folder.glob("*.safetensors")}
+    own = sorted(name for name in there - set(SCHEMES) if _is_head(folder / f"{name}.json"))
+    return (*(name for name in SCHEMES if (folder / f"{name}.json").is_file()), *own)
+
+
+def head_names(names: Sequence[str] | None, *, folder: Path | None = None) -> tuple[str, ...]:
+    """Validated head names in the order of :func:`heads_in`.
+
+    Args:
+        names: in any order; ``None`` for all that the folder has.
+        folder: which may also have heads of one's own; ``None`` for what ships.
+
+    Raises:
+        ConfigError: ``heads.unknown``.
+    """
+    there = () if folder is None else heads_in(folder)
     if names is None:
-        return tuple(SCHEMES)
-    unknown = sorted(set(names) - set(SCHEMES))
+        return there or tuple(SCHEMES)
+    known = (*SCHEMES, *(name for name in there if name not in SCHEMES))
+    unknown = sorted(set(names) - set(known))
     if unknown or not names:
         raise ConfigError(
             "heads.unknown",
             received=", ".join(map(repr, unknown)) or "no head",
-            allowed=", ".join(SCHEMES),
+            allowed=", ".join(known),
             fix="Name heads from this list, separated by commas.",
         )
-    return tuple(name for name in SCHEMES if name in names)
+    return tuple(name for name in known if name in names)
+
+
+def _is_head(path: Path) -> bool:
+    """Whether a card is of a head: taggers have cards beside their arrays too."""
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(card, dict) and card.get("head") == path.stem
 
 
 def _notes(encoding: Encoding) -> tuple[str, ...]:

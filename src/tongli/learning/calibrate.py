@@ -46,12 +46,12 @@ DOUBT = 0.08
 _ROUNDS = 200
 
 
-def plain_card(head: str) -> Card:
+def plain_card(scheme: Scheme) -> Card:
     """A card that changes nothing, to be filled in."""
-    labels = SCHEMES[head].labels
+    labels = scheme.labels
     zeros = (0.0,) * len(labels)
     return Card(
-        head=head,
+        head=scheme.name,
         encoder="",
         labels=labels,
         data=(),
@@ -60,6 +60,7 @@ def plain_card(head: str) -> Card:
         thresholds=Thresholds(default=zeros),
         doubt=DOUBT,
         metrics={},
+        kind=None if scheme.name in SCHEMES else scheme.kind,
     )
 
 

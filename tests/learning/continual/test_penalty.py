@@ -12,7 +12,7 @@ from tongli.encoders.weights import from_folder
 from tongli.learning.continual.penalty import fisher, held
 from tongli.learning.states import States
 from tongli.learning.train.network import Upper
-from tongli.learning.train.recipe import HeadRecipe
+from tongli.learning.train.recipe import HeadRecipe, Recipe
 
 TEXTS = 300
 
@@ -26,7 +26,7 @@ def network(tiny_model):
         weights,
         depth=2,
         pooled=(3,),
-        heads={"politeness": 4, "empathy": 4, "sentiment": 4},
+        heads={"politeness": (4, 1), "empathy": (4, 1), "sentiment": (4, 3)},
         mean=np.zeros(width, np.float32),
         scale=np.ones(width, np.float32),
         dropout=0.1,
@@ -52,7 +52,7 @@ def importance(network, states):
         network,
         states=states,
         rows=np.arange(TEXTS),
-        heads=heads,
+        recipe=Recipe(heads=heads),
         seed=1,
         tell=lambda done, total: told.append((done, total)),
     )

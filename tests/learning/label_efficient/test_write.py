@@ -13,6 +13,7 @@ from tongli.emotion.head import load_head
 from tongli.emotion.words import grams
 from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.calibrate import plain_card
 from tongli.learning.data.licences import judge
 from tongli.learning.label_efficient.contrastive import fit_logistic
@@ -33,7 +34,7 @@ def learnt(polite, has_words):
 def test_a_head_is_read_back_with_its_origin(learnt, tmp_path, tiny_model, tiny_settings, has_words):
     labelled, arrays = learnt
     features = has_words(labelled.texts, ["please", "now"])
-    card = fitted(plain_card("politeness"), arrays.logits(features), labelled)
+    card = fitted(plain_card(SCHEMES["politeness"]), arrays.logits(features), labelled)
     verdict = judge(labelled.records, research_only=True)
     origin = Origin(verdict=verdict, metrics={"x": {"y": 1}}, recipe="r", seed=7)
     encoder = TextEncoder(model=str(tiny_model), settings=tiny_settings)
@@ -64,7 +65,7 @@ def test_tuned_layers_go_along(learnt, tmp_path, tiny_model, tiny_settings, monk
     )
     origin = Origin(verdict=judge(labelled.records), metrics={}, recipe="r", seed=0)
     encoder = TextEncoder(model=str(tiny_model), settings=tiny_settings)
-    card = plain_card("politeness")
+    card = plain_card(SCHEMES["politeness"])
     for folder in (tmp_path / "out", tuned.parent):
         write_head(folder, arrays, card, labelled=labelled, origin=origin, encoder=encoder)
         assert (folder / OVERLAY).read_bytes() == b"layers"
@@ -79,7 +80,7 @@ def test_a_folder_that_cannot_be_written(learnt, tmp_path, tiny_model, tiny_sett
         write_head(
             tmp_path / "file" / "x",
             arrays,
-            plain_card("politeness"),
+            plain_card(SCHEMES["politeness"]),
             labelled=labelled,
             origin=origin,
             encoder=encoder,

@@ -34,7 +34,7 @@ def network(weights):
         weights,
         depth=2,
         pooled=(3,),
-        heads={"ekman6": 8, "sentiment": 8},
+        heads={"ekman6": (8, 6), "sentiment": (8, 3)},
         mean=np.zeros(width, np.float32),
         scale=np.ones(width, np.float32),
         dropout=0.0,

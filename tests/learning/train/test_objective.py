@@ -24,7 +24,7 @@ def build(tiny_model, *, dropout):
         weights,
         depth=2,
         pooled=(3,),
-        heads={"ekman6": 8, "intensity": 8},
+        heads={"ekman6": (8, 6), "intensity": (8, 6)},
         mean=np.zeros(width, np.float32),
         scale=np.ones(width, np.float32),
         dropout=dropout,

@@ -151,7 +151,7 @@ def _sheet(
     )
     own = [place for place, record in enumerate(records) if not record.made_by]
     card = fit_card(
-        plain_card(head),
+        plain_card(SCHEMES[head]),
         bag.out_of_fold[own],
         targets[own],
         languages=[records[place].lang for place in own],

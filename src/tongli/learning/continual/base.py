@@ -14,12 +14,13 @@ from torch import Tensor
 
 from tongli.core import FloatArray, ModelError, Settings, shorten
 from tongli.emotion.head import Arrays, Head, load_head
+from tongli.emotion.heads import heads_in
 from tongli.encoders.installed import find_release
 from tongli.encoders.manifest import FORMAT, file_sha256
 from tongli.encoders.overlay import apply_overlay
 from tongli.encoders.sources import Source, find_source
 from tongli.encoders.weights import BertWeights
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.states import Trunk
 from tongli.learning.train.network import Head as TrainableHead
 from tongli.learning.train.network import Upper
@@ -45,6 +46,11 @@ class Base:
     source: Source
     settings: Settings
 
+    @property
+    def own(self) -> dict[str, Scheme]:
+        """Schemes of its heads that are not built in."""
+        return {name: head.card.scheme for name, head in self.heads.items() if name not in SCHEMES}
+
 
 def open_base(name: str, *, model: str, settings: Settings) -> Base:
     """Find and check the weights to go on from.
@@ -59,7 +65,7 @@ def open_base(name: str, *, model: str, settings: Settings) -> Base:
     """
     heads_folder = None if name == SHIPPED else _folder(name, settings)
     folder = heads_folder or Path(str(files("tongli.emotion") / "weights"))
-    heads = {head: load_head(folder, head) for head in SCHEMES if (folder / f"{head}.json").is_file()}
+    heads = {head: load_head(folder, head) for head in heads_in(folder)}
     settings = replace(settings, heads=heads_folder)
     source = find_source(model, settings)
     encoder = f"{source.name}@{source.version}-f{FORMAT}"
@@ -104,7 +110,7 @@ def start(base: Base, *, trunk: Trunk, recipe: Recipe) -> Upper:
         _tuned(base, trunk),
         depth=trunk.depth,
         pooled=trunk.upper,
-        heads={name: len(head.arrays.up_bias) for name, head in base.heads.items()},
+        heads={name: head.arrays.down.shape for name, head in base.heads.items()},
         mean=first.mean,
         scale=first.scale,
         dropout=recipe.dropout,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tongli.core import FloatArray
 from tongli.emotion.card import Card
-from tongli.knowledge.schemes import SCHEMES, Kind
+from tongli.knowledge.schemes import Kind
 from tongli.learning.evaluate.resample import Estimate, Resampling, estimate
 from tongli.learning.metrics import macro_f1, pearson
 from tongli.learning.report import decide
@@ -102,7 +102,10 @@ def compare(
     parts = {str(tag): np.flatnonzero(tags == tag) for tag in sorted(set(yardstick.languages))}
     parts = {tag: rows for tag, rows in parts.items() if len(rows) >= FEWEST} or {ALL: np.arange(len(tags))}
     parts_of = {ALL: list(parts.values()), **{tag: [rows] for tag, rows in parts.items()}}
-    return [_change(yardstick, figures, tag, rows, how=how) for tag, rows in parts_of.items()]
+    measure = MEASURES[before.card.scheme.kind]
+    return [
+        _change(yardstick, figures, tag, rows, measure=measure, how=how) for tag, rows in parts_of.items()
+    ]
 
 
 def too_much(changes: Iterable[Change], *, bound: float) -> list[Change]:
@@ -118,7 +121,13 @@ def too_much(changes: Iterable[Change], *, bound: float) -> list[Change]:
 
 
 def _change(
-    yardstick: Yardstick, figures: Sequence[Figure], tag: str, parts: Sequence[Rows], *, how: Resampling
+    yardstick: Yardstick,
+    figures: Sequence[Figure],
+    tag: str,
+    parts: Sequence[Rows],
+    *,
+    measure: str,
+    how: Resampling,
 ) -> Change:
     """Of the mean over some parts of the texts."""
     texts = np.concatenate(parts)
@@ -135,7 +144,7 @@ def _change(
     return Change(
         head=yardstick.head,
         lang=tag,
-        measure=MEASURES[SCHEMES[yardstick.head].kind],
+        measure=measure,
         texts=len(texts),
         before=mean(figures[0], everything),
         after=mean(figures[1], everything),
@@ -147,7 +156,7 @@ def _change(
 def _figure(yardstick: Yardstick, answers: Answers) -> Figure:
     """The measure of some rows."""
     values, targets = answers.values, yardstick.targets
-    kind = SCHEMES[yardstick.head].kind
+    kind = answers.card.scheme.kind
     if kind == "multilabel":
         decided = decide(values, languages=yardstick.languages, card=answers.card)
         return lambda rows: macro_f1(decided[rows], targets[rows])

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from tongli.core import FloatArray, InputError
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Kind, Scheme
 from tongli.learning.data.licences import Verdict
 from tongli.learning.data.record import read_records
 from tongli.learning.states import States
 from tongli.learning.tasks import Example
-from tongli.learning.train.corpus import Corpus, from_records
+from tongli.learning.train.corpus import NONE, Corpus, from_records
 from tongli.learning.train.loop import FEWEST, predict
 from tongli.learning.train.network import Upper
 from tongli.learning.train.pool import Pool, Rows, gather
+from tongli.learning.train.recipe import Recipe
 
 STAND_IN = "the base's own answers"
 """Source of targets that nobody annotated."""
@@ -61,6 +63,7 @@ def mix(
     held_out: float,
     seed: int,
     research_only: bool,
+    own: Mapping[str, Scheme] = NONE,
 ) -> Mixture:
     """Read both files; labels of heads that the base does not have are left out.
 
@@ -69,14 +72,15 @@ def mix(
         new, replay: JSONL files of records.
         held_out: share of the texts of each that are not learnt from.
         seed: of the sample of a large replay.
-        research_only: see :func:`from_records`.
+        research_only, own: see :func:`from_records`.
 
     Raises:
         InputError: ``continue.empty`` when no head learns anything new; ``train.one-class``, ``record.*``.
         ConfigError: ``licence.not-free``.
         StorageError: ``record.unreadable``.
     """
-    added = _read(new, heads, research_only=research_only)
+    read = partial(_read, heads=heads, research_only=research_only, own=own)
+    added = read(new)
     if added is None:
         raise InputError(
             "continue.empty",
@@ -84,7 +88,7 @@ def mix(
             allowed="labelled texts for at least one head of the base",
             fix="Add labels of these heads, or go on from weights that have the heads of the records.",
         )
-    old = _read(replay, heads, research_only=research_only) if replay is not None else None
+    old = read(replay) if replay is not None else None
     old = old and replace(old, train=_sample(old.train, seed=seed))
     train = {head: [*added.train.get(head, ()), *(old.train.get(head, ()) if old else ())] for head in heads}
     verdict = added.verdict if old is None else _both(added.verdict, old.verdict)
@@ -96,17 +100,21 @@ def mix(
     return mixture
 
 
-def _read(path: Path, heads: Sequence[str], *, research_only: bool) -> Corpus | None:
+def _read(
+    path: Path, *, heads: Sequence[str], research_only: bool, own: Mapping[str, Scheme]
+) -> Corpus | None:
     """The records with those heads that they have labels of; ``None`` when there are none."""
     labelled = {
         head
-        for record in read_records(path)
+        for record in read_records(path, schemes={**SCHEMES, **own})
         if record.text.strip()
         for head in record.labels
         if record.labels[head]
     }
     found = [head for head in heads if head in labelled]
-    return from_records(found, train=[path], dev=[], research_only=research_only) if found else None
+    if not found:
+        return None
+    return from_records(found, train=[path], dev=[], research_only=research_only, own=own)
 
 
 def _sample(train: Mapping[str, Sequence[Example]], *, seed: int) -> dict[str, list[Example]]:
@@ -137,7 +145,7 @@ def _require_enough(mixture: Mixture, *, replay: Path | None) -> None:
         )
 
 
-def with_stand_ins(mixture: Mixture, *, network: Upper, states: States) -> Mixture:
+def with_stand_ins(mixture: Mixture, *, network: Upper, states: States, recipe: Recipe) -> Mixture:
     """The mixture, in which heads that the replay hardly speaks of keep to what they said before.
 
     Such a head still reads the features that are tuned. Its own outputs become its targets on every replayed
@@ -147,6 +155,7 @@ def with_stand_ins(mixture: Mixture, *, network: Upper, states: States) -> Mixtu
         mixture: from :func:`mix`.
         network: as it starts.
         states: of the pool's texts.
+        recipe: that knows the schemes.
     """
     pool = mixture.pool
     old = np.flatnonzero(mixture.replayed)
@@ -157,7 +166,7 @@ def with_stand_ins(mixture: Mixture, *, network: Upper, states: States) -> Mixtu
     outputs = predict(network, heads=missing, states=states, rows=old)
     items = list(pool.items)
     for head, logits in outputs.items():
-        for row, target in zip(old, _soft(logits, head=head), strict=True):
+        for row, target in zip(old, _soft(logits, kind=recipe.scheme(head).kind), strict=True):
             item = items[row]
             if head not in item.targets:
                 items[row] = replace(
@@ -169,8 +178,7 @@ def with_stand_ins(mixture: Mixture, *, network: Upper, states: States) -> Mixtu
     return replace(mixture, pool=replace(pool, items=tuple(items)), stand_ins=missing)
 
 
-def _soft(logits: FloatArray, *, head: str) -> FloatArray:
-    kind = SCHEMES[head].kind
+def _soft(logits: FloatArray, *, kind: Kind) -> FloatArray:
     if kind in {"ordinal", "regression"}:
         return logits
     if kind == "multiclass":

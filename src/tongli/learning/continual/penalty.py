@@ -19,10 +19,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from tongli.knowledge.schemes import SCHEMES, Kind
+from tongli.knowledge.schemes import Kind
 from tongli.learning.states import States, padded
 from tongli.learning.train.network import Upper
-from tongli.learning.train.recipe import HeadRecipe
+from tongli.learning.train.recipe import Recipe
 
 PenaltyName = Literal["ewc", "l2-sp", "none"]
 STRENGTHS: Mapping[PenaltyName, float] = {"ewc": 10.0, "l2-sp": 0.1, "none": 0.0}
@@ -68,7 +68,7 @@ def fisher(
     *,
     states: States,
     rows: NDArray[np.intp],
-    heads: Mapping[str, HeadRecipe],
+    recipe: Recipe,
     seed: int,
     tell: Callable[[int, int], None],
 ) -> Importance:
@@ -80,7 +80,7 @@ def fisher(
     Args:
         network: in the state that is to be kept.
         states: stored states; rows: the texts; at most :data:`SAMPLE` of them are used.
-        heads: for the weights of the losses.
+        recipe: for its heads and the weights of their losses.
         seed: of the draws.
         tell: called with texts done and their total.
     """
@@ -93,10 +93,10 @@ def fisher(
     for done, row in enumerate(rows, start=1):
         features = _features(network, states, row=int(row))
         loss = torch.zeros(())
-        for head, recipe in heads.items():
-            kind = SCHEMES[head].kind
+        for head, part in recipe.heads.items():
+            kind = recipe.scheme(head).kind
             logits = network.heads[head](features)
-            weight = recipe.loss * _share(kind, labels=logits.shape[1])
+            weight = part.loss * _share(kind, labels=logits.shape[1])
             loss = loss + math.sqrt(weight) * _surprise(logits, kind=kind, generator=generator)
         gradients = torch.autograd.grad(loss, parameters)
         for name, gradient in zip(names, gradients, strict=True):

@@ -127,6 +127,7 @@ def prepare(job: Job, *, settings: Settings, tell: Tell) -> Plan:
         held_out=given.held_out,
         seed=given.seed,
         research_only=job.research_only,
+        own=base.own,
     )
     recipe = _whole(given, job=job, base=base, mixture=mixture)
     tell(_counts(mixture))
@@ -137,7 +138,7 @@ def prepare(job: Job, *, settings: Settings, tell: Tell) -> Plan:
         tell=lambda done, total: tell(f"{done:,} of {total:,} texts encoded"),
     )
     network = start(base, trunk=trunk, recipe=recipe).eval()
-    mixture = with_stand_ins(mixture, network=network, states=states)
+    mixture = with_stand_ins(mixture, network=network, states=states, recipe=recipe)
     plan = Plan(
         job=job,
         recipe=recipe,
@@ -201,7 +202,7 @@ def _check(job: Job) -> None:
 def _whole(recipe: Recipe, *, job: Job, base: Base, mixture: Mixture) -> Recipe:
     """The recipe with every head of the base, since all of them read what is tuned; and how long it takes."""
     heads = {name: recipe.heads.get(name, HeadRecipe()) for name in base.heads}
-    recipe = replace(recipe, heads=heads)
+    recipe = replace(recipe, schemes=base.own, heads=heads)
     if job.recipe is not None:
         return recipe
     new = len(mixture.rows(among=mixture.pool.fit, replayed=False))
@@ -233,7 +234,7 @@ def _penalty(plan: Plan, *, tell: Tell) -> Penalty | None:
         plan.network,
         states=plan.states,
         rows=plan.mixture.rows(among=plan.mixture.pool.fit, replayed=True),
-        heads=plan.recipe.heads,
+        recipe=plan.recipe,
         seed=plan.recipe.seed,
         tell=lambda done, total: tell(f"importance of the weights: {done:,} of {total:,} old texts"),
     )

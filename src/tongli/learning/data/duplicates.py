@@ -69,11 +69,16 @@ def conflicts(one: Record, other: Record) -> tuple[str, ...]:
         head
         for head in one.labels.keys() & other.labels.keys()
         if any(
-            round(abs(value - other.labels[head][label]), 9) >= (SCHEMES[head].high - SCHEMES[head].low) / 2
+            round(abs(value - other.labels[head][label]), 9) >= _range(head) / 2
             for label, value in one.labels[head].items()
             if label in other.labels[head]
         )
     )
+
+
+def _range(head: str) -> float:
+    """Of a label's values; heads of one's own have shares."""
+    return SCHEMES[head].high - SCHEMES[head].low if head in SCHEMES else 1.0
 
 
 def _neighbours(

@@ -67,12 +67,13 @@ def target_of(record: Record, scheme: Scheme) -> list[float]:
     return [found.get(label, absent) for label in scheme.labels]
 
 
-def parse(data: object, *, place: str) -> Record:
+def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) -> Record:
     """Plain data → a record.
 
     Args:
         data: what a line of JSON holds.
         place: where it was found, such as ``train.jsonl:12``, for messages.
+        schemes: of the heads that labels may be of.
 
     Raises:
         InputError: ``record.object``, ``record.field``, ``record.empty``, ``record.head``, ``record.label``
@@ -95,11 +96,15 @@ def parse(data: object, *, place: str) -> Record:
         _check_choice(expression, get_args(GenderExpression), place=place, name="gender_expression")
     if not data.get("id") or not any(data.get(part, "").strip() for part in _PARTS):
         raise _bad("record.empty", f"{place}: no id, or no text, audio or image", "an id and a part")
-    return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place)})
+    return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place, schemes=schemes)})
 
 
-def read_records(path: Path) -> Iterator[Record]:
+def read_records(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> Iterator[Record]:
     """Records of a JSONL file, in order, with bounded memory.
+
+    Args:
+        path: of the file.
+        schemes: of the heads that labels may be of.
 
     Raises:
         InputError: ``record.json`` and those of :func:`parse`, naming file and line; the first bad line
@@ -110,7 +115,8 @@ def read_records(path: Path) -> Iterator[Record]:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield parse(_json(line, place=f"{path.name}:{number}"), place=f"{path.name}:{number}")
+                    place = f"{path.name}:{number}"
+                    yield parse(_json(line, place=place), place=place, schemes=schemes)
     except (OSError, UnicodeDecodeError) as broken:
         raise StorageError(
             "record.unreadable",
@@ -146,13 +152,13 @@ def write_records(path: Path, records: Iterable[Record]) -> int:
     return count
 
 
-def _labels(data: object, *, place: str) -> Mapping[str, Mapping[str, float]]:
+def _labels(data: object, *, place: str, schemes: Mapping[str, Scheme]) -> Mapping[str, Mapping[str, float]]:
     if not isinstance(data, dict) or not all(isinstance(values, dict) for values in data.values()):
         raise _bad("record.field", f"{place}: labels", '{"head": {"label": value}}')
     for head, values in data.items():
-        if head not in SCHEMES:
-            raise _bad("record.head", f"{place}: {shorten(head)}", ", ".join(SCHEMES))
-        scheme = SCHEMES[head]
+        if head not in schemes:
+            raise _bad("record.head", f"{place}: {shorten(head)}", ", ".join(schemes))
+        scheme = schemes[head]
         for label, value in values.items():
             if label not in scheme.labels:
                 raise _bad("record.label", f"{place}: {head} {shorten(label)}", ", ".join(scheme.labels))

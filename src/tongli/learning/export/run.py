@@ -16,6 +16,7 @@ from tongli import __version__
 from tongli.core import ConfigError, ModelError, Settings, StorageError, shorten
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
+from tongli.emotion.heads import heads_in
 from tongli.encoders.build import calibration_batches, fork_layer
 from tongli.encoders.graph import build
 from tongli.encoders.manifest import FORMAT, file_sha256
@@ -25,7 +26,6 @@ from tongli.encoders.session import open_session
 from tongli.encoders.sources import Source, find_source
 from tongli.encoders.store import Prepared, prepare
 from tongli.encoders.weights import BertWeights
-from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.export.card import model_card
 from tongli.learning.export.parity import (
     Batches,
@@ -130,7 +130,7 @@ def _require_free(job: Job) -> None:
 
 def _heads(folder: Path) -> dict[str, Head]:
     """The heads that the folder holds, in the order of the schemes, all of one encoder."""
-    found = {name: load_head(folder, name) for name in SCHEMES if (folder / f"{name}.json").is_file()}
+    found = {name: load_head(folder, name) for name in heads_in(folder)}
     encoders = {head.card.encoder for head in found.values()}
     if len(encoders) != 1:
         raise ModelError(

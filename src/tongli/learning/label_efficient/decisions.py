@@ -38,7 +38,7 @@ def cross_fitted_sheet(logits: FloatArray, labelled: Labelled, *, seed: int) -> 
     values, limits = np.empty_like(logits), np.empty_like(logits)
     for part in np.unique(fold):
         others, own = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
-        card = fitted(plain_card(labelled.head), logits[others], labelled.take(others))
+        card = fitted(plain_card(labelled.scheme), logits[others], labelled.take(others))
         tags = [labelled.records[row].lang for row in own]
         values[own], limits[own] = _read(card, logits[own], tags)
     return as_sheet(labelled, values, limits)

@@ -136,7 +136,7 @@ def few_shot(
         progress("Learning", done, len(fits))
         logits = _out_of_fold(examples, features, fit, seed=seed)
         learnt[name] = Learnt(
-            arrays=fit(features, examples.targets), card=fitted(plain_card(examples.head), logits, examples)
+            arrays=fit(features, examples.targets), card=fitted(plain_card(examples.scheme), logits, examples)
         )
         if held_out is None or held_out_features is None:
             sheets[name] = cross_fitted_sheet(logits, examples, seed=seed)

@@ -162,7 +162,7 @@ def self_train(
         logits, model = school.train(lessons)
         sheets.append(cross_fitted_sheet(logits, labelled, seed=plan.how.seed))
         figure = measure(sheets[-1])
-        card = fitted(plain_card(labelled.head), logits, labelled)
+        card = fitted(plain_card(labelled.scheme), logits, labelled)
         rounds.append(Round(figure=figure, logits=logits, model=model, card=card, pseudo=lessons[-1]))
         if len(rounds) > 1 and figure <= rounds[-2].figure:
             break
@@ -222,7 +222,7 @@ class _School:
         lessons: list[Pseudo] = []
         for model, rows in zip(self._models, self._parts, strict=True):
             known = self._labelled.take(rows)
-            card = fitted(plain_card(known.head), logits[rows], known)
+            card = fitted(plain_card(known.scheme), logits[rows], known)
             values = calibrate(model.logits(self._unlabelled), card=card, languages=self._languages)
             lessons.append(
                 choose(

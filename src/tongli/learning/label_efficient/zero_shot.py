@@ -128,7 +128,7 @@ def _unseen(logits: FloatArray, labelled: Labelled, spoken: NDArray[np.str_]) ->
     found = {}
     for language in sorted(set(spoken.tolist())):
         own, others = np.flatnonzero(spoken == language), np.flatnonzero(spoken != language)
-        card = fitted(plain_card(labelled.head), logits[others], labelled.take(others))
+        card = fitted(plain_card(labelled.scheme), logits[others], labelled.take(others))
         found[language] = decided_sheet(card, logits[own], labelled.take(own))
     return found
 

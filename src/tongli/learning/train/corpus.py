@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from tongli.learning.tasks import TASKS, DataSet, Example, load
 
 Examples = Mapping[str, Sequence[Example]]
 """Head → examples."""
+
+NONE: Mapping[str, Scheme] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,12 @@ def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
 
 
 def from_records(
-    heads: Iterable[str], *, train: Sequence[Path], dev: Sequence[Path], research_only: bool
+    heads: Iterable[str],
+    *,
+    train: Sequence[Path],
+    dev: Sequence[Path],
+    research_only: bool,
+    own: Mapping[str, Scheme] = NONE,
 ) -> Corpus:
     """Files of records, as ``tongli learn import`` writes them.
 
@@ -64,18 +72,20 @@ def from_records(
         heads: names of heads; every one needs examples.
         train, dev: JSONL files.
         research_only: go on with data that may not be released; the cards then say so.
+        own: schemes that are not built in, which records may also have labels of.
 
     Raises:
         ConfigError: ``licence.not-free``.
         InputError: ``train.empty`` or ``train.one-class``, and those of :func:`read_records`.
         StorageError: ``record.unreadable``.
     """
-    learnt = [record for path in train for record in read_records(path)]
-    measured = [record for path in dev for record in read_records(path)]
+    schemes = {**SCHEMES, **own}
+    learnt = [record for path in train for record in read_records(path, schemes=schemes)]
+    measured = [record for path in dev for record in read_records(path, schemes=schemes)]
     heads = list(heads)
     corpus = Corpus(
-        train={head: _examples(learnt, SCHEMES[head]) for head in heads},
-        dev={head: _examples(measured, SCHEMES[head]) for head in heads},
+        train={head: _examples(learnt, schemes[head]) for head in heads},
+        dev={head: _examples(measured, schemes[head]) for head in heads},
         verdict=check_licences(learnt, research_only=research_only),
     )
     for head, examples in corpus.train.items():

@@ -20,7 +20,6 @@ from tongli.emotion.words import Words, grams
 from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
-from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.bag import fit_bag, widened
 from tongli.learning.calibrate import centred, fit_card, plain_card
@@ -167,7 +166,7 @@ def _bag(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe, 
         pool.targets(head, rows),
         groups=[pool.items[row].text for row in rows],
         languages=pool.langs(head, rows),
-        kind=SCHEMES[head].kind,
+        kind=recipe.scheme(head).kind,
         task=task,
         seed=recipe.seed,
         tell=tell,
@@ -184,7 +183,7 @@ def _words(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe
         features.pieces(rows),
         pool.targets(head, rows),
         languages=pool.langs(head, rows),
-        kind=SCHEMES[head].kind,
+        kind=recipe.scheme(head).kind,
         strength=strength,
     )
 
@@ -267,7 +266,7 @@ def _draft(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recip
     pool, verdict = prepared.pool, prepared.corpus.verdict
     rows = pool.rows_of(head, among=pool.fit)
     return replace(
-        plain_card(head),
+        plain_card(recipe.scheme(head)),
         encoder=encoder.id,
         data=sources((pool.items[row].sources[head] for row in rows), verdict=verdict),
         languages=tuple(sorted(set(pool.langs(head, rows)) - {"und"})),

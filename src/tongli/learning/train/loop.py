@@ -18,7 +18,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tongli.core import FloatArray, ModelError
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.metrics import f1, pearson
@@ -226,7 +226,7 @@ class Trainer:
             head: held_out_score(
                 logits[head][np.searchsorted(every, rows[head])],
                 self.pool.targets(head, rows[head]),
-                head=head,
+                scheme=self.recipe.scheme(head),
             )
             for head in heads
         }
@@ -287,7 +287,8 @@ def predict(
 ) -> dict[str, FloatArray]:
     """Logits of each head, ``(rows, labels)``, in the order of ``rows``."""
     network.eval()
-    found = {name: np.empty((len(rows), len(SCHEMES[name].labels)), np.float32) for name in heads}
+    labels = {name: network.get_parameter(f"heads.{name}.down.bias").numel() for name in heads}
+    found = {name: np.empty((len(rows), labels[name]), np.float32) for name in heads}
     order = np.argsort(np.diff(states.starts)[rows], kind="stable")
     for start in range(0, len(rows), batch):
         places = order[start : start + batch]
@@ -297,9 +298,8 @@ def predict(
     return found
 
 
-def held_out_score(logits: FloatArray, goals: FloatArray, *, head: str) -> float:
+def held_out_score(logits: FloatArray, goals: FloatArray, *, scheme: Scheme) -> float:
     """One number a head for early stopping: macro-F1 at the best thresholds, accuracy, or Pearson's r."""
-    scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
         return float(np.mean([pearson(*pair) for pair in zip(logits.T, goals.T, strict=True)]))
     if scheme.kind == "multiclass":

@@ -14,7 +14,6 @@ from transformers.models.bert.modeling_bert import BertLayer
 
 from tongli.core import FloatArray, ModelError
 from tongli.encoders.weights import BertWeights, Layer
-from tongli.knowledge.schemes import SCHEMES
 
 _ATTENTION = "sdpa_float32"
 
@@ -68,7 +67,7 @@ class Upper(nn.Module):
         weights: of the whole encoder.
         depth: layers that stay frozen below.
         pooled: of the upper layers (1-based in the whole encoder), whose means the heads read.
-        heads: head → hidden units.
+        heads: head → hidden units and labels.
         dropout: within the layers; head_dropout: within the heads.
         mean, scale: of the features, ``(features,)``; the heads read ``(x - mean) * scale``.
     """
@@ -82,7 +81,7 @@ class Upper(nn.Module):
         *,
         depth: int,
         pooled: Sequence[int],
-        heads: Mapping[str, int],
+        heads: Mapping[str, tuple[int, int]],
         mean: FloatArray,
         scale: FloatArray,
         dropout: float,
@@ -97,8 +96,8 @@ class Upper(nn.Module):
         self.register_buffer("scale", torch.from_numpy(scale.astype(np.float32)))
         self.heads = nn.ModuleDict(
             {
-                name: Head(len(mean), inner, len(SCHEMES[name].labels), dropout=head_dropout)
-                for name, inner in heads.items()
+                name: Head(len(mean), inner, labels, dropout=head_dropout)
+                for name, (inner, labels) in heads.items()
             }
         )
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.train.batch import Goals, Inputs
 from tongli.learning.train.losses import divergences, example_losses
 from tongli.learning.train.network import Upper
@@ -45,7 +44,7 @@ def batch_loss(
     total = inputs.states.new_zeros(())
     parts = {}
     for name, (places, targets) in goals.items():
-        head, kind = recipe.heads[name], SCHEMES[name].kind
+        head, kind = recipe.heads[name], recipe.scheme(name).kind
         outputs = [network.heads[name](features[places]) for features in passes]
         each = torch.stack([example_losses(logits, targets, kind=kind, head=head) for logits in outputs])
         losses = each.mean(0)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tongli.core import shorten
-from tongli.knowledge.schemes import SCHEMES, Kind
+from tongli.knowledge.schemes import SCHEMES, Kind, Scheme, own_schemes
 from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation
 from tongli.learning.recipe_file import read_toml, typed, wrong
 
-TABLES = ("heads", "adaptation")
+TABLES = ("schemes", "heads", "adaptation")
 """Keys that are tables."""
 
 PRECISIONS = ("float32", "bfloat16")
@@ -84,6 +84,7 @@ class Recipe:
         evaluate_every: steps between looks at the held-out texts.
         patience: looks without gain before stopping early.
         seed: of everything random.
+        schemes: of heads of one's own, by name.
         heads: head → how it takes part.
         adaptation: what of the upper layers learns; whole layers by default.
     """
@@ -115,6 +116,7 @@ class Recipe:
     evaluate_every: int = 700
     patience: int = 4
     seed: int = 0
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
     heads: Mapping[str, HeadRecipe] = field(default_factory=dict)
     adaptation: Adaptation = field(default_factory=Adaptation)
 
@@ -123,24 +125,31 @@ class Recipe:
         """Steps of a whole run."""
         return max(1, self.examples // max(1, self.batch))
 
+    def scheme(self, head: str) -> Scheme:
+        """The scheme of a head of the recipe."""
+        return self.schemes.get(head) or SCHEMES[head]
+
 
 def read_recipe(path: Path) -> Recipe:
     """Read a TOML file whose keys are the attributes of :class:`Recipe`, heads as ``[heads.NAME]``.
 
     Raises:
-        ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``, and those of Adaptation.
+        ConfigError: ``recipe.unreadable``, ``recipe.key`` or ``recipe.value``, those of Adaptation and of
+            :func:`own_schemes`.
     """
     data = read_toml(path, example="examples/learn/recipe.toml")
+    schemes = own_schemes(data.pop("schemes", {}))
     tables = data.pop("heads", {})
     if not isinstance(tables, dict) or not tables:
         raise wrong("recipe.value", "no [heads.NAME] table", "at least one head")
     heads = {}
     for name, table in tables.items():
-        if name not in SCHEMES:
-            raise wrong("recipe.key", f"heads.{shorten(name)}", ", ".join(SCHEMES))
+        if name not in SCHEMES and name not in schemes:
+            allowed = ", ".join((*SCHEMES, *schemes, "one declared as [schemes.NAME]"))
+            raise wrong("recipe.key", f"heads.{shorten(name)}", allowed)
         heads[name] = HeadRecipe(**typed(HeadRecipe, table, place=f"heads.{name}."))
     adaptation = Adaptation(**typed(Adaptation, data.pop("adaptation", {}), place="adaptation."))
-    recipe = Recipe(**typed(Recipe, data, tables=TABLES), heads=heads, adaptation=adaptation)
+    recipe = Recipe(**typed(Recipe, data, tables=TABLES), schemes=schemes, heads=heads, adaptation=adaptation)
     _check(recipe)
     return replace(
         recipe,
@@ -157,7 +166,9 @@ def _check(recipe: Recipe) -> None:
     if recipe.adversarial_steps < 1:
         raise wrong("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():
-        _check_head(head, kind=SCHEMES[name].kind, place=f"heads.{name}.")
+        _check_head(head, kind=recipe.scheme(name).kind, place=f"heads.{name}.")
+        if name in recipe.schemes and not recipe.train:
+            raise wrong("recipe.value", f"heads.{name} without train files", 'train = ["records.jsonl"]')
 
 
 def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:

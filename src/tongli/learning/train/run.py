@@ -64,7 +64,9 @@ def open_corpus(recipe: Recipe, *, data: Path | None, research_only: bool) -> Co
 def _open_corpus(recipe: Recipe, *, data: Path | None, research_only: bool) -> Corpus:
     if recipe.train:
         train, dev = ([Path(name) for name in names] for names in (recipe.train, recipe.dev))
-        return from_records(recipe.heads, train=train, dev=dev, research_only=research_only)
+        return from_records(
+            recipe.heads, train=train, dev=dev, research_only=research_only, own=recipe.schemes
+        )
     if data is None:
         raise ConfigError(
             "train.data",
@@ -118,7 +120,7 @@ def _network(recipe: Recipe, *, trunk: Trunk, mean: FloatArray, scale: FloatArra
         trunk.weights,
         depth=trunk.depth,
         pooled=trunk.upper,
-        heads={name: head.inner for name, head in recipe.heads.items()},
+        heads={name: (head.inner, len(recipe.scheme(name).labels)) for name, head in recipe.heads.items()},
         mean=mean,
         scale=scale,
         dropout=recipe.dropout,
