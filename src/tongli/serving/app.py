@@ -29,10 +29,17 @@ from tongli.serving.worker import Worker
 DESCRIPTION = """\
 Reads what a message means and feels, and drafts a checked reply.
 
-**There is no authentication yet.** Keep the server on the loopback interface, or put it behind a proxy that
-knows its callers. Offsets are Unicode code points. Nothing that is sent is logged or kept. Errors are
-RFC 9457 problems; match on their `code`.
+{access} Offsets are Unicode code points. Nothing that is sent is logged or kept{but}. Errors are RFC 9457
+problems; match on their `code`.
 """
+_OPEN = (
+    "**There is no authentication yet.** Keep the server on the loopback interface, or put it behind a proxy "
+    "that knows its callers."
+)
+_GATED = (
+    "Every request needs a visitor who is known: the session of an account, or the secret that the server "
+    "printed, as `Authorization: Bearer`."
+)
 _FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The body is not JSON"},
     413: {"model": Problem, "description": "The body or a text is too large"},
@@ -56,6 +63,13 @@ class Pipeline(Protocol):
         """Y."""
 
 
+def about(*, gated: bool) -> str:
+    """What ``/openapi.json`` says of the whole; ``gated`` where the Studio's gate stands in front."""
+    return DESCRIPTION.format(
+        access=_GATED if gated else _OPEN, but=", but for the review queue" if gated else ""
+    )
+
+
 def create_app(pipeline: Pipeline, settings: Settings, *, limits: Limits | None = None) -> FastAPI:
     """The application; weights load in the background once it starts.
 
@@ -76,7 +90,7 @@ def create_app(pipeline: Pipeline, settings: Settings, *, limits: Limits | None 
     app = FastAPI(
         title="tongli",
         version=tongli.__version__,
-        description=DESCRIPTION,
+        description=about(gated=False),
         lifespan=lifespan,
         docs_url=None,  # these pages load scripts from elsewhere
         redoc_url=None,
@@ -85,7 +99,7 @@ def create_app(pipeline: Pipeline, settings: Settings, *, limits: Limits | None 
     app.add_middleware(Guard, limits=limits)
     problems.install(app)
     _add_routes(app, pipeline, max_chars=settings.max_chars)
-    _describe_problems(app)
+    problems.describe(app)
     return app
 
 
@@ -157,12 +171,3 @@ def _read(
         for place, reading in zip(places, readings, strict=True):
             found[place] = reading_dict(reading, heads=items[place].heads)
     return [found[place] for place in range(len(items))]
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """Errors carry their own media type, which FastAPI cannot be told a response at a time."""
-    for path in app.openapi()["paths"].values():
-        for operation in path.values():
-            for status, response in operation["responses"].items():
-                if not status.startswith("2"):
-                    response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}

@@ -106,6 +106,19 @@ def install(app: FastAPI) -> None:
         return response
 
 
+def describe(app: FastAPI) -> None:
+    """Give errors their own media type in ``/openapi.json``; FastAPI cannot be told a response at a time.
+
+    Call it once all paths are there, and again after others were added.
+    """
+    app.openapi_schema = None
+    for path in app.openapi()["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if not status.startswith("2"):
+                    response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+
+
 def _validation(error: RequestValidationError) -> TongliError:
     broken = any(item["type"] == "json_invalid" for item in error.errors())
     return ServingError(
@@ -137,7 +150,7 @@ def _pointer(loc: tuple[str | int, ...]) -> str:
 
 def _http_error(error: HTTPException) -> TongliError:
     known = {
-        404: ("request.path", "a path that is not served", "GET /healthz, POST /v1/read, POST /v1/respond"),
+        404: ("request.path", "a path that is not served", "one that /openapi.json names"),
         405: ("request.method", "a method that this path does not take", "the method named at /openapi.json"),
     }
     code, received, allowed = known.get(

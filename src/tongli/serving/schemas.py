@@ -18,13 +18,13 @@ _Wish = TypeVar("_Wish", Agreement, Address)
 _Declared = Annotated[StrictStr, Field(max_length=400)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     """Rejects unknown fields, and never repeats what was sent in an error."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-class PronounForms(_Strict):
+class PronounForms(Strict):
     """A third-person pronoun set, all five forms."""
 
     subject: _Declared = Field(examples=["xe"])
@@ -35,7 +35,7 @@ class PronounForms(_Strict):
     plural_verb: bool = Field(default=False, description='The subject form takes a plural verb ("they are").')
 
 
-class PersonIn(_Strict):
+class PersonIn(Strict):
     """A person as they declare themselves. Every field may stay out; nothing is ever inferred."""
 
     name: _Declared | None = Field(default=None, description="How the person wants to be called.")
@@ -74,7 +74,7 @@ class PersonIn(_Strict):
         )
 
 
-class MessageIn(_Strict):
+class MessageIn(Strict):
     """A message, who it is from and for, and what is wanted."""
 
     id: StrictStr | StrictInt | None = Field(default=None, description="Returned untouched.")
@@ -120,7 +120,7 @@ class MessageIn(_Strict):
         return None if self.reply_lang is None else canonical(self.reply_lang)
 
 
-class BatchIn(_Strict):
+class BatchIn(Strict):
     """Several messages, read together; one that cannot be read rejects the batch and is named."""
 
     messages: list[MessageIn] = Field(min_length=1, max_length=MAX_BATCH)
@@ -135,7 +135,7 @@ ReadIn = Annotated[
 ]
 
 
-class ClaimOut(_Strict):
+class ClaimOut(Strict):
     """One statement about a message; spans are half-open ranges of code points."""
 
     dimension: str
@@ -149,7 +149,7 @@ class ClaimOut(_Strict):
     gloss: str | None = Field(default=None, description="What the words mean, in plain English.")
 
 
-class LanguageOut(_Strict):
+class LanguageOut(Strict):
     """The language of a text, and how sure that is."""
 
     tag: str
@@ -159,7 +159,7 @@ class LanguageOut(_Strict):
     others: list[tuple[str, float]] = Field(description="Other languages of a mixed text, with their share.")
 
 
-class PracticeOut(_Strict):
+class PracticeOut(Strict):
     """One thing that an answer must respect, with its sources."""
 
     claim_id: str
@@ -173,7 +173,7 @@ class PracticeOut(_Strict):
     spans: list[tuple[int, int]] = Field(description="Places of the message that touch it.")
 
 
-class CultureOut(_Strict):
+class CultureOut(Strict):
     """How the answer addresses its reader, and what it must respect."""
 
     lang: str
@@ -184,7 +184,7 @@ class CultureOut(_Strict):
     practices: list[PracticeOut]
 
 
-class ReadingOut(_Strict):
+class ReadingOut(Strict):
     """What was understood, and what tongli abstains from."""
 
     id: str | int | None
@@ -196,13 +196,13 @@ class ReadingOut(_Strict):
     notes: list[str] = Field(description="What a person should know about this reading.")
 
 
-class ReadingsOut(_Strict):
+class ReadingsOut(Strict):
     """Readings in the order of the messages."""
 
     readings: list[ReadingOut]
 
 
-class CheckOut(_Strict):
+class CheckOut(Strict):
     """One check of one draft; `passed` is null where the check abstains."""
 
     name: str
@@ -212,7 +212,7 @@ class CheckOut(_Strict):
     evidence: list[tuple[int, int]]
 
 
-class VerdictOut(_Strict):
+class VerdictOut(Strict):
     """A draft, who wrote it, and all its checks."""
 
     text: str
@@ -224,7 +224,7 @@ class VerdictOut(_Strict):
     checks: list[CheckOut]
 
 
-class PlanOut(_Strict):
+class PlanOut(Strict):
     """What the answer was meant to do."""
 
     lang: str
@@ -239,7 +239,7 @@ class PlanOut(_Strict):
     max_chars: int
 
 
-class ResponseOut(_Strict):
+class ResponseOut(Strict):
     """The answer, and everything needed to trust, correct or refuse it."""
 
     id: str | int | None
@@ -253,7 +253,7 @@ class ResponseOut(_Strict):
     reading: ReadingOut
 
 
-class Health(_Strict):
+class Health(Strict):
     """`status` is about the process, `ready` about the models."""
 
     status: str = Field(examples=["ok"])
@@ -264,14 +264,14 @@ class Health(_Strict):
     )
 
 
-class Fault(_Strict):
+class Fault(Strict):
     """One thing that is wrong with a request."""
 
     pointer: str = Field(description="JSON pointer into the request body.", examples=["#/messages/3/text"])
     detail: str
 
 
-class Problem(_Strict):
+class Problem(Strict):
     """An error (RFC 9457), with tongli's stable code."""
 
     type: str = "about:blank"

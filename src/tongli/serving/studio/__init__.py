@@ -48,12 +48,13 @@ class StudioOptions:
     body_bytes: int = 21_000_000
 
     def attach(self, app: FastAPI, tongli: Tongli, settings: Settings, *, hosts: tuple[str, ...]) -> str:
-        """Put the pages and the gate into an application; returns the path of the first page.
+        """Put the pages, the review queue and the gate into an application; returns the first page's path.
 
         Raises:
             ConfigError: ``studio.package`` without the toolkit.
         """
         try:
+            from tongli.serving.review import add_review
             from tongli.serving.studio.mount import mount
         except ModuleNotFoundError as missing:
             raise ConfigError(
@@ -62,4 +63,5 @@ class StudioOptions:
                 allowed="the packages of the extra studio",
                 fix='Install them: pip install "tongli[studio]".',
             ) from None
+        add_review(app, self.store)
         return mount(app, tongli, settings, options=self, hosts=hosts)
