@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
 from typing import Any
@@ -19,7 +19,7 @@ from tongli.encoders.installed import chosen
 from tongli.encoders.language import identify
 from tongli.encoders.segment import sentences
 from tongli.encoders.text import TextEncoder
-from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
+from tongli.generation.adapt import Adaptation, Audience, adapt
 from tongli.generation.plan import make_plan
 from tongli.generation.respond import respond
 from tongli.generation.translate import Tools, Translation, translate
@@ -96,12 +96,12 @@ class Tongli:
         plan = plan(reading) if callable(plan) else plan or self.plan(reading)
         return respond(reading, plan=plan, engines=self.engines, reader=self)
 
-    def adapt(
-        self, text: str, *, to: str | Audience, lang: str | None = None, kinds: Collection[str] = KINDS
-    ) -> Adaptation:
-        """The text in its own language, made to land with an audience such as ``ja-JP:register=keigo``."""
+    def adapt(self, text: str, *, to: str | Audience, lang: str | None = None, **how: Any) -> Adaptation:
+        """The text in its own language, made to land with an audience such as ``ja-JP:register=keigo``;
+        ``how`` as for :func:`tongli.generation.adapt.adapt`.
+        """
         lang = identify(text, declared=lang).tag
-        return adapt(text, to=to, lang=lang, kinds=kinds, judge=self.figurative.judge)
+        return adapt(text, to=to, lang=lang, judge=self.figurative.judge, **how)
 
     def translate(self, texts: Sequence[Message], to: str, by: Translator, **how: Any) -> list[Translation]:
         """Messages of one language in another, checked and compared; ``how`` as for its ``translate``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tongli.applications.sense_space import SenseSpace, cached_space, make_space, standard
+from tongli.applications.sense_space import SenseSpace, cached_glosses, cached_space, make_space, standard
 from tongli.knowledge.graph import Graph, Node, Triple
 
 SENSES = tuple(f"sense:{lang}.idiom.{name}" for lang in ("de", "en") for name in "abc")
@@ -71,9 +71,18 @@ def test_gloss_and_graph_point_the_same_way():
     found = space.compare("sense:de.idiom.a", SENSES[3:])
     assert int(found.sentence.argmax()) == int(found.graph.argmax()) == 0
     assert found.total(0.0).tolist() == found.sentence.tolist()
-    gloss = space.compare_gloss(Encoder()(["b"])[0], SENSES[3:])
-    assert int(gloss.sentence.argmax()) == 1
-    assert not gloss.graph.any()
+
+
+def test_glosses_of_one_language_are_kept_by_what_they_say(tmp_path):
+    encode = Encoder()
+    for graph in (GRAPH, Graph.of(GRAPH.nodes.values(), ())):
+        told = cached_glosses(graph, SENSES[3:], encode, encoder="one", cache=tmp_path)
+    assert encode.calls == 1
+    found = told.compare(Encoder()(["b"])[0], SENSES[3:])
+    assert int(found.sentence.argmax()) == 1
+    assert not found.graph.any()
+    cached_glosses(GRAPH, SENSES[:3], encode, encoder="one", cache=None)
+    assert encode.calls == 2
 
 
 def test_standard_scores():

@@ -11,7 +11,7 @@ from tongli.applications.job import Job, Tally
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import ConfigError, InputError, shorten
 from tongli.encoders.language import identify
-from tongli.generation.adapt import KINDS, Adaptation, Audience, adapt
+from tongli.generation.adapt import KINDS, Adaptation, Audience, Wordings, adapt
 
 if TYPE_CHECKING:
     from tongli.pipeline import Tongli
@@ -42,15 +42,22 @@ def adapt_text(
     lang: str | None = None,
     kinds: Collection[str] = KINDS,
     tongli: Tongli | None = None,
+    wordings: Wordings | None = None,
 ) -> Adaptation:
     """One text adapted; without ``tongli``, and so without a model, open expressions are asked about.
 
+    Args:
+        text, to, lang, kinds: as for :func:`tongli.generation.adapt.adapt`; the language may be left out.
+        tongli: tells literal from idiomatic use.
+        wordings: of :func:`tongli.applications.wordings.open_wordings`; ``None`` takes those of claims.
+
     Raises:
-        TongliError: as :meth:`tongli.Tongli.adapt`.
+        TongliError: as :meth:`tongli.Tongli.adapt`; those of an engine that phrases.
     """
     if tongli is not None:
-        return tongli.adapt(text, to=to, lang=lang, kinds=kinds)
-    return adapt(text, to=to, lang=identify(text, declared=lang).tag, kinds=kinds)
+        return tongli.adapt(text, to=to, lang=lang, kinds=kinds, wordings=wordings)
+    tag = identify(text, declared=lang).tag
+    return adapt(text, to=to, lang=tag, kinds=kinds, wordings=wordings)
 
 
 def adapt_lines(
@@ -59,6 +66,7 @@ def adapt_lines(
     to: Audience | None = None,
     kinds: Collection[str] = KINDS,
     tongli: Tongli | None = None,
+    wordings: Wordings | None = None,
     tally: Tally | None = None,
     progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
@@ -72,6 +80,7 @@ def adapt_lines(
         to: audience of lines that name none, and the people whom all lines may name.
         kinds: what to look for.
         tongli: tells literal from idiomatic use; ``None`` asks the writer.
+        wordings: for expressions, beside those of claims.
         tally: counts to keep up to date.
         progress: called with the tally after each chunk.
 
@@ -85,8 +94,11 @@ def adapt_lines(
     def of(record: Record) -> dict[str, Any]:
         text = read_text(record, max_chars=job.max_chars)
         lang = read_lang(record) or job.lang
-        done = adapt_text(text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli).to_dict()
-        return {name: done[name] for name in ("text", "edits", "questions")}
+        done = adapt_text(
+            text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli, wordings=wordings
+        )
+        told = done.to_dict()
+        return {name: told[name] for name in ("text", "edits", "questions")}
 
     return each_record(job, of, tally=tally, progress=progress)
 

@@ -15,7 +15,15 @@ from pathlib import Path
 
 from tongli.applications.equivalent_evidence import Explainer, Grounds
 from tongli.applications.equivalent_fit import Curve, Fit, Wording
-from tongli.applications.sense_space import Compared, Encode, SenseSpace, cached_space, make_space
+from tongli.applications.sense_space import (
+    Compared,
+    Encode,
+    Glosses,
+    SenseSpace,
+    cached_glosses,
+    cached_space,
+    make_space,
+)
 from tongli.core import InputError, shorten
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness
@@ -125,6 +133,7 @@ class Equivalents:
         self.fit = fit or Fit.shipped()
         self._claims = figurative_claims(files)
         self._resolver = Resolver(files)
+        self._told: dict[str, Glosses] = {}
 
     @property
     def calibrated(self) -> bool:
@@ -197,12 +206,20 @@ class Equivalents:
         if not candidates:
             return Answer(lang=lang, known=(), near=())
         near = self._near(
-            self.space.compare_gloss(self._encode([gloss])[0], candidates),
+            self._glosses(lang, candidates).compare(self._encode([gloss])[0], candidates),
             candidates,
             curve=self.fit.gloss,
             grounds=lambda sense: self._explainer.gloss(gloss, sense),
         )
         return Answer(lang=lang, known=(), near=tuple(near)[:limit])
+
+    def _glosses(self, lang: str, candidates: Sequence[str]) -> Glosses:
+        """Those of a language alone, which are made much sooner than the space of all."""
+        if lang not in self._told:
+            self._told[lang] = cached_glosses(
+                self.graph, candidates, self._encode, encoder=self._encoder, cache=self._cache
+            )
+        return self._told[lang]
 
     @cached_property
     def _explainer(self) -> Explainer:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,37 @@ class Compared:
         return np.asarray(self.sentence + np.float32(weight) * self.graph, np.float32)
 
 
+class Glosses:
+    """What glosses of senses say.
+
+    Args:
+        senses: their ids.
+        vectors: sentence vectors of their glosses ``(senses, hidden)``.
+    """
+
+    def __init__(self, senses: Sequence[str], vectors: FloatArray) -> None:
+        self.senses = tuple(senses)
+        self.vectors = vectors
+        self.index = {sense: place for place, sense in enumerate(self.senses)}
+        # Vectors of an encoder lie in a narrow cone; around their mean, differences are what counts.
+        self._centre = vectors.mean(axis=0)
+        self._around = unit(vectors - self._centre)
+
+    def compare(self, vector: FloatArray, candidates: Sequence[str]) -> Compared:
+        """The sentence vector ``(hidden,)`` of any gloss against senses."""
+        found = self.alike(unit((vector - self._centre)[None])[0], candidates)
+        return Compared(found, np.zeros_like(found))
+
+    def of(self, sense: str) -> FloatArray:
+        """The vector of a sense, around the mean."""
+        return self._around[self.index[sense]]
+
+    def alike(self, vector: FloatArray, candidates: Sequence[str]) -> FloatArray:
+        """Scores of candidates against a vector around the mean."""
+        rows = [self.index[item] for item in candidates]
+        return standard(np.asarray(self._around[rows] @ vector, np.float32))
+
+
 class SenseSpace:
     """Vectors of senses.
 
@@ -54,27 +85,13 @@ class SenseSpace:
     """
 
     def __init__(self, senses: Sequence[str], glosses: FloatArray, embedding: Embedding) -> None:
-        self.senses = tuple(senses)
-        self.glosses = glosses
-        self.embedding = embedding
-        self._index = {sense: place for place, sense in enumerate(self.senses)}
-        # Vectors of an encoder lie in a narrow cone; around their mean, differences are what counts.
-        self._centre = glosses.mean(axis=0)
-        self._around = _unit(glosses - self._centre)
+        self._told = Glosses(senses, glosses)
+        self.senses, self.glosses, self.embedding = self._told.senses, glosses, embedding
 
     def compare(self, sense: str, candidates: Sequence[str]) -> Compared:
         """A sense against others, by gloss and graph."""
-        found = self._alike(self._around[self._index[sense]], candidates)
+        found = self._told.alike(self._told.of(sense), candidates)
         return Compared(found, standard(self.embedding.scores(sense, candidates)))
-
-    def compare_gloss(self, vector: FloatArray, candidates: Sequence[str]) -> Compared:
-        """The sentence vector ``(hidden,)`` of any gloss against senses."""
-        found = self._alike(_unit((vector - self._centre)[None])[0], candidates)
-        return Compared(found, np.zeros_like(found))
-
-    def _alike(self, vector: FloatArray, candidates: Sequence[str]) -> FloatArray:
-        rows = [self._index[item] for item in candidates]
-        return standard(np.asarray(self._around[rows] @ vector, np.float32))
 
 
 def make_space(graph: Graph, senses: Sequence[str], encode: Encode) -> SenseSpace:
@@ -88,50 +105,71 @@ def embed(graph: Graph, senses: Sequence[str], *, hidden: Collection[Link] = (),
     return train(relations(graph, hidden=hidden), entities=senses, seed=seed).only(senses)
 
 
+def cached_glosses(
+    graph: Graph, senses: Sequence[str], encode: Encode, *, encoder: str, cache: Path | None
+) -> Glosses:
+    """What the glosses of some senses say, kept under ``cache``: without the graph, in seconds."""
+    texts = [graph.nodes[sense].label for sense in senses]
+    path = _place(cache, encoder, *texts) if cache is not None else None
+    kept = _read(path, ("glosses",), len(senses)) if path is not None else None
+    if kept is not None:
+        return Glosses(senses, kept["glosses"])
+    vectors = encode(texts)
+    if path is not None:
+        with suppress(OSError):
+            _write(path, {"glosses": vectors})
+    return Glosses(senses, vectors)
+
+
 def cached_space(
     graph: Graph, senses: Sequence[str], encode: Encode, *, encoder: str, cache: Path
 ) -> SenseSpace:
     """:func:`make_space`, kept under ``cache``; without it where the cache cannot be written."""
-    key = f"{_FORMAT}\n{encoder}\n{graph.content_hash}\n" + "\n".join(senses)
-    path = cache / "senses" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
-    found = _read(path, senses)
-    if found is None:
-        found = make_space(graph, senses, encode)
-        with suppress(OSError):
-            _write(path, found)
+    path = _place(cache, encoder, graph.content_hash, *senses)
+    kept = _read(path, ("glosses", "vectors", "shift"), len(senses))
+    if kept is not None:
+        index = {sense: place for place, sense in enumerate(senses)}
+        return SenseSpace(senses, kept["glosses"], Embedding(index, kept["vectors"], kept["shift"]))
+    found = make_space(graph, senses, encode)
+    arrays = {"vectors": found.embedding.vectors, "shift": found.embedding.shift}
+    with suppress(OSError):
+        _write(path, {"glosses": found.glosses, **arrays})
     return found
 
 
-def _read(path: Path, senses: Sequence[str]) -> SenseSpace | None:
+def _place(cache: Path, *parts: str) -> Path:
+    key = "\n".join((str(_FORMAT), *parts))
+    return cache / "senses" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
+
+
+def _read(path: Path, names: Sequence[str], senses: int) -> Mapping[str, FloatArray] | None:
     """What was kept; ``None`` where there is nothing, or nothing whole."""
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
-            glosses, vectors, shift = data["glosses"], data["vectors"], data["shift"]
+            kept = {name: data[name] for name in names}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
-    if len(glosses) != len(senses) or len(vectors) != len(senses):
-        return None
-    index = {sense: place for place, sense in enumerate(senses)}
-    return SenseSpace(senses, glosses, Embedding(index, vectors, shift))
+    return kept if all(len(kept[name]) == senses for name in names if name != "shift") else None
 
 
-def _write(path: Path, space: SenseSpace) -> None:
+def _write(path: Path, arrays: Mapping[str, FloatArray]) -> None:
     """At once or not at all, as others may read at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            _save(file, space)
+            _save(file, arrays)
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
 
 
-def _save(file: BinaryIO, space: SenseSpace) -> None:
-    np.savez(file, glosses=space.glosses, vectors=space.embedding.vectors, shift=space.embedding.shift)
+def _save(file: BinaryIO, arrays: Mapping[str, FloatArray]) -> None:
+    np.savez(file, allow_pickle=False, **arrays)
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
+def unit(vectors: FloatArray) -> FloatArray:
+    """Vectors ``(texts, hidden)`` of length one; zero ones stay."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
 

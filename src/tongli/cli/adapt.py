@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ from tongli.cli.options import AsJson, Errors, File, Model, Overwrite, Quiet, Wo
 
 if TYPE_CHECKING:
     from tongli.applications import Job
-    from tongli.generation.adapt import Adaptation, Audience
+    from tongli.generation.adapt import Adaptation, Audience, Wordings
     from tongli.pipeline import Tongli
 
 _KINDS = "greeting, name, date, currency, number, unit, idiom, culture-item, register, taboo"
@@ -66,10 +67,20 @@ def adapt(
             help='Somebody whom the text names: "given=…;family=…;locale=ja"; may be repeated.',
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="ENGINE",
+            help="Says expressions plainly where claims cannot: gguf or openai in place, apertium or mt "
+            "beside them; the same checks judge each.",
+        ),
+    ] = None,
     no_model: Annotated[
         bool,
         typer.Option(
-            "--no-model", help="Ask where an expression may mean its words; the model decides else."
+            "--no-model",
+            help="Ask where an expression may mean its words, and look for no near equivalents.",
         ),
     ] = False,
     model: Model = "embedded",
@@ -92,15 +103,23 @@ def adapt(
 
         list_audiences()
         return
-    from tongli.applications.adapt import choose_kinds
+    from tongli.applications.adapt import adapt_lines, adapt_text, choose_kinds
 
     kinds = choose_kinds(only=split_names(only), skip=split_names(skip))
     reader = None if no_model else _reader(model)
+    wordings = _wordings(reader, engine)
     audience = _audience(to, person, needed=not jsonl)
     if jsonl:
         job = _job(words, target, lang=lang, overwrite=overwrite, errors=errors)
-        raise typer.Exit(_many(job, audience, kinds=kinds, tongli=reader, quiet=quiet))
-    done, original = _one(words, file=file, lang=lang, to=audience, kinds=kinds, tongli=reader)
+        raise typer.Exit(
+            run_lines(
+                job,
+                partial(adapt_lines, to=audience, kinds=kinds, tongli=reader, wordings=wordings),
+                quiet=quiet,
+            )
+        )
+    run = partial(adapt_text, to=audience or "", lang=lang, kinds=kinds, tongli=reader, wordings=wordings)
+    done, original = _one(words, run, file=file, lang=lang)
     if target is not None:
         _write(done.text, target, overwrite=overwrite)
     elif not as_json:
@@ -118,6 +137,23 @@ def _reader(model: str) -> Tongli:
     from tongli import Tongli
 
     return Tongli(model=model)
+
+
+def _wordings(reader: Tongli | None, engine: str | None) -> Wordings | None:
+    """Checks need the model, and so do near equivalents."""
+    from tongli.applications.wordings import open_wordings
+    from tongli.core import ConfigError
+
+    if reader is not None:
+        return open_wordings(reader, engine)
+    if engine is None:
+        return None
+    raise ConfigError(
+        "adapt.engine",
+        received="--engine with --no-model",
+        allowed="an engine with the model, which checks what it writes",
+        fix="Leave out one of the two.",
+    )
 
 
 def _audience(to: str | None, person: list[str] | None, *, needed: bool) -> Audience | None:
@@ -162,29 +198,10 @@ def _job(
     )
 
 
-def _many(
-    job: Job, to: Audience | None, *, kinds: tuple[str, ...], tongli: Tongli | None, quiet: bool
-) -> int:
-    from tongli.applications.adapt import adapt_lines
-
-    return run_lines(
-        job,
-        partial(adapt_lines, to=to, kinds=kinds, tongli=tongli),
-        quiet=quiet,
-    )
-
-
 def _one(
-    words: list[str] | None,
-    *,
-    file: str | None,
-    lang: str | None,
-    to: Audience | None,
-    kinds: tuple[str, ...],
-    tongli: Tongli | None,
+    words: list[str] | None, run: Callable[[str], Adaptation], *, file: str | None, lang: str | None
 ) -> tuple[Adaptation, str]:
     """The adaptation, and the text as it was."""
-    from tongli.applications.adapt import adapt_text
     from tongli.cli.inputs import build_message
     from tongli.core import Settings
     from tongli.core.text import require_text
@@ -192,7 +209,7 @@ def _one(
     limit = Settings.from_env().max_chars
     message = build_message(words, file=file, lang=lang, author=None, audience=None, max_chars=limit)
     text = require_text(message.text, max_chars=limit)
-    return adapt_text(text, to=to or "", lang=lang, kinds=kinds, tongli=tongli), text
+    return run(text), text
 
 
 def _write(text: str, target: str, *, overwrite: bool) -> None:

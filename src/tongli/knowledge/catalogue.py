@@ -8,7 +8,8 @@ A claim comes to an audience in one of these roles:
 - ``words``: words of the text's language that are taboo in it;
 - ``practice``: a norm, taboo, gesture or symbol of the audience that a text of another language touches;
 - ``home``: the same in a text of their own language;
-- ``known``: nothing to report, as these readers know it, even where another culture has a claim on the words.
+- ``known``: nothing to report, as these readers know it, even where another culture has a claim on the words;
+  a set phrase that is to be kept, which any reader of the language knows.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ def _role(claim: Claim, audience: str, *, same: bool, at_home: bool, culture: bo
 
 
 def _figurative_role(claim: Claim, audience: str, *, same: bool) -> Role | None:
+    if claim.action.adapt == "keep":
+        return "known"  # a set phrase: it says what it seems to say
     if not same:
         return "expression"
     region = claim.scope.region

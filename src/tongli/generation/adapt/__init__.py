@@ -7,6 +7,7 @@
 ``plan``           from proposals to edits that do not overlap and leave nothing more to do
 ``compose``        edits after edits, as edits of the first text
 ``register``       forms of address
+``wordings``       what to say instead of an expression, or beside it
 others             one finder a module: ``finders`` lists them
 =================  ==================================================================================
 """
@@ -22,8 +23,9 @@ from tongli.generation.adapt.finders import KINDS
 from tongli.generation.adapt.notes import with_notes
 from tongli.generation.adapt.plan import settle
 from tongli.generation.adapt.source import Judge, Source
+from tongli.generation.adapt.wordings import Wording, Wordings
 
-__all__ = ["KINDS", "Adaptation", "Audience", "adapt"]
+__all__ = ["KINDS", "Adaptation", "Audience", "Wording", "Wordings", "adapt"]
 
 
 def adapt(
@@ -33,6 +35,7 @@ def adapt(
     lang: str,
     kinds: Collection[str] = KINDS,
     judge: Judge | None = None,
+    wordings: Wordings | None = None,
 ) -> Adaptation:
     """A text in its own language, made to land with an audience; doing so again changes nothing more.
 
@@ -42,6 +45,7 @@ def adapt(
         lang: language of the text (BCP-47); with a region, that of its writer.
         kinds: what to look for, of ``KINDS``.
         judge: tells literal from idiomatic use; without it the writer is asked about open expressions.
+        wordings: for expressions, before those that claims offer beside them.
 
     Raises:
         InputError: ``adapt.audience``, ``adapt.setting``, ``adapt.language``.
@@ -67,4 +71,4 @@ def adapt(
             fix="Name the language of the text: --from en-US, or lang=….",
         )
     audience = to if isinstance(to, Audience) else Audience.parse(to)
-    return with_notes(settle(Source(text, lang, audience, judge), kinds=kinds))
+    return with_notes(settle(Source(text, lang, audience, judge, wordings), kinds=kinds))

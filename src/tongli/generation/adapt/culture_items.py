@@ -9,12 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from tongli.core import Edit, Question, Span
-from tongli.generation.adapt.expressions import plain_wording
 from tongli.generation.adapt.source import Source, question
+from tongli.generation.adapt.wordings import parenthesis, plain_wording
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_matcher import Match
-from tongli.knowledge.claim_streams import is_spaced
 
 _LONG, _SHORT = 60, 15
 """Code points from which an explanation is cut at a comma, and what must be left of it."""
@@ -60,7 +59,7 @@ class CultureItems:
         return Edit(
             span=(end, end),
             before="",
-            after=f" ({told})" if is_spaced(source.lang) else f"（{told}）",
+            after=parenthesis(told, source.lang),
             kind=self.kind,
             reason=f"not known outside its culture: {claim.statement}",
             source=claim.id,

@@ -20,6 +20,8 @@ from tongli.knowledge.claim_matcher import Match
 
 _ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([\w'’]+)[ \u00a0]+$")
+_NO_OBJECT = re.compile(r"make (?:(?:very|more) )?\w+$")
+"""What is made so stands in the expression that goes: to make somebody's blood boil, make angry."""
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.!?:;,–—\n\"“(])\s*$")
 _CLAUSE_AFTER = re.compile(r"\s*(?:$|[.!?:;,–—\n\"”)])")
 
@@ -31,7 +33,7 @@ def fit(plain: str, match: Match, text: str) -> tuple[Span, str] | None:
     head = match.form.split()[0].split("|")
     if match.claim.kind == "proverb":
         return _clause(plain, match.span, text)
-    if _words("placeholders") & set(plain.lower().split()) or "…" in match.form:
+    if _words("placeholders") & set(plain.lower().split()) or "…" in match.form or _NO_OBJECT.match(plain):
         return None
     if _is_verb(head):
         form = _form_of(text[start:end].split(maxsplit=1)[0].lower(), head, before=before)
@@ -54,15 +56,16 @@ def _phrase(plain: str, match: Match, text: str, *, before: str) -> tuple[Span, 
     first = plain.split(maxsplit=1)[0]
     if match.form != match.claim.forms[0] or first in _verbs() or first in _words("subjects"):
         return None
-    article = _ARTICLE.search(before)
+    article, own = _ARTICLE.search(before), _ARTICLE.search(f"{text[start:end].split(maxsplit=1)[0]} ")
     if article:
         start -= len(article[0])
+        before = before[: article.start()]
     word = _WORD_BEFORE.search(before)
     last = word[1].lower().replace("’", "'") if word else ""
-    if not article and (
-        last in _words("possessives")
-        or (first in {"a", "an", "the"} and last and last not in _words("copulas"))
-    ):
+    noun, is_said_of = first in {"a", "an", "the"}, not last or last in _words("copulas")
+    if not is_said_of and (first == "not" or first.endswith("ing") or ((article or own) and not noun)):
+        return None
+    if not (article or own) and (last in _words("possessives") or (noun and not is_said_of)):
         return None
     return (start, end), capitalised(plain, like=text[start:end])
 

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from tongli.core import Edit, Question, Span
 from tongli.generation.adapt import english
-from tongli.generation.adapt.source import Source, question
+from tongli.generation.adapt.protected import protected
+from tongli.generation.adapt.source import Source, capitalised, question
+from tongli.generation.adapt.wordings import (
+    Wording,
+    in_own_language,
+    in_place,
+    in_theirs,
+    parenthesis,
+)
 from tongli.knowledge import tags
+from tongli.knowledge.catalogue import Entry
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_matcher import Match
 
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|[。！？\n।؟]")
 _LONGEST = 400
+_MOST_ADDED = 120
+"""Code points of a wording; what is longer is no wording but an explanation."""
 
 
 class Expressions:
@@ -23,41 +36,103 @@ class Expressions:
 
     def find(self, source: Source) -> Iterable[Edit | Question]:
         """One change or question an expression; none where it means its words."""
-        found = [match for match, entry in source.claims if _matters(match.claim, entry.role, source)]
-        for match, use in zip(found, _uses(found, source), strict=True):
-            if use != "literal":
-                yield self._told(match, source, sure=use == "idiomatic")
-
-    def _told(self, match: Match, source: Source, *, sure: bool) -> Edit | Question:
-        claim, shown = match.claim, source.text[slice(*match.span)]
-        plain, sense = plain_wording(claim, source.lang), claim.meaning.sense if claim.meaning else ""
-        place = _place(plain, match, source) if plain and sure else None
-        if place is None or plain is None:
-            doubt = "" if sure else ", if it is not meant as it stands"
-            return question(
-                match.span,
-                f"Readers in {source.audience.tag} may not know “{shown}” ({sense}{doubt}). Say it plainly?",
-                kind=self.kind,
-                source=claim.id,
-                options=(plain,) if plain else (),
-            )
-        span, after = place
-        return Edit(
-            span=span,
-            before=source.text[slice(*span)],
-            after=after,
-            kind=self.kind,
-            reason=f"{claim.kind} that readers in {source.audience.tag} may not know; it means “{sense}”",
-            source=claim.id,
-        )
+        found = [
+            (match, entry) for match, entry in source.claims if _matters(match.claim, entry.role, source)
+        ]
+        for (match, entry), use in zip(found, _uses([match for match, _ in found], source), strict=True):
+            if use == "literal" or (entry.role == "expression" and source.explained(match.span[1])):
+                continue
+            edit = _edit(match, entry, source) if use == "idiomatic" else None
+            yield edit or _question(match, source, sure=use == "idiomatic")
 
 
-def plain_wording(claim: Claim, lang: str) -> str | None:
-    """What a claim says instead in plain words of a language and its script, if it does."""
-    if claim.meaning is None or tags.maximal(claim.id.partition(".")[0])[1] != tags.maximal(lang)[1]:
+def _edit(match: Match, entry: Entry, source: Source) -> Edit | None:
+    """The first wording that can be put there; none for what is contested."""
+    claim = match.claim
+    if _contested(claim) or match.span in source.protected:
         return None
-    equivalents = claim.meaning.equivalents_in(lang)
-    return next((item.form for item in equivalents if item.match == "plain"), None)
+    for wording in _wordings(match, entry, source):
+        place = _beside(wording, match, source) if wording.beside else _instead(wording, match, source)
+        if place is not None and _is_clear(place, source):
+            span, after = place
+            sense = claim.meaning.sense if claim.meaning else ""
+            told = f"{claim.kind} that readers in {source.audience.tag} may not know; it means “{sense}”"
+            return Edit(
+                span=span,
+                before=source.text[slice(*span)],
+                after=after,
+                kind=Expressions.kind,
+                reason=f"{told}; {wording.reason}" if wording.reason else told,
+                source=wording.source,
+            )
+    return None
+
+
+def _wordings(match: Match, entry: Entry, source: Source) -> Iterator[Wording]:
+    """What could be said, the best first: in the text's own language before the readers'."""
+    claim = match.claim
+    yield from in_place(claim, source.lang)
+    found = source.wordings(match, source) if source.wordings is not None else ()
+    if entry.role != "expression":
+        yield from (wording for wording in found if not wording.beside)
+        return
+    own, theirs = in_own_language(claim, source.lang), in_theirs(claim, source.audience.tag)
+    yield from chain(found, own, theirs)
+
+
+def _question(match: Match, source: Source, *, sure: bool) -> Question:
+    claim, shown = match.claim, source.text[slice(*match.span)]
+    doubt = "" if sure else ", if it is not meant as it stands"
+    sense = claim.meaning.sense if claim.meaning else ""
+    return question(
+        match.span,
+        f"Readers in {source.audience.tag} may not know “{shown}” ({sense}{doubt}). Say it plainly?",
+        kind=Expressions.kind,
+        source=claim.id,
+        options=(wording.text for wording in in_place(claim, source.lang)),
+    )
+
+
+def _contested(claim: Claim) -> bool:
+    weak = claim.strength.level in {"contested", "individual"} or claim.status == "disputed"
+    return weak or claim.action.adapt == "ask"
+
+
+def _instead(wording: Wording, match: Match, source: Source) -> tuple[Span, str] | None:
+    """Where words take the place of an expression, in the form that they need there."""
+    if not _is_plain(wording.text):
+        return None
+    if wording.fits:
+        return match.span, capitalised(wording.text, like=source.text[slice(*match.span)])
+    if tags.primary(source.lang) == "en":
+        return english.fit(wording.text, match, source.text)
+    return match.span, wording.text  # Chinese, the other language with plain wording, does not inflect
+
+
+def _beside(wording: Wording, match: Match, source: Source) -> tuple[Span, str] | None:
+    """An explanation in parentheses, where none stands yet and none encloses the expression."""
+    end = match.span[1]
+    if match.span in source.asides or not _is_plain(wording.text):
+        return None
+    return (end, end), parenthesis(wording.text, source.lang)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether words are short and hold nothing that is kept letter for letter."""
+    clean = 0 < len(text) <= _MOST_ADDED and text == text.strip() and not set("\n()（）") & set(text)
+    return clean and (0, len(text)) not in protected(text.replace("“", "").replace("”", ""))
+
+
+def _is_clear(place: tuple[Span, str], source: Source) -> bool:
+    """Whether what is put there is, with the words around it, no such expression again."""
+    (start, end), after = place
+    low = max(0, start - _LONGEST)
+    text = f"{source.text[low:start]}{after}{source.text[end : end + _LONGEST]}"
+    again, first, last = replace(source, text=text), start - low, start - low + len(after)
+    return not any(
+        match.span[0] < last and first < match.span[1] and _matters(match.claim, entry.role, again)
+        for match, entry in again.claims
+    )
 
 
 def _matters(claim: Claim, role: str, source: Source) -> bool:
@@ -70,12 +145,6 @@ def _matters(claim: Claim, role: str, source: Source) -> bool:
 
 def _elsewhere(claim: Claim, source: Source) -> bool:
     return bool(claim.scope.region) and source.audience.tag not in claim.scope.region
-
-
-def _place(plain: str, match: Match, source: Source) -> tuple[Span, str] | None:
-    if tags.primary(source.lang) == "en":
-        return english.fit(plain, match, source.text)
-    return match.span, plain  # Chinese, the other language with plain wording, does not inflect
 
 
 def _uses(found: list[Match], source: Source) -> Iterator[str | None]:

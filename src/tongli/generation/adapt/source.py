@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.audience import Audience
 from tongli.generation.adapt.protected import Spans, asides, protected
+from tongli.generation.adapt.wordings import Wordings
 from tongli.generation.facts import Fact, extract_facts
 from tongli.knowledge import tags
 from tongli.knowledge.catalogue import Entry, catalogue, has_claims
@@ -42,12 +43,14 @@ class Source:
         lang: its language; with a region, that of the writer.
         audience: who reads it.
         judge: tells literal from idiomatic; without it the writer is asked.
+        wordings: for expressions, beside those of claims.
     """
 
     text: str
     lang: str
     audience: Audience
     judge: Judge | None = None
+    wordings: Wordings | None = None
 
     @property
     def at_home(self) -> bool:
