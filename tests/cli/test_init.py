@@ -81,6 +81,7 @@ COMMANDS = (
     "studio",
     "studio user",
     "studio user add",
+    "studio user give",
     "studio user list",
     "studio user role",
     "studio user password",

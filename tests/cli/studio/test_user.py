@@ -32,3 +32,17 @@ def test_accounts_without_an_account(tongli):
     done = tongli("studio", "--auth", "--no-browser", "--port", "0")
     assert (done.returncode, b"access.no-accounts" in done.stderr) == (2, True)
     assert b"tongli studio user add" in done.stderr
+
+
+def test_what_was_written_alone_is_given_to_an_account(tongli, tmp_path):
+    from tongli.applications.studio import LOCAL, open_store
+
+    with open_store(f"sqlite:///{tmp_path}/studio.db") as store:
+        store.documents.create(by=LOCAL, text="Mine")
+    assert tongli("studio", "user", "add", "ana", stdin=PASSWORD).returncode == 0
+    told = b"documents: 1\nsuggestions: 0\nreviews: 0\npeople: 0\n"
+    assert tongli("studio", "user", "give", "ana", "--dry-run").stdout == told
+    assert tongli("studio", "user", "give", "ana", stdin=b"n\n").returncode == 1
+    assert tongli("studio", "user", "give", "ana", "--dry-run").stdout == told
+    assert tongli("studio", "user", "give", "ana", "--yes").returncode == 0
+    assert tongli("studio", "user", "give", "ana", "--dry-run").stdout.startswith(b"documents: 0\n")

@@ -70,13 +70,13 @@ class Accounts:
         """One account; raises ``AccessError``, ``ConfigError`` (``access.unknown``), ``StorageError``."""
         require(by, "accounts")
         with self._database.reading() as session:
-            return account_of(_known(session, name))
+            return account_of(known_user(session, name))
 
     def remove(self, name: str, *, by: Actor) -> None:
         """Delete an account, its people and all that it wrote, for good; raises as :meth:`get`."""
         require(by, "accounts")
         with self._database.writing() as session:
-            row = _known(session, name)
+            row = known_user(session, name)
             forget_people_of(row.id)
             session.delete(row)
             append(session, "account.removed", by=by, subject=row.id)
@@ -86,7 +86,7 @@ class Accounts:
         require(by, "accounts")
         check_choice("a role", role, ROLES)
         with self._database.writing() as session:
-            row = _known(session, name)
+            row = known_user(session, name)
             row.role = role
             append(session, "account.role", by=by, subject=row.id, role=role)
 
@@ -94,7 +94,7 @@ class Accounts:
         """Another password; ends every session. Raises as :meth:`get` and :meth:`add`."""
         require(by, "accounts")
         with self._database.writing() as session:
-            _change_password(session, _known(session, name), hashed(password), by=by)
+            _change_password(session, known_user(session, name), hashed(password), by=by)
 
     def change_password(self, old: str, new: str, *, by: Actor) -> None:
         """The actor's own password; ends every session of theirs.
@@ -142,7 +142,8 @@ def _change_password(session: Session, row: UserRow, kept: str, *, by: Actor) ->
     append(session, "account.password", by=by, subject=row.id)
 
 
-def _known(session: Session, name: str) -> UserRow:
+def known_user(session: Session, name: str) -> UserRow:
+    """As :func:`find_user`, and ``ConfigError`` (``access.unknown``) for a name that no account has."""
     row = find_user(session, name)
     if row is None:
         raise ConfigError(

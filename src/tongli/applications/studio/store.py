@@ -9,6 +9,7 @@ from tongli.applications.people.cipher import cipher
 from tongli.applications.studio.accounts import Accounts
 from tongli.applications.studio.database import Database, database_url
 from tongli.applications.studio.documents import Documents
+from tongli.applications.studio.handover import Handover
 from tongli.applications.studio.migrate import migrate
 from tongli.applications.studio.preferences import AllPreferences
 from tongli.applications.studio.records import Limits
@@ -31,7 +32,7 @@ class Store:
         limits: sizes and counts.
 
     Attributes:
-        documents, suggestions, review, preferences, accounts, sessions, trail: the parts.
+        documents, suggestions, review, preferences, accounts, sessions, trail, handover: the parts.
     """
 
     def __init__(self, database: Database, *, seal: Seal, limits: Limits) -> None:
@@ -43,6 +44,7 @@ class Store:
         self.accounts = Accounts(database)
         self.sessions = Sessions(database)
         self.trail = Trail(database)
+        self.handover = Handover(database)
 
     @classmethod
     def open(cls, url: str | None = None, *, limits: Limits | None = None) -> Self:

@@ -82,6 +82,35 @@ def remove(name: Name, *, yes: Yes = False, database: Database = None) -> None:
         store.accounts.remove(name, by=LOCAL)
 
 
+@user.command()
+def give(
+    name: Name,
+    *,
+    people: Annotated[
+        bool, typer.Option("--people", help="Copy the people of tongli people too, with what they declared.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be handed over.")] = False,
+    yes: Yes = False,
+    database: Database = None,
+) -> None:
+    """Give an account all that was written without accounts, before a first start with --auth.
+
+    Documents with their history, decisions about suggestions, and drafts in the review queue; stop Studio
+    first. Nothing is deleted.
+    """
+    from dataclasses import asdict
+
+    from tongli.applications.studio import LOCAL
+
+    with opened(database) as store:
+        found = store.handover.give(name, by=LOCAL, people=people, dry_run=True)
+        for what, count in asdict(found).items():
+            typer.echo(f"{what}: {count}")
+        if not dry_run:
+            sure(f"Make {name} the owner?", yes=yes)
+            store.handover.give(name, by=LOCAL, people=people)
+
+
 def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
