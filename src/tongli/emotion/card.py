@@ -76,6 +76,8 @@ class Card:
         seed: of the training run.
         releasable: whether the licences of the data let the weights be released.
         made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
+        lender: head with the same labels and more, whose values count as much in languages that it has learnt
+            and this one has not (:mod:`tongli.emotion.pooling`).
         kind: of a scheme of one's own, see ``own_scheme``; ``None`` for one that is built in.
     """
 
@@ -93,6 +95,7 @@ class Card:
     seed: int = 0
     releasable: bool = True
     made_by: Mapping[str, str] = field(default_factory=dict)
+    lender: str | None = None
     kind: str | None = None
 
     @property
@@ -160,6 +163,7 @@ def _parse(data: dict[str, Any]) -> Card:
         seed=data["seed"],
         releasable=data.get("releasable", True),
         made_by=data.get("made_by", {}),
+        lender=data.get("lender"),
         kind=data.get("kind"),
     )
 

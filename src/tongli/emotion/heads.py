@@ -14,6 +14,7 @@ from tongli.core.text import clean
 from tongli.emotion.card import Card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
+from tongli.emotion.pooling import pooled
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES
 
@@ -39,8 +40,10 @@ class Heads:
     def load(self) -> None:
         """Read the files; raises ``ModelError``."""
         for name in self.names:
-            if name not in self._heads:
-                self._heads[name] = load_head(self.folder, name)
+            self._load(name)
+            lender = self._heads[name].card.lender
+            if lender is not None:
+                self._load(lender)
 
     def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
         """Read, keeping the order.
@@ -70,7 +73,8 @@ class Heads:
         """Head name → calibrated values ``(batch, labels)`` of what the encoder made of texts."""
         self.load()
         found = grams(pieces)
-        return {name: self._heads[name].values(features, found, languages=languages) for name in self.names}
+        own = {name: head.values(features, found, languages=languages) for name, head in self._heads.items()}
+        return {name: self._pooled(name, own, languages=languages) for name in self.names}
 
     def labels(self, name: str) -> tuple[str, ...]:
         """Labels of one head, in the order of its columns."""
@@ -80,6 +84,18 @@ class Heads:
         """The card of one head; raises ``ModelError``."""
         self.load()
         return self._heads[name].card
+
+    def _load(self, name: str) -> None:
+        if name not in self._heads:
+            self._heads[name] = load_head(self.folder, name)
+
+    def _pooled(self, name: str, own: Mapping[str, FloatArray], *, languages: Sequence[str]) -> FloatArray:
+        """Values of a head, with those of its lender in languages that only the lender has learnt."""
+        card = self._heads[name].card
+        if card.lender is None:
+            return own[name]
+        lender = self._heads[card.lender].card
+        return pooled(own[name], own[card.lender], card=card, lender=lender, languages=languages)
 
     def _check(self, encoding: Encoding) -> None:
         for name in self.names:

@@ -272,6 +272,7 @@ def _draft(head: str, prepared: Prepared, *, encoder: TextEncoder, recipe: Recip
         languages=tuple(sorted(set(pool.langs(head, rows)) - {"und"})),
         seed=recipe.seed,
         releasable=verdict.releasable,
+        lender=recipe.heads[head].lender or None,
         made_by=made_by(recipe=repr(recipe), texts=(item.text for item in pool.items)),
     )
 

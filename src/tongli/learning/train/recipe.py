@@ -35,6 +35,8 @@ class HeadRecipe:
         gamma_positive, gamma_negative: focusing of the asymmetric loss on hard positives, hard negatives.
         margin: negatives with a lower probability than this are left out of the asymmetric loss.
         label_smoothing: share of the goals that is spread evenly (Szegedy et al. 2016), below 1.
+        lender: another head of the recipe with the same labels and more, which helps in languages that it has
+            learnt and this one has not; none by default.
     """
 
     share: float = 1.0
@@ -49,6 +51,7 @@ class HeadRecipe:
     gamma_negative: float = 4.0
     margin: float = 0.05
     label_smoothing: float = 0.0
+    lender: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,7 @@ def _check(recipe: Recipe) -> None:
         raise wrong("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():
         _check_head(head, kind=recipe.scheme(name).kind, place=f"heads.{name}.")
+        _check_lender(name, recipe)
         if name in recipe.schemes and not recipe.train:
             raise wrong("recipe.value", f"heads.{name} without train files", 'train = ["records.jsonl"]')
 
@@ -182,6 +186,21 @@ def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:
     for key in ("label_smoothing", "margin"):
         if getattr(head, key) >= 1:
             raise wrong("recipe.value", f"{place}{key} = {getattr(head, key)}", "a number from 0 to below 1")
+
+
+def _check_lender(name: str, recipe: Recipe) -> None:
+    lender = recipe.heads[name].lender
+    own = recipe.scheme(name)
+    able = [
+        other
+        for other in recipe.heads
+        if other != name
+        and recipe.scheme(other).kind == own.kind == "multilabel"
+        and set(own.labels) <= set(recipe.scheme(other).labels)
+    ]
+    if lender and lender not in able:
+        allowed = ", ".join(able) or f"none: no other head of the recipe has all labels of {name}"
+        raise wrong("recipe.value", f"heads.{name}.lender = {shorten(lender)}", allowed)
 
 
 def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
