@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 
@@ -9,7 +10,7 @@ import pytest
 
 from tongli.core import InputError
 from tongli.knowledge.catalogue import catalogue, has_claims
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import parse_form
 
@@ -72,3 +73,18 @@ def test_what_is_known_about_languages():
 def test_levels_of_address_are_never_found_alone():
     kinds = {entry.claim.kind for tag in SHIPPED.audiences for entry in catalogue("de", tag).values()}
     assert not kinds & {"address", "politeness", "honorific"}
+
+
+def test_what_is_to_be_kept_is_never_reported(tmp_path):
+    claim = SHIPPED.claims("en")["en.idiom.a-piece-of-cake"].to_dict()
+    for name, adapt in (("one", "keep"), ("two", "substitute")):
+        folder = tmp_path / name / "languages" / "en"
+        folder.mkdir(parents=True)
+        line = json.dumps({**claim, "action": {"detect": "flag", "adapt": adapt}})
+        (folder / "idioms.jsonl").write_text(line + "\n", encoding="utf-8")
+        (tmp_path / name / "cultures").mkdir()
+    roles = [
+        {entry.role for entry in catalogue("en", "en", known=ClaimFiles(tmp_path / name)).values()}
+        for name in ("one", "two")
+    ]
+    assert roles == [{"known"}, set()]

@@ -8,6 +8,7 @@ from tongli.core import Language, Message, Reading
 from tongli.empathy.culture.expressions import expressions
 from tongli.empathy.culture.found import find
 from tongli.empathy.figurative import Decision
+from tongli.knowledge.claim_matcher import matcher
 
 
 class Decided:
@@ -87,3 +88,21 @@ def test_messages_are_judged_together_and_keep_their_own():
     readings = [one, two, one]
     first, second, third = expressions(readings, [find(item) for item in readings], decided)
     assert (first[0].score, second, third[0].score) == (0.7, [], 0.9)
+
+
+def test_a_set_phrase_is_a_phrase_and_not_figurative():
+    claim = matcher("en").find("better late than never")[0].claim
+    kept = replace(claim, action=replace(claim.action, adapt="keep"))
+    reading = Reading(
+        message=Message("Well, better late than never!"), language=Language(tag="en", score=1.0)
+    )
+    (match,) = find(reading)
+    ((found,),) = expressions([reading], [[replace(match, claim=kept)]], Decided())
+    assert (found.dimension, found.label, found.abstained) == ("idiom", "phrase", False)
+    two = replace(kept, meaning=replace(kept.meaning, literal_use_possible=True), kind="idiom")
+    for decision, label in (
+        (Decision(use=None, score=0.5, why="alone"), None),
+        (Decision(use="literal", score=0.1), "literal"),
+    ):
+        ((found,),) = expressions([reading], [[replace(match, claim=two)]], Decided(decision))
+        assert found.label == label

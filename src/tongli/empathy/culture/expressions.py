@@ -15,6 +15,9 @@ from tongli.knowledge.claim_matcher import Match
 _AROUND = 200
 """Code points on each side by which an expression is judged, so that a long text costs no more."""
 
+PHRASE = "phrase"
+"""Label of a set phrase, which any reader of the language knows: nothing is to be done about it."""
+
 _DIGITS = 4
 _WHY = {
     "alone": f"{OPEN}, and nothing around it tells",
@@ -29,7 +32,8 @@ def expressions(
     """The claims about the expressions of each message; those of all messages are judged together.
 
     ``figurative`` tells how the words of an idiom or proverb are meant (``idiomatic`` or ``literal``);
-    ``idiom`` stands where they are not literal, and abstains where that is open, as ``slang`` does.
+    ``idiom`` stands where they are not literal, and abstains where that is open, as ``slang`` does. A set
+    phrase (a claim that is to be kept) is an ``idiom`` with the label ``phrase``, and not figurative.
     """
     kept = [[match for match in matches if match.claim.kind in FIGURATIVE] for matches in found]
     judged = [
@@ -66,10 +70,10 @@ def _place(match: Match, reading: Reading) -> Place:
 
 def _claims(match: Match, decision: Decision | None) -> Iterator[Claim]:
     """``decision`` is ``None`` for what needs no context, and for slang."""
-    claim = match.claim
+    claim, kept = match.claim, match.claim.action.adapt == "keep"
     found = Claim(
         dimension="slang" if claim.kind == "slang" else "idiom",
-        label=claim.kind,
+        label=PHRASE if kept else claim.kind,
         score=CERTAINTY[claim.strength.confidence],
         evidence=(Evidence(span=match.span, weight=1.0),),
         source=f"claim:{claim.id}",
@@ -78,6 +82,10 @@ def _claims(match: Match, decision: Decision | None) -> Iterator[Claim]:
     )
     if claim.kind == "slang":
         yield _abstained(found, score=CERTAINTY["low"], reason=OPEN) if _is_open(match) else found
+        return
+    if kept and (decision is None or decision.use != "literal"):
+        sure = decision is None or decision.why is None
+        yield found if sure else _abstained(found, score=CERTAINTY["low"], reason=OPEN)
         return
     if decision is None:
         yield from (found, replace(found, dimension="figurative", label="idiomatic", gloss=None))
