@@ -14,7 +14,7 @@ def make_card():
     """A card for any head, with changes."""
 
     def make(head="ekman6", **changes):
-        labels = SCHEMES[head].labels
+        labels = changes.get("labels") or SCHEMES[head].labels
         card = {
             "head": head,
             "encoder": "toy@1",

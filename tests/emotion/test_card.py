@@ -21,7 +21,17 @@ def test_a_card_comes_back_as_it_was(make_card, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change", [{"format": 99}, {"labels": ["joy"]}, {"head": "unknown"}, {"doubt": None}, {"data": 3}]
+    "change",
+    [
+        {"format": 99},
+        {"labels": ["joy"]},
+        {"head": "unknown"},
+        {"doubt": None},
+        {"data": 3},
+        {"kind": "multilabel"},
+        {"kind": "magic", "head": "mood"},
+        {"kind": "binary", "head": "mood"},
+    ],
 )
 def test_an_unfit_card_is_a_coded_error(make_card, tmp_path, change):
     path = tmp_path / "ekman6.json"
@@ -30,6 +40,12 @@ def test_an_unfit_card_is_a_coded_error(make_card, tmp_path, change):
     with pytest.raises(ModelError) as caught:
         load_card(path)
     assert caught.value.code == "heads.card"
+
+
+def test_a_card_declares_a_scheme_that_is_not_built_in(make_card, tmp_path):
+    make_card(head="mood", labels=("a", "b"), kind="multilabel").save(tmp_path / "mood.json")
+    scheme = load_card(tmp_path / "mood.json").scheme
+    assert (scheme.name, scheme.kind, scheme.labels) == ("mood", "multilabel", ("a", "b"))
 
 
 def test_thresholds_fall_back_to_the_base_language_then_to_all():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tongli.core import ConfigError, Message, ModelError
-from tongli.emotion.heads import Heads, head_names
+from tongli.emotion.heads import Heads, head_names, heads_in
 from tongli.encoders.text import TextEncoder
 from tongli.knowledge.schemes import SCHEMES
 
@@ -44,3 +44,16 @@ def test_unknown_heads_are_a_coded_error(names):
 
 def test_nothing_to_read_is_nothing_read(tiny_settings):
     assert Heads(folder=tiny_settings.heads).read([]) == []
+
+
+def test_a_folder_says_which_heads_it_has(tmp_path, make_card):
+    for name, kind in (("mood", "multilabel"), ("sentiment", None), ("idioms", None)):
+        (tmp_path / f"{name}.safetensors").touch()
+        make_card(head=name, labels=("a", "b"), kind=kind).save(tmp_path / f"{name}.json")
+    (tmp_path / "idioms.json").write_text('{"labels": ["idiom"]}')  # a tagger
+    (tmp_path / "release.json").write_text("{}")
+    assert heads_in(tmp_path) == ("sentiment", "mood")
+    assert Heads(folder=tmp_path).names == ("sentiment", "mood")
+    assert head_names(["mood", "ekman6"], folder=tmp_path) == ("ekman6", "mood")
+    with pytest.raises(ConfigError):
+        head_names(["idioms"], folder=tmp_path)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tongli.cli.lines import FAILED_LINES
-from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, split_heads
+from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, wanted_heads
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -69,7 +69,7 @@ def annotate(
         max_chars=settings.max_chars,
     )
     check(job)
-    wanted = split_heads(heads)
+    wanted = wanted_heads(heads)
     tally = Tally()
     status = 0
     with meter(job, tally, quiet=quiet, as_json=as_json) as progress:

@@ -116,8 +116,13 @@ def describes(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def wanted_heads(heads: str | None) -> tuple[str, ...] | None:
+    """Head names of a comma-separated list, for a model, which may have heads of one's own and says so."""
+    return None if heads is None else split_names(heads)
+
+
 def split_heads(heads: str | None) -> tuple[str, ...] | None:
-    """Head names of a comma-separated list.
+    """Built-in head names of a comma-separated list.
 
     Raises:
         ConfigError: ``heads.unknown``.

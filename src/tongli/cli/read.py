@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Heads, Model, describes, split_heads
+from tongli.cli.options import AsJson, Described, Heads, Model, describes, wanted_heads
 
 if TYPE_CHECKING:
     from tongli.core import Reading
@@ -34,7 +34,7 @@ def read(
     settings = Settings.from_env()
     message = described.message(max_chars=settings.max_chars)
     with working("Reading"):
-        reading = Tongli(model=model, heads=split_heads(heads), settings=settings).read(
+        reading = Tongli(model=model, heads=wanted_heads(heads), settings=settings).read(
             message, evidence=evidence
         )
     if as_json:

@@ -105,6 +105,17 @@ def _measured(reading: Reading) -> Iterable[Row]:
                 bar((value - scheme.low) / (scheme.high - scheme.low)),
                 Text(f"{value:.1f} of {scheme.high:.0f}"),
             )
+    yield from _own(reading)
+
+
+def _own(reading: Reading) -> Iterable[Row]:
+    """Heads of one's own: the highest value, and what is decided."""
+    for name, score in reading.scores.items():
+        if name not in SCHEMES:
+            highest = max(score.values()) if isinstance(score, Mapping) else score
+            decided = ", ".join(claim.label or "" for claim in reading.decided(name))
+            told = Text(f"{highest:.2f}  {decided}") if decided else Text(f"{highest:.2f}  not sure", "dim")
+            yield name, bar(highest), told
 
 
 def _emotions(reading: Reading) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ConfigError, shorten
+from tongli.knowledge.schemes import SCHEMES, Scheme, own_schemes
 
 
 def read_toml(path: Path, *, example: str) -> dict[str, Any]:
@@ -31,6 +32,18 @@ def read_toml(path: Path, *, example: str) -> dict[str, Any]:
             allowed="a readable TOML file",
             fix=f"Start from {example}.",
         ) from broken
+
+
+def read_schemes(path: Path | None) -> Mapping[str, Scheme]:
+    """The built-in schemes, and those that a recipe, a mapping or any TOML file declares.
+
+    Raises:
+        ConfigError: ``recipe.unreadable`` and those of :func:`own_schemes`.
+    """
+    if path is None:
+        return SCHEMES
+    declared = read_toml(path, example="docs/learn/train.md").get("schemes", {})
+    return {**SCHEMES, **own_schemes(declared)}
 
 
 def typed(

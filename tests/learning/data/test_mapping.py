@@ -89,3 +89,14 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as unreadable:
         load_mapping(str(broken))
     assert unreadable.value.code == "mapping.unreadable"
+
+
+def test_a_mapping_may_declare_a_head() -> None:
+    data = {"labels": {"intent": "asked"}, "schemes": {"intent": {"labels": ["ask", "thank"]}}}
+    assert parse_mapping(data).schemes["intent"].labels == ("ask", "thank")
+    with pytest.raises(ConfigError) as caught:
+        parse_mapping({"labels": {"intent": "asked"}})
+    assert caught.value.code == "mapping.head"
+    with pytest.raises(ConfigError) as caught:
+        parse_mapping({**data, "labels": {"intent": {"column": "asked", "rename": {"x": "praise"}}}})
+    assert caught.value.code == "mapping.label"

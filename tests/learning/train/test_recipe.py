@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tongli.core import ConfigError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.train.recipe import HeadRecipe, Recipe, read_recipe
 
@@ -41,6 +42,18 @@ def test_robust_and_regularised_training_is_read(tmp_path):
     assert recipe.heads["sentiment"].label_smoothing == 0.2
 
 
+def test_a_scheme_of_ones_own_is_read(tmp_path):
+    path = tmp_path / "recipe.toml"
+    path.write_text(
+        'train = ["a.jsonl"]\n[schemes.mood]\nlabels = ["up", "down"]\nkind = "multilabel"\n'
+        '[heads.mood]\nobjective = "asymmetric"\n[heads.ekman6]\n',
+        encoding="utf-8",
+    )
+    recipe = read_recipe(path)
+    assert recipe.scheme("mood").labels == ("up", "down")
+    assert recipe.scheme("ekman6") is SCHEMES["ekman6"]
+
+
 def test_an_adaptation_is_read(tmp_path):
     path = tmp_path / "recipe.toml"
     path.write_text('[adaptation]\nmethod = "lora"\nrank = 4\n[heads.ekman6]\n', encoding="utf-8")
@@ -76,6 +89,8 @@ def test_an_adaptation_is_read(tmp_path):
         ("[heads.ekman6]\nlabel_smoothing = 1", "recipe.value"),
         ("[heads.ekman6]\nmargin = 1.0", "recipe.value"),
         ("[heads.intensity]\nlabel_smoothing = 0.1", "recipe.value"),
+        ('[schemes.mood]\nlabels = ["up", "down"]\n[heads.mood]', "recipe.value"),  # of no public set
+        ('[schemes.mood]\nlabels = ["up"]\n[heads.ekman6]', "scheme.labels"),
     ],
 )
 def test_bad_recipes_have_a_code(tmp_path, text, code):

@@ -37,6 +37,10 @@ def check(
         bool,
         typer.Option("--drop-conflicts", help="With --fix: of duplicates that disagree, keep none."),
     ] = False,
+    schemes: Annotated[
+        Path | None,
+        typer.Option("--schemes", metavar="TOML", help="Recipe or mapping that declares heads of your own."),
+    ] = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
@@ -51,13 +55,15 @@ def check(
     from tongli.learning.data.checking import inspect, load, repaired
     from tongli.learning.data.licences import require_releasable
     from tongli.learning.data.record import write_records
+    from tongli.learning.recipe_file import read_schemes
 
     held_out = against or []
     _require(near=near, fix=fix, inputs=[*files, *held_out], overwrite=overwrite, drop=drop_conflicts)
+    known = read_schemes(schemes)
     with counter() as tell:
         findings = inspect(
-            load(files, progress=tell),
-            load(held_out, progress=tell),
+            load(files, schemes=known, progress=tell),
+            load(held_out, schemes=known, progress=tell),
             near=near if near < 1 else None,
             research_only=research_only,
             progress=tell,

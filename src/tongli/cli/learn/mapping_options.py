@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tongli.core import ConfigError, shorten
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.data.mapping import ColumnMapping, Labels, load_mapping
 
 
@@ -42,9 +42,9 @@ def build_mapping(
         masked = tuple(part.strip() for part in names.split(",") if part.strip())
         heads[head] = replace(heads.get(head, Labels()), unknown=masked)
     renames = _pairs("--rename", rename, empty=True)
-    _check_renames(renames, heads)
+    _check_renames(renames, heads, schemes=base.schemes)
     for head, found in heads.items():
-        known = SCHEMES[head].labels if head in SCHEMES else ()
+        known = base.schemes[head].labels if head in base.schemes else ()
         own = {old: new for old, new in renames.items() if not new or new in known}
         heads[head] = replace(
             found,
@@ -56,11 +56,14 @@ def build_mapping(
         fields={**base.fields, **_pairs("--map", fields)},
         constants={**base.constants, **_pairs("--set", constants)},
         labels=heads,
+        own=base.own,
     )
 
 
-def _check_renames(renames: Mapping[str, str], heads: Iterable[str]) -> None:
-    known = {label for head in heads if head in SCHEMES for label in SCHEMES[head].labels}
+def _check_renames(
+    renames: Mapping[str, str], heads: Iterable[str], *, schemes: Mapping[str, Scheme]
+) -> None:
+    known = {label for head in heads if head in schemes for label in schemes[head].labels}
     for new in renames.values():
         if new and new not in known:
             raise ConfigError(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tongli.core import InputError, shorten
-from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.knowledge.schemes import Scheme
 from tongli.knowledge.tags import fallbacks
 from tongli.learning.data.licences import spdx
 from tongli.learning.data.mapping import FIELDS, ColumnMapping, Labels
@@ -44,7 +44,7 @@ def to_record(cells: Mapping[str, Any], mapping: ColumnMapping, *, place: str, d
     if isinstance(data.get("licence"), str):
         data["licence"] = spdx(data["licence"])
     data["labels"] = _all_labels(cells, mapping, place=place)
-    return parse(data, place=place)
+    return parse(data, place=place, schemes=mapping.schemes)
 
 
 def lookup(cells: Mapping[str, Any], column: str) -> Any:
@@ -60,8 +60,9 @@ def _all_labels(cells: Mapping[str, Any], mapping: ColumnMapping, *, place: str)
     if not mapping.labels:
         ready = cells.get("labels")
         return ready if isinstance(ready, dict) else {}
+    schemes = mapping.schemes
     found = {
-        head: _head(cells, SCHEMES[head], labels, place=f"{place}: {head}")
+        head: _head(cells, schemes[head], labels, place=f"{place}: {head}")
         for head, labels in mapping.labels.items()
     }
     return {head: values for head, values in found.items() if values}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tongli.core import InputError
+from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.data.duplicates import NEAR, Duplicate, find_duplicates
 from tongli.learning.data.leakage import Leak, find_leaks
 from tongli.learning.data.licences import Verdict, judge
@@ -86,8 +87,18 @@ class Findings:
         }
 
 
-def load(paths: Iterable[Path], *, progress: Progress | None = None) -> Collection:
+def load(
+    paths: Iterable[Path],
+    *,
+    schemes: Mapping[str, Scheme] = SCHEMES,
+    progress: Progress | None = None,
+) -> Collection:
     """Read files of records, plain or gzip; a row that is not a record is noted and left out.
+
+    Args:
+        paths: of the files.
+        schemes: of the heads that labels may be of.
+        progress: called now and then.
 
     Raises:
         InputError: ``import.missing``.
@@ -99,7 +110,7 @@ def load(paths: Iterable[Path], *, progress: Progress | None = None) -> Collecti
         for row in read_rows(path, file_format="jsonl"):
             place = f"{path.name}:{row.line}"
             try:
-                record = _record(row.cells, ids, place=place)
+                record = _record(row.cells, ids, place=place, schemes=schemes)
             except InputError as error:
                 found.errors.append(error)
             else:
@@ -171,10 +182,10 @@ def _require_unique(records: Sequence[Record]) -> None:
         )
 
 
-def _record(cells: object, ids: set[str], *, place: str) -> Record:
+def _record(cells: object, ids: set[str], *, place: str, schemes: Mapping[str, Scheme]) -> Record:
     if isinstance(cells, InputError):
         raise cells
-    record = parse(cells, place=place)
+    record = parse(cells, place=place, schemes=schemes)
     if record.id in ids:
         raise repeated_id(place)
     ids.add(record.id)

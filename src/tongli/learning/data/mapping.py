@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ConfigError, StorageError, shorten
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Scheme, own_schemes
 from tongli.learning.data.record import Record
 
 FIELDS = tuple(item.name for item in fields(Record) if item.name != "labels")
@@ -63,6 +63,7 @@ class ColumnMapping:
         constants: record field → value for every row that has none of its own.
         labels: head → where its labels stand. Without any, a column ``labels`` that holds head → label →
             value, as records have it, is taken as it is.
+        own: schemes that are not built in, by name.
 
     Raises:
         ConfigError: ``mapping.field``, ``mapping.head``, ``mapping.label`` or ``mapping.labels``.
@@ -71,13 +72,19 @@ class ColumnMapping:
     fields: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Labels] = field(default_factory=dict)
+    own: Mapping[str, Scheme] = field(default_factory=dict)
+
+    @property
+    def schemes(self) -> Mapping[str, Scheme]:
+        """Of all heads that records may have labels of."""
+        return {**SCHEMES, **self.own}
 
     def __post_init__(self) -> None:
         for name in (*self.fields, *self.constants):
             if name not in FIELDS:
                 raise _bad("mapping.field", f"the field {shorten(name)}", ", ".join(FIELDS))
         for head, labels in self.labels.items():
-            _check_labels(head, labels)
+            _check_labels(head, labels, schemes=self.schemes)
 
     def columns(self) -> tuple[str, ...]:
         """Columns that must be there in a file with a header."""
@@ -118,14 +125,18 @@ def parse_mapping(data: Mapping[str, Any]) -> ColumnMapping:
     """Plain data (of TOML) → a mapping.
 
     Raises:
-        ConfigError: ``mapping.key`` and those of :class:`ColumnMapping`.
+        ConfigError: ``mapping.key``, those of :class:`ColumnMapping` and of :func:`own_schemes`.
     """
-    _only(data, {"fields", "constants", "labels"}, place="the mapping")
+    _only(data, {"fields", "constants", "schemes", "labels"}, place="the mapping")
     strings = {name: _strings(data.get(name, {}), place=name) for name in ("fields", "constants")}
     labels = data.get("labels", {})
     if not isinstance(labels, dict):
         raise _bad("mapping.key", "labels", "a table for each head")
-    return ColumnMapping(**strings, labels={head: _labels(head, part) for head, part in labels.items()})
+    return ColumnMapping(
+        **strings,
+        labels={head: _labels(head, part) for head, part in labels.items()},
+        own=own_schemes(data.get("schemes", {})),
+    )
 
 
 def _labels(head: str, data: Any) -> Labels:
@@ -144,10 +155,11 @@ def _labels(head: str, data: Any) -> Labels:
     return Labels(**_strings(rest, place=place), rename=rename, unknown=tuple(unknown))
 
 
-def _check_labels(head: str, labels: Labels) -> None:
-    if head not in SCHEMES:
-        raise _bad("mapping.head", f"the head {shorten(head)}", ", ".join(SCHEMES))
-    allowed = SCHEMES[head].labels
+def _check_labels(head: str, labels: Labels, *, schemes: Mapping[str, Scheme]) -> None:
+    if head not in schemes:
+        allowed_heads = ", ".join((*schemes, "one declared as [schemes.NAME]"))
+        raise _bad("mapping.head", f"the head {shorten(head)}", allowed_heads)
+    allowed = schemes[head].labels
     for label in (*labels.unknown, *filter(None, labels.rename.values())):
         if label not in allowed:
             raise _bad("mapping.label", f"{head} {shorten(label)}", ", ".join(allowed))
