@@ -13,15 +13,16 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Settings, Verdict, shorten
+from tongli.core import Draft, EngineError, Settings, shorten
 from tongli.core.pinned import PinnedFile, installed
 from tongli.generation.engines import prompts
+from tongli.generation.engines.chat import SMALL, ChatEngine
 
 _SENTENCE = re.compile(r".+?[.!?…]+[\"'”’)]*(?=\s|$)", re.DOTALL)
 _MAX_SENTENCES = 2
@@ -50,7 +51,7 @@ class ChatServer(Protocol):
         """Stream chunks to ``callback`` until it returns true."""
 
 
-class Gguf:
+class Gguf(ChatEngine):
     """Drafts with a GGUF model.
 
     Args:
@@ -63,6 +64,7 @@ class Gguf:
     """
 
     name = "gguf"
+    prompting = SMALL
 
     def __init__(
         self,
@@ -99,40 +101,21 @@ class Gguf:
                     context=_CONTEXT,
                 )
 
-    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
-        """At most ``n`` different drafts, one a seed from ``plan.seed`` on.
-
-        Raises:
-            EngineError: ``engine.language``, ``engine.timeout`` or ``engine.bad-reply`` when no draft came
-                about, and those of :meth:`load`.
-        """
-        turns = prompts.small(plan, reading.message.text)
-        return self.complete(
-            turns,
-            prompt=prompts.SMALL,
-            lang=plan.culture.lang,
-            max_chars=plan.max_chars,
-            seed=plan.seed,
-            n=n,
-        )
-
-    def revise(self, plan: Plan, reading: Reading, failed: Verdict) -> list[Draft]:
-        """One draft more, after being told what was wrong with one; raises as :meth:`draft`."""
-        turns = prompts.small_repair(prompts.small(plan, reading.message.text), failed)
-        return self.complete(
-            turns,
-            prompt=prompts.SMALL_REPAIR,
-            lang=plan.culture.lang,
-            max_chars=plan.max_chars,
-            seed=plan.seed,
-        )
+    @property
+    def model_name(self) -> str:
+        """The file's name."""
+        return DEFAULT_MODEL.name if self.model_path is None else self.model_path.name
 
     def complete(
         self, turns: list[prompts.Turn], *, prompt: str, lang: str, max_chars: int, seed: int, n: int = 1
     ) -> list[Draft]:
-        """At most ``n`` different answers to some turns; raises as :meth:`draft`.
+        """At most ``n`` different answers to some turns, one after another until one fails.
 
         Answers to the prompts for small models end after two sentences.
+
+        Raises:
+            EngineError: ``engine.language``, ``engine.timeout`` or ``engine.bad-reply`` when no draft came
+                about, and those of :meth:`load`.
         """
         if lang.split("-", maxsplit=1)[0] not in self._languages:
             raise EngineError(
@@ -142,31 +125,21 @@ class Gguf:
                 fix="Use the engine realiser or openai for this language.",
             )
         self.load()
+        return super().complete(turns, prompt=prompt, lang=lang, max_chars=max_chars, seed=seed, n=n)
+
+    def answers(
+        self, turns: list[prompts.Turn], *, seeds: Sequence[int], prompt: str, max_chars: int
+    ) -> Iterator[str | EngineError]:
+        """What the model says with each seed; nothing is asked after a failure."""
         short = prompt in (prompts.SMALL, prompts.SMALL_REPAIR)
-        drafts: dict[str, Draft] = {}
-        for each in range(seed, seed + n):
+        for seed in seeds:
             try:
-                text = self._complete(turns, seed=each, max_chars=max_chars, short=short)
-            except EngineError:
-                if drafts:
-                    break
-                raise
-            if text and text not in drafts:
-                drafts[text] = Draft(text=text, lang=lang, provenance=self._provenance(prompt, each))
-        if not drafts:
-            raise EngineError(
-                "engine.bad-reply",
-                received=f"no complete sentence in {n} attempts",
-                allowed="at least one sentence",
-                fix="Try another seed, or use the engine realiser.",
-            )
-        return list(drafts.values())
+                yield self._said(turns, seed=seed, max_chars=max_chars, short=short)
+            except EngineError as failure:
+                yield failure
+                return
 
-    def _provenance(self, prompt: str, seed: int) -> Provenance:
-        model = DEFAULT_MODEL.name if self.model_path is None else self.model_path.name
-        return Provenance(engine=self.name, model=model, prompt=prompt, seed=seed)
-
-    def _complete(self, turns: list[prompts.Turn], *, seed: int, max_chars: int, short: bool) -> str:
+    def _said(self, turns: list[prompts.Turn], *, seed: int, max_chars: int, short: bool) -> str:
         request = {
             "messages": turns,
             "max_tokens": min(_MAX_TOKENS if short else _CONTEXT // 2, max(1, max_chars // _CHARS_PER_TOKEN)),

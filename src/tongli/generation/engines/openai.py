@@ -21,14 +21,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from tongli.core import Draft, EngineError, Plan, Provenance, Reading, Verdict
+from tongli.core import Draft, EngineError
 from tongli.generation.engines import prompts
+from tongli.generation.engines.chat import LARGE, ChatEngine
 from tongli.generation.engines.transport import Reply, Transport
 
 _TEMPERATURE = 0.7
@@ -58,7 +59,7 @@ class Usage:
     completion_tokens: int = 0
 
 
-class OpenAI:
+class OpenAI(ChatEngine):
     """Drafts by a language model behind an OpenAI-compatible endpoint.
 
     Args:
@@ -71,6 +72,7 @@ class OpenAI:
     """
 
     name = "openai"
+    prompting = LARGE
 
     def __init__(
         self,
@@ -98,52 +100,37 @@ class OpenAI:
         """``None``: nothing is promised about a model we do not know; the checks decide."""
         return None
 
-    def draft(self, plan: Plan, reading: Reading, *, n: int = 1) -> list[Draft]:
-        """At most ``n`` different drafts, asked for in parallel with the seeds from ``plan.seed`` on.
+    @property
+    def model_name(self) -> str:
+        """The model's name at the endpoint."""
+        return self.model
+
+    def complete(
+        self, turns: list[prompts.Turn], *, prompt: str, lang: str, max_chars: int, seed: int, n: int = 1
+    ) -> list[Draft]:
+        """At most ``n`` different answers to some turns, asked for in parallel.
 
         Raises:
             EngineError: when no draft came about: ``engine.no-url``, ``engine.no-model``, ``engine.no-key``,
                 ``engine.refused``, ``engine.unreachable``, ``engine.timeout``, ``engine.busy``,
                 ``engine.bad-reply``.
         """
-        turns = prompts.chat(plan, reading.message.text)
-        return self.complete(
-            turns,
-            prompt=prompts.CHAT,
-            lang=plan.culture.lang,
-            max_chars=plan.max_chars,
-            seed=plan.seed,
-            n=n,
-        )
-
-    def revise(self, plan: Plan, reading: Reading, failed: Verdict) -> list[Draft]:
-        """One draft more, after being told what was wrong with one; raises as :meth:`draft`."""
-        turns = prompts.repair(prompts.chat(plan, reading.message.text), failed)
-        return self.complete(
-            turns, prompt=prompts.REPAIR, lang=plan.culture.lang, max_chars=plan.max_chars, seed=plan.seed
-        )
-
-    def complete(
-        self, turns: list[prompts.Turn], *, prompt: str, lang: str, max_chars: int, seed: int, n: int = 1
-    ) -> list[Draft]:
-        """At most ``n`` different answers to some turns; raises as :meth:`draft`."""
         self._require_settings()
-        seeds = range(seed, seed + n)
-        with ThreadPoolExecutor(max_workers=n) as pool:
-            waiting = [pool.submit(self._ask, turns, seed=each, max_chars=max_chars) for each in seeds]
-        drafts: dict[str, Draft] = {}
-        failures: list[EngineError] = []
-        for each, future in zip(seeds, waiting, strict=True):
-            try:
-                text = future.result()
-            except EngineError as failure:
-                failures.append(failure)
-                continue
-            provenance = Provenance(engine=self.name, model=self.model, prompt=prompt, seed=each)
-            drafts.setdefault(text, Draft(text=text, lang=lang, provenance=provenance))
-        if not drafts:
-            raise failures[0]
-        return list(drafts.values())
+        return super().complete(turns, prompt=prompt, lang=lang, max_chars=max_chars, seed=seed, n=n)
+
+    def answers(
+        self, turns: list[prompts.Turn], *, seeds: Sequence[int], prompt: str, max_chars: int
+    ) -> list[str | EngineError]:
+        """What the model says with each seed, in their order; the prompt's name is not sent."""
+        del prompt
+        with ThreadPoolExecutor(max_workers=len(seeds)) as pool:
+            return list(pool.map(lambda seed: self._tried(turns, seed=seed, max_chars=max_chars), seeds))
+
+    def _tried(self, turns: list[prompts.Turn], *, seed: int, max_chars: int) -> str | EngineError:
+        try:
+            return self._ask(turns, seed=seed, max_chars=max_chars)
+        except EngineError as failure:
+            return failure
 
     def _require_settings(self) -> None:
         if not re.match(r"https?://[^/@\s]+(/[^@\s]*)?$", self.base_url):
