@@ -56,6 +56,7 @@ MEASUREMENTS = (
     "norms",
     "norms_fit",
     "person_names",
+    "plain",
     "planted_faults",
     "precision",
     "reels",

@@ -1,0 +1,118 @@
+"""Plain sentences in 26 languages: is the emotion that each of them states among those decided?
+
+    python benchmarks/plain.py [--part report] [--json out.json]
+
+``plain/sentences.tsv`` holds sentences of ours, machine-assisted and not reviewed by native readers, that say
+one emotion outright: each meaning in every language, so that languages can be compared. Part ``develop`` was
+looked at while heads were pooled, part ``report`` was not. Languages are identified, not declared. A sentence
+is right when its emotion is decided; F1 also counts what else is decided against it. Languages that the head
+has not learnt are counted apart, and the interval draws sentences with replacement.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from measurement import Target, arguments, hardware, report
+from quality import decisions, interval, rows_by_language
+from tongli import Message, Tongli
+from tongli.core import FloatArray
+from tongli.knowledge.schemes import SCHEMES
+
+SENTENCES = Path(__file__).with_name("plain") / "sentences.tsv"
+HEAD = "ekman6"
+SAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its language and the emotion that it states."""
+
+    emotion: str
+    lang: str
+    text: str
+
+
+def read(part: str) -> list[Sentence]:
+    """The sentences of a part."""
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [Sentence(row["emotion"], row["lang"], row["text"]) for row in rows if row["part"] == part]
+
+
+def f1(decided: FloatArray, truth: FloatArray) -> float:
+    """Micro-F1 of decisions ``(texts, labels)``."""
+    hits = float((decided * truth).sum())
+    return 2 * hits / max(1.0, float(decided.sum() + truth.sum()))
+
+
+def figures(decided: FloatArray, truth: FloatArray) -> dict[str, Any]:
+    """Share of texts whose emotion is decided, and micro-F1, each with its interval."""
+    draws = np.random.default_rng(0).integers(len(truth), size=(SAMPLES, len(truth)))
+    right = (decided * truth).sum(axis=1)
+    found: dict[str, Any] = {"texts": len(truth)}
+    for name, value, samples in (
+        ("right", float(right.mean()), right[draws].mean(axis=1)),
+        ("f1", f1(decided, truth), np.array([f1(decided[draw], truth[draw]) for draw in draws])),
+    ):
+        low, high = interval(np.asarray(samples, np.float32), figure=value)
+        found[name] = {"value": round(value, 4), "low": round(low, 4), "high": round(high, 4)}
+    return found
+
+
+def measure(sentences: Sequence[Sentence], tongli: Tongli) -> dict[str, Any]:
+    """Everything, by group and language."""
+    readings = list(tongli.read_many([Message(item.text) for item in sentences], evidence=False))
+    decided = decisions(readings, HEAD).astype(np.float32)
+    labels = SCHEMES[HEAD].labels
+    truth = np.array([[label == item.emotion for label in labels] for item in sentences], np.float32)
+    card = tongli.heads.card(HEAD)
+    learnt = np.array([card.knows(item.lang) for item in sentences])
+    right = (decided * truth).sum(axis=1)
+    return {
+        "learnt": figures(decided[learnt], truth[learnt]),
+        "not learnt": figures(decided[~learnt], truth[~learnt]),
+        "by_language": {
+            tag: {"right": round(float(right[rows].mean()), 4), "learnt": bool(learnt[rows[0]])}
+            for tag, rows in rows_by_language([item.lang for item in sentences]).items()
+        },
+    }
+
+
+def shown(found: Mapping[str, Any]) -> None:
+    """The figures in lines."""
+    for group in ("learnt", "not learnt"):
+        part = found[group]
+        told = ", ".join(
+            f"{name} {part[name]['value']:.3f} [{part[name]['low']:.3f}, {part[name]['high']:.3f}]"
+            for name in ("right", "f1")
+        )
+        print(f"languages {group}: {told}, {part['texts']} sentences")
+    ranked = sorted(found["by_language"].items(), key=lambda item: item[1]["right"])
+    print("by language: " + ", ".join(f"{tag} {item['right']:.2f}" for tag, item in ranked))
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--part", choices=("report", "develop"), default="report")
+    options = parser.parse_args()
+    machine = hardware()
+    print(machine, flush=True)
+    found = measure(read(options.part), Tongli(heads=[HEAD]))
+    shown(found)
+    worst = min(item["right"] for item in found["by_language"].values())
+    targets = [
+        Target(name="right, languages not learnt", value=found["not learnt"]["right"]["value"], limit=0.9),
+        Target(name="right, worst language", value=worst, limit=0.5),
+    ]
+    report({"hardware": asdict(machine), "part": options.part, **found}, targets=targets, path=options.json)
+
+
+if __name__ == "__main__":
+    main()
