@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tongli.cli.options import split_names
 from tongli.cli.transcribe import SpeechModel
+
+if TYPE_CHECKING:
+    from tongli.applications.subtitles.address_file import Addresses
+    from tongli.core import Address
 
 FOUND = 1
 """Exit status when a hard rule is broken."""
@@ -61,6 +65,10 @@ def subtitle(
     address: Annotated[
         AddressForm | None, typer.Option("--address", help="With --to: how listeners are addressed.")
     ] = None,
+    addresses: Annotated[
+        Path | None,
+        typer.Option("--addresses", metavar="FILE", help="With --to: who addresses whom how, in TOML."),
+    ] = None,
     mux: Annotated[
         str | None,
         typer.Option("--mux", metavar="VIDEO", help="Copy the video there, with the subtitles as tracks."),
@@ -106,7 +114,7 @@ def subtitle(
         confidence=min_confidence if sdh else None,
         model=model,
         engine=engine,
-        address=address.value if address else None,
+        addresses=_addresses(address, addresses),
     )
     journal = Path(f"{file if out in {None, STANDARD} else out}.journal") if recording else None
     made = subtitle_make.make(file, wishes, journal=journal)
@@ -127,6 +135,13 @@ def subtitle(
         subtitle_view.report(form, file, made.track, found, made.allowed)
         raise typer.Exit(FOUND if subtitle_view.errors(found) else 0)
     subtitle_view.tell_rest(found)
+
+
+def _addresses(address: AddressForm | None, path: Path | None) -> Addresses:
+    from tongli.applications.subtitles.address_file import Addresses, read_addresses
+
+    default: Address | None = address.value if address else None
+    return Addresses(default=default) if path is None else read_addresses(path, default=default)
 
 
 def _require(form: str, *, check: bool, out: str | None) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from tongli.applications.subtitles import files
+from tongli.applications.subtitles.address_file import Addresses
 from tongli.applications.subtitles.cue import Tag, Track
 from tongli.applications.subtitles.limits import Limits, limits, limits_for
 from tongli.applications.subtitles.make import fixed, timed, words_of
-from tongli.applications.subtitles.markup import plain
 from tongli.applications.subtitles.words import TimedWord, parse_words
 from tongli.cli.recording_meter import recording_meter
+from tongli.cli.subtitle_view import tell_addresses
 from tongli.cli.terminal import stderr_console, working
 from tongli.core import ConfigError, Settings, TongliError, Transcript, TranslationBrief
 
@@ -39,7 +39,7 @@ class Wishes:
         confidence: show labels that are at least so certain; none when left out.
         model: speech model.
         engine: who translates.
-        address: how listeners are addressed.
+        addresses: how people address one another.
     """
 
     lang: str | None
@@ -49,7 +49,7 @@ class Wishes:
     confidence: float | None
     model: str
     engine: str | None
-    address: Literal["formal", "informal"] | None
+    addresses: Addresses
 
 
 def make(file: str, wishes: Wishes, *, journal: Path | None) -> Made:
@@ -75,14 +75,14 @@ def make(file: str, wishes: Wishes, *, journal: Path | None) -> Made:
 
 
 def translate(made: Made, lang: str, wishes: Wishes) -> Track:
-    """The subtitles in another language; tells where they mix forms of address.
+    """The subtitles in another language; tells which forms of address were chosen, and where they are mixed.
 
     Raises:
         ConfigError: ``subtitles.language`` when it is not clear what they are translated from.
         TongliError: as the engine does.
     """
-    from tongli.applications.lint.mixing import find_mix
-    from tongli.applications.subtitles.translated import translated
+    from tongli.applications.subtitles.address import Addressed, addressed
+    from tongli.applications.subtitles.translated import Sentence, translated
     from tongli.applications.translate import translate_texts
 
     source = made.allowed.lang
@@ -94,15 +94,19 @@ def translate(made: Made, lang: str, wishes: Wishes) -> Track:
             fix="Name it with --lang.",
         )
 
-    def drafts(texts: Sequence[str]) -> list[str]:
-        brief = TranslationBrief(address=wishes.address)
+    def engine(texts: Sequence[str], brief: TranslationBrief) -> list[str]:
         return translate_texts(texts, source=source, target=lang, engine=wishes.engine, brief=brief)
+
+    found: list[Addressed] = []
+
+    def texts_of(sentences: Sequence[Sentence]) -> list[str]:
+        found.append(addressed(sentences, engine, source=source, target=lang, wishes=wishes.addresses))
+        return list(found[0].texts)
 
     with working(f"Translating to {lang}"):
         allowed = limits(lang, fps=wishes.fps)
-        track = translated(made.words, drafts, allowed, confidence=wishes.confidence)
-    for found in find_mix("\n".join(plain(cue.text) for cue in track.cues), lang):
-        stderr_console().print(f"{lang}: {found.message}; {found.suggestion}", soft_wrap=True)
+        track = translated(made.words, texts_of, allowed, confidence=wishes.confidence)
+    tell_addresses(lang, found[0])
     return track
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tongli.applications.lint.mixing import find_mix
+from tongli.applications.subtitles.address import Addressed
+from tongli.applications.subtitles.address_file import Pair
 from tongli.applications.subtitles.check import Finding
 from tongli.applications.subtitles.cue import Track
 from tongli.applications.subtitles.limits import Limits
@@ -21,6 +24,27 @@ def report(form: str, name: str, track: Track, found: Sequence[Finding], allowed
         dump(as_sarif(name, found))
     else:
         _show(name, track, found, allowed)
+
+
+_WHY = {"declared": "as declared", "original": "as in the original", "drafts": "as most of the drafts"}
+
+
+def tell_addresses(lang: str, found: Addressed) -> None:
+    """Who addresses whom how, where both are named, and pairs whose translation mixes two forms."""
+    console = stderr_console()
+    for item in found.settled:
+        if None not in item.pair:
+            told = f"{lang}: {_people(item.pair)}: {item.address}, {_WHY[item.why]}"
+            console.print(told, soft_wrap=True, markup=False)
+    for pair in dict.fromkeys(found.pairs):
+        said = [text for text, own in zip(found.texts, found.pairs, strict=True) if own == pair]
+        for mix in find_mix("\n".join(said), lang):
+            told = f"{lang}: {_people(pair)}: {mix.message}; {mix.suggestion}"
+            console.print(told, soft_wrap=True, markup=False)
+
+
+def _people(pair: Pair) -> str:
+    return " → ".join(name or "somebody" for name in pair)
 
 
 def _show(name: str, track: Track, found: Sequence[Finding], allowed: Limits) -> None:

@@ -19,7 +19,8 @@ def words(text, *, start=1000, step=400, **options):
 def dictionary(**pairs):
     asked = []
 
-    def translate(texts):
+    def translate(sentences):
+        texts = [sentence.text for sentence in sentences]
         asked.extend(texts)
         return [pairs.get(text.split()[0].strip(",."), text.upper()) for text in texts]
 

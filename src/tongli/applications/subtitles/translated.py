@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.limits import Limits, signs
 from tongli.applications.subtitles.make import timed, words_of
 from tongli.applications.subtitles.markup import plain
+from tongli.applications.subtitles.speakers import with_speakers
 from tongli.applications.subtitles.words import TimedWord
 
 _PAUSE = 1500
@@ -17,9 +18,25 @@ _LONGEST = 12_000
 """Milliseconds of a sentence that is translated in one piece."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What one speaker says in one mood, as a whole.
+
+    Attributes:
+        text: plain.
+        speaker: who says it, where that is known.
+        start, end: milliseconds.
+    """
+
+    text: str
+    speaker: str | None
+    start: int
+    end: int
+
+
 def translated(
     words: Sequence[TimedWord],
-    translate: Callable[[Sequence[str]], list[str]],
+    translate: Callable[[Sequence[Sentence]], list[str]],
     allowed: Limits,
     *,
     confidence: float | None = None,
@@ -27,18 +44,18 @@ def translated(
     """Subtitles in another language.
 
     Args:
-        words: in the language that is spoken.
-        translate: sentences to as many sentences.
+        words: in the language that is spoken; names before what people say are kept as they are.
+        translate: sentences to as many texts.
         allowed: limits of the language that is translated to.
         confidence: show labels that are at least so certain; none when left out.
     """
     sounds = [word for word in words if not word.text]
-    sentences = list(_sentences([word for word in words if word.text]))
-    texts = translate([_text(group) for group in sentences])
-    cues = [_cue(group, text) for group, text in zip(sentences, texts, strict=True)]
-    turns = {cue.start: group[0].turn for cue, group in zip(cues, sentences, strict=True)}
+    groups = list(_sentences(with_speakers([word for word in words if word.text])))
+    texts = translate([_sentence(group) for group in groups])
+    cues = [_cue(group, text) for group, text in zip(groups, texts, strict=True)]
+    firsts = {cue.start: group[0] for cue, group in zip(cues, groups, strict=True)}
     fresh = [
-        replace(word, turn=word.turn or (word.home and turns.get(word.start, False)), home=False)
+        _like(word, firsts[word.start]) if word.home else word
         for word in words_of(Track(cues=tuple(cue for cue in cues if cue.text)), allowed)
     ]
     ordered = sorted([*fresh, *sounds], key=lambda word: word.start)
@@ -63,10 +80,22 @@ def _parted(group: Sequence[TimedWord], word: TimedWord) -> bool:
     return (
         ended in signs("punctuation", "sentence")
         or word.turn
+        or bool(word.label)
         or (word.speaker, word.emotion, word.sound) != (last.speaker, last.emotion, last.sound)
         or word.start - last.end >= _PAUSE
         or word.end - group[0].start > _LONGEST
     )
+
+
+def _sentence(group: Sequence[TimedWord]) -> Sentence:
+    return Sentence(
+        text=_text(group), speaker=group[0].speaker, start=group[0].start, end=max(word.end for word in group)
+    )
+
+
+def _like(word: TimedWord, first: TimedWord) -> TimedWord:
+    """The first word of a translation, which may join the cue before, labelled as the original is."""
+    return replace(word, turn=word.turn or first.turn, label=first.label, home=False)
 
 
 def _text(group: Sequence[TimedWord]) -> str:
