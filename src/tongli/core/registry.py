@@ -37,6 +37,17 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(sorted(_discover(group)))
 
 
+def make(group: str, name: str) -> Any:
+    """What the plug-in ``name`` makes, given what stands behind a colon (``mt:FOLDER``) if anything does.
+
+    Raises:
+        ConfigError: as :func:`resolve`.
+    """
+    plugin, _, place = name.partition(":")
+    made = resolve(group, plugin)
+    return made(place) if place else made()
+
+
 def resolve(group: str, name: str) -> Any:
     """Import and return the object registered as ``name``.
 

@@ -145,7 +145,7 @@ def test_methods_by_name():
     setting = Setting(records=[], sentences=vectors, translator="nobody")
     with pytest.raises(ConfigError, match=r"augment\.method.*counterfactual"):
         make_methods(["noise", "magic"], setting)
-    with pytest.raises(ConfigError, match=r"augment\.translator.*apertium"):
+    with pytest.raises(ConfigError, match=r"plugin\.unknown.*apertium.*gguf.*mt"):
         make_methods(["back-translation"], setting)
 
 

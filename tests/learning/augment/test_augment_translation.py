@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from tongli.core import ConfigError, Draft, Provenance
+from tongli.core import ConfigError, Draft, EngineError, Provenance
+from tongli.generation.engines.translating import PromptTranslator
+from tongli.learning.augment.methods import Setting, make_methods
 from tongli.learning.augment.translation import BackTranslation
 from tongli.learning.data.record import Record
 
@@ -48,3 +53,34 @@ def test_pivots_are_taken_in_the_order_given():
 def test_a_pivot_without_a_way_back_is_refused():
     with pytest.raises(ConfigError, match=r"augment\.pivot.*en, es, fr"):
         BackTranslation(Upside(), pivots=["ca"])
+
+
+class Parrot:
+    """A language model that answers with the text, marked with the language that is asked for."""
+
+    def complete(self, turns, *, prompt, lang, max_chars, seed, n=1):
+        asked = json.loads(turns[-1]["content"])
+        made = Provenance(engine="parrot")
+        return [Draft(text=f"{asked['text']} ({lang})", lang=lang, provenance=made)]
+
+
+def test_a_language_model_goes_through_the_pivots_that_are_named():
+    records = [Record(id=str(n), text="t", lang=lang) for n, lang in enumerate(["en", "es", "und", "fi"])]
+    found = BackTranslation(PromptTranslator(Parrot()), pivots=["es", "fr"]).propose(records, count=1, seed=0)
+    assert [[item.text for item in row] for row in found] == [
+        ["t (es) (en)"],
+        ["t (fr) (es)"],
+        [],
+        ["t (es) (fi)"],
+    ]
+
+
+def test_a_language_model_needs_a_pivot():
+    setting = Setting(records=[], sentences=lambda _: None, translator="gguf:model.gguf")
+    with pytest.raises(ConfigError, match=r"augment\.pivot.*gguf"):
+        make_methods(["back-translation"], setting)
+    named = replace(setting, through=("es",))
+    method = make_methods(["back-translation"], named)["back-translation"]
+    assert method.translator.name == "gguf"
+    with pytest.raises(EngineError, match=r"engine\."):
+        method.propose([Record(id="1", text="t", lang="en")], count=1, seed=0)

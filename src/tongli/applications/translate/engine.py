@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongli.core import EngineError, InputError, TongliError, Translator, shorten
-from tongli.core.registry import resolve
+from tongli.core.registry import make
 from tongli.generation.engines.apertium import package_of
 from tongli.knowledge.tags import primary
 
@@ -27,14 +27,12 @@ def open_translator(name: str | None, *, source: str, target: str) -> Translator
     """
     check_pair(source, target)
     if name is not None:
-        plugin, _, place = name.partition(":")
-        made = resolve(GROUP, plugin)
-        translator: Translator = made(place) if place else made()
-        return translator
+        named: Translator = make(GROUP, name)
+        return named
     why: list[str] = []
     for each in LOCAL:
         try:
-            translator = resolve(GROUP, each)()
+            translator: Translator = make(GROUP, each)
             pairs = translator.pairs()
         except TongliError as error:
             why.append(f"{each}: {error.code}")

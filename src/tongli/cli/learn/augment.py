@@ -56,6 +56,14 @@ def augment(
         str | None,
         typer.Option("--through", metavar="A,B", help="Languages to translate through or to switch into."),
     ] = None,
+    translator: Annotated[
+        str,
+        typer.Option(
+            "--translator",
+            metavar="NAME",
+            help="For back-translation: apertium, mt, gguf or openai; mt:FOLDER, gguf:FILE name a model.",
+        ),
+    ] = "apertium",
     against: Annotated[
         list[Path] | None,
         typer.Option("--against", metavar="FILE", help="Held-out records that nothing may repeat."),
@@ -105,6 +113,7 @@ def augment(
             records,
             tongli=tongli,
             methods=[way.value for way in methods],
+            translator=translator,
             through=split_names(through),
             held_out=others,
             least=least,
@@ -129,6 +138,7 @@ def _make(
     *,
     tongli: Tongli,
     methods: Sequence[str],
+    translator: str,
     through: tuple[str, ...],
     held_out: Sequence[Record],
     least: float,
@@ -139,7 +149,7 @@ def _make(
     from tongli.learning.augment.methods import Setting, make_methods
     from tongli.learning.augment.run import augment as run
 
-    setting = Setting(records=records, sentences=tongli.sentences, through=through)
+    setting = Setting(records=records, sentences=tongli.sentences, translator=translator, through=through)
     return run(
         records,
         methods=make_methods(methods, setting),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
 
-from tongli.core import ConfigError, Translator, shorten
-from tongli.generation.engines.apertium import Apertium
+from tongli.core import ConfigError, shorten
+from tongli.core.registry import make
 from tongli.learning.augment.code_switching import CodeSwitching
 from tongli.learning.augment.counterfactual import Counterfactual
 from tongli.learning.augment.method import Method, Sentences
@@ -18,11 +17,6 @@ from tongli.learning.augment.translation import BackTranslation
 from tongli.learning.augment.wordnet import wordnet_folder
 from tongli.learning.data.record import Record
 
-_T = TypeVar("_T")
-
-TRANSLATORS: Mapping[str, Callable[[], Translator]] = MappingProxyType({"apertium": Apertium})
-"""Translators by name."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -31,7 +25,7 @@ class Setting:
     Attributes:
         records: the whole set.
         sentences: unit vectors of texts.
-        translator: key of :data:`TRANSLATORS`.
+        translator: a registered name, with a checkpoint after a colon where one is needed (``gguf:FILE``).
         through: languages to translate through or to switch into; empty for all there are.
     """
 
@@ -42,8 +36,7 @@ class Setting:
 
 
 def _back_translation(setting: Setting) -> Method:
-    translator = _known(setting.translator, TRANSLATORS, code="augment.translator")()
-    return BackTranslation(translator, pivots=setting.through)
+    return BackTranslation(make("tongli.translators", setting.translator), pivots=setting.through)
 
 
 def _synonyms(setting: Setting) -> Method:
@@ -66,15 +59,14 @@ def make_methods(names: Sequence[str], setting: Setting) -> dict[str, Method]:
     """Methods by name, in the order given.
 
     Raises:
-        ConfigError: ``augment.method`` or ``augment.translator`` for an unknown name, ``augment.pivot``.
-        EngineError: ``translate.apertium``.
+        ConfigError: ``augment.method`` for an unknown name, ``plugin.*`` for a translator, ``augment.pivot``.
+        EngineError: those of the translator.
     """
-    return {name: _known(name, METHODS, code="augment.method")(setting) for name in names}
-
-
-def _known(name: str, table: Mapping[str, _T], *, code: str) -> _T:
-    if name not in table:
+    if unknown := [name for name in names if name not in METHODS]:
         raise ConfigError(
-            code, received=shorten(name), allowed=", ".join(table), fix="Choose one of these names."
+            "augment.method",
+            received=shorten(unknown[0]),
+            allowed=", ".join(METHODS),
+            fix="Choose one of these names.",
         )
-    return table[name]
+    return {name: METHODS[name](setting) for name in names}

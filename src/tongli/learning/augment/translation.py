@@ -8,7 +8,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tongli.core import ConfigError, Translator
 from tongli.learning.augment.languages import language_of
@@ -21,7 +21,8 @@ class BackTranslation:
 
     Args:
         translator: what translates.
-        pivots: languages to go through, the first ones first; empty for every one that the translator has.
+        pivots: languages to go through, the first ones first; empty for every one that the translator has,
+            which must then say what it has.
 
     Raises:
         ConfigError: ``augment.pivot`` when no language can go through any of the pivots and back.
@@ -30,28 +31,35 @@ class BackTranslation:
 
     def __init__(self, translator: Translator, *, pivots: Sequence[str] = ()) -> None:
         self.translator = translator
-        pairs = translator.pairs() or frozenset()
-        self._routes = _routes(pairs, pivots)
-        if not self._routes:
+        self._pivots = tuple(pivots)
+        pairs = translator.pairs()
+        self._routes = None if pairs is None else _routes(pairs, pivots)
+        if not (self._routes or (pairs is None and pivots)):
             raise ConfigError(
                 "augment.pivot",
                 received=", ".join(pivots) or "no pivot",
-                allowed=_both_ways(pairs) or f"a pair of {translator.name} in both directions",
-                fix="Choose another pivot, or install the pair.",
+                allowed=_both_ways(pairs or ()) or f"a language that {translator.name} translates both ways",
+                fix="Name another language with --through, or install the pair.",
             )
 
     def propose(self, records: Sequence[Record], *, count: int, seed: int) -> list[list[Proposal]]:  # noqa: ARG002 - nothing random
         """One proposal a pivot."""
         found: list[list[Proposal]] = [[] for _ in records]
-        for lang, pivots in self._routes.items():
+        for lang in sorted({language_of(record.lang) for record in records}):
             rows = [row for row, record in enumerate(records) if language_of(record.lang) == lang]
-            for pivot in pivots[:count] if rows else ():
+            for pivot in self._through(lang)[:count]:
                 there = self._translated([records[row].text for row in rows], source=lang, target=pivot)
                 back = self._translated(there, source=pivot, target=lang)
                 for row, text in zip(rows, back, strict=True):
                     detail = f"{self.translator.name}:{lang}-{pivot}"
                     found[row].append(Proposal(text=text, detail=detail))
         return found
+
+    def _through(self, lang: str) -> list[str]:
+        """Pivots of a language; of a translator that makes no promise, all: the checks decide."""
+        if self._routes is None:
+            return [pivot for pivot in self._pivots if lang not in {pivot, "und"}]
+        return self._routes.get(lang, [])
 
     def _translated(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
         """The best draft of each text; the text itself where there is none."""
@@ -71,5 +79,5 @@ def _routes(pairs: frozenset[tuple[str, str]], pivots: Sequence[str]) -> dict[st
     return routes
 
 
-def _both_ways(pairs: frozenset[tuple[str, str]]) -> str:
+def _both_ways(pairs: Collection[tuple[str, str]]) -> str:
     return ", ".join(sorted({target for source, target in pairs if (target, source) in pairs}))
