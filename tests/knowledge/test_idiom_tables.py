@@ -11,7 +11,7 @@ FOUND = [
     ("de", "Er nahm die Verspätung in Kauf.", "nahm die Verspätung in Kauf"),
     ("de", "Wir haben das Kriegsbeil begraben.", "das Kriegsbeil begraben"),
     ("de", "In der Regel schließen wir um acht.", "In der Regel"),
-    ("de", "Sie lässt kein gutes Haar an dem Film.", "kein gutes Haar an"),
+    ("de", "Sie lässt kein gutes Haar an dem Film.", "lässt kein gutes Haar"),
 ]
 PLAIN = [
     ("de", "Im Kühlschrank sind noch Eier, Käse und Wurst."),
