@@ -5,10 +5,12 @@ module         what it holds
 =============  ====================================================================================
 ``words``      words with their places
 ``lexicon``    closed lists and suffix rules, from ``knowledge/gender``
+``mention``    what belongs together
 ``phrases``    noun phrases of people and of things
 ``links``      predicates, pronouns and clitics, each given to its owner
 ``people``     which mentions belong to one person, and which say no gender
 ``resolve``    what a person declared, and which mentions are theirs
+``strays``     forms that no copula gives to anybody
 ``styles``     neutral forms in the writer's typographic style
 ``render``     forms written back: elision, contraction, capitals
 ``rules``      rewrite, neutral, alternatives, check

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tongli.empathy.gender.romance.lexicon import Form
-from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.phrases import Sentence
 
 
 def clitics(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
@@ -70,6 +71,8 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
     lexicon = sentence.lexicon
     if form.masculine == "gli":
         return True
+    if sentence.is_in("relative", at + 1):
+        return False
     neuter = lexicon.is_in("neuter_verbs", sentence.low(at + 1)) or lexicon.is_in("neuter_verbs", verb)
     made = re.search(r"[aei]re?$", sentence.low(at + 2)) or sentence.pick(at + 2, ("adj",), "c", form.number)
     if neuter and form.gender == "m" and not made:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
-Kind = Literal["noun", "kin", "fixed", "adj", "det", "pron", "clitic"]
+Kind = Literal["noun", "kin", "fixed", "adj", "sense", "det", "pron", "clitic"]
 Gender = Literal["m", "f", "c"]
 Number = Literal["s", "p"]
 
@@ -28,7 +28,8 @@ class Form:
 
     Attributes:
         kind: ``noun`` a word for people that varies, ``kin`` one of gendered sense (mother, king),
-            ``fixed`` one that never varies, ``adj`` adjective or participle, ``det``, ``pron``, ``clitic``.
+            ``fixed`` one that never varies, ``adj`` adjective or participle, ``sense`` one of gendered sense
+            (masculine, feminine), ``det``, ``pron``, ``clitic``.
         gender: ``c`` where the written form serves both.
         masculine, feminine: slots of the same number.
         open: read off a suffix, not off a list.
@@ -132,7 +133,7 @@ def lexicon(lang: str) -> Lexicon:
             named, number, masculine, feminine = line.split("\t")
             row = inflect.row(f"{masculine}/{feminine}") if number == "s" else ["", "", masculine, feminine]
             _add(forms, row, kind=pair_kinds[named])
-    for name in ("det", "pron", "clitic"):
+    for name in ("sense", "det", "pron", "clitic"):
         for entry in grammar[name]:
             _add(forms, entry.split("/"), kind=name)
     return Lexicon(

@@ -7,7 +7,8 @@ left out.
 from __future__ import annotations
 
 from tongli.empathy.gender.romance.clitics import clitics
-from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.predicates import Predicates
 from tongli.empathy.gender.romance.pronouns import pronouns
 

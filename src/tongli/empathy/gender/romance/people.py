@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tongli.empathy.gender.romance.lexicon import Gender, Number
-from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.phrases import Sentence
+from tongli.empathy.gender.romance.strays import strays
 
 _FUNCTIONS = (
     "prepositions",
@@ -20,7 +22,7 @@ _FUNCTIONS = (
 )
 
 
-def one_person(found: Iterable[Mention]) -> list[Mention]:
+def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     """Mentions that a lone, unnamed declaration is about.
 
     Where the text speaks of one person, masculine plurals keep their forms: they are somebody else, or
@@ -28,13 +30,19 @@ def one_person(found: Iterable[Mention]) -> list[Mention]:
     """
     people = [mention for mention in found if mention.is_person]
     if not any(mention.number == "s" and mention.what != "noun" for mention in people):
-        return people
+        return people + _strays(sentence, found, people)
     chosen = [
         mention
         for mention in people
         if mention.what == "kin" or mention.number == "s" or mention.gender == "f"
     ]
-    return chosen + [other for mention in chosen for other in mention.same if other not in chosen]
+    linked = [other for mention in chosen for other in mention.same if other not in chosen]
+    return chosen + linked + _strays(sentence, found, chosen)
+
+
+def _strays(sentence: Sentence, found: Sequence[Mention], chosen: Sequence[Mention]) -> list[Mention]:
+    kinds = dict.fromkeys((mention.gender, mention.number) for mention in chosen if mention.gender != "c")
+    return [each for gender, number in kinds for each in strays(sentence, found, gender, number)]
 
 
 def undeclared(found: Sequence[Mention]) -> list[list[Mention]]:
@@ -61,6 +69,7 @@ def undeclared(found: Sequence[Mention]) -> list[list[Mention]]:
             and not any(mention is item for item in groups[0])
             and (mention.gender, mention.number) == (first.gender, first.number)
             and mention.speaker == first.speaker
+            and not (mention.what == "pronoun" and first.what == "noun" and mention.start < first.start)
         ]
     return groups
 

@@ -8,64 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Kind, Lexicon, Number
+from tongli.empathy.gender.romance.mention import SAME, Mention, What
 from tongli.empathy.gender.romance.words import Word, words_of
-
-What = Literal["noun", "kin", "fixed", "thing", "pronoun", "name", "unsaid", "clitic"]
-Speaker = Literal["third", "first", "second"]
-
-SAME = ("mism", "mesm", "stess", "própri", "propi", "seul", "sol")
-"""How words for "same" and "alone" begin, which follow a pronoun."""
 
 _ENDS = frozenset(".?!…;:")
 _AS = frozenset(["como", "comme", "come"])
+_WE = re.compile(r"(?:[aei]mos|iamo)$")
+_TIMES = frozenset(["vez", "veces", "vezes", "volte", "fois"])
+_SELF = frozenset(["si", "mim", "ti", "quale", "quali", "cual", "cuales", "qual", "quais"])
 _COUNTED = re.compile(r"\d+(?:[ºª]|èmes?|e|er|re|ère)?$")
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Mention:
-    """Words that agree with one another.
-
-    Attributes:
-        what: ``thing`` and ``fixed`` never change; ``unsaid`` is a subject that its verb alone tells.
-        gender: ``c`` where nothing written says it.
-        start, end: range of words of its phrase; empty for an unsaid subject.
-        parts: word → the form read there; predicates and participles are added as they are found.
-        governed: after a preposition.
-        speaker: who it is, as far as grammar says.
-        same: further mentions of the same person.
-    """
-
-    what: What
-    gender: Gender
-    number: Number
-    start: int
-    end: int
-    parts: dict[int, Form] = field(default_factory=dict)
-    governed: bool = False
-    speaker: Speaker = "third"
-    same: list[Mention] = field(default_factory=list)
-
-    def agrees(self, form: Form) -> bool:
-        """Whether a form has its number, and its gender as far as both say one."""
-        return self.number == form.number and (
-            "c" in {self.gender, form.gender} or self.gender == form.gender
-        )
-
-    @property
-    def is_person(self) -> bool:
-        """Whether its forms may change with a person's gender."""
-        return self.what not in {"thing", "fixed"}
-
-
-def link(one: Mention, two: Mention) -> None:
-    """Say that two mentions are of one person."""
-    one.same.append(two)
-    two.same.append(one)
 
 
 class Sentence:
@@ -75,8 +29,15 @@ class Sentence:
         whole = frozenset(word for word in lexicon.forms if "-" in word)
         self.lexicon = lexicon
         self.words: list[Word] = words_of(text, whole=whole)
-        self.readings = [lexicon.read(word.low) if word.is_word else () for word in self.words]
+        self.readings = [self._read(at) for at in range(len(self.words))]
         self.taken: dict[int, Mention] = {}
+
+    def _read(self, at: int) -> tuple[Form, ...]:
+        """The readings of a word; none inside a set phrase (``junto con``)."""
+        word = self.words[at]
+        if not word.is_word or f"{word.low}_{self.low(at + 1)}" in self.lexicon.sets["phrases"]:
+            return ()
+        return self.lexicon.read(word.low)
 
     def low(self, at: int) -> str:
         """The word at a place in lower case; empty outside the text."""
@@ -154,7 +115,8 @@ class Sentence:
         kinds = {form.kind for form in self.readings[at]}
         singular = all(form.number == "s" for form in self.readings[at])
         bare = self.pick(at - 1, ("det", "adj", "noun", "kin"), "c", "s") is None
-        allowed = self.is_in("possessives", at - 1) or self.low(at - 1) in _AS or self._as_such(at)
+        opens = at == self.sentence_start(at) and self.low(at + 1) == ","
+        allowed = opens or self.is_in("possessives", at - 1) or self.low(at - 1) in _AS or self._as_such(at)
         return kinds == {"noun", "adj"} and singular and bare and not allowed
 
     def _as_such(self, at: int) -> bool:
@@ -230,6 +192,8 @@ class Sentence:
     def _fused(self, mention: Mention) -> bool:
         """Whether the first word holds a preposition (del, au, nella)."""
         first = self.low(mention.start)
+        if first == "des" and (self.low(mention.start - 1) == "," or not self.capital_inside(mention.start)):
+            return False
         return self.lexicon.is_in("prepositions", first) and first not in {"a", "o"}
 
     def _left(self, mention: Mention) -> None:
@@ -243,12 +207,25 @@ class Sentence:
             if form is not None and not self.lexicon.is_in("never", self.low(at)):
                 self._join(mention, at, form)
                 mention.start = at
+            elif self._coordinates(at, mention):
+                kinds = ("adj",)
             elif not (self._skipped(at) or (self.is_in("adverbs", at) and at + 1 == mention.start)):
                 return
             elif self.is_in("possessives", at):
                 mention.start = at
                 kinds = ()
             at -= 1
+
+    def _coordinates(self, at: int, mention: Mention) -> bool:
+        """The "and" of ``una nueva y atractiva jugadora``: adjectives on both sides, an article before."""
+        agrees = (mention.gender, mention.number)
+        return (
+            self.is_in("conjunctions", at)
+            and at + 1 == mention.start
+            and self.pick(at + 1, ("adj",), *agrees) is not None
+            and self.pick(at - 1, ("adj",), *agrees) is not None
+            and self.pick(at - 2, ("det", "adj"), *agrees) is not None
+        )
 
     def _skipped(self, at: int) -> bool:
         if self.low(at) == "-":
@@ -276,13 +253,15 @@ class Sentence:
             place += 1
         while self.is_in("adverbs", place):
             place += 1
-        form = self.pick(place, ("adj",), mention.gender, mention.number)
+        form = self.pick(place, ("adj",), mention.gender, mention.number) or self._sense(place, mention)
         if form is None and not linked and place == at:
             form = self.pick(place, ("noun",), mention.gender, mention.number)
             if form is not None and mention.what in {"fixed", "thing"}:
                 form = None
         if form is not None and self._verb_here(place, form):
             return None
+        if place == at and (article := self._superlative(place, mention)) is not None:
+            return place, article
         if form is not None and not (linked and self._noun(place)) and not self._own_phrase(place):
             return place, form
         if place == at and mention.is_person and self.low(at) in {"de", "d'", "di"}:
@@ -290,6 +269,19 @@ class Sentence:
         if not linked and self._invariable(place):
             return place, None
         return None
+
+    def _sense(self, at: int, mention: Mention) -> Form | None:
+        """``actriz femenina``: a gender said of a person goes with it; said of a thing it keeps its sense."""
+        person = mention.what in {"noun", "kin"}
+        return self.pick(at, ("sense",), mention.gender, mention.number) if person else None
+
+    def _superlative(self, at: int, mention: Mention) -> Form | None:
+        """The article of ``les femmes les plus belles``."""
+        article = self.pick(at, ("det",), mention.gender, mention.number)
+        if article is None or not mention.is_person or self.low(at + 1) not in {"plus", "moins"}:
+            return None
+        adjective = self.pick(at + 2, ("adj",), mention.gender, mention.number)
+        return None if adjective is None or self.pick(at + 2, ("noun",), "c", mention.number) else article
 
     def _invariable(self, at: int) -> bool:
         """Whether an unknown word ends as adjectives do that are the same for both genders."""
@@ -302,6 +294,7 @@ class Sentence:
             form.open
             or form.masculine.endswith(("é", "és"))
             or not self.words[at].low.endswith(("a", "t", "e"))
+            or (self.is_in("prepositions", at + 1) and self.low(at + 1) not in {"a", "des"})
         ):
             return False
         return any(after.kind == "det" for after in self.reading(at + 1)) or self.is_in("possessives", at + 1)
@@ -347,7 +340,7 @@ class Sentence:
         if not dets and not self.is_in("possessives", at):
             return None
         intensifier = self.is_in("adverbs", at) and any(f.kind == "adj" for f in self.reading(at + 1))
-        if intensifier or self.is_clitic(at):
+        if intensifier or self.is_clitic(at) or self._no_article(at):
             return None
         end = at + 1
         while end < len(self.words) and end not in self.taken and self._before_noun(end):
@@ -379,6 +372,15 @@ class Sentence:
         self._take(mention)
         return mention
 
+    def _no_article(self, at: int) -> bool:
+        """``a si``, ``la quale``, ``cada vez``, ``beau aux yeux``: what looks like an article and is none."""
+        adjective = any(form.kind == "adj" for form in self.readings[at])
+        return (
+            self.low(at + 1) in _SELF
+            or self.measured(at) > 0
+            or (adjective and self.is_in("prepositions", at + 1))
+        )
+
     def _one_of(self, at: int) -> Mention | None:
         """``uno dei primi a``, ``une des seules à`` after a copula, where no noun follows: a person."""
         if at in self.taken:
@@ -396,6 +398,15 @@ class Sentence:
         mention.parts |= {at: one, place: article, place + 1: adjective}
         self._take(mention)
         return mention
+
+    def measured(self, at: int) -> int:
+        """How many words of a degree or a count begin: ``cada vez``, ``de plus en plus``, ``tres veces``."""
+        if self.low(at + 1) in _TIMES and (self.low(at) == "cada" or self.is_in("numerals", at)):
+            return 2
+        if self.low(at) in {"un", "um"} and self.low(at + 1) in {"po'", "poco", "peu", "pouco", "po"}:
+            return 2
+        degree = [self.low(at + step) for step in range(4)]
+        return 4 if degree[0::2] == ["de", "en"] and degree[1] == degree[3] else 0
 
     def once(self, at: int) -> bool:
         """Whether ``una volta``, ``une fois`` ends here: the participle after it is somebody's."""
@@ -422,10 +433,15 @@ class Sentence:
         stems = self.lexicon.sets["person_verbs"]
         if self._clitic_place(at, after):
             return True
-        verb = re.match(self.lexicon.data["finite"], after) or (
-            re.search(self.lexicon.data["person_verb_end"], after)
-            and any(after.startswith(stem) and len(after) <= len(stem) + 5 for stem in stems)
-            and not self.readings[at + 1]
+        singular = any(form.kind == "clitic" and form.number == "s" for form in self.readings[at])
+        verb = (
+            re.match(self.lexicon.data["finite"], after)
+            or (singular and _WE.search(after))
+            or (
+                re.search(self.lexicon.data["person_verb_end"], after)
+                and any(after.startswith(stem) and len(after) <= len(stem) + 5 for stem in stems)
+                and not self.readings[at + 1]
+            )
         )
         return bool(verb) or (self.lexicon.lang == "es" and self.low(at) == "lo")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from tongli.empathy.gender.romance.lexicon import Form, Number
-from tongli.empathy.gender.romance.phrases import SAME, Mention, Sentence, Speaker, link
+from tongli.empathy.gender.romance.mention import SAME, Mention, Speaker, link
+from tongli.empathy.gender.romance.phrases import Sentence
 
 _TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
 
+_ALL = frozenset(["todos", "tous", "tutti"])
 _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
 
 
@@ -37,6 +39,9 @@ class Predicates:
             else:
                 self._self(at)
                 self._loose(at)
+        loose = [at for at, owner in self.sentence.taken.items() if owner is _TAKEN]
+        for at in loose:
+            del self.sentence.taken[at]
 
     def _predicate(self, at: int, number: Number) -> bool:
         place = self._over(at + 1)
@@ -51,8 +56,22 @@ class Predicates:
                     link(subject, phrase)
             return False
         form = parts[min(parts)]
-        self._give(parts, self._subject(at, form), at, form)
+        if not self._said_of_next(max(parts), form):
+            self._give(parts, self._subject(at, form), at, form)
         return True
+
+    def _said_of_next(self, last: int, form: Form) -> bool:
+        """``verrà visualizzato il messaggio``: a thing right after a predicate that agrees is its subject."""
+        after = self.sentence.taken.get(last + 1)
+        return (
+            after is not None
+            and after is not _TAKEN
+            and (after.what, after.start) == ("thing", last + 1)
+            and not after.governed
+            and after.gender == form.gender
+            and after.number == form.number
+            and (form.masculine == "stato" or not self.sentence.low(last + 1).startswith("u"))
+        )
 
     def _over(self, place: int) -> int:
         """Over adverbs, negations, inverted subjects and further auxiliaries."""
@@ -61,17 +80,29 @@ class Predicates:
             inverted = low(place) == "-" and self.sentence.is_in("inverted", place + 1)
             if inverted or (low(place) == "d'" and self.sentence.is_in("after_d", place + 1)):
                 place += 2
-            elif self.sentence.is_in("adverbs", place):
+            elif self.sentence.is_in("adverbs", place) or self._stressed(place):
                 place += 1
+            elif (length := self.sentence.measured(place)) > 0:
+                place += length
             else:
                 return place
+
+    def _stressed(self, place: int) -> bool:
+        """``foi mesmo sitiada``: an adverb that looks like an adjective."""
+        return self.sentence.low(place) == "mesmo" and any(
+            form.kind == "adj" for form in self.sentence.reading(place + 1)
+        )
 
     def _agreeing(self, place: int, number: Number) -> dict[int, Form]:
         """Adjectives and participles from a place on, joined by commas or "and"."""
         parts: dict[int, Form] = {}
         gender = "c"
         while True:
-            form = self._adjective(place, gender, number) or self._article(place, parts, number)
+            form = (
+                self._adjective(place, gender, number)
+                or self._article(place, parts, number)
+                or self._all(place, number)
+            )
             if form is None:
                 break
             parts[place] = form
@@ -99,7 +130,7 @@ class Predicates:
         if parts or article is None or phrase is None or phrase.what != "thing" or phrase.start != place:
             return None
         after = place + 1
-        while self.sentence.is_in("adverbs", after):
+        while self.sentence.is_in("adverbs", after) and after + 1 < phrase.end:
             after += 1
         form = self.sentence.pick(after, ("adj",), article.gender, number)
         if form is None or phrase.end != after + 1:
@@ -109,6 +140,14 @@ class Predicates:
         if phrase in self.found:
             self.found.remove(phrase)
         return article
+
+    def _all(self, place: int, number: Number) -> Form | None:
+        """``han sido todas muy amables``."""
+        form = self.sentence.pick(place, ("det",), "c", number)
+        free = self.sentence.taken.get(place, _TAKEN) is _TAKEN
+        after = self.sentence.low(place + 1)
+        follows = self.sentence.pick(self._over(place + 1), ("adj",), "c", number) or not after.isalnum()
+        return form if form is not None and free and follows and form.masculine in _ALL else None
 
     def _adjective(self, place: int, gender: str, number: Number) -> Form | None:
         phrase = self.sentence.taken.get(place, _TAKEN)
@@ -175,7 +214,8 @@ class Predicates:
         before = at - 1
         while before >= 0 and (self._light(before) or sentence.is_in("copula_s", before)):
             before -= 1
-        if sentence.is_in("relative", before) and before > 0:
+        governed = sentence.is_in("prepositions", before - 1)
+        if sentence.is_in("relative", before) and before > 0 and not governed:
             return self._antecedent(before, form)
         if speaker != "third" and not sentence.is_in("either", at):
             return self._unsaid(at, form, speaker)
@@ -189,6 +229,10 @@ class Predicates:
     def _some(self, at: int, form: Form) -> Mention:
         """``plusieurs étaient``: a quantifier that stands for people."""
         some = Mention(what="noun", gender=form.gender, number="p", start=at, end=at + 1)
+        own = self.sentence.pick(at, ("det", "pron"), form.gender, "p")
+        if own is not None:
+            some.parts[at] = own
+            self.sentence.taken[at] = some
         self.found.append(some)
         self.found.sort(key=lambda item: item.start)
         return some
@@ -224,7 +268,7 @@ class Predicates:
     def _antecedent(self, at: int, form: Form) -> Mention | None:
         before = [mention for mention in self.found if mention.end <= at and at - mention.end <= 6]
         for mention in reversed(before):
-            if mention.agrees(form):
+            if mention.agrees(form) and not (mention.what == "thing" and self._personal(form)):
                 return mention
         return self._named(at - 1, form) if self.sentence.capital(at - 1) else None
 
@@ -287,9 +331,7 @@ class Predicates:
             first -= 1
         opens = first == sentence.sentence_start(at) or sentence.low(first - 1) in {",", "("}
         opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1) or sentence.once(first - 1)
-        alone = (
-            sentence.is_in("alone", at) and not self._opens(at + 1) and not sentence.is_in("numerals", at + 1)
-        )
+        alone = sentence.is_in("alone", at) and not self._only(at)
         if alone or opens:
             form = sentence.pick(at, ("adj",), "c", "s") or sentence.pick(at, ("adj",), "c", "p")
             if (
@@ -307,6 +349,14 @@ class Predicates:
                 return
             subject = self._nearest(at, form, people=personal)
             self._give({at: form}, subject, at, form)
+
+    def _only(self, at: int) -> bool:
+        """Whether a word for "alone" means "only" here: ``solo tra``, ``solo altri``, ``seul le``."""
+        sentence = self.sentence
+        after = sentence.low(at + 1)
+        word = after[:1].isalnum() and not sentence.is_in("prepositions", at + 1)
+        adverb = sentence.low(at) == "solo" and word and sentence.low(at - 1) != "da"
+        return adverb or self._opens(at + 1) or sentence.is_in("numerals", at + 1)
 
     def _nearest(self, at: int, form: Form, *, people: bool = False) -> Mention | None:
         """The subject of the sentence that agrees, or the person: first before, then after."""

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tongli.empathy.gender.romance.lexicon import Form
-from tongli.empathy.gender.romance.phrases import SAME, Mention, Sentence, link
+from tongli.empathy.gender.romance.lexicon import Form, Lexicon
+from tongli.empathy.gender.romance.mention import SAME, Mention, link
+from tongli.empathy.gender.romance.phrases import Sentence
 
 _JUDGEMENT = re.compile(r"(?:ible|able|ant|ent|tile|aire|ile|rare|dit|clair|vrai)$")
+
+_THERE = frozenset({("y", "a"), ("y", "avait"), ("y", "eut"), ("y", "aura")})
 
 
 def pronouns(sentence: Sentence) -> Iterator[Mention]:
     """Mentions by a pronoun, in order."""
+    for at in range(len(sentence.words)):
+        if sentence.is_in("neuter", at) and at not in sentence.taken:
+            thing = Mention(what="thing", gender="m", number="s", start=at, end=at + 1)
+            sentence.taken[at] = thing
+            yield thing
     for at in sentence.unread(("pron",)):
         form = _pronoun(sentence, at)
         if form is not None and _impersonal(sentence, at):
@@ -52,7 +60,9 @@ def _impersonal(sentence: Sentence, at: int) -> bool:
         return any(sentence.low(place) in {"y", "en", "faut", "vaut"} for place in range(at - 5, at - 1))
     after = [sentence.low(place) for place in range(at + 1, at + 6)]
     rest = [word for word in after if word not in {"ne", "n'", "lui", "leur", "nous", "me", "te", "se"}]
-    first, second = (*rest, "", "")[:2]
+    first, second, third = (*rest, "", "", "")[:3]
+    if (first, second) in _THERE and {form.kind for form in sentence.lexicon.read(third)} == {"adj"}:
+        return False
     judged = first in {"est", "était", "serait", "sera", "fut"} and not {"de", "d'", "que", "qu'"}.isdisjoint(
         rest[2:4]
     )
@@ -61,8 +71,13 @@ def _impersonal(sentence: Sentence, at: int) -> bool:
         or (first in {"fait", "faisait", "fera"} and not sentence.lexicon.sets["weather"].isdisjoint(rest))
         or (first == "a" and second in {"plu", "fallu", "neigé"})
         or (first == "s'" and second in {"agit", "agissait", "agira"})
-        or (judged and any(_JUDGEMENT.search(word) for word in rest[1:3]))
+        or (judged and any(map(_judges, rest[1:3], (sentence.lexicon,) * 2)))
     )
+
+
+def _judges(word: str, lexicon: Lexicon) -> bool:
+    """``il est important de``; an adverb judges nothing (``il était également mécène``)."""
+    return _JUDGEMENT.search(word) is not None and not lexicon.is_in("adverbs", word)
 
 
 def _pronoun(sentence: Sentence, at: int) -> Form | None:

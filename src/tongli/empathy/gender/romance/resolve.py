@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tongli.core import Agreement, Person
 from tongli.empathy.gender.romance.lexicon import Lexicon
+from tongli.empathy.gender.romance.mention import Mention
 from tongli.empathy.gender.romance.people import one_person
-from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.reply import declared_for
 
 
@@ -77,7 +78,9 @@ def of_person(sentence: Sentence, found: Sequence[Mention], person: Person, *, a
         return _named(sentence, found, sorted(set(places)), alone=alone)
     if not alone:
         return []
-    return [mention for mention in one_person(found) if not (names and _carries_name(sentence, mention))]
+    return [
+        mention for mention in one_person(sentence, found) if not (names and _carries_name(sentence, mention))
+    ]
 
 
 def _carries_name(sentence: Sentence, mention: Mention) -> bool:

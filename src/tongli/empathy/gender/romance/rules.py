@@ -10,8 +10,9 @@ from tongli.core.edit import apply_edits
 from tongli.empathy.gender.forms import outside, protected
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Lexicon, lexicon
 from tongli.empathy.gender.romance.links import mentions
+from tongli.empathy.gender.romance.mention import Mention
 from tongli.empathy.gender.romance.people import loose_forms, rivals, undeclared, unknown_agreement
-from tongli.empathy.gender.romance.phrases import Mention, Sentence
+from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.render import edits_of
 from tongli.empathy.gender.romance.resolve import Declared, declared, of_person
 from tongli.empathy.gender.romance.styles import DOUBLET, doublets, known_style, neutral_slot, reason_of

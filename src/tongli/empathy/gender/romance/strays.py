@@ -1,0 +1,73 @@
+"""Adjectives and participles that no copula gives to anybody, in a text about one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tongli.empathy.gender.romance.lexicon import Form
+from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.phrases import Sentence
+
+_STOPS = frozenset([*".,;:!?…)»”", '"', ""])
+_NOT = ("never", "things")
+_AFTER = ("prepositions", "clause", "conjunctions")
+_AS = frozenset(["como", "comme", "come", "da", "desde", "dès", "por", "per", "pour", "de"])
+
+
+def strays(sentence: Sentence, found: Sequence[Mention], gender: str, number: str) -> Iterator[Mention]:
+    """Forms that would be the person's: after a verb, "as" or "and", with no thing near that they agree with.
+
+    ``se puso [negra]``, ``desde muy [pequeña]``, ``atrapada en la máquina y [salpicada] de barro``.
+    """
+    own: set[int] = {at for mention in found if mention.is_person for at in mention.parts}
+    for at in range(len(sentence.words)):
+        form = _free(sentence, at, gender, number)
+        if form is None or not _closed(sentence, at) or not _said(sentence, at, own):
+            continue
+        if _of_thing(sentence, found, at, form):
+            continue
+        own.add(at)
+        yield Mention(
+            what="noun", gender=form.gender, number=form.number, start=at, end=at + 1, parts={at: form}
+        )
+
+
+def _free(sentence: Sentence, at: int, gender: str, number: str) -> Form | None:
+    """The adjective read at a place that nothing has taken."""
+    if at in sentence.taken or sentence.capital(at) or any(sentence.is_in(name, at) for name in _NOT):
+        return None
+    forms = [form for form in sentence.readings[at] if form.kind == "adj"]
+    return next((form for form in forms if (form.gender, form.number) == (gender, number)), None)
+
+
+def _closed(sentence: Sentence, at: int) -> bool:
+    """Whether no noun follows that the form may belong to."""
+    after = at + 1
+    while sentence.is_in("adverbs", after):
+        after += 1
+    return sentence.low(after) in _STOPS or any(sentence.is_in(name, after) for name in _AFTER)
+
+
+def _said(sentence: Sentence, at: int, own: set[int]) -> bool:
+    """Whether a verb, "as", or another form of the person leads to a form."""
+    before = at - 1
+    while sentence.is_in("adverbs", before):
+        before -= 1
+    low = sentence.low(before)
+    if sentence.is_in("have", before):
+        return False
+    if low == "," or sentence.is_in("conjunctions", before):
+        return before - 1 in own or sentence.is_in("personal", at)
+    if low in _AS:
+        return True
+    if sentence.is_in("copula_s", before) or sentence.is_in("copula_p", before):
+        return bool(sentence.lexicon.data["prodrop"])
+    return not sentence.reading(before) and re.match(sentence.lexicon.data["finite"], low) is not None
+
+
+def _of_thing(sentence: Sentence, found: Sequence[Mention], at: int, form: Form) -> bool:
+    """Whether the nearest phrase before it that agrees, in its sentence, is a thing."""
+    start = sentence.sentence_start(at)
+    before = [m for m in found if start <= m.start and m.end <= at and not m.governed and m.agrees(form)]
+    return bool(before) and not before[-1].is_person
