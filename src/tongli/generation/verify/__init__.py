@@ -6,6 +6,7 @@ A check answers yes, no, or that it cannot say (``passed=None``). A check that b
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from tongli.core import Check, Draft, Plan, Reader, Reading, TongliError, Verdict
 from tongli.generation.verify import (
@@ -50,10 +51,11 @@ def verify(draft: Draft, *, plan: Plan, reading: Reading, reader: Reader) -> Ver
         reading: what it answers.
         reader: reads the draft with the models that read the message.
     """
-    subject = Subject(draft=draft, plan=plan, reading=reading, reader=reader)
-    return Verdict(
-        draft=draft, checks=tuple(run_check(name, check, subject) for name, check in CHECKS.items())
-    )
+    with ThreadPoolExecutor(1) as beside:  # two passes of the encoder, one a core
+        ahead = beside.submit(reader.sentences, [draft.text])
+        subject = Subject(draft=draft, plan=plan, reading=reading, reader=reader, ahead=ahead)
+        checks = tuple(run_check(name, check, subject) for name, check in CHECKS.items())
+    return Verdict(draft=draft, checks=checks)
 
 
 def run_check(name: str, check: Callable[[Subject], Check], subject: Subject) -> Check:

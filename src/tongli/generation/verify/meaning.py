@@ -45,7 +45,7 @@ def check(subject: Subject) -> Check:
     A draft that is surely near a reference reply is not compared with the message any more.
     """
     reader, answered = subject.reader, subject.reading
-    draft = Sense(reader.sentences([subject.text])[0], base(subject.language.tag))
+    draft = Sense(subject.sentence, base(subject.language.tag))
     z: dict[str, float] = {}
     if found := references(subject):
         near = (nearness(draft, Sense(vector, subject.lang), reader) for vector in found.sentences)

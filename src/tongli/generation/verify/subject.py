@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
 
-from tongli.core import Draft, Language, Message, Person, Plan, Reader, Reading
+import numpy as np
+
+from tongli.core import Draft, FloatArray, Language, Message, Person, Plan, Reader, Reading
 from tongli.core.reading import Score, Span
 from tongli.generation.verify.lexicon import phrases
 
@@ -27,6 +30,7 @@ class Subject:
         reading: what it answers.
         reader: the models.
         given: further words that are not the draft's own, such as those of a sheet of facts.
+        ahead: the draft's sentence vector ``(1, hidden)``, where somebody has begun to compute it.
     """
 
     draft: Draft
@@ -34,6 +38,7 @@ class Subject:
     reading: Reading
     reader: Reader
     given: tuple[str, ...] = ()
+    ahead: Future[FloatArray] | None = None
 
     @property
     def text(self) -> str:
@@ -92,6 +97,12 @@ class Subject:
         for start, end in reversed(spans):
             text = text[:start] + text[end:]
         return self.reader.read_many([Message(text, lang=self.plan.culture.lang)])[0]
+
+    @property
+    def sentence(self) -> FloatArray:
+        """What the draft means, ``(hidden,)`` of unit length; raises what the models raise."""
+        found = self.reader.sentences([self.text]) if self.ahead is None else self.ahead.result()
+        return np.asarray(found[0], np.float32)
 
     def score(self, head: str) -> Score | None:
         """A head's value for the draft; ``None`` when the head did not run."""
