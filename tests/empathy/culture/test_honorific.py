@@ -33,6 +33,21 @@ def told(reading):
             "jv",
             {"krama": ["sampun"], "krama-inggil": ["Panjenengan", "dhahar"]},
         ),
+        ("明日は早く寝ろ。", "ja", {"futsuu": ["寝ろ"]}),
+        ("明日も参加できます。", "ja", {"teineigo": ["ます"]}),
+        ("나는 학교에 간다.", "ko", {"haera-che": ["간다"]}),
+        ("밥 먹었어?", "ko", {"hae-che": ["먹었어"]}),
+        ("이리 와서 앉게.", "ko", {"hage-che": ["앉게"]}),
+        ("나는 모르오.", "ko", {"hao-che": ["모르오"]}),
+        ("정말 고마워요.", "ko", {"haeyo-che": ["고마워요"]}),
+        ("그것이 필요.", "ko", {}),
+        ("¿Puedes venir?", "es", {"tú": ["Puedes"]}),
+        ("Prends ton manteau, le ton est donné.", "fr", {"tu": ["ton"]}),
+        ("Habt ihr Zeit?", "de", {"ihr": ["Habt ihr"]}),
+        ("Er gibt ihr Zeit.", "de", {}),
+        ("Può mandarmi il Suo indirizzo?", "it", {"Lei": ["Suo"]}),
+        ("Good evening, madam.", "en", {"sir-madam": ["madam"]}),
+        ("هل أنتم جاهزون؟", "ar", {"antum": ["أنتم"]}),
         ("Hyvää huomenta", "fi", {}),
         ("whatever", "und", {}),
     ],
@@ -44,6 +59,10 @@ def test_levels_on_the_scale_of_the_language(read, text, lang, expected):
 def test_keigo_types_stand_beside_each_other(read):
     found = told(read("社長がいらっしゃいました。後ほどご連絡いたします。", lang="ja"))
     assert {"sonkeigo", "kenjougo", "teineigo"} <= found.keys()
+
+
+def test_a_form_of_respect_does_not_hide_the_level_of_the_sentence(read):
+    assert told(read("이쪽으로 오십시오.", lang="ko")).keys() == {"hapsyo-che", "subject-honorific"}
 
 
 def test_a_level_points_to_its_claim(read):

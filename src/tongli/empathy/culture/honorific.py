@@ -22,11 +22,12 @@ def honorifics(reading: Reading, found: Sequence[Match]) -> Iterator[Claim]:
     scale, known = _scale(tag)
     if not scale:
         return
-    by_forms = {match.span for match in found}
     marked = _marked(reading.message.text, scale, known)
     for level in scale:
         yield from _by_forms(level, found)
-        spans = [span for span in marked.get(level.name, ()) if span not in by_forms]
+        # Markers of an address serve several levels: forms of the others have told those.
+        told = {match.span for match in found if level.marked or match.claim.id in level.claims}
+        spans = [span for span in marked.get(level.name, ()) if span not in told]
         if spans:
             yield _claim(
                 level,
