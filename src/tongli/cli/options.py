@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -101,19 +101,70 @@ class Described:
         return tuple(kind(Path(file)) for kind, file in named if file is not None)
 
 
-def describes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command, which takes a :class:`Described` first, those options before its own."""
-    shared = tuple(inspect.signature(Described, eval_str=True).parameters.values())
-    own = tuple(inspect.signature(command, eval_str=True).parameters.values())[1:]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The options of a run over JSON lines, in the order of the help."""
+
+    overwrite: Overwrite = False
+    errors: Errors = None
+    quiet: Quiet = False
+
+    def lines(
+        self,
+        words: Sequence[str] | None,
+        work: Callable[..., object],
+        *,
+        target: str,
+        lang: str | None,
+        **how: Any,
+    ) -> int:
+        """Do some work with every line, and show its progress and summary.
+
+        Args:
+            words: the input, as it stands on the command line.
+            work: takes the job, and ``tally`` and ``progress``.
+            target: where lines go; ``-`` for standard output.
+            lang: of lines that have none.
+            how: more of :class:`tongli.applications.Job`.
+
+        Returns:
+            The exit status; raises as :func:`tongli.cli.lines.one_source`, and as the work.
+        """
+        from tongli.applications import Job
+        from tongli.cli.lines import one_source, run_lines
+
+        job = Job(
+            source=one_source(words),
+            target=target,
+            errors=self.errors,
+            lang=lang,
+            overwrite=self.overwrite,
+            **how,
+        )
+        return run_lines(job, work, quiet=self.quiet)
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of each group, :class:`Described` or :class:`Run`, that it takes."""
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    groups = {each.name: _options(each.annotation) for each in own if is_dataclass(each.annotation)}
+    flat = [option for each in own for option in groups.get(each.name, (each,))]
 
     @wraps(command)
-    def run(**options: Any) -> None:
-        described = Described(**{option.name: options.pop(option.name) for option in shared})
-        command(described, **options)
+    def run(**given: Any) -> None:
+        for each in own:
+            if each.name in groups:
+                held = {option.name: given.pop(option.name) for option in groups[each.name]}
+                given[each.name] = each.annotation(**held)
+        command(**given)
 
-    run.__signature__ = inspect.Signature((*shared, *own))  # type: ignore[attr-defined]
-    run.__annotations__ = {option.name: option.annotation for option in (*shared, *own)}
+    run.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in flat}
     return run
+
+
+def _options(group: Any) -> tuple[inspect.Parameter, ...]:
+    return tuple(inspect.signature(group, eval_str=True).parameters.values())
 
 
 def wanted_heads(heads: str | None) -> tuple[str, ...] | None:

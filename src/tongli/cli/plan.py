@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Model, describes
+from tongli.cli.options import AsJson, Described, Model, grouped
 
 if TYPE_CHECKING:
     from tongli.generation.house_style import HouseStyle
@@ -28,7 +28,7 @@ PlanFile = Annotated[
 ]
 
 
-@describes
+@grouped
 def plan(
     described: Described,
     *,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Heads, Model, describes, wanted_heads
+from tongli.cli.options import AsJson, Described, Heads, Model, grouped, wanted_heads
 
 if TYPE_CHECKING:
     from tongli.core import Reading
 
 
-@describes
+@grouped
 def read(
     described: Described,
     *,

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Errors, Model, Overwrite, Quiet, describes
+from tongli.cli.options import AsJson, Described, Model, Run, grouped
 from tongli.cli.plan import PlanFile, ReplyLang, Style, read_changes, read_style
 from tongli.cli.studio.options import queueing
 
 
-@describes
+@grouped
 def respond(
     described: Described,
     *,
@@ -33,9 +33,7 @@ def respond(
             "--output", "-o", metavar="OUT", help="Where their replies go, .gz too; - for standard output."
         ),
     ] = "-",
-    overwrite: Overwrite = False,
-    errors: Errors = None,
-    quiet: Quiet = False,
+    run: Run,
     queue: Annotated[
         bool, typer.Option("--queue", help="Put replies that need a person into Studio's review queue.")
     ] = False,
@@ -50,23 +48,16 @@ def respond(
     house, changes = read_style(style), read_changes(plan)
     tongli = Tongli(model=model, engine=engine, settings=settings)
     if jsonl:
-        from tongli.applications import Job
         from tongli.applications.respond import respond_lines
-        from tongli.cli.lines import one_source, run_lines
 
-        job = Job(
-            source=one_source(described.words),
-            target=target,
-            errors=errors,
-            lang=described.lang,
-            overwrite=overwrite,
-            max_chars=settings.max_chars,
-        )
         with queueing(wanted=queue) as seen:
-            run = partial(
+            work = partial(
                 respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes, seen=seen
             )
-            raise typer.Exit(run_lines(job, run, quiet=quiet))
+            status = run.lines(
+                described.words, work, target=target, lang=described.lang, max_chars=settings.max_chars
+            )
+        raise typer.Exit(status)
     message = described.message(max_chars=settings.max_chars)
     with working("Reading and writing"), queueing(wanted=queue) as seen:
         response = answered(message, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.lines import one_source, run_lines
-from tongli.cli.options import AsJson, Described, Errors, Model, Overwrite, Quiet, describes
+from tongli.cli.options import AsJson, Described, Model, Run, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +19,7 @@ FAILED = 1
 """Exit status when a check failed."""
 
 
-@describes
+@grouped
 def verify(
     described: Described,
     *,
@@ -49,9 +48,7 @@ def verify(
             "--output", "-o", metavar="OUT", help="Where their verdicts go, .gz too; - for standard output."
         ),
     ] = "-",
-    overwrite: Overwrite = False,
-    errors: Errors = None,
-    quiet: Quiet = False,
+    run: Run,
 ) -> None:
     """Judge a reply that anybody wrote, by the checks that tongli's own drafts pass.
 
@@ -63,23 +60,11 @@ def verify(
     settings = Settings.from_env()
     tongli = Tongli(model=model, settings=settings)
     if jsonl:
-        from tongli.applications import Job
         from tongli.applications.verify import verify_lines
 
-        job = Job(
-            source=one_source(described.words),
-            target=target,
-            errors=errors,
-            lang=described.lang,
-            overwrite=overwrite,
-            max_chars=settings.max_chars,
-        )
+        work = partial(verify_lines, tongli=tongli)
         raise typer.Exit(
-            run_lines(
-                job,
-                partial(verify_lines, tongli=tongli),
-                quiet=quiet,
-            )
+            run.lines(described.words, work, target=target, lang=described.lang, max_chars=settings.max_chars)
         )
     demands = {"register": register, "keep": list(keep or ()) or None, "lang": reply_lang}
     wanted = {name: value for name, value in demands.items() if value is not None}

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.lines import one_source, run_lines
-from tongli.cli.options import AsJson, Errors, Model, Overwrite, Quiet, split_names
+from tongli.cli.options import AsJson, Model, Run, grouped, split_names
 
 if TYPE_CHECKING:
     from tongli.applications.translate.session import Session
@@ -18,6 +17,7 @@ NEEDS_PERSON = 1
 """Exit status when a person must look."""
 
 
+@grouped
 def text(
     words: Annotated[
         list[str] | None,
@@ -85,9 +85,7 @@ def text(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an earlier --jsonl run stopped.")
     ] = False,
-    overwrite: Overwrite = False,
-    errors: Errors = None,
-    quiet: Quiet = False,
+    run: Run,
 ) -> None:
     """Translate a text, a document or JSON lines; every draft is checked against its source.
 
@@ -110,24 +108,15 @@ def text(
     )
     targets = split_names(target)
     if jsonl:
-        from tongli.applications import Job
         from tongli.applications.translate.lines import translate_lines
 
-        job = Job(
-            source=one_source(words),
-            target=out or "-",
-            errors=errors,
-            lang=source,
-            resume=resume,
-            overwrite=overwrite,
-            batch=32,
-            max_chars=settings.max_chars,
-        )
         one = targets[0] if len(targets) == 1 else None
-        raise typer.Exit(run_lines(job, partial(translate_lines, session=session, target=one), quiet=quiet))
+        work = partial(translate_lines, session=session, target=one)
+        how = {"resume": resume, "batch": 32, "max_chars": settings.max_chars}
+        raise typer.Exit(run.lines(words, work, target=out or "-", lang=source, **how))
     path = Path(words[0]) if words and len(words) == 1 and words[0] != "-" else None
     if path is not None and (out is not None or path.is_file()):
-        status = _document(path, session, source, targets, out=out, report=report, overwrite=overwrite)
+        status = _document(path, session, source, targets, out=out, report=report, overwrite=run.overwrite)
     else:
         status = _texts(words, session, source, targets, max_chars=settings.max_chars, as_json=as_json)
     if status:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.lines import one_source, run_lines
-from tongli.cli.options import AsJson, Errors, Overwrite, Quiet
+from tongli.cli.options import AsJson, Run, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from tongli.applications.write.rank import Ranking
 
 
+@grouped
 def rank(
     variants: Annotated[
         list[str] | None,
@@ -41,9 +41,7 @@ def rank(
             "--output", "-o", metavar="OUT", help="Where orders go, .gz too; - for standard output."
         ),
     ] = "-",
-    overwrite: Overwrite = False,
-    errors: Errors = None,
-    quiet: Quiet = False,
+    run: Run,
     as_json: AsJson = False,
 ) -> None:
     """Put variants of a text in the order in which people are likely to take them up, with reasons.
@@ -52,41 +50,18 @@ def rank(
     languages there is an order, but it is abstained from.
     """
     if jsonl:
-        raise typer.Exit(
-            _many(variants, audience=audience, target=target, overwrite=overwrite, errors=errors, quiet=quiet)
-        )
+        raise typer.Exit(_many(variants, audience=audience, target=target, run=run))
     _one(variants or [], audience=audience, as_json=as_json)
 
 
-def _many(
-    paths: Sequence[str] | None,
-    *,
-    audience: str | None,
-    target: str,
-    overwrite: bool,
-    errors: str | None,
-    quiet: bool,
-) -> int:
+def _many(paths: Sequence[str] | None, *, audience: str | None, target: str, run: Run) -> int:
     from tongli import Tongli
-    from tongli.applications import Job
     from tongli.applications.write.rank import rank_lines
     from tongli.core import Settings
 
     settings = Settings.from_env()
-    job = Job(
-        source=one_source(paths),
-        target=target,
-        errors=errors,
-        lang=audience,
-        overwrite=overwrite,
-        max_chars=settings.max_chars,
-    )
-    tongli = Tongli(settings=settings, heads=["ekman6"])
-    return run_lines(
-        job,
-        partial(rank_lines, tongli=tongli),
-        quiet=quiet,
-    )
+    work = partial(rank_lines, tongli=Tongli(settings=settings, heads=["ekman6"]))
+    return run.lines(paths, work, target=target, lang=audience, max_chars=settings.max_chars)
 
 
 def _one(variants: Sequence[str], *, audience: str | None, as_json: bool) -> None:
