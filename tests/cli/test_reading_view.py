@@ -37,6 +37,13 @@ def test_an_expression_is_shown_with_its_gloss_and_claim() -> None:
     assert "“spilled the beans”  idiom  0.90  tell a secret  (en.idiom.spill-the-beans)" in told
 
 
+def test_set_phrases_are_told_quietly_and_once() -> None:
+    phrase = claim("idiom", "phrase", gloss="in general", claim_id="en.idiom.x")
+    told = shown(phrase, phrase)
+    assert told.count("set phrases") == told.count("“spilled the beans”") == 1
+    assert "in general" not in told
+
+
 def test_what_repeats_the_idiom_is_not_shown_and_a_literal_reading_is() -> None:
     assert "figurative" not in shown(claim("figurative", "idiomatic"))
     assert "literal  0.90" in shown(claim("figurative", "literal"))

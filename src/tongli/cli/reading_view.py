@@ -14,6 +14,7 @@ from tongli.cli.channels_view import channels_view
 from tongli.cli.terminal import language_name
 from tongli.core import Claim, Reading
 from tongli.core.text import clean
+from tongli.empathy.culture.expressions import PHRASE
 from tongli.knowledge.schemes import EKMAN6, SCHEMES
 
 COLOURS: Mapping[str, str] = {
@@ -160,13 +161,16 @@ def _language(reading: Reading) -> Text:
 def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
     """What is culture-bound in the text, each with its claim."""
     for claim in reading.claims:
-        if claim.dimension in _CULTURE and not claim.abstained and claim.label != "idiomatic":
+        if claim.dimension in _CULTURE and not claim.abstained and claim.label not in {"idiomatic", PHRASE}:
             told = Text(_words(reading, claim).strip()).append(f"  {claim.label}  {claim.score:.2f}", "dim")
             told.append(f"  {claim.gloss or claim.reason or ''}".rstrip())
             yield (
                 claim.dimension,
                 told.append("" if claim.claim_id is None else f"  ({claim.claim_id})", "dim"),
             )
+    phrases = [_words(reading, claim).strip() for claim in reading.claims if claim.label == PHRASE]
+    if phrases:
+        yield "set phrases", Text(", ".join(dict.fromkeys(phrases)), "dim")
 
 
 def _practices(reading: Reading, *, whole: bool) -> Iterable[tuple[str, Text]]:
