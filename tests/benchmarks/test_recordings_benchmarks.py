@@ -3,11 +3,14 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+
+from tongli.core import Waveform
 
 pytest.importorskip("av")
 FOLDER = Path(__file__).parents[2] / "benchmarks"
@@ -49,6 +52,29 @@ def test_turns_are_matched_once(asr):
     row = {"turns": [["a", 0.0, 1.0], ["b", 1.0, 2.0], ["b", 2.1, 3.0], ["a", 3.0, 4.0]]}
     assert asr.turns_in(row) == [1.0, 3.0]
     assert asr.matched([1.0, 3.0], [1.2, 1.3, 9.0]) == 1
+
+
+@pytest.fixture
+def turns(reels) -> ModuleType:
+    return importlib.import_module("turns")
+
+
+def test_talks_say_who_speaks_when(turns, monkeypatch):
+    hum = Waveform(samples=np.sin(np.arange(16_000) / 20).astype(np.float32))
+    monkeypatch.setattr(turns, "read_audio", lambda _: hum)
+    rows = [{"speaker": name, "path": name} for name in "abc"]
+    sound, row = turns.talk(rows, seed=1, speakers=2)
+    names = [name for name, _, _ in row["turns"]]
+    assert len(set(names)) == 2
+    assert all(one != other for one, other in pairwise(names))
+    assert len(sound) / 16_000 > row["turns"][-1][2]
+    assert turns.turns_in(turns.talk(rows, seed=1, speakers=1)[1]) == []
+
+
+def test_turns_of_all_talks(turns):
+    assert turns.figures([(2, 3, 4), (0, 1, 0)]) == (0.5, 0.5, 0.5)
+    low, high = turns.interval([(2, 3, 4), (0, 1, 0)])
+    assert low <= 0.5 <= high
 
 
 def test_error_rates_of_all(asr):

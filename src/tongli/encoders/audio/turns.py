@@ -1,9 +1,9 @@
-"""Where somebody else starts to speak: at a pause or after a sentence, when the voice sounds unlike before.
+"""Where somebody else starts to speak: at a word whose voice sounds unlike that of the word before.
 
-Voices are compared by the mean cepstra of the speech on both sides, in units of their spread. That tells
-voices apart, not people: nobody is identified, and nothing is kept. The threshold was set on joined clips of
-the training speakers of three corpora, where three of four turns told are right; see benchmarks/asr.py for
-a conversation.
+The cepstra of a window's speech are grouped by voice, word by word; a change is dear inside a phrase and
+cheap at a pause or after a sentence. That tells voices apart, not people: nobody is identified, and nothing
+is kept but the last seconds of the window before. Everything was set on conversations joined from clips of
+the training speakers of three corpora: see benchmarks/turns.py, and benchmarks/asr.py for a real one.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import FloatArray, TranscriptWord
 from tongli.encoders.audio.mel import whisper_mel
+from tongli.encoders.audio.voice_groups import Rows, groups
 from tongli.encoders.audio.windows import Window
 
-UNLIKE = 0.64
-"""Distance from which on two voices are taken for two."""
 _GAP = 0.1
-"""Seconds of silence at which a turn may start."""
-_LEAST, _MOST = 0.7, 3.0
-"""Seconds of speech that are compared on each side."""
+"""Seconds of silence at which a phrase ends."""
+_CHEAP, _DEAR = 10.0, 40.0
+"""What a change of voice costs between phrases and inside them, in units of log-likelihood."""
+_MOST = 300
+"""Frames, hundredths of a second, kept of the window before."""
 _CEPSTRA = 20
-_QUIET = 0.3
+_QUIET = 0.2
 """Share of the frames that are left out, as they hold no voice."""
 _ENDS = ".!?…。！？।؟"
 
@@ -33,54 +35,40 @@ class Turns:
     """Turns in one recording, window by window."""
 
     def __init__(self) -> None:
-        self._before = np.zeros((0, _CEPSTRA), np.float32)
+        self._before = np.zeros((0, _CEPSTRA - 1), np.float32)
 
     def in_window(self, words: Sequence[TranscriptWord], window: Window) -> set[int]:
         """Indices of the words, of those placed in the window, at which another voice starts."""
         if not words:
             return set()
-        voice = _cepstra(window.samples)
-        starts = [at for at in range(1, len(words)) if _may_turn(words[at - 1], words[at])]
-        bounds = [0, *(self._frame(words[at], window) for at in starts), len(voice)]
-        parts = [voice[start:stop] for start, stop in pairwise(bounds)]
-        found = {
-            at
-            for at, left, right in zip([0, *starts], [self._before, *parts], parts, strict=False)
-            if _unlike(left[-round(100 * _MOST) :], right[: round(100 * _MOST)])
-        }
-        self._before = parts[-1]
-        return found
+        cepstra = _cepstra(window.samples)
+        loud = cepstra[:, 0] > np.quantile(cepstra[:, 0], _QUIET)
+        before = len(self._before)
+        frames = np.concatenate([self._before, cepstra[:, 1:]])
+        spoken = [before + _voiced(word, window, loud) for word in words]
+        costs = [_CHEAP if _may_turn(*pair) else _DEAR for pair in pairwise(words)]
+        found = groups(frames, [np.arange(before), *spoken], [_CHEAP, _CHEAP, *costs])
+        last = [rows for rows, own in zip(spoken, found[1:], strict=True) if own == found[-1]]
+        self._before = frames[np.concatenate(last)[-_MOST:]]
+        first = 0 if before else 1
+        return {at for at in range(first, len(words)) if found[at + 1] != found[at]}
 
     def skip(self, window: Window) -> None:
         """Pass over a window whose words are known from an earlier run."""
-        self._before = _cepstra(window.samples)
-
-    @staticmethod
-    def _frame(word: TranscriptWord, window: Window) -> int:
-        """The frame of the window in which a word starts."""
-        piece = next(
-            p for p in reversed(window.pieces) if p.times[0] <= word.times[0] or p is window.pieces[0]
-        )
-        return round(100 * (word.times[0] - piece.times[0] + piece.at))
+        self._before = _cepstra(window.samples)[-_MOST:, 1:]
 
 
 def _may_turn(last: TranscriptWord, word: TranscriptWord) -> bool:
     return word.times[0] - last.times[1] >= _GAP or last.text.strip()[-1:] in _ENDS
 
 
-def _unlike(left: FloatArray, right: FloatArray) -> bool:
-    if min(len(left), len(right)) < 100 * _LEAST:
-        return False
-    one, other = _voiced(left), _voiced(right)
-    spread = (one.var(axis=0) + other.var(axis=0)) / 2 + 1e-3
-    distance = np.sqrt(np.mean((one.mean(axis=0) - other.mean(axis=0)) ** 2 / spread))
-    return bool(distance > UNLIKE)
-
-
-def _voiced(cepstra: FloatArray) -> FloatArray:
-    """Frames that are loud enough to hold a voice, without their loudness."""
-    loud = cepstra[:, 0] > np.quantile(cepstra[:, 0], _QUIET)
-    return cepstra[loud, 1:]
+def _voiced(word: TranscriptWord, window: Window, loud: NDArray[np.bool_]) -> Rows:
+    """Frames of the window in which a word is loud enough to hold a voice."""
+    start, end = word.times
+    piece = next(p for p in reversed(window.pieces) if p.times[0] <= start or p is window.pieces[0])
+    first, last = (round(100 * (at - piece.times[0] + piece.at)) for at in (start, end))
+    rows: Rows = np.arange(max(0, first), min(max(last, first + 1), len(loud)))
+    return rows[loud[rows]]
 
 
 def _cepstra(samples: FloatArray) -> FloatArray:
