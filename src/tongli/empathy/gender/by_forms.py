@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from tongli.core.edit import apply_edits
 from tongli.empathy.gender.binding import Bound, Grammar, bind, mentions
 from tongli.empathy.gender.declared import Wish, wishes
 from tongli.empathy.gender.forms import Form, changes, like, outside, protected
+from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
 BOTH: tuple[Agreement, ...] = ("feminine", "masculine")
@@ -229,23 +229,9 @@ class ByForms(ABC):
             form = replace(form, span=(form.span[0], form.span[1] + 1), before=form.before + " ")
         return changes((form,), lambda _: after, reason=_REASON, source=self._source)
 
-    def _names(self, text: str, people: Sequence[Person]) -> list[Edit]:
+    def _names(self, text: str, people: Sequence[Person]) -> Iterator[Edit]:
         """Former names give way to the person's name."""
-        return [
-            Edit(
-                span=match.span(),
-                before=match[0],
-                after=person.name,
-                kind="name",
-                reason=_REASON,
-                source=self._source,
-            )
-            for person in people
-            if person.name
-            for former in person.former_names
-            for match in re.finditer(rf"(?<!\w){re.escape(former.name)}(?!\w)", text)
-            if outside(match.span(), protected(text))
-        ]
+        return former_name_edits(text, people, protected(text), reason=_REASON, source=self._source)
 
 
 def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention]) -> Rewrite:

@@ -1,4 +1,4 @@
-"""What stands beside the name of a declared person: titles, nouns said of them, and names that are gone."""
+"""What stands beside the name of a declared person: titles, and nouns said of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tongli.core import Edit, Person, PronounSet, Span
+from tongli.core import Person, PronounSet, Span
 from tongli.empathy.gender.binding import mentions
-from tongli.empathy.gender.english.nouns import SOURCE, Noun, find_nouns, find_titles
-from tongli.empathy.gender.english.referents import GRAMMAR, name_pattern
+from tongli.empathy.gender.english.nouns import Noun, find_nouns, find_titles
+from tongli.empathy.gender.english.referents import GRAMMAR
 from tongli.empathy.gender.forms import outside
 
 _NEAR = 80
@@ -29,24 +29,6 @@ def by_name(person: Person) -> PronounSet | None:
         return None
     owner = f"{name}'" if name.endswith("s'") else f"{name}'s"
     return PronounSet(subject=name, object=name, determiner=owner, possessive=owner, reflexive=name)
-
-
-def name_edits(text: str, people: Sequence[Person], areas: Sequence[Span], *, reason: str) -> Iterator[Edit]:
-    """Names that are gone give way to the name that is."""
-    for person in people:
-        if not person.name:
-            continue
-        for former in person.former_names:
-            for match in re.finditer(name_pattern(former.name), text):
-                if outside(match.span(), areas):
-                    yield Edit(
-                        span=match.span(),
-                        before=match[0],
-                        after=person.name,
-                        kind="name",
-                        reason=reason,
-                        source=SOURCE,
-                    )
 
 
 def titled(

@@ -8,8 +8,9 @@ from typing import ClassVar
 from tongli.core import Claim, Edit, Evidence, InputError, Person
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.english.declared import agreement, kinship, owns, pronoun_sets, title
-from tongli.empathy.gender.english.named import by_name, name_edits, said_of, titled
+from tongli.empathy.gender.english.named import by_name, said_of, titled
 from tongli.empathy.gender.english.nouns import (
+    SOURCE,
     Noun,
     find_nouns,
     find_titles,
@@ -20,6 +21,7 @@ from tongli.empathy.gender.english.nouns import (
 from tongli.empathy.gender.english.pronouns import Pronoun, binary_sets, change, find_pronouns, singular_they
 from tongli.empathy.gender.english.referents import bind
 from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
 _OPEN = "no gender is declared"
@@ -51,7 +53,7 @@ class English:
         areas = protected(text)
         pronouns = [each for each in find_pronouns(text) if outside(each.span, areas)]
         bound, abstained = bind(text, pronouns, people)
-        edits = list(name_edits(text, people, areas, reason=_DECLARED))
+        edits = list(former_name_edits(text, people, areas, reason=_DECLARED, source=SOURCE))
         for pronoun, person in bound:
             _collect(_declared_form(pronoun, person), edits, abstained)
         for found, person in titled(text, people, areas):

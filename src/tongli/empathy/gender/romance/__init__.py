@@ -13,6 +13,7 @@ module         what it holds
 ``strays``     forms that no copula gives to anybody
 ``styles``     neutral forms in the writer's typographic style
 ``render``     forms written back: elision, contraction, capitals
+``titles``     titles before a name
 ``rules``      rewrite, neutral, alternatives, check
 =============  ====================================================================================
 """

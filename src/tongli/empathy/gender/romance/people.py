@@ -29,7 +29,7 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     people in general. Where it speaks of groups only, those are meant.
     """
     people = [mention for mention in found if mention.is_person]
-    if not any(mention.number == "s" and mention.what != "noun" for mention in people):
+    if not any(_single(mention) for mention in people):
         return people + _strays(sentence, found, people)
     chosen = [
         mention
@@ -38,6 +38,11 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     ]
     linked = [other for mention in chosen for other in mention.same if other not in chosen]
     return chosen + linked + _strays(sentence, found, chosen)
+
+
+def _single(mention: Mention) -> bool:
+    """Whether a mention is of one person by more than a noun, which may be anybody's."""
+    return mention.number == "s" and mention.what != "noun" and mention.gender != "c"
 
 
 def _strays(sentence: Sentence, found: Sequence[Mention], chosen: Sequence[Mention]) -> list[Mention]:

@@ -72,7 +72,7 @@ def of_person(sentence: Sentence, found: Sequence[Mention], person: Person, *, a
     """
     if declared_for(sentence.lexicon.lang, person.first_person) is not None:
         return [mention for mention in found if mention.is_person and mention.speaker == "first"]
-    names = [name for name in (person.name, person.given, person.family, *person.other_names) if name]
+    names = names_in(person)
     places = [place for name in names for place in _places(sentence, name)]
     if places:
         return _named(sentence, found, sorted(set(places)), alone=alone)
@@ -83,9 +83,23 @@ def of_person(sentence: Sentence, found: Sequence[Mention], person: Person, *, a
     ]
 
 
+def names_in(person: Person) -> list[str]:
+    """The names that a text may call a person by: those of today, and those that are gone."""
+    former = (each.name for each in person.former_names)
+    names = (person.name, person.given, person.family, *person.other_names, *former)
+    return [name for name in names if name]
+
+
 def _carries_name(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is of somebody whom the text names, and who is not the declared person."""
-    return mention.what == "name" or (mention.number == "s" and sentence.capital(mention.end))
+    beside = sentence.capital(_past_stop(sentence, mention.end))
+    return mention.what == "name" or (mention.number == "s" and beside)
+
+
+def _past_stop(sentence: Sentence, at: int) -> int:
+    """The place after the stop of an abbreviated title (``Sra. Lena``)."""
+    stopped = sentence.low(at) == "." and sentence.is_in("abbreviations", at - 1)
+    return at + 1 if stopped else at
 
 
 def _places(sentence: Sentence, name: str) -> list[tuple[int, int]]:
@@ -131,7 +145,7 @@ def _at(sentence: Sentence, mention: Mention, place: tuple[int, int]) -> bool:
     if mention.what == "name":
         return mention.start < end and start < mention.end
     after = end + 1 if sentence.low(end) in {",", "("} else end
-    return mention.end == start or (
+    return _past_stop(sentence, mention.end) == start or (
         mention.start == after and mention.what in {"noun", "kin"} and after > end
     )
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tongli.core import Claim, Edit, Evidence, Person
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Lexicon, lexicon
 from tongli.empathy.gender.romance.links import mentions
 from tongli.empathy.gender.romance.mention import Mention
@@ -16,9 +17,15 @@ from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.render import edits_of
 from tongli.empathy.gender.romance.resolve import Declared, declared, of_person
 from tongli.empathy.gender.romance.styles import DOUBLET, doublets, known_style, neutral_slot, reason_of
+from tongli.empathy.gender.romance.titles import title_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
 DIMENSION = "gender-form"
+_DECLARED = "as the person declared"
+_LABELS: Mapping[str, tuple[str, float]] = MappingProxyType(
+    {"title": ("title", 0.9), "name": ("former-name", 0.95), "agreement": ("agreement", 0.9)}
+)
+"""Kind of an edit → label of its claim and score; estimates."""
 _GENDERS: tuple[tuple[str, Gender], ...] = (("feminine", "f"), ("masculine", "m"))
 
 
@@ -36,7 +43,13 @@ class Romance:
             chosen = of_person(found.sentence, found.mentions, person, alone=len(people) == 1)
             for mention in chosen:
                 abstained += found.write(mention, wish, slots)
-        return found.result(slots, abstained, reason="as the person declared", source=f"gender.{self.lang}")
+        source = f"gender.{self.lang}"
+        agreed = found.result(slots, abstained, reason=_DECLARED, source=source)
+        beside = [
+            *title_edits(text, people, found.areas, found.lexicon, reason=_DECLARED, source=source),
+            *former_name_edits(text, people, found.areas, reason=_DECLARED, source=source),
+        ]
+        return _beside(agreed, beside, text) if beside else agreed
 
     def neutral(self, text: str, *, style: str | None = None) -> Rewrite:
         """See :class:`tongli.empathy.gender.rules.Rules`."""
@@ -73,7 +86,7 @@ class Romance:
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
         """See :class:`tongli.empathy.gender.rules.Rules`."""
         rewritten = self.rewrite(text, people=people)
-        claims = [_claim(edit, "agreement", 0.9, f"gender.{self.lang}") for edit in rewritten.edits]
+        claims = [_claim(edit, *_LABELS[edit.kind], f"gender.{self.lang}") for edit in rewritten.edits]
         done = [edit.span for edit in rewritten.edits]
         found = _Text(text, self._lexicon())
         spans = [found.span(mention) for mention in found.mentions if found.generic(mention)]
@@ -169,6 +182,15 @@ class _Text:
         """The text with the slots written."""
         edits = edits_of(self.text, self.sentence.words, slots, self.lexicon, reason=reason, source=source)
         return Rewrite(text=apply_edits(self.text, edits), edits=edits, abstained=tuple(abstained))
+
+
+def _beside(agreed: Rewrite, edits: Sequence[Edit], text: str) -> Rewrite:
+    """A rewrite with edits of titles and names, which replace what overlaps them."""
+    spans = [edit.span for edit in edits]
+    made = sorted(
+        (*edits, *(edit for edit in agreed.edits if outside(edit.span, spans))), key=lambda edit: edit.span
+    )
+    return Rewrite(text=apply_edits(text, made), edits=tuple(made), abstained=agreed.abstained)
 
 
 def _unwrapped(text: str) -> str:
