@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tongli.applications.subtitles.address import addressed, pairs_of, used
@@ -188,3 +190,11 @@ def test_a_file_that_says_something_else(tmp_path, text):
     assert caught.value.code == "subtitles.addresses"
     with pytest.raises(ConfigError):
         read_addresses(tmp_path / "none.toml")
+
+
+def test_what_is_said_in_anger_is_asked_for_in_anger():
+    said = [replace(FRIENDS[0], feeling="angry"), FRIENDS[1]]
+    asked = []
+    addressed(said, lambda texts, brief: asked.append(brief.feeling) or list(texts), source="en", target="de",
+              wishes=Addresses())  # fmt: skip
+    assert asked == ["angry", None]

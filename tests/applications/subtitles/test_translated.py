@@ -46,9 +46,16 @@ def test_turns_sounds_and_labels_stay():
     ]
     said[4] = TimedWord(text="Only", start=3200, end=3600, turn=True)
     translate, asked = dictionary(Who="¿Quién está ahí?", Only="Solo yo.")
-    track = translated(said, translate, limits("es"), confidence=0.8)
+    felt = []
+
+    def noting(sentences):
+        felt.extend(sentence.feeling for sentence in sentences)
+        return translate(sentences)
+
+    track = translated(said, noting, limits("es"), confidence=0.8)
     text = "\n".join(cue.text for cue in track.cues)
     assert asked == ["Who is there?", "Only me."]
+    assert felt == ["fearful", None]
     assert "[fearful] ¿Quién" in text
     assert "[door slams]" in text
 

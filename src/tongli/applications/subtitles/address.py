@@ -68,7 +68,7 @@ def addressed(
 
     Args:
         sentences: in order.
-        engine: who translates; it is asked once for each form of address.
+        engine: who translates; it is asked once for each form of address and feeling.
         source, target: BCP-47 tags.
         wishes: forms that are declared.
 
@@ -158,9 +158,13 @@ def _agreed(pairs: Sequence[Pair], forms: Sequence[Address | None]) -> dict[Pair
 
 
 def _drafts(sentences: Sequence[Sentence], forms: Sequence[Address | None], engine: Engine) -> list[str]:
+    briefs = [
+        TranslationBrief(address=form, feeling=sentence.feeling)
+        for sentence, form in zip(sentences, forms, strict=True)
+    ]
     drafts: dict[int, str] = {}
-    for form in dict.fromkeys(forms):
-        rows = [row for row, own in enumerate(forms) if own == form]
-        made = engine([sentences[row].text for row in rows], TranslationBrief(address=form))
+    for brief in dict.fromkeys(briefs):
+        rows = [row for row, own in enumerate(briefs) if own == brief]
+        made = engine([sentences[row].text for row in rows], brief)
         drafts |= zip(rows, made, strict=True)
     return [drafts[row] for row in range(len(sentences))]

@@ -9,6 +9,7 @@ from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.limits import Limits, signs
 from tongli.applications.subtitles.make import timed, words_of
 from tongli.applications.subtitles.markup import plain
+from tongli.applications.subtitles.sdh import CONFIDENCE
 from tongli.applications.subtitles.speakers import with_speakers
 from tongli.applications.subtitles.words import TimedWord
 
@@ -26,12 +27,14 @@ class Sentence:
         text: plain.
         speaker: who says it, where that is known.
         start, end: milliseconds.
+        feeling: how it is said, where that is sure.
     """
 
     text: str
     speaker: str | None
     start: int
     end: int
+    feeling: str | None = None
 
 
 def translated(
@@ -88,8 +91,13 @@ def _parted(group: Sequence[TimedWord], word: TimedWord) -> bool:
 
 
 def _sentence(group: Sequence[TimedWord]) -> Sentence:
+    first, felt = group[0], group[0].emotion
     return Sentence(
-        text=_text(group), speaker=group[0].speaker, start=group[0].start, end=max(word.end for word in group)
+        text=_text(group),
+        speaker=first.speaker,
+        start=first.start,
+        end=max(word.end for word in group),
+        feeling=felt.label if felt is not None and felt.confidence >= CONFIDENCE else None,
     )
 
 

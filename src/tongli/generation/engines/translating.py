@@ -21,7 +21,7 @@ from tongli.generation.engines import prompts
 from tongli.generation.engines.gguf import Gguf
 from tongli.generation.engines.openai import OpenAI
 
-PROMPT = "translate.v1"
+PROMPT = "translate.v2"
 _LONGEST = 8_000
 _GROWTH, _LEAST = 3, 200
 """A translation has at most so many times the characters of its source, and may have so many anyway."""
@@ -138,6 +138,7 @@ def turns(text: str, *, source: str, target: str, brief: TranslationBrief) -> li
         "target": target,
         "address": brief.address,
         "agreement": brief.agreement,
+        "feeling": brief.feeling,
         "terms": [list(term) for term in brief.terms],
         "failed": list(brief.failed),
     }
