@@ -64,6 +64,20 @@ def test_a_language_with_few_examples_stays_near_the_global_calibration(overconf
     assert max(map(abs, fitted.by_language["fi"])) < 0.3
 
 
+@pytest.mark.parametrize("head", ["politeness", "sentiment"])
+def test_labels_that_are_told_apart_without_an_error_keep_a_finite_slope(head):
+    scheme = SCHEMES[head]
+    chosen = np.arange(60) % max(2, len(scheme.labels))
+    if head == "politeness":
+        targets = chosen[:, None].astype(np.float32)
+    else:
+        targets = np.eye(3, dtype=np.float32)[chosen]
+    logits = (2 * targets - 1) * 3
+    found = fit_calibration(logits, targets, languages=["en"] * 60, scheme=scheme)
+    assert 1 <= max(found.slope) < 6
+    assert max(map(abs, found.offset)) < 6
+
+
 def test_unknown_targets_are_masked(overconfident):
     logits, targets, languages = overconfident
     masked = targets.copy()

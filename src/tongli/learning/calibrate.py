@@ -26,6 +26,10 @@ from tongli.learning.metrics import Mask, f1
 PRIOR = 20.0
 """Strength of the Gaussian prior on language offsets, in examples: a language with fewer stays global."""
 
+STEADY = 0.02
+"""Strength of the Gaussian priors on slopes (around 1) and offsets, in examples: next to nothing, but labels
+that the logits tell apart without an error would otherwise have a slope without bound."""
+
 _RANGE = (0.02, 0.85)
 """Thresholds are kept within it."""
 
@@ -98,7 +102,8 @@ def fit_calibration(
     def closure() -> Tensor:
         optimiser.zero_grad()
         values = inputs * slope + offset + shifts[where]
-        penalty = PRIOR * shifts.square().sum() / (2 * terms)
+        change = (slope - 1).square().sum() + offset.square().sum()
+        penalty = (PRIOR * shifts.square().sum() + STEADY * change) / (2 * terms)
         loss = masked_loss(values, goals, kind=scheme.kind) + penalty
         loss.backward()  # type: ignore[no-untyped-call]
         return loss

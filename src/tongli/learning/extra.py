@@ -1,4 +1,4 @@
-"""The extra that training needs."""
+"""Packages that come with an extra: one check, one message."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from importlib.util import find_spec
 
 from tongli.core import ConfigError
 
-_NEEDED = ("peft", "tensorboard", "torch", "transformers")
+
+def require(what: str, *modules: str, extra: str = "train") -> None:
+    """Raise ``ConfigError`` (``extra.missing``) when a package is not installed.
+
+    Args:
+        what: needs them, for the message.
+        modules: top-level modules.
+        extra: of tongli that installs them.
+    """
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise ConfigError(
+            "extra.missing",
+            received=f"{what}, in an installation without {', '.join(missing)}",
+            allowed=f"tongli with its extra {extra}",
+            fix=f'Install it: pip install "tongli[{extra}]".',
+        )
 
 
 def require_torch() -> None:
-    """Raise ``ConfigError`` (``train.extra``) when what training needs is not installed."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise ConfigError(
-            "train.extra",
-            received=f"an installation without {', '.join(missing)}",
-            allowed="tongli with its extra train",
-            fix="Install it: pip install 'tongli[train]'.",
-        )
+    """Raise ``ConfigError`` (``extra.missing``) when what training needs is not installed."""
+    require("training", "peft", "tensorboard", "torch", "transformers")

@@ -137,8 +137,8 @@ def test_folds_out_of_range(folds):
 
 
 def test_without_cleanlab(monkeypatch):
-    monkeypatch.setitem(sys.modules, "cleanlab.filter", None)
+    monkeypatch.setitem(sys.modules, "cleanlab", None)
     with pytest.raises(ConfigError) as caught:
         label_errors(records(truth()), {"politeness": confident(truth())})
-    assert caught.value.code == "annotate.extra"
+    assert caught.value.code == "extra.missing"
     assert "tongli[train]" in caught.value.fix

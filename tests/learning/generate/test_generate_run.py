@@ -238,13 +238,11 @@ def test_a_model_without_a_chat_template_is_refused(causal_model, settings, tmp_
 
 
 def test_gguf_without_its_package_says_what_to_install(settings, tmp_path, monkeypatch):
-    from tongli.learning.generate import base
-
     (tmp_path / "some.gguf").write_bytes(b"GGUF")
-    monkeypatch.setattr(base, "find_spec", lambda _: None)
+    monkeypatch.setattr("tongli.learning.extra.find_spec", lambda _: None)
     with pytest.raises(ConfigError) as caught:
         open_base(str(tmp_path / "some.gguf"), settings)
-    assert code_of(caught) == "generate.extra"
+    assert code_of(caught) == "extra.missing"
 
 
 def test_replies_that_fail_the_checks_weigh_less_or_nothing(recipe, settings, tmp_path, monkeypatch):

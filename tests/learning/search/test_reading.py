@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError
-from tongli.learning.search.extra import require_optuna
+from tongli.learning.extra import require
 from tongli.learning.search.outcome import Outcome, Tried
 from tongli.learning.search.page import page
 from tongli.learning.search.reading import read_space, searchable
@@ -101,10 +101,10 @@ def test_bad_searches_have_a_code(bench, tmp_path, text, code):
 
 
 def test_without_optuna_the_message_says_what_to_install(monkeypatch):
-    monkeypatch.setattr("tongli.learning.search.extra.find_spec", lambda _: None)
+    monkeypatch.setattr("tongli.learning.extra.find_spec", lambda _: None)
     with pytest.raises(ConfigError) as caught:
-        require_optuna()
-    assert caught.value.code == "search.extra"
+        require("a search", "optuna")
+    assert caught.value.code == "extra.missing"
     assert "tongli[train]" in caught.value.fix
 
 

@@ -87,4 +87,4 @@ def test_several_processes_need_accelerate(monkeypatch):
     monkeypatch.setitem(sys.modules, "accelerate", None)
     with pytest.raises(ConfigError) as caught, joined():
         pass
-    assert caught.value.code == "train.extra"
+    assert caught.value.code == "extra.missing"

@@ -63,7 +63,7 @@ def test_wandb_that_is_not_installed_is_a_coded_error(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "wandb", None)
     with pytest.raises(ConfigError) as caught, tracking(tmp_path, recipe=Recipe(), wandb="tongli-test"):
         pass
-    assert caught.value.code == "train.extra"
+    assert caught.value.code == "extra.missing"
 
 
 @pytest.mark.slow

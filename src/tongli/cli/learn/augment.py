@@ -98,12 +98,13 @@ def augment(
     from tongli.learning.augment.run import Limits
     from tongli.learning.data.outputs import require_free
     from tongli.learning.data.record import read_records, write_records
+    from tongli.learning.extra import require
 
     held_out = [*(against or []), *([measure] if measure else [])]
     require_free(target, inputs=[source, *held_out], overwrite=overwrite)
     names = (split_heads(heads) or ()) if measure else ()
     if names:
-        _require_training()
+        require("--measure", "torch")
     records = list(read_records(source))
     others = [record for path in held_out for record in read_records(path)]
     tongli = Tongli(model=model)
@@ -186,18 +187,3 @@ def _gain(
         how=Resampling(seed=seed),
         progress=lambda done, total: progress(f"Measuring the gain for {head}", done, total),
     )
-
-
-def _require_training() -> None:
-    """Raise ``ConfigError`` (``augment.extra``) when torch is missing."""
-    from importlib.util import find_spec
-
-    from tongli.core import ConfigError
-
-    if find_spec("torch") is None:
-        raise ConfigError(
-            "augment.extra",
-            received="--measure without the module 'torch'",
-            allowed="an installation with the extra train",
-            fix='Install it: pip install "tongli[train]".',
-        )

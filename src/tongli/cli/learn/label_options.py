@@ -19,7 +19,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a head tha
 
 
 def one_head(name: str) -> str:
-    """The head of that name; raises ``ConfigError``: ``heads.unknown``, ``train.extra`` without torch."""
+    """The head of that name; raises ``ConfigError``: ``heads.unknown``, ``extra.missing`` without torch."""
     from tongli.emotion.heads import head_names
     from tongli.learning.extra import require_torch
 

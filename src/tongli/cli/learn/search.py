@@ -44,11 +44,10 @@ def search(
     from tongli.cli.learn.search_view import searching, show
     from tongli.cli.terminal import dump
     from tongli.core import Settings
-    from tongli.learning.extra import require_torch
-    from tongli.learning.search.extra import require_optuna
+    from tongli.learning.extra import require, require_torch
 
     require_torch()
-    require_optuna()
+    require("a search", "optuna")
     import optuna
 
     from tongli.learning.search.reading import read_space

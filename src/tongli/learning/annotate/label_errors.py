@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tongli.core import ConfigError, FloatArray, InputError
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.record import Record
+from tongli.learning.extra import require
 
 FEWEST = 5
 """Examples that each side of a question needs: with fewer, its noise cannot be estimated."""
@@ -79,7 +80,7 @@ def label_errors(records: Sequence[Record], predicted: Mapping[str, FloatArray])
             at all possible.
 
     Raises:
-        ConfigError: ``annotate.extra`` without cleanlab, ``errors.head`` for a head without probabilities.
+        ConfigError: ``extra.missing`` without cleanlab, ``errors.head`` for a head without probabilities.
         InputError: ``errors.few`` when no label has enough examples.
     """
     find, rank = _cleanlab()
@@ -161,12 +162,5 @@ def _suspect(
 
 
 def _cleanlab() -> tuple[Any, Any]:
-    try:
-        return import_module("cleanlab.filter"), import_module("cleanlab.rank")
-    except ModuleNotFoundError as missing:
-        raise ConfigError(
-            "annotate.extra",
-            received=f"no module {missing.name!r}",
-            allowed="an installation with the extra train",
-            fix='Install it: pip install "tongli[train]".',
-        ) from missing
+    require("a search for wrong labels", "cleanlab")
+    return import_module("cleanlab.filter"), import_module("cleanlab.rank")

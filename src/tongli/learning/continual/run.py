@@ -9,13 +9,13 @@ from pathlib import Path
 
 from tongli.core import ConfigError, ModelError, Settings, StorageError
 from tongli.learning.continual.base import SHIPPED, Base, open_base, start
-from tongli.learning.continual.mixed import MixedTrainer
+from tongli.learning.continual.mixed import shared
 from tongli.learning.continual.mixture import Mixture, mix, with_stand_ins
 from tongli.learning.continual.penalty import STRENGTHS, PenaltyName, fisher, held
 from tongli.learning.continual.weights import Tell
 from tongli.learning.data.outputs import require_free
 from tongli.learning.states import States, Trunk, open_trunk
-from tongli.learning.train.loop import Log, Penalty
+from tongli.learning.train.loop import Log, Penalty, Trainer, sampling_weights
 from tongli.learning.train.network import Upper
 from tongli.learning.train.recipe import HeadRecipe, Recipe
 
@@ -159,10 +159,15 @@ def learn(plan: Plan, *, tell: Tell, log: Log) -> Upper:
     Raises:
         ModelError: ``train.nan``, ``train.checkpoint``, ``train.recipe``.
     """
-    trainer = MixedTrainer(
+    pool = plan.mixture.pool
+    trainer = Trainer(
         copy.deepcopy(plan.network),
-        mixture=plan.mixture,
-        share=plan.job.replay_share,
+        pool=pool,
+        sampling=shared(
+            sampling_weights(pool, recipe=plan.recipe),
+            plan.mixture.replayed[pool.fit],
+            share=plan.job.replay_share,
+        ),
         states=plan.states,
         recipe=plan.recipe,
         folder=plan.job.out / "run",

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from tongli.core import ConfigError, InputError, StorageError, TongliError, shorten
+from tongli.learning.extra import require
 
 Format = Literal["jsonl", "csv", "tsv", "parquet"]
 Cells = Mapping[str, Any]
@@ -78,7 +79,7 @@ def read_rows(path: Path, *, file_format: Format | None = None, delimiter: str =
         delimiter: of CSV, one character.
 
     Raises:
-        ConfigError: ``import.format``, ``import.delimiter``, or ``import.extra`` when pyarrow is missing.
+        ConfigError: ``import.format``, ``import.delimiter``, or ``extra.missing`` when pyarrow is missing.
         InputError: ``import.missing``, ``import.header``.
         StorageError: ``import.unreadable``, also for a file cut short.
     """
@@ -172,16 +173,9 @@ def _cells(header: list[str], values: list[str], *, place: str) -> Cells | Input
 
 
 def _parquet(path: Path) -> Iterator[Row]:
-    try:
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-        broken = cast("type[Exception]", importlib.import_module("pyarrow").ArrowException)
-    except ModuleNotFoundError as missing:
-        raise ConfigError(
-            "import.extra",
-            received=f"{path.name}, which needs the module {missing.name!r}",
-            allowed="JSONL, CSV and TSV, or Parquet with pyarrow installed",
-            fix='Install it: pip install "tongli[parquet]".',
-        ) from missing
+    require(f"{path.name}, a Parquet file", "pyarrow", extra="parquet")
+    parquet: Any = importlib.import_module("pyarrow.parquet")
+    broken = cast("type[Exception]", importlib.import_module("pyarrow").ArrowException)
     try:
         with parquet.ParquetFile(path) as file:
             rows = (row for batch in file.iter_batches(_BATCH) for row in batch.to_pylist())

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import regex
 
-from tongli.core import ConfigError, InputError
+from tongli.core import InputError
+from tongli.learning.extra import require
 
 _TOKEN = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*|[\p{L}\p{N}\p{M}]+|\p{S}"
@@ -32,7 +33,7 @@ def bleu(texts: Sequence[str], references: Sequence[str], *, lang: str = "und") 
     """Corpus BLEU in 0..100 by sacreBLEU; by characters where a script has no spaces.
 
     Raises:
-        ConfigError: ``evaluate.extra`` when sacrebleu is not installed.
+        ConfigError: ``extra.missing`` when sacrebleu is not installed.
         InputError: ``evaluate.references``.
     """
     _check(texts, references)
@@ -86,15 +87,8 @@ def _grams(words: list[str], n: int) -> list[tuple[str, ...]]:
 
 
 def _optional(module: str) -> Any:
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as missing:
-        raise ConfigError(
-            "evaluate.extra",
-            received=f"a measure that needs the module {missing.name!r}",
-            allowed="measures whose dependencies are installed",
-            fix='Install it: pip install "tongli[train]".',
-        ) from missing
+    require("a measure of texts", module.partition(".")[0])
+    return import_module(module)
 
 
 def _check(texts: Sequence[str], references: Sequence[str]) -> None:

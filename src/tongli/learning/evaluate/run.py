@@ -90,7 +90,7 @@ def evaluate(
         progress: shown to people who wait.
 
     Raises:
-        ConfigError: ``evaluate.options``, ``evaluate.field``, ``evaluate.head``, ``evaluate.extra``.
+        ConfigError: ``evaluate.options``, ``evaluate.field``, ``evaluate.head``, ``extra.missing``.
         InputError: ``evaluate.unlabelled``, ``evaluate.duplicate``, ``evaluate.missing``, those of
             :func:`tongli.learning.data.record.read_records` and of the reader.
         StorageError: for files that cannot be read.

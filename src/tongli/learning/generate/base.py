@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,10 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
-from tongli.core import ConfigError, ModelError, Settings, shorten
+from tongli.core import ModelError, Settings, shorten
 from tongli.encoders.manifest import file_sha256
 from tongli.generation.engines.gguf import DEFAULT_MODEL, find_model
+from tongli.learning.extra import require
 from tongli.learning.generate.card import CARD, Card
 
 EMBEDDED = "embedded"
@@ -57,7 +57,7 @@ def open_base(name: str, settings: Settings) -> Base:
         settings: cache, and whether anything may be fetched.
 
     Raises:
-        ConfigError: ``generate.extra`` for a GGUF file without the package gguf.
+        ConfigError: ``extra.missing`` for a GGUF file without the package gguf.
         EngineError: ``engine.no-model`` when the embedded model is not prepared.
         ModelError: ``generate.base``, ``generate.template``, ``generate.card``.
     """
@@ -89,13 +89,7 @@ def _tuned(folder: Path, card: Card, settings: Settings) -> Base:
 
 
 def _gguf(path: Path, *, embedded: bool) -> Base:
-    if find_spec("gguf") is None:
-        raise ConfigError(
-            "generate.extra",
-            received="a GGUF file without the package gguf",
-            allowed="an installed gguf",
-            fix="Install it: pip install 'tongli[train]'.",
-        )
+    require("a GGUF file", "gguf")
     base = _read(
         str(path.parent),
         None,

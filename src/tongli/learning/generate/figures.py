@@ -36,7 +36,7 @@ def measure_replies(
     The others are those of :func:`tongli.learning.evaluate.generated.measure_texts`.
 
     Raises:
-        ConfigError: ``evaluate.extra``.
+        ConfigError: ``extra.missing``.
         TongliError: from the models.
     """
     verdicts = []

@@ -73,7 +73,7 @@ def prepare(
         tongli: judges replies where the recipe weighs those that fail; made when needed and not given.
 
     Raises:
-        ConfigError: ``licence.not-free``, ``output.exists``, ``generate.extra``.
+        ConfigError: ``licence.not-free``, ``output.exists``, ``extra.missing``.
         InputError: ``train.empty``, and those of the readers.
         ModelError, EngineError: the model cannot be had or read.
     """

@@ -68,6 +68,7 @@ class Trainer:
         tell: told what a person would like to know.
         log: given the step and named numbers to plot.
         penalty: added to the loss of every step, a scalar of the network's current weights, on their device.
+        sampling: weights of the rows of ``pool.fit`` in drawing; ``None`` takes those of the recipe.
         parallel: this process among those that train together; only the first writes, tells and logs.
 
     Raises:
@@ -85,6 +86,7 @@ class Trainer:
         tell: Tell,
         log: Log,
         penalty: Penalty | None = None,
+        sampling: FloatArray | None = None,
         parallel: Parallel = ALONE,
     ) -> None:
         self.network, self.pool, self.states, self.recipe = network, pool, states, recipe
@@ -99,9 +101,7 @@ class Trainer:
         self.progress = Progress()
         self._steps = recipe.steps
         self._lengths = np.diff(states.starts)
-        self._weights = weights(
-            pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()}
-        )
+        self._sampling = sampling_weights(pool, recipe=recipe) if sampling is None else sampling
         self._optimiser = AdamW(_groups(network, recipe), fused=True)
         self._schedule = LambdaLR(
             self._optimiser,
@@ -131,7 +131,7 @@ class Trainer:
     def _draw(self) -> None:
         recipe, progress = self.recipe, self.progress
         generator = np.random.default_rng([recipe.seed, progress.draw])
-        rows = epoch(self.pool.fit, self._weights, size=_EPOCH, generator=generator)
+        rows = epoch(self.pool.fit, self._sampling, size=_EPOCH, generator=generator)
         batches = list(buckets(rows, self._lengths, batch=recipe.batch, generator=generator))
         for batch in batches[progress.place :]:
             self._step(batch)
@@ -279,6 +279,11 @@ class Trainer:
                 fix="Give another folder, or delete this one to start again.",
             )
         self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
+
+
+def sampling_weights(pool: Pool, *, recipe: Recipe) -> FloatArray:
+    """How often each row of ``pool.fit`` is drawn, as the recipe says."""
+    return weights(pool, power=recipe.power, share={name: head.share for name, head in recipe.heads.items()})
 
 
 @torch.no_grad()

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, distributed
 
-from tongli.core import ConfigError
+from tongli.learning.extra import require
 
 _PATIENCE = timedelta(hours=12)
 """How long processes wait for the first one, which encodes the texts alone."""
@@ -93,20 +93,14 @@ def joined() -> Iterator[Parallel]:
     """The process among those that ``accelerate launch`` or ``torchrun`` started, or alone.
 
     Raises:
-        ConfigError: ``train.extra`` when several were started and accelerate is not installed.
+        ConfigError: ``extra.missing`` when several were started and accelerate is not installed.
     """
     if int(environ.get("WORLD_SIZE", "1")) == 1:
         yield ALONE
         return
-    try:
-        from accelerate import PartialState  # type: ignore[import-untyped]
-    except ImportError as missing:
-        raise ConfigError(
-            "train.extra",
-            received="several processes without the package accelerate",
-            allowed="tongli with its extra train",
-            fix="Install it: pip install 'tongli[train]'.",
-        ) from missing
+    require("several processes", "accelerate")
+    from accelerate import PartialState  # type: ignore[import-untyped]
+
     state = PartialState(cpu=True, timeout=_PATIENCE)
     try:
         yield Parallel(rank=state.process_index, size=state.num_processes)

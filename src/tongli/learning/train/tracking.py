@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from torch.utils.tensorboard import SummaryWriter
 
-from tongli.core import ConfigError
+from tongli.learning.extra import require
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -28,7 +28,7 @@ def tracking(folder: Path | None, *, recipe: DataclassInstance, wandb: str | Non
         wandb: project at Weights & Biases; its own settings apply, such as ``WANDB_MODE=offline``.
 
     Raises:
-        ConfigError: ``train.extra`` when wandb is asked for and not installed.
+        ConfigError: ``extra.missing`` when wandb is asked for and not installed.
     """
     if folder is None:
         yield lambda _step, _found: None
@@ -54,15 +54,9 @@ def _write(writer: SummaryWriter, step: int, found: Mapping[str, float]) -> None
 
 @contextmanager
 def _wandb(folder: Path, *, recipe: DataclassInstance, project: str) -> Iterator[Log]:
-    try:
-        import wandb
-    except ImportError as missing:
-        raise ConfigError(
-            "train.extra",
-            received="--wandb without the package wandb",
-            allowed="an installed wandb",
-            fix="Install it: pip install 'tongli[wandb]'.",
-        ) from missing
+    require("--wandb", "wandb", extra="wandb")
+    import wandb
+
     run = wandb.init(project=project, dir=str(folder), config=asdict(recipe))
     try:
         yield lambda step, found: run.log(dict(found), step=step)
