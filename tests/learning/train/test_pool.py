@@ -37,6 +37,17 @@ def test_texts_of_any_development_set_are_left_out_whatever_their_case():
     assert len(pool.held_out) == 0
 
 
+def test_texts_nearly_equal_to_a_development_text_are_left_out():
+    texts = ["The bus is late again and nobody tells us why", "A bus came on time today and we were glad"]
+    found = corpus(
+        {"politeness": [example(text) for text in texts]},
+        dev=[example("the bus is late again, and nobody tells us why!!")],
+    )
+    pool = gather(found, held_out=0)
+    assert ([pool.items[row].text for row in pool.fit], pool.leaks) == (texts[1:], 1)
+    assert gather(found, held_out=0, near=1).leaks == 0
+
+
 @given(st.sets(st.text(min_size=1, max_size=8), min_size=5, max_size=60))
 def test_the_split_depends_on_the_text_alone(texts):
     ordered = sorted(texts)

@@ -14,6 +14,8 @@ from tongli.learning.data.record import Record
 
 NEAR = 0.8
 """Resemblance from which two texts are nearly the same, unless another is asked for."""
+LEAST_NEAR = 0.6
+"""Least resemblance that may be asked for: below it, too many pairs are missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import FloatArray
+from tongli.learning.data.duplicates import NEAR
+from tongli.learning.data.minhash import similar_pairs
+from tongli.learning.data.normal import normal_form
 from tongli.learning.train.corpus import Corpus
 
 Rows = NDArray[np.intp]
@@ -35,12 +38,18 @@ class Pool:
         fit: rows to learn from.
         held_out: rows for early stopping and calibration, which the network never learns from.
 
-    Texts that occur in the development set of *any* head are in neither part: several sets share tweets.
+    Texts that are equal or nearly equal to one of the development set of *any* head are in neither part:
+    several sets share tweets.
     """
 
     items: tuple[Labelled, ...]
     fit: Rows
     held_out: Rows
+
+    @property
+    def leaks(self) -> int:
+        """Texts that are left out."""
+        return len(self.items) - len(self.fit) - len(self.held_out)
 
     def rows_of(self, head: str, *, among: Rows) -> Rows:
         """Those rows that have a target of this head."""
@@ -55,7 +64,7 @@ class Pool:
         return [self.items[row].langs[head] for row in rows]
 
 
-def gather(corpus: Corpus, *, held_out: float) -> Pool:
+def gather(corpus: Corpus, *, held_out: float, near: float = NEAR) -> Pool:
     """Every text of the corpus once.
 
     A text is held out by the hash of its normalised form, so copies share a side and a rerun splits alike.
@@ -63,8 +72,8 @@ def gather(corpus: Corpus, *, held_out: float) -> Pool:
     Args:
         corpus: of the run.
         held_out: share of texts that are not learnt from.
+        near: least resemblance in 0..1 to a development text of a text that is left out; 1 for equal ones.
     """
-    seen = {_normal(example.text) for examples in corpus.dev.values() for example in examples}
     items: dict[str, Labelled] = {}
     for head, examples in corpus.train.items():
         for example in examples:
@@ -75,7 +84,7 @@ def gather(corpus: Corpus, *, held_out: float) -> Pool:
                 item.sources[head] = example.source
     ordered = tuple(items[text] for text in sorted(items))
     normal = [_normal(item.text) for item in ordered]
-    free = np.array([text not in seen for text in normal], bool)
+    free = ~_leaking(corpus, [item.text for item in ordered], near=near)
     aside = np.array([_share(text) < held_out for text in normal], bool)
     return Pool(items=ordered, fit=np.flatnonzero(free & ~aside), held_out=np.flatnonzero(free & aside))
 
@@ -127,6 +136,17 @@ def buckets(
         batches += [part[low : low + batch] for low in range(0, len(part), batch)]
     for index in generator.permutation(len(batches)):
         yield batches[index]
+
+
+def _leaking(corpus: Corpus, texts: Sequence[str], *, near: float) -> NDArray[np.bool_]:
+    """Which texts are equal or nearly equal to a development text."""
+    held = dict.fromkeys(normal_form(each.text) for part in corpus.dev.values() for each in part)
+    forms = [normal_form(text) for text in texts]
+    known = set(held)
+    if held and near < 1:
+        every = [*held, *(dict.fromkeys(forms).keys() - held.keys())]
+        known |= {every[pair.second] for pair in similar_pairs(every, threshold=near, across=len(held))}
+    return np.array([form in known for form in forms], bool)
 
 
 def _normal(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tongli.core import shorten
 from tongli.knowledge.schemes import SCHEMES, Kind, Scheme, own_schemes
 from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation
+from tongli.learning.data.duplicates import LEAST_NEAR, NEAR
 from tongli.learning.recipe_file import read_toml, typed, wrong
 
 TABLES = ("schemes", "heads", "adaptation")
@@ -84,6 +85,8 @@ class Recipe:
         average: decay of the moving average of the weights, a step (Polyak & Juditsky 1992).
         power: of language sizes in sampling.
         held_out: share of the texts kept for early stopping and calibration.
+        near: a text that resembles one of a development set at least so much is left out, in 0.6..1; 1 for
+            equal texts only.
         evaluate_every: steps between looks at the held-out texts.
         patience: looks without gain before stopping early.
         seed: of everything random.
@@ -116,6 +119,7 @@ class Recipe:
     average: float = 0.999
     power: float = 0.5
     held_out: float = 0.08
+    near: float = NEAR
     evaluate_every: int = 700
     patience: int = 4
     seed: int = 0
@@ -166,6 +170,8 @@ def _check(recipe: Recipe) -> None:
     _one_of(recipe.precision, PRECISIONS, place="precision")
     _one_of(recipe.adversarial, ATTACKS, place="adversarial")
     _one_of(recipe.adaptation.method, MERGEABLE, place="adaptation.method")  # others cannot be written
+    if not LEAST_NEAR <= recipe.near <= 1:
+        raise wrong("recipe.value", f"near = {recipe.near}", f"a number from {LEAST_NEAR} to 1")
     if recipe.adversarial_steps < 1:
         raise wrong("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():

@@ -87,8 +87,10 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
         settings: for the encoder's source.
         tell: told about long steps.
     """
-    pool = gather(corpus, held_out=recipe.held_out)
+    pool = gather(corpus, held_out=recipe.held_out, near=recipe.near)
     tell(f"{len(pool.items):,} texts: {len(pool.fit):,} to learn from, {len(pool.held_out):,} held out")
+    if pool.leaks:
+        tell(f"{pool.leaks:,} texts are left out: equal or nearly equal to texts of a development set")
     trunk = open_trunk(
         find_source(recipe.model, settings),
         max_tokens=recipe.max_tokens,
