@@ -11,7 +11,7 @@ from tongli.core import Span
 from tongli.generation.facts import extract_facts
 
 _MARKED = regex.compile(
-    r"(?:https?://|www\.)\S+"
+    r"(?:https?://|www\.)[^\s。，；：！？、（）「」『』《》]*[\w/#=&%+~$-]"
     r"|(?<![\w@])[@#]\w+(?:[.-]\w+)*"
     r"|<[\w/ -]{1,40}>|\{[\w. -]{0,40}\}|\[[A-Z_0-9]{2,40}\]|%(?:\(\w+\))?[sd]"
 )

@@ -11,6 +11,8 @@ from tongli.knowledge.register import table, words
 _NEAR = 200
 """Words within which another form counts as evidence."""
 _AND = ("und", "oder", "sowie")
+_PARTICLES = ("bitte", "dann", "also")
+"""Words before a command; "bitte" is no command itself."""
 
 
 def to_informal(draft: Draft) -> None:
@@ -201,12 +203,12 @@ def _is_reflexive(draft: Draft, index: int) -> bool:
 
 def _command(draft: Draft, index: int) -> None:
     """A command at the beginning of a clause, known by its form."""
-    formal = sie_command(draft.low(index))
+    formal = "" if draft.low(index) in _PARTICLES else sie_command(draft.low(index))
     if not formal or (draft.words[index].capital and not draft.opens_sentence(index)):
         return
     first = draft.sentence(index).start
     joined = draft.low(index - 1) in _AND and draft.changed(first)
-    opens = draft.opens_clause(index) or draft.low(index - 1) in ("bitte", "dann", "also") or joined
+    opens = draft.opens_clause(index) or draft.low(index - 1) in _PARTICLES or joined
     others = ("er", "es", "sie", "du", "man", *_words("subjects"))
     follows = not draft.opens_clause(index + 1) and draft.low(index + 1) in ("ich", "wir", "du", "man")
     if opens and not follows and draft.low(index - 1) not in others:
