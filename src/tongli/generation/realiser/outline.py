@@ -78,10 +78,8 @@ def _house(slot: Slot, plan: Plan) -> Slot:
 
 def _options(pool: str, plan: Plan, book: Phrasebook) -> tuple[str, ...]:
     values = values_of(plan, book)
-    texts = (
-        wording.render(address=plan.culture.address, agreement=plan.agreement) for wording in book.pools[pool]
-    )
-    return tuple(text for text in texts if text is not None and not forbidden(fill(text, values), plan))
+    texts = (wording.render(address=plan.culture.address) for wording in book.pools[pool])
+    return tuple(text for text in texts if not forbidden(fill(text, values), plan))
 
 
 def _kept(plan: Plan) -> list[str]:

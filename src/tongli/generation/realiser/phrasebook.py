@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import Any, NoReturn
 
 from tongli.core import Address, CultureContext, EngineError, InputError, shorten
@@ -125,8 +124,8 @@ def _wordings(name: str, key: str, value: object, *, french: bool) -> tuple[Word
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         _reject(name, key, shorten(value), allowed="a list of wordings")
     wordings = tuple(Wording(space_french(item) if french else item) for item in value)
-    if sum(not wording.agrees for wording in wordings) < POOLS[key]:
-        _reject(name, key, f"{len(wordings)}", allowed=f"at least {POOLS[key]} wordings free of agreement")
+    if len(wordings) < POOLS[key]:
+        _reject(name, key, f"{len(wordings)}", allowed=f"at least {POOLS[key]} wordings")
     slots = ["name"] if key.endswith(".named") else ["keep"] if key.startswith("reference.") else []
     for wording in wordings:
         if any(slots_in(text) != slots or set(text) & set("[]<>|") for text in _renderings(wording)):
@@ -135,10 +134,8 @@ def _wordings(name: str, key: str, value: object, *, french: bool) -> tuple[Word
 
 
 def _renderings(wording: Wording) -> Iterator[str]:
-    for address, agreement in product(_ADDRESSES, ("feminine", "masculine", "neutral")):
-        text = wording.render(address=address, agreement=agreement)
-        if text is not None:
-            yield text
+    for address in _ADDRESSES:
+        yield wording.render(address=address)
 
 
 def _reject(name: str, key: str, received: str, *, allowed: str) -> NoReturn:

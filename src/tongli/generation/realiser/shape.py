@@ -45,7 +45,7 @@ def _pools() -> dict[str, int]:
 
 
 POOLS: Mapping[str, int] = MappingProxyType(_pools())
-"""Dotted name of a pool → how many wordings free of agreement it needs at least."""
+"""Dotted name of a pool → how many wordings it needs at least."""
 
 
 def band(intensity: float) -> str:

@@ -1,7 +1,6 @@
-"""One authored wording, with its forms of address and, where it agrees with the reader, its agreements.
+"""One authored wording, with its forms of address: ``[Ihre|deine] Nachricht``.
 
-``[Ihre|deine] Nachricht`` has a formal and an informal address; ``No estás <sola|solo|sole>`` a feminine,
-a masculine and a neutral agreement, of which the last may be missing.
+No wording agrees with its reader, so that everybody is told the same, whatever they declared.
 """
 
 from __future__ import annotations
@@ -13,9 +12,7 @@ from dataclasses import dataclass
 from tongli.core import Address
 
 _ADDRESS = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
-_AGREEMENT = re.compile(r"<([^<>|]*)\|([^<>|]*)(?:\|([^<>|]*))?>")
 _SLOT = re.compile(r"\{(name|keep|notices|signoff)\}")
-_AGREEMENTS = ("feminine", "masculine", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +21,9 @@ class Wording:
 
     source: str
 
-    @property
-    def agrees(self) -> bool:
-        """Some form depends on the reader's declared agreement."""
-        return _AGREEMENT.search(self.source) is not None
-
-    def render(self, *, address: Address, agreement: str | None = None) -> str | None:
-        """The wording in one form of address, slots still open.
-
-        Returns:
-            ``None`` when the wording agrees with the reader and has no form for ``agreement``:
-            an undeclared agreement never gets one.
-        """
-        text = self.source
-        if self.agrees:
-            if agreement not in _AGREEMENTS:
-                return None
-            forms = {found[1 + _AGREEMENTS.index(agreement)] for found in _AGREEMENT.finditer(text)}
-            if None in forms:
-                return None
-            text = _AGREEMENT.sub(lambda found: found[1 + _AGREEMENTS.index(agreement)], text)
-        return _ADDRESS.sub(lambda found: found[1 if address == "formal" else 2], text)
+    def render(self, *, address: Address) -> str:
+        """The wording in one form of address, slots still open."""
+        return _ADDRESS.sub(lambda found: found[1 if address == "formal" else 2], self.source)
 
 
 def slots_in(text: str) -> list[str]:

@@ -8,7 +8,6 @@ import pytest
 
 from tongli.cli.gender.audit_view import audit_view
 from tongli.core import ConfigError, Plan, Reading
-from tongli.generation.realiser.phrasebook import load
 
 MESSAGES = [
     {"id": f"{number}.anger", "lang": "en", "text": f"Parcel KX-{number} is late and I am angry."}
@@ -41,12 +40,6 @@ TEXTS = {
 }
 
 
-AGREEING = {
-    lang for lang in TEXTS if any(wording.agrees for pool in load(lang).pools.values() for wording in pool)
-}
-"""Languages in which the realiser has wordings that agree with the reader."""
-
-
 def lines_of(langs) -> list[dict[str, str]]:
     return [
         {"id": f"{lang}.{feeling}", "lang": lang, "text": TEXTS[lang]}
@@ -76,7 +69,7 @@ def engine(make_engine, register):
 
 
 def test_the_realiser_answers_everybody_alike(audit):
-    report, lines = audit(lines_of(set(TEXTS) - AGREEING), engine="realiser", names=3)
+    report, lines = audit(lines_of(TEXTS), engine="realiser", names=3)
     assert {pair.identical.value for pair in report.pairs} == {1.0}
     # The checks read the draft with its name, and the random weights of the tests mind which.
     gaps = [gap for pair in report.pairs for gap in pair.gaps if gap.measure != "failed"]
@@ -85,16 +78,8 @@ def test_the_realiser_answers_everybody_alike(audit):
     assert all(answer["text"] for line in lines for answer in line["answers"])
 
 
-def test_the_realiser_answers_every_name_and_either_agreement_alike(audit):
-    report, _ = audit(lines_of(AGREEING)[::2], engine="realiser", names=3)
-    assert {pair.identical.value for pair in report.pairs if pair.axis == "name"} == {1.0}
-    declared = next(pair for pair in report.pairs if pair.groups == ("feminine", "masculine"))
-    assert declared.identical.value == 1
-
-
-@pytest.mark.xfail(strict=True, reason="wordings that agree are offered to declared readers only")
 def test_the_realiser_answers_declared_and_undeclared_readers_alike(audit):
-    report, _ = audit(lines_of(AGREEING), engine="realiser", names=0)
+    report, _ = audit(lines_of(TEXTS), engine="realiser", names=0)
     assert report.equal
 
 
