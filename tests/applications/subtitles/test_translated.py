@@ -72,3 +72,9 @@ def test_nothing_to_translate():
     translate, asked = dictionary()
     assert translated([], translate, limits("de")).cues == ()
     assert asked == []
+
+
+def test_a_title_ends_no_sentence():
+    translate, asked = dictionary()
+    translated(words("You are early, Dr. Klein. Sit down."), translate, limits("de"))
+    assert asked == ["You are early, Dr. Klein.", "Sit down."]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from tongli.applications.subtitles.markup import plain
 from tongli.core import ConfigError
@@ -138,8 +138,16 @@ def words_of(table: str, name: str) -> frozenset[str]:
 
 @cache
 def signs(table: str, name: str) -> frozenset[str]:
-    """A list of characters of the data."""
+    """A list of characters or words of the data."""
     return frozenset(_data()[table][name])
+
+
+def ends(text: str, name: Literal["sentence", "clause"]) -> bool:
+    """Whether a word ends a sentence or a clause; ``Dr.`` and its like do not."""
+    bare = plain(text).rstrip("".join(signs("punctuation", "closing")))
+    if name == "sentence" and bare in signs("punctuation", "titles"):
+        return False
+    return bare[-1:] in signs("punctuation", name)
 
 
 def codes() -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tongli.applications.subtitles.cue import Cue, Track
-from tongli.applications.subtitles.limits import Limits, signs
+from tongli.applications.subtitles.limits import Limits, ends
 from tongli.applications.subtitles.make import timed, words_of
 from tongli.applications.subtitles.markup import plain
 from tongli.applications.subtitles.sdh import CONFIDENCE
@@ -79,9 +79,8 @@ def _sentences(words: Sequence[TimedWord]) -> Iterator[list[TimedWord]]:
 
 def _parted(group: Sequence[TimedWord], word: TimedWord) -> bool:
     last = group[-1]
-    ended = plain(last.text).rstrip("".join(signs("punctuation", "closing")))[-1:]
     return (
-        ended in signs("punctuation", "sentence")
+        ends(last.text, "sentence")
         or word.turn
         or bool(word.label)
         or (word.speaker, word.emotion, word.sound) != (last.speaker, last.emotion, last.sound)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from tongli.applications.subtitles.limits import Limits, columns, signs
+from tongli.applications.subtitles.limits import Limits, columns, ends, signs
 from tongli.applications.subtitles.markup import plain, runs
 from tongli.applications.subtitles.words import TimedWord
 
@@ -75,7 +75,7 @@ def units(words: Sequence[TimedWord], allowed: Limits) -> list[Unit]:
         before = word
     merged = _kept_together(found, allowed)
     return [
-        replace(unit, cut=_cut(last, unit, allowed), ends_sentence=_ends(unit.text, "sentence"))
+        replace(unit, cut=_cut(last, unit, allowed), ends_sentence=ends(unit.text, "sentence"))
         for last, unit in zip([None, *merged], merged, strict=False)
     ]
 
@@ -183,9 +183,9 @@ def _cut(last: Unit | None, unit: Unit, allowed: Limits) -> float:
 
 
 def _grammar(last: Unit, unit: Unit, allowed: Limits) -> float:
-    if _ends(last.text, "sentence"):
+    if ends(last.text, "sentence"):
         return SENTENCE
-    if _ends(last.text, "clause"):
+    if ends(last.text, "clause"):
         return CLAUSE
     if last.word is unit.word:
         return INSIDE if allowed.spaced else INSIDE_WIDE
@@ -197,8 +197,3 @@ def _grammar(last: Unit, unit: Unit, allowed: Limits) -> float:
 
 def _bare(text: str) -> str:
     return plain(text).strip("\"'“”‘’«»()[]-").lower()
-
-
-def _ends(text: str, name: str) -> bool:
-    stripped = plain(text).rstrip("".join(signs("punctuation", "closing")))
-    return stripped[-1:] in signs("punctuation", name)
