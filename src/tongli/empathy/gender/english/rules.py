@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from tongli.core import Claim, Edit, Evidence, InputError, Person
+from tongli.core import Claim, Edit, InputError, Person
 from tongli.core.edit import apply_edits
+from tongli.empathy.gender.check import check
 from tongli.empathy.gender.english.declared import agreement, kinship, owns, pronoun_sets, title
 from tongli.empathy.gender.english.named import by_name, said_of, titled
 from tongli.empathy.gender.english.nouns import (
@@ -28,14 +29,6 @@ _OPEN = "no gender is declared"
 _DECLARED = "declared by the person"
 _NOT_DECLARED = "the person declared no form for this"
 _KIN = "+kinship"
-_LABELS = {
-    "pronoun": ("misgendering", 0.9),
-    "title": ("title", 0.9),
-    "name": ("former-name", 0.95),
-    "noun": ("agreement", 0.8),
-    "kinship": ("agreement", 0.8),
-}
-"""Kind of an edit → label of its claim and score; estimates."""
 
 
 class English:
@@ -97,8 +90,9 @@ class English:
         return Alternatives(texts={**texts, "neutral": self.neutral(text).text})
 
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
-        """What :meth:`rewrite` would change, told as claims; verbs that only follow a pronoun are not."""
-        return tuple(_claim(edit) for edit in self.rewrite(text, people=people).edits if edit.kind in _LABELS)
+        """The claims of :func:`tongli.empathy.gender.check.check`, which resolves pronouns."""
+        found = check(text, lang=self.lang, people=people)
+        return tuple(item.claim for item in found if not item.claim.abstained)
 
     def _style(self, style: str | None) -> str:
         if style is None or style in self.styles:
@@ -121,18 +115,6 @@ def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention] 
         text=apply_edits(text, made),
         edits=tuple(made),
         abstained=tuple(sorted(abstained, key=lambda each: each.span)),
-    )
-
-
-def _claim(edit: Edit) -> Claim:
-    label, score = _LABELS[edit.kind]
-    return Claim(
-        dimension="gender-form",
-        label=label,
-        score=score,
-        evidence=(Evidence(span=edit.span, weight=1.0),),
-        reason="not the declared form",
-        source=edit.source,
     )
 
 

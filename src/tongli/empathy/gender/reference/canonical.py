@@ -96,10 +96,12 @@ def _changes(
         (item.start, item.end, labels[item.candidate], item.candidate) for item in mentions
     ]
     own = _forms(tuple(sets))
-    others = _forms(tuple(each for each in known_sets() if each.subject in {"he", "she"})) - own
+    others = _forms(_he_and_she()) - own
     for match in _WORD.finditer(text):
         word = match[0].lower()
         word = _EXTRA.get(word, word)
+        if word not in own and word not in others and match.start() != mention[0]:
+            continue
         if match.span() == mention or (word in own and sets):
             new = _slot_form(word, sets, _SAME, text, match.end()) if sets else _SAME[0]
         elif word in others:
@@ -130,6 +132,11 @@ def _slot_form(word: str, sets: Sequence[PronounSet], target: tuple[str, ...], t
 
 def _sets_with(form: str) -> tuple[PronounSet, ...]:
     return tuple(item for item in known_sets() if form in item.forms() and item.subject != "one")
+
+
+@cache
+def _he_and_she() -> tuple[PronounSet, ...]:
+    return tuple(each for each in known_sets() if each.subject in {"he", "she"})
 
 
 @lru_cache(maxsize=256)

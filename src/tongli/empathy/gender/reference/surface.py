@@ -41,6 +41,7 @@ class _Words:
         low: in lower case.
         sentence: number of the sentence of each.
         first: sentence → index of its first word.
+        same, other: where forms of the one pronoun set stand, and of the other.
     """
 
     starts: list[int]
@@ -48,6 +49,8 @@ class _Words:
     low: list[str]
     sentence: list[int]
     first: dict[int, int]
+    same: list[int]
+    other: list[int]
 
     def at(self, offset: int) -> int:
         """Index of the word at an offset."""
@@ -113,7 +116,6 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
     who_next = following in {"who", "whose"} or (
         following == "," and words.after(place + 1) in {"who", "whose"}
     )
-    linked = lists["prepositions"] | lists["subordinators"] | lists["coordinators"]
     return [
         bool(before),
         len(before),
@@ -136,7 +138,7 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
         following in {".", "!", "?", ";"},
         who_next,
         _is_subject(words, place),
-        previous.isalpha() and previous not in linked,
+        previous.isalpha() and previous not in lists["linked"],
         any(words.low[index] == "her" for index in lead),
         pronoun in lead,
         min(5, between.count(",")),
@@ -155,8 +157,8 @@ def _of_chain(
     """All mentions of a candidate, and the pronouns before, between and after them."""
     place, here = nearest(places, pronoun), words.sentence[pronoun]
     low, high = min(place, pronoun), max(place, pronoun)
-    same = [index for index, word in enumerate(words.low) if word in _SAME and index != pronoun]
-    other = [index for index, word in enumerate(words.low) if word in _OTHER]
+    same = [index for index in words.same if index != pronoun]
+    other = words.other
     near = [index for index in places if index < pronoun and here - 1 <= words.sentence[index] <= here]
     earlier = [index for index in same if index < pronoun]
     return [
@@ -183,13 +185,12 @@ def _of_pronoun(words: _Words, pronoun: int) -> list[float]:
     """Its form, and what stands beside it."""
     lists = _lists()
     form, previous, following = words.low[pronoun], words.before(pronoun), words.after(pronoun)
-    linked = lists["prepositions"] | lists["subordinators"] | lists["coordinators"]
     start = words.first[words.sentence[pronoun]]
     return [
         form == "she",
         form == "her",
         form == "herself",
-        form == "her" and following.isalpha() and following not in linked,
+        form == "her" and following.isalpha() and following not in lists["linked"],
         pronoun == start,
         pronoun - start,
         previous in lists["subordinators"],
@@ -202,14 +203,14 @@ def _of_pronoun(words: _Words, pronoun: int) -> list[float]:
 def _is_subject(words: _Words, index: int) -> bool:
     """Whether a verb seems to follow, and no preposition stands before."""
     following, lists = words.after(index), _lists()
-    if words.before(index) in lists["prepositions"] - lists["subordinators"]:
+    before = words.before(index)
+    if before in lists["prepositions"] and before not in lists["subordinators"]:
         return False
-    linked = lists["prepositions"] | lists["subordinators"] | lists["coordinators"]
     ending = following.endswith("ed") or (following.endswith("s") and len(following) > 2)
     return (
         following in lists["auxiliaries"]
         or ending
-        or (following.isalpha() and following not in linked and words.written[index + 1].islower())
+        or (following.isalpha() and following not in lists["linked"] and words.written[index + 1].islower())
     )
 
 
@@ -228,7 +229,10 @@ def _words(text: str) -> _Words:
     first: dict[int, int] = {}
     for index, sentence in enumerate(sentences):
         first.setdefault(sentence, index)
-    return _Words(starts, written, [word.lower() for word in written], sentences, first)
+    low = [word.lower() for word in written]
+    same = [index for index, word in enumerate(low) if word in _SAME]
+    other = [index for index, word in enumerate(low) if word in _OTHER]
+    return _Words(starts, written, low, sentences, first, same, other)
 
 
 def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -> bool:
@@ -236,8 +240,7 @@ def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -
     start = match.start()
     if end < start and "\n" in text[end:start]:
         return True
-    first = text[start]
-    if written[-1][0] not in _ENDS or not (first.isupper() or first in _QUOTES):
+    if written[-1][0] not in _ENDS or not (text[start].isupper() or text[start] in _QUOTES):
         return False
     before = written[-2] if len(written) > 1 else ""
     initial = len(before) == 1 and before.isupper()
@@ -246,4 +249,5 @@ def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(value.split()) for name, value in word_lists().items() if isinstance(value, str)}
+    found = {name: frozenset(value.split()) for name, value in word_lists().items() if isinstance(value, str)}
+    return found | {"linked": found["prepositions"] | found["subordinators"] | found["coordinators"]}
