@@ -168,7 +168,7 @@ def test_a_full_disk_is_a_coded_error(recipe, start, tmp_path, monkeypatch):
     monkeypatch.setattr(torch, "save", full)
     with pytest.raises(StorageError) as caught:
         tuner.run()
-    assert code_of(caught) == "generate.unwritable"
+    assert code_of(caught) == "train.unwritable"
     assert not list((tmp_path / "run").glob("*.part"))
 
 

@@ -212,7 +212,7 @@ def test_a_full_disk_is_a_coded_error_and_keeps_the_last_checkpoint(
     monkeypatch.setattr(torch, "save", full)
     with pytest.raises(StorageError) as caught:
         trainer.run()
-    assert caught.value.code == "pretrain.unwritable"
+    assert caught.value.code == "train.unwritable"
     assert (tmp_path / "run" / "last.pt").read_bytes() == kept
     assert not list((tmp_path / "run").glob("*.part"))
 

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from tongli import Message, Tongli
-from tongli.core import ConfigError, ModelError
+from tongli.core import ConfigError, ModelError, StorageError
 from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.learning.adapt.adaptation import Adaptation
@@ -226,6 +226,19 @@ def test_a_loss_that_is_not_a_number_stops_the_run(folder, settings, tmp_path):
         trainer.run()
     assert caught.value.code == "train.nan"
     assert not np.isnan(trainer.progress.best)
+
+
+def test_a_full_disk_is_a_coded_error(folder, settings, tmp_path, monkeypatch):
+    _, _, trainer, _ = start(folder, settings, run=tmp_path, examples=32)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(StorageError) as caught:
+        trainer.run()
+    assert caught.value.code == "train.unwritable"
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_recipe_without_data_says_what_to_do(folder):

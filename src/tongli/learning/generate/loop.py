@@ -15,17 +15,13 @@ from peft import PeftModel, get_peft_model_state_dict, set_peft_model_state_dict
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from tongli.core import ModelError, StorageError
 from tongli.learning.generate.objective import Objective
 from tongli.learning.generate.recipe import GenerateRecipe
 from tongli.learning.pretrain.schedule import factor
-from tongli.learning.train.checkpoint import BROKEN, broken_checkpoint, save
+from tongli.learning.train.checkpoint import BEST, LAST, descend, go_on, load, save
 
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
-
-BEST, LAST = "best.pt", "last.pt"
-"""Checkpoints: the adapter that is kept, and all that going on needs."""
 
 _LOG_EVERY = 10
 
@@ -95,7 +91,7 @@ class Tuner:
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
                 ``train.recipe``.
-            StorageError: ``generate.unwritable``.
+            StorageError: ``train.unwritable``.
         """
         self._resume()
         if not self.progress.looks and not self.progress.step:
@@ -106,7 +102,7 @@ class Tuner:
             progress.step += 1
             if progress.step % recipe.evaluate_every == 0 or progress.step == recipe.steps:
                 self._look()
-        self._set(self._load(BEST))
+        self._set(load(self.folder / BEST, device=self.model.device))
         return self.model.eval()
 
     def _rows(self) -> list[int]:
@@ -123,18 +119,14 @@ class Tuner:
         self.model.train()
         self._optimiser.zero_grad()
         loss, figures = self.task.objective.loss(self.model, self._rows())
-        value = float(loss.detach())
-        if not math.isfinite(value):
-            raise ModelError(
-                "train.nan",
-                received=f"a loss of {value} at step {step}",
-                allowed="a finite loss",
-                fix="Lower rate in the recipe, and start again in another folder.",
-            )
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self._learning, self.recipe.clip)
-        self._optimiser.step()
-        self._schedule.step()
+        value = descend(
+            loss,
+            self._learning,
+            step=step,
+            clip=self.recipe.clip,
+            optimiser=self._optimiser,
+            schedule=self._schedule,
+        )
         if step % _LOG_EVERY == 0:
             self._log(step, {"loss": value, **figures})
             self._tell(f"step {step:,} of {self.recipe.steps:,}: loss {value:.3f}")
@@ -151,10 +143,10 @@ class Tuner:
         loss = progress.looks[-1]["loss"] if progress.looks else math.inf
         if loss < progress.best or not progress.looks:  # without a measure, later is better
             progress.best, progress.since_best, progress.kept = loss, 0, progress.step
-            self._keep(self._adapter(), BEST)
+            save(self._adapter(), self.folder / BEST)
         else:
             progress.since_best += 1
-        self._keep(
+        save(
             {
                 "adapter": self._adapter(),
                 "optimiser": self._optimiser.state_dict(),
@@ -162,7 +154,7 @@ class Tuner:
                 "progress": asdict(progress),
                 "identity": self.task.identity,
             },
-            LAST,
+            self.folder / LAST,
         )
 
     @torch.no_grad()
@@ -186,52 +178,13 @@ class Tuner:
         if found.unexpected_keys:
             raise ValueError(found.unexpected_keys[0])
 
-    def _keep(self, value: Any, name: str) -> None:
-        path = self.folder / name
-        try:
-            save(value, path)
-        except (OSError, RuntimeError) as broken:  # torch has a RuntimeError for a full disk
-            path.with_suffix(".part").unlink(missing_ok=True)
-            raise unwritable(name, broken) from broken
-
-    def _load(self, name: str) -> Any:
-        path = self.folder / name
-        try:
-            return torch.load(path, weights_only=True, map_location=self.model.device)
-        except BROKEN as broken:
-            raise broken_checkpoint(path, broken) from broken
-
     def _resume(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if not (self.folder / LAST).is_file():
-            return
-        saved = self._load(LAST)
-        try:
-            if saved["identity"] != self.task.identity:
-                raise _other_run(self.folder)
-            self._set(saved["adapter"])
-            self._optimiser.load_state_dict(saved["optimiser"])
-            self._schedule.load_state_dict(saved["schedule"])
-            self.progress = Progress(**saved["progress"])
-        except BROKEN as broken:
-            raise broken_checkpoint(self.folder / LAST, broken) from broken
-        self._tell(f"going on from step {self.progress.step:,}")
+        identity, device = self.task.identity, self.model.device
+        if go_on(self.folder, self._restore, identity=identity, device=device):
+            self._tell(f"going on from step {self.progress.step:,}")
 
-
-def unwritable(name: str, error: Exception) -> StorageError:
-    """The error ``generate.unwritable`` of a file."""
-    return StorageError(
-        "generate.unwritable",
-        received=f"{name}: {type(error).__name__}",
-        allowed="a writable folder with free space",
-        fix="Free some space and start again; training goes on from the last checkpoint.",
-    )
-
-
-def _other_run(folder: Path) -> ModelError:
-    return ModelError(
-        "train.recipe",
-        received=f"{folder.name}, which holds a run of another recipe, model or data",
-        allowed="a folder of this run, or a new one",
-        fix="Give another folder, or delete this one to start again.",
-    )
+    def _restore(self, saved: Mapping[str, Any]) -> None:
+        self._set(saved["adapter"])
+        self._optimiser.load_state_dict(saved["optimiser"])
+        self._schedule.load_state_dict(saved["schedule"])
+        self.progress = Progress(**saved["progress"])

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 
-from tongli.core import ConfigError, InputError, Settings
+from tongli.core import ConfigError, InputError, Settings, StorageError
 from tongli.encoders.manifest import file_sha256
 from tongli.learning.data.licences import Verdict, require_releasable
 from tongli.learning.data.outputs import require_free
@@ -22,12 +22,13 @@ from tongli.learning.generate.card import CARD, Card
 from tongli.learning.generate.dialogues import Dialogue, read_dialogues, read_pairs, verdict_on
 from tongli.learning.generate.ethics import Lexicon
 from tongli.learning.generate.judging import judge_reply
-from tongli.learning.generate.loop import LAST, Log, Task, Tell, Tuner, unwritable
+from tongli.learning.generate.loop import Log, Task, Tell, Tuner
 from tongli.learning.generate.objective import Dpo, Objective, Sft
 from tongli.learning.generate.recipe import GenerateRecipe
 from tongli.learning.pretrain.card import joined
 from tongli.learning.provenance import made_by
 from tongli.learning.train.batch import choose_device
+from tongli.learning.train.checkpoint import LAST
 from tongli.pipeline import Tongli
 
 RUN = "run"
@@ -155,7 +156,12 @@ def tune(recipe: GenerateRecipe, prepared: Prepared, *, out: Path, tell: Tell, l
                 card.save(out / MERGED)
         card.save(out)
     except OSError as broken:
-        raise unwritable(out.name, broken) from broken
+        raise StorageError(
+            "generate.unwritable",
+            received=f"{out.name}: {type(broken).__name__}",
+            allowed="a writable folder with free space",
+            fix="Free some space and start again; what was learnt is in its checkpoint.",
+        ) from broken
     return card
 
 

@@ -15,21 +15,18 @@ from torch import Tensor
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from tongli.core import FloatArray, ModelError, StorageError
+from tongli.core import FloatArray
 from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM
 from tongli.learning.pretrain.perplexity import Perplexity, Ruler, tensors
 from tongli.learning.pretrain.recipe import PretrainRecipe
 from tongli.learning.pretrain.schedule import Rows, draw, rates
 from tongli.learning.pretrain.windows import Windows
-from tongli.learning.train.checkpoint import BROKEN, broken_checkpoint, save
+from tongli.learning.train.checkpoint import BEST, LAST, descend, go_on, load, save
 from tongli.learning.train.groups import groups
 
 Tell = Callable[[str], None]
 Log = Callable[[int, Mapping[str, float]], None]
-
-BEST, LAST = "best.pt", "last.pt"
-"""Checkpoints: the network that is kept, and all that going on needs."""
 
 _LOG_EVERY = 20
 
@@ -112,7 +109,7 @@ class Pretrainer:
         Raises:
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
                 ``train.recipe``.
-            StorageError: ``pretrain.unwritable``.
+            StorageError: ``train.unwritable``.
         """
         self._resume()
         if not self.progress.looks:
@@ -125,7 +122,7 @@ class Pretrainer:
             torch.set_flush_denormal(False)
         best = self.folder / BEST
         if best.is_file():
-            self.network.load_state_dict(torch.load(best, weights_only=True))
+            self.network.load_state_dict(load(best))
         return self.network.eval()
 
     def looks(self) -> list[Perplexity]:
@@ -166,19 +163,14 @@ class Pretrainer:
         self.network.train()
         self.network.learn(encoder=step >= self.task.head_steps)
         self._optimiser.zero_grad()
-        loss = self._loss(rows)
-        value = float(loss.detach())
-        if not math.isfinite(value):
-            raise ModelError(
-                "train.nan",
-                received=f"a loss of {value} at step {step}",
-                allowed="a finite loss",
-                fix="Lower rate or head_rate in the recipe, and start again in another folder.",
-            )
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
-        self._optimiser.step()
-        self._schedule.step()
+        value = descend(
+            self._loss(rows),
+            self.network.parameters(),
+            step=step,
+            clip=self.recipe.clip,
+            optimiser=self._optimiser,
+            schedule=self._schedule,
+        )
         if step % _LOG_EVERY == 0:
             self._log(step, {"loss": value})
             self._tell(f"step {step:,} of {self.recipe.steps:,}: loss {value:.3f}")
@@ -194,14 +186,14 @@ class Pretrainer:
         """Measure on held-out texts, keep the best, save a checkpoint."""
         progress = self.progress
         if self.task.ruler is None:
-            self._keep(self.network.state_dict(), BEST)  # without a measure, later is better
+            save(self.network.state_dict(), self.folder / BEST)  # without a measure, later is better
         else:
             found = self.task.ruler.measure(self.network, step=progress.step)
             progress.looks.append(found.to_dict())
             self._report(found)
             if found.overall < progress.best:
                 progress.best, progress.since_best = found.overall, 0
-                self._keep(self.network.state_dict(), BEST)
+                save(self.network.state_dict(), self.folder / BEST)
             elif progress.step > self.task.head_steps:
                 progress.since_best += 1
         self._checkpoint()
@@ -213,7 +205,7 @@ class Pretrainer:
 
     def _checkpoint(self) -> None:
         # Written after place was raised for the batch just done, so no batch is learnt twice.
-        self._keep(
+        save(
             {
                 "network": self.network.state_dict(),
                 "optimiser": self._optimiser.state_dict(),
@@ -221,38 +213,18 @@ class Pretrainer:
                 "progress": asdict(self.progress),
                 "identity": self.task.identity,
             },
-            LAST,
+            self.folder / LAST,
         )
 
-    def _keep(self, value: Any, name: str) -> None:
-        path = self.folder / name
-        try:
-            save(value, path)
-        except (OSError, RuntimeError) as broken:  # torch has a RuntimeError for a full disk
-            path.with_suffix(".part").unlink(missing_ok=True)
-            raise StorageError(
-                "pretrain.unwritable",
-                received=f"{name}: {type(broken).__name__}",
-                allowed="a writable folder with space for three copies of what learns",
-                fix="Free some space and start again; it goes on from the last checkpoint.",
-            ) from broken
-
     def _resume(self) -> None:
-        path = self.folder / LAST
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if not path.is_file():
-            return
-        try:
-            saved = torch.load(path, weights_only=True)
-            if saved["identity"] != self.task.identity:
-                raise _other_run(self.folder)
-            self.network.load_state_dict(saved["network"])
-            self._optimiser.load_state_dict(saved["optimiser"])
-            self._schedule.load_state_dict(saved["schedule"])
-            self.progress = Progress(**saved["progress"])
-        except BROKEN as broken:
-            raise broken_checkpoint(path, broken) from broken
-        self._tell(f"going on from step {self.progress.step:,}")
+        if go_on(self.folder, self._restore, identity=self.task.identity):
+            self._tell(f"going on from step {self.progress.step:,}")
+
+    def _restore(self, saved: Mapping[str, Any]) -> None:
+        self.network.load_state_dict(saved["network"])
+        self._optimiser.load_state_dict(saved["optimiser"])
+        self._schedule.load_state_dict(saved["schedule"])
+        self.progress = Progress(**saved["progress"])
 
 
 def sampling(langs: Sequence[str], *, power: float) -> FloatArray:
@@ -262,12 +234,3 @@ def sampling(langs: Sequence[str], *, power: float) -> FloatArray:
     """
     counts = Counter(langs)
     return np.array([counts[lang] ** (power - 1) for lang in langs], np.float32)
-
-
-def _other_run(folder: Path) -> ModelError:
-    return ModelError(
-        "train.recipe",
-        received=f"{folder.name}, which holds a run of another recipe, model or data",
-        allowed="a folder of this run, or a new one",
-        fix="Give another folder, or delete this one to start again.",
-    )

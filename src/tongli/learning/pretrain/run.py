@@ -28,13 +28,14 @@ from tongli.learning.pretrain.checkpoint import (
     write_checkpoint,
 )
 from tongli.learning.pretrain.corpus import Corpus, gather
-from tongli.learning.pretrain.loop import LAST, Log, Pretrainer, Task, Tell, sampling
+from tongli.learning.pretrain.loop import Log, Pretrainer, Task, Tell, sampling
 from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM, Predictor, new_predictor
 from tongli.learning.pretrain.perplexity import make_ruler
 from tongli.learning.pretrain.recipe import PretrainRecipe
 from tongli.learning.pretrain.vocabulary import Vocabulary, with_mask
 from tongli.learning.pretrain.windows import Windows, tokenise
+from tongli.learning.train.checkpoint import LAST
 
 RUN = "run"
 """Folder of checkpoints and logs, within that of the weights."""

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from tongli.core import FloatArray, ModelError
+from tongli.core import FloatArray
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.calibrate import best_thresholds
@@ -25,7 +25,7 @@ from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
-from tongli.learning.train.checkpoint import BROKEN, broken_checkpoint, save
+from tongli.learning.train.checkpoint import BEST, LAST, go_on, load, require_finite, save
 from tongli.learning.train.groups import groups
 from tongli.learning.train.network import Upper
 from tongli.learning.train.objective import Loss, batch_loss
@@ -112,7 +112,9 @@ class Trainer:
         """Train to the end or to the early stop; returns the best averaged network, on the CPU.
 
         Raises:
-            ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``.
+            ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
+                ``train.recipe``.
+            StorageError: ``train.unwritable``.
         """
         self._resume()
         self.states = resident(self.states, copies=self._parallel.size, tell=self._tell)
@@ -123,9 +125,9 @@ class Trainer:
         finally:
             torch.set_flush_denormal(False)
         self._parallel.wait()  # the first may still be writing
-        best = self.folder / "best.pt"
+        best = self.folder / BEST
         if best.is_file():
-            self.averaged.load_state_dict(torch.load(best, map_location="cpu", weights_only=True))
+            self.averaged.load_state_dict(load(best))
         return self.averaged.cpu()
 
     def _draw(self) -> None:
@@ -149,13 +151,7 @@ class Trainer:
         self._optimiser.zero_grad()
         found = self._gradient(self._parallel.share(batch), of=len(batch))
         value = self._parallel.total(found.total, _learning(self.network))
-        if not math.isfinite(value):
-            raise ModelError(
-                "train.nan",
-                received=f"a loss of {value} at step {self.progress.step}",
-                allowed="a finite loss",
-                fix="Lower rate or head_rate in the recipe, and start again from the last checkpoint.",
-            )
+        require_finite(value, step=self.progress.step)
         torch.nn.utils.clip_grad_norm_(_learning(self.network), self.recipe.clip)
         self._optimiser.step()
         self._schedule.step()
@@ -209,7 +205,7 @@ class Trainer:
         )
         if score > self.progress.best:
             self.progress.best, self.progress.since_best = score, 0
-            self._keep(self.averaged.state_dict(), "best.pt")
+            self._keep(self.averaged.state_dict(), BEST)
         else:
             self.progress.since_best += 1
         self._checkpoint()
@@ -247,9 +243,9 @@ class Trainer:
                 "optimiser": self._optimiser.state_dict(),
                 "schedule": self._schedule.state_dict(),
                 "progress": asdict(self.progress),
-                "recipe": repr(self.recipe),
+                "identity": repr(self.recipe),
             },
-            "last.pt",
+            LAST,
         )
 
     def _keep(self, value: Any, name: str) -> None:
@@ -257,28 +253,15 @@ class Trainer:
             save(value, self.folder / name)
 
     def _resume(self) -> None:
-        path = self.folder / "last.pt"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if not path.is_file():
-            return
-        try:
-            saved = torch.load(path, map_location="cpu", weights_only=True)
-            same = saved["recipe"] == repr(self.recipe)
-            self.network.load_state_dict(saved["network"])
-            self.averaged.load_state_dict(saved["averaged"])
-            self._optimiser.load_state_dict(saved["optimiser"])
-            self._schedule.load_state_dict(saved["schedule"])
-            self.progress = Progress(**saved["progress"])
-        except BROKEN as broken:
-            raise broken_checkpoint(path, broken) from broken
-        if not same:
-            raise ModelError(
-                "train.recipe",
-                received=f"{path.name} of another recipe",
-                allowed="the recipe that this folder was started with",
-                fix="Give another folder, or delete this one to start again.",
-            )
-        self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
+        if go_on(self.folder, self._restore, identity=repr(self.recipe)):
+            self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
+
+    def _restore(self, saved: Mapping[str, Any]) -> None:
+        self.network.load_state_dict(saved["network"])
+        self.averaged.load_state_dict(saved["averaged"])
+        self._optimiser.load_state_dict(saved["optimiser"])
+        self._schedule.load_state_dict(saved["schedule"])
+        self.progress = Progress(**saved["progress"])
 
 
 def sampling_weights(pool: Pool, *, recipe: Recipe) -> FloatArray:
