@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, reduce
 from typing import Any
 
-from tongli.channels import Channels, Words
+from tongli.channels import Channels, Suspicions, Words
 from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
 from tongli.core.protocols import Translator
 from tongli.core.registry import resolve
@@ -32,6 +32,7 @@ class Tongli:
         model: ``embedded``, an installed model, a folder or ``hf:NAME``; ``None`` takes that of the settings.
         engine: name of the generation engine; the realiser stands in when it fails.
         heads: heads to run; ``None`` runs all that the model has.
+        suspect: say too where an expression may stand that no claim knows (English; often wrong).
         settings: cache, threads, limits; ``None`` reads the environment.
     """
 
@@ -41,6 +42,7 @@ class Tongli:
         model: str | None = None,
         engine: str = "realiser",
         heads: Sequence[str] | None = None,
+        suspect: bool = False,
         settings: Settings | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
@@ -49,7 +51,8 @@ class Tongli:
         self.heads = Heads(names=heads, folder=folder)
         self.figurative = Figurative(self.sentences)
         self.culture = CultureReader(self.sentences, figurative=self.figurative)
-        self.words = Words(self.encoder, self.heads, self.culture)
+        unknown = Suspicions(self.encoder) if suspect else None
+        self.words = Words(self.encoder, self.heads, self.culture, unknown)
         self.channels = Channels(self.words, settings=self.settings)
         self.engine = engine
 
@@ -97,9 +100,7 @@ class Tongli:
         return respond(reading, plan=plan, engines=self.engines, reader=self)
 
     def adapt(self, text: str, *, to: str | Audience, lang: str | None = None, **how: Any) -> Adaptation:
-        """The text in its own language, made to land with an audience such as ``ja-JP:register=keigo``;
-        ``how`` as for :func:`tongli.generation.adapt.adapt`.
-        """
+        """The text in its own language, made to land with an audience; ``how`` as for its ``adapt``."""
         lang = identify(text, declared=lang).tag
         return adapt(text, to=to, lang=lang, judge=self.figurative.judge, **how)
 

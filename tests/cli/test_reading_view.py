@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from tongli.channels.suspicion import WHY as UNKNOWN
 from tongli.cli.reading_view import reading_view
 from tongli.core import Claim, CultureContext, Empathy, Evidence, Language, Message, Reading
 from tongli.core.reading import Practice
@@ -42,6 +43,13 @@ def test_set_phrases_are_told_quietly_and_once() -> None:
     told = shown(phrase, phrase)
     assert told.count("set phrases") == told.count("“spilled the beans”") == 1
     assert "in general" not in told
+
+
+def test_a_suspicion_is_told_with_its_words_and_no_gloss() -> None:
+    told = shown(claim("idiom", None, abstained=True, reason=UNKNOWN))
+    assert "suspected" in told
+    assert "“spilled the beans”  0.90" in told
+    assert "not decided" not in told
 
 
 def test_what_repeats_the_idiom_is_not_shown_and_a_literal_reading_is() -> None:

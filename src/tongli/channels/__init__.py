@@ -6,6 +6,7 @@ words that were not written; what every channel shows is joined by :mod:`tongli.
 
 from tongli.channels.channels import Channels
 from tongli.channels.readers import Readers
+from tongli.channels.suspicion import Suspicions
 from tongli.channels.words import Words
 
-__all__ = ["Channels", "Readers", "Words"]
+__all__ = ["Channels", "Readers", "Suspicions", "Words"]

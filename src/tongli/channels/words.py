@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tongli.channels.suspicion import Suspicions
 from tongli.core import Message, Reading
 from tongli.emotion.evident import evident
 from tongli.emotion.heads import Heads
@@ -22,11 +23,13 @@ class Words:
         encoder: E.
         heads: S, of the encoder's features.
         culture: tells what is bound to a culture.
+        suspicions: of expressions that no claim knows; ``None`` for none.
     """
 
     encoder: TextEncoder
     heads: Heads
     culture: CultureReader
+    suspicions: Suspicions | None = None
 
     def __call__(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
         """One reading a message, in order, with evidence spans on request.
@@ -38,4 +41,7 @@ class Words:
         found = self.heads.read(self.encoder.encode(messages))
         if evidence:
             found = evident(found, words=words, encoder=self.encoder, heads=self.heads)
-        return [with_risks(reading) for reading in self.culture.read(found)]
+        found = self.culture.read(found)
+        if self.suspicions is not None:
+            found = self.suspicions(found)
+        return [with_risks(reading) for reading in found]

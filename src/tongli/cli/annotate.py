@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tongli.cli.lines import FAILED_LINES
-from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, wanted_heads
+from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, Suspect, wanted_heads
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -31,6 +31,7 @@ def annotate(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Find the words that each claim rests on (many times slower).")
     ] = False,
+    suspect: Suspect = False,
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="TAG", help="Language of lines that declare none.")
     ] = None,
@@ -74,7 +75,7 @@ def annotate(
     status = 0
     with meter(job, tally, quiet=quiet, as_json=as_json) as progress:
         try:
-            reader = Tongli(model=model, heads=wanted, settings=settings).load()
+            reader = Tongli(model=model, heads=wanted, suspect=suspect, settings=settings).load()
             run(reader, job, tally=tally, progress=progress)
         except KeyboardInterrupt:
             status = INTERRUPTED

@@ -38,6 +38,12 @@ Audience = Annotated[
 Sound = Annotated[str | None, typer.Option("--audio", metavar="FILE", help="What was said, as a sound file.")]
 Picture = Annotated[str | None, typer.Option("--image", metavar="FILE", help="A picture with the message.")]
 Film = Annotated[str | None, typer.Option("--video", metavar="FILE", help="A video; its sound is heard too.")]
+Suspect = Annotated[
+    bool,
+    typer.Option(
+        "--suspect", help="Say too where an expression may stand that no claim knows (English; often wrong)."
+    ),
+]
 Heads = Annotated[
     str | None, typer.Option("--heads", metavar="A,B", help="Only these heads, for example ekman6,sentiment.")
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson, Described, Heads, Model, grouped, wanted_heads
+from tongli.cli.options import AsJson, Described, Heads, Model, Suspect, grouped, wanted_heads
 
 if TYPE_CHECKING:
     from tongli.core import Reading
@@ -23,6 +23,7 @@ def read(
     practices: Annotated[
         bool, typer.Option("--practices", help="Show all that an answer should respect, with its sources.")
     ] = False,
+    suspect: Suspect = False,
     model: Model = "embedded",
     as_json: AsJson = False,
 ) -> None:
@@ -34,9 +35,8 @@ def read(
     settings = Settings.from_env()
     message = described.message(max_chars=settings.max_chars)
     with working("Reading"):
-        reading = Tongli(model=model, heads=wanted_heads(heads), settings=settings).read(
-            message, evidence=evidence
-        )
+        tongli = Tongli(model=model, heads=wanted_heads(heads), suspect=suspect, settings=settings)
+        reading = tongli.read(message, evidence=evidence)
     if as_json:
         dump(reading_dict(reading))
     else:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tongli.channels.suspicion import WHY as UNKNOWN
 from tongli.cli.bars import bar
 from tongli.cli.channels_view import channels_view
 from tongli.cli.terminal import language_name
@@ -168,6 +169,8 @@ def _culture(reading: Reading) -> Iterable[tuple[str, Text]]:
                 claim.dimension,
                 told.append("" if claim.claim_id is None else f"  ({claim.claim_id})", "dim"),
             )
+        elif claim.reason == UNKNOWN:
+            yield "suspected", Text(_words(reading, claim).strip(), "dim").append(f"  {claim.score:.2f}")
     phrases = [_words(reading, claim).strip() for claim in reading.claims if claim.label == PHRASE]
     if phrases:
         yield "set phrases", Text(", ".join(dict.fromkeys(phrases)), "dim")
@@ -196,7 +199,7 @@ def _told(reading: Reading) -> Iterable[tuple[str, Text]]:
             yield scheme, Text(", ".join(also))
     reasons: dict[str, dict[str, None]] = {}
     for claim in reading.claims:
-        if claim.abstained:
+        if claim.abstained and claim.reason != UNKNOWN:
             name = claim.scheme or claim.dimension
             told = f"{claim.label} ({name})" if claim.label else name
             reasons.setdefault(claim.reason or "not sure enough", {})[told] = None
