@@ -160,8 +160,8 @@ def test_jobs_that_cannot_be_done(job, change, code):
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        ("{", "evaluate.json"),
-        ("[]", "evaluate.line"),
+        ("{", "record.json"),
+        ("[]", "record.object"),
         ('{"id": 1}', "evaluate.line"),
         ('{"id": 1, "scores": {}, "claims": []}', "evaluate.missing"),
     ],
@@ -180,7 +180,7 @@ def test_bad_data(job, tmp_path):
         assert issubclass(kind, TongliError)
         return caught.value.code
 
-    assert code(replace(job, predictions=tmp_path / "none.jsonl"), StorageError) == "evaluate.unreadable"
+    assert code(replace(job, predictions=tmp_path / "none.jsonl"), StorageError) == "record.unreadable"
     assert code(replace(job, heads=("ekman6",)), InputError) == "evaluate.unlabelled"
     assert code(replace(job, predictions=None), ConfigError) == "evaluate.options"
     write_records(job.data, [RECORDS[0], RECORDS[0]])

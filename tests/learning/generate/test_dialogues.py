@@ -39,7 +39,6 @@ def test_both_forms_and_gzip(lines, tmp_path):
 @pytest.mark.parametrize(
     "line",
     [
-        [],
         {},
         {"context": "x"},
         {"context": " ", "reply": "x"},
@@ -60,11 +59,12 @@ def test_a_line_of_another_form_names_its_place_and_not_its_words(line, lines, t
     assert "told.jsonl:2" in caught.value.received
 
 
-def test_a_line_that_is_no_json(tmp_path):
-    (tmp_path / "told.jsonl").write_text("{", encoding="utf-8")
+@pytest.mark.parametrize(("line", "code"), [("{", "record.json"), ("[]", "record.object")])
+def test_a_line_that_is_no_object(line, code, tmp_path):
+    (tmp_path / "told.jsonl").write_text(line, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_pairs([tmp_path / "told.jsonl"])
-    assert caught.value.code == "dialogue.json"
+    assert caught.value.code == code
 
 
 def test_pairs_that_teach_nothing_are_left_out(lines, tmp_path):

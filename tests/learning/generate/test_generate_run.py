@@ -189,7 +189,7 @@ def test_data_and_models_that_cannot_be_used_are_coded_errors(recipe, make, line
     for changes, kind, code in (
         ({"data": (str(empty),)}, InputError, "train.empty"),
         ({"data": (str(alike),), "objective": "dpo", **own}, InputError, "train.empty"),
-        ({"data": (str(tmp_path / "none.jsonl"),)}, StorageError, "dialogue.unreadable"),
+        ({"data": (str(tmp_path / "none.jsonl"),)}, StorageError, "record.unreadable"),
         ({"data": (str(pairs),)}, InputError, "dialogue.line"),
         ({"data": (str(pairs),), "objective": "dpo"}, ConfigError, "licence.not-free"),
         ({"model": "no-such-model"}, ModelError, "generate.base"),

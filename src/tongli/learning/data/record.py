@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from tongli.core import InputError, StorageError, shorten
 from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.learning.data.lines import read_objects
 
 Consent = Literal["public", "given", "unknown"]
 GenderExpression = Literal["feminine", "masculine", "neutral", "mixed"]
@@ -111,19 +112,8 @@ def read_records(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> Iter
             ends the reading.
         StorageError: ``record.unreadable``.
     """
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    place = f"{path.name}:{number}"
-                    yield parse(_json(line, place=place), place=place, schemes=schemes)
-    except (OSError, UnicodeDecodeError) as broken:
-        raise StorageError(
-            "record.unreadable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a readable UTF-8 JSONL file of records",
-            fix="Check the path, or make one with `tongli learn import`.",
-        ) from broken
+    for place, found in read_objects(path):
+        yield parse(found, place=place, schemes=schemes)
 
 
 def write_records(path: Path, records: Iterable[Record]) -> int:
@@ -167,13 +157,6 @@ def _labels(data: object, *, place: str, schemes: Mapping[str, Scheme]) -> Mappi
                 allowed = f"a number in {scheme.low:g}..{scheme.high:g}"
                 raise _bad("record.value", f"{place}: {head} {label} = {shorten(value)}", allowed)
     return data
-
-
-def _json(line: str, *, place: str) -> object:
-    try:
-        return json.loads(line)
-    except ValueError as broken:
-        raise _bad("record.json", f"{place}: {type(broken).__name__}", "one JSON object a line") from broken
 
 
 def _check_choice(value: object, choices: tuple[str, ...], *, place: str, name: str) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from tongli.core import InputError, Message, StorageError
+from tongli.core import InputError, Message
 from tongli.core.protocols import Reader
+from tongli.learning.data.lines import read_objects
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.sheet import Line
 
@@ -21,8 +20,8 @@ def read_predictions(path: Path, records: Sequence[Record]) -> list[Line]:
     """One line a record, in the order of the records, found by id; further lines are left alone.
 
     Raises:
-        InputError: ``evaluate.json``, ``evaluate.line`` or ``evaluate.missing``.
-        StorageError: ``evaluate.unreadable``.
+        InputError: ``record.json``, ``record.object``, ``evaluate.line`` or ``evaluate.missing``.
+        StorageError: ``record.unreadable``.
     """
     found = {str(line["id"]): line for line in _lines(path, needed=("id", "scores", "claims"))}
     missing = [record.id for record in records if record.id not in found]
@@ -40,8 +39,8 @@ def read_texts(path: Path) -> dict[str, tuple[list[str], list[str] | None]]:
     """Generated texts by language, with their references when every line has one.
 
     Raises:
-        InputError: ``evaluate.json`` or ``evaluate.line``.
-        StorageError: ``evaluate.unreadable``.
+        InputError: ``record.json``, ``record.object`` or ``evaluate.line``.
+        StorageError: ``record.unreadable``.
     """
     lines = list(_lines(path, needed=("text",)))
     whole = all("reference" in line for line in lines)
@@ -95,41 +94,12 @@ def _message(record: Record) -> Message:
 
 
 def _lines(path: Path, *, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
-    try:
-        with _open(path) as file:
-            for number, raw in enumerate(file, start=1):
-                if raw.strip():
-                    yield _line(raw, place=f"{path.name}:{number}", needed=needed)
-    except (OSError, EOFError, UnicodeDecodeError) as broken:
-        raise StorageError(
-            "evaluate.unreadable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a readable UTF-8 JSONL file, plain or gzip",
-            fix="Check the path.",
-        ) from broken
-
-
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def _line(raw: str, *, place: str, needed: Sequence[str]) -> dict[str, Any]:
-    try:
-        line = json.loads(raw)
-    except ValueError as broken:
-        raise InputError(
-            "evaluate.json",
-            received=f"{place}: {type(broken).__name__}",
-            allowed="one JSON object a line",
-            fix="Write the file again.",
-        ) from broken
-    if not isinstance(line, dict) or any(name not in line for name in needed):
-        raise InputError(
-            "evaluate.line",
-            received=f"{place}: a line without {' or '.join(needed)}",
-            allowed=f"an object with {', '.join(needed)}",
-            fix="Give predictions as `tongli annotate` writes them.",
-        )
-    return line
+    for place, line in read_objects(path):
+        if any(name not in line for name in needed):
+            raise InputError(
+                "evaluate.line",
+                received=f"{place}: a line without {' or '.join(needed)}",
+                allowed=f"an object with {', '.join(needed)}",
+                fix="Give predictions as `tongli annotate` writes them.",
+            )
+        yield line

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from tongli.core import InputError, StorageError
+from tongli.core import InputError
 from tongli.core.text import clean
 from tongli.learning.data.licences import Verdict, judge
+from tongli.learning.data.lines import read_objects
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 
@@ -66,11 +66,12 @@ def read_dialogues(files: Iterable[Path], *, licence: str = "unknown") -> list[D
         licence: of lines that name none.
 
     Raises:
-        InputError: ``dialogue.json`` or ``dialogue.line``, naming file and line; ``train.empty``.
-        StorageError: ``dialogue.unreadable``.
+        InputError: ``record.json``, ``record.object`` or ``dialogue.line``, naming file and line;
+            ``train.empty``.
+        StorageError: ``record.unreadable``.
     """
     found = []
-    for place, line in _lines(files):
+    for place, line in chain.from_iterable(map(read_objects, files)):
         turns = _turns(line, place)
         if "messages" in line:
             *turns, last = turns
@@ -93,11 +94,11 @@ def read_pairs(files: Iterable[Path], *, licence: str = "unknown") -> list[Dialo
         licence: of lines that name none.
 
     Raises:
-        InputError: ``dialogue.json`` or ``dialogue.line``; ``train.empty`` without a pair.
-        StorageError: ``dialogue.unreadable``.
+        InputError: ``record.json``, ``record.object`` or ``dialogue.line``; ``train.empty`` without a pair.
+        StorageError: ``record.unreadable``.
     """
     found = []
-    for place, line in _lines(files):
+    for place, line in chain.from_iterable(map(read_objects, files)):
         if any(not isinstance(line.get(key), str) for key in ("prompt", "chosen", "rejected")):
             raise _bad(place, "prompt, chosen and rejected")
         prompt, chosen, rejected = (_text(line[key]) for key in ("prompt", "chosen", "rejected"))
@@ -158,43 +159,6 @@ def _is_turn(turn: object) -> bool:
 def _text(value: object) -> str:
     """Safe to tokenise; empty for anything but a string."""
     return clean(value)[0].strip() if isinstance(value, str) else ""
-
-
-def _lines(files: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in files:
-        try:
-            with _open(path) as file:
-                for number, raw in enumerate(file, start=1):
-                    if raw.strip():
-                        yield f"{path.name}:{number}", _object(raw, f"{path.name}:{number}")
-        except (OSError, EOFError, UnicodeDecodeError) as broken:
-            raise StorageError(
-                "dialogue.unreadable",
-                received=f"{path.name}: {type(broken).__name__}",
-                allowed="a readable UTF-8 JSONL file, plain or gzip",
-                fix="Check the path.",
-            ) from broken
-
-
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def _object(raw: str, place: str) -> dict[str, Any]:
-    try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError) as broken:
-        raise InputError(
-            "dialogue.json",
-            received=f"{place}: {type(broken).__name__}",
-            allowed="one JSON object a line",
-            fix="Correct it and run again.",
-        ) from broken
-    if not isinstance(found, dict):
-        raise _bad(place, "an object")
-    return found
 
 
 def _bad(place: str, allowed: str) -> InputError:
