@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError
+from tongli.knowledge.schemes import own_scheme
 from tongli.learning.extra import require
 from tongli.learning.search.outcome import Outcome, Tried
 from tongli.learning.search.page import page
@@ -56,7 +57,9 @@ def test_the_digest_knows_another_search_but_not_another_folder(bench, tmp_path,
 def test_every_key_that_decides_how_a_recipe_learns_can_be_searched(space):
     keys = searchable(space.recipe)
     assert {"rate", "head_rate", "batch", "dropout", "power", "heads.sentiment.loss"} <= set(keys)
-    assert not {"seed", "held_out", "train", "dev", "model", "examples", "heads"} & set(keys)
+    assert not {"seed", "held_out", "near", "schemes", "train", "dev", "model", "examples", "heads"} & set(
+        keys
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,6 +133,15 @@ def test_a_written_recipe_reads_the_same(tmp_path_factory, rate, clip, batch, mo
     recipe = Recipe(rate=rate, clip=clip, batch=batch, model=model, heads=heads)
     (folder / "best.toml").write_text(to_toml(recipe, folder=folder), encoding="utf-8")
     assert read_recipe(folder / "best.toml") == recipe
+
+
+def test_schemes_of_ones_own_are_written(tmp_path):
+    scheme = own_scheme("mood", labels=('so "so"', "ü"), kind="multilabel")
+    recipe = Recipe(
+        train=(str(tmp_path / "a.jsonl"),), schemes={"mood": scheme}, heads={"mood": HeadRecipe()}
+    )
+    (tmp_path / "best.toml").write_text(to_toml(recipe, folder=tmp_path), encoding="utf-8")
+    assert read_recipe(tmp_path / "best.toml") == recipe
 
 
 def test_a_page_holds_whatever_was_tried(space):

@@ -11,14 +11,14 @@ from typing import Any, get_args
 
 from tongli.core import ConfigError, shorten
 from tongli.learning.search.space import Choice, Pruner, Space, Span, Value
-from tongli.learning.train.recipe import HeadRecipe, Recipe, read_recipe
+from tongli.learning.train.recipe import TABLES, HeadRecipe, Recipe, read_recipe
 
 _TOP = ("recipe", "pruner", "seed", "trial", "search")
 
 _COSTS = ("examples", "evaluate_every", "patience")
 """What decides what a trial costs, and how its looks line up with those of others: ``[trial]`` may set it."""
 
-_SHARED = ("train", "dev", "model", "max_tokens", "held_out", "seed", "heads", "adaptation")
+_SHARED = ("train", "dev", "model", "max_tokens", "held_out", "near", "seed", *TABLES)
 """Trials that differ in these would be judged on other texts, or be luck; or they are tables."""
 
 

@@ -52,6 +52,8 @@ def to_toml(recipe: Recipe, *, folder: Path) -> str:
     for key in ("train", "dev"):
         plain[key] = [Path(os.path.relpath(name, folder)).as_posix() for name in plain[key]]
     lines = [*_lines(plain), "", "[adaptation]", *_lines(asdict(recipe.adaptation))]
+    for name, scheme in recipe.schemes.items():
+        lines += ["", f"[schemes.{name}]", *_lines({"kind": scheme.kind, "labels": scheme.labels})]
     for name, head in recipe.heads.items():
         lines += ["", f"[heads.{name}]"]
         lines += _lines({item.name: getattr(head, item.name) for item in fields(HeadRecipe)})
