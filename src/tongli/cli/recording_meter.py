@@ -11,8 +11,14 @@ from tongli.cli.terminal import stderr_console
 
 
 @contextmanager
-def recording_meter(what: str, *, quiet: bool = False) -> Iterator[Callable[[float, float | None], None]]:
-    """A bar on a terminal; call what it gives with the seconds done and, where known, those of all."""
+def recording_meter(
+    what: str, *, quiet: bool = False, counted: bool = False
+) -> Iterator[Callable[[float, float | None], None]]:
+    """A bar on a terminal; call what it gives with the seconds done and, where known, those of all.
+
+    With ``counted`` they are sentences or the like instead of seconds.
+    """
+    told = _number if counted else _clock
     if quiet or not stderr_console().is_terminal:
         yield lambda _done, _total: None
         return
@@ -27,10 +33,14 @@ def recording_meter(what: str, *, quiet: bool = False) -> Iterator[Callable[[flo
         task = progress.add_task(what, total=None, at="")
 
         def show(done: float, total: float | None) -> None:
-            at = _clock(done) if total is None else f"{_clock(done)} of {_clock(total)}"
+            at = told(done) if total is None else f"{told(done)} of {told(total)}"
             progress.update(task, completed=done, total=total, at=at)
 
         yield show
+
+
+def _number(count: float) -> str:
+    return f"{count:,.0f}"
 
 
 def _clock(seconds: float) -> str:

@@ -122,8 +122,11 @@ def subtitle(
         files.write(made.track, out or STANDARD)
     tracks = [(made.allowed.lang, made.track)]
     for tag in languages:
-        tracks.append((tag, subtitle_make.translate(made, tag, wishes)))
-        files.write(tracks[-1][1], subtitle_make.name_of(file, out, tag))
+        target = subtitle_make.name_of(file, out, tag)
+        drafts = Path(f"{target}.journal")
+        tracks.append((tag, subtitle_make.translate(made, tag, wishes, journal=drafts)))
+        files.write(tracks[-1][1], target)
+        drafts.unlink(missing_ok=True)
     if mux is not None:
         mux_tracks(Path(file), Path(mux), tracks)
     if burn_in is not None:

@@ -74,7 +74,7 @@ def make(file: str, wishes: Wishes, *, journal: Path | None) -> Made:
         return Made(track=track, allowed=allowed, words=words_of(track, allowed))
 
 
-def translate(made: Made, lang: str, wishes: Wishes) -> Track:
+def translate(made: Made, lang: str, wishes: Wishes, *, journal: Path) -> Track:
     """The subtitles in another language; tells which forms of address were chosen, and where they are mixed.
 
     Raises:
@@ -82,6 +82,7 @@ def translate(made: Made, lang: str, wishes: Wishes) -> Track:
         TongliError: as the engine does.
     """
     from tongli.applications.subtitles.address import Addressed, addressed
+    from tongli.applications.subtitles.drafts import resumable
     from tongli.applications.subtitles.translated import Sentence, translated
     from tongli.applications.translate import translate_texts
 
@@ -100,12 +101,22 @@ def translate(made: Made, lang: str, wishes: Wishes) -> Track:
     found: list[Addressed] = []
 
     def texts_of(sentences: Sequence[Sentence]) -> list[str]:
-        found.append(addressed(sentences, engine, source=source, target=lang, wishes=wishes.addresses))
+        with (
+            recording_meter(f"Translating to {lang}", counted=True) as show,
+            resumable(
+                engine,
+                journal=journal,
+                source=source,
+                target=lang,
+                name=wishes.engine,
+                progress=lambda done: show(done, len(sentences)),
+            ) as ask,
+        ):
+            found.append(addressed(sentences, ask, source=source, target=lang, wishes=wishes.addresses))
         return list(found[0].texts)
 
-    with working(f"Translating to {lang}"):
-        allowed = limits(lang, fps=wishes.fps)
-        track = translated(made.words, texts_of, allowed, confidence=wishes.confidence)
+    allowed = limits(lang, fps=wishes.fps)
+    track = translated(made.words, texts_of, allowed, confidence=wishes.confidence)
     tell_addresses(lang, found[0])
     return track
 
@@ -154,9 +165,14 @@ def _emotions(path: Path, transcript: Transcript) -> list[Tag | None]:
     from tongli.encoders.audio.voice_encoder import VoiceEncoder
 
     try:
-        with working("Hearing how it is said"):
-            voices = VoiceEncoder(settings=Settings.from_env())
-            return tags_of(blocks(path), transcript.segments, voices=voices, emotion=SpeechEmotion())
+        with recording_meter("Hearing how it is said") as show:
+            return tags_of(
+                blocks(path),
+                transcript.segments,
+                voices=VoiceEncoder(settings=Settings.from_env()),
+                emotion=SpeechEmotion(),
+                progress=lambda done: show(done, transcript.seconds),
+            )
     except TongliError as error:
         stderr_console().print(f"no emotions are shown: [{error.code}] {error.fix}", soft_wrap=True)
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.applications.recordings.journal import Journal, head_of
+from tongli.applications.recordings.journal import head_of, heard_journal
 from tongli.core import TranscriptSegment, TranscriptWord
 from tongli.encoders.audio.transcribe import Heard
 
@@ -19,7 +19,7 @@ def heard(number):
 
 
 def written(path, count):
-    journal = Journal(path, HEAD)
+    journal = heard_journal(path, HEAD)
     assert journal.open() == []
     for number in range(count):
         journal.add(heard(number))
@@ -28,7 +28,7 @@ def written(path, count):
 
 
 def left(path):
-    journal = Journal(path, HEAD)
+    journal = heard_journal(path, HEAD)
     done = journal.open()
     journal.close()
     return done
@@ -36,7 +36,7 @@ def left(path):
 
 def test_what_was_heard_comes_back(tmp_path):
     written(tmp_path / "j", 3)
-    again = Journal(tmp_path / "j", HEAD)
+    again = heard_journal(tmp_path / "j", HEAD)
     assert again.open() == [heard(0), heard(1), heard(2)]
     again.add(heard(3))
     again.close()
@@ -45,7 +45,7 @@ def test_what_was_heard_comes_back(tmp_path):
 
 def test_another_run_starts_anew(tmp_path):
     written(tmp_path / "j", 3)
-    other = Journal(tmp_path / "j", {**HEAD, "lang": "de"})
+    other = heard_journal(tmp_path / "j", {**HEAD, "lang": "de"})
     assert other.open() == []
     other.close()
     assert len((tmp_path / "j").read_bytes().splitlines()) == 1
@@ -56,7 +56,7 @@ def test_a_journal_that_was_cut_off(tmp_path_factory, cut, junk):
     path = tmp_path_factory.mktemp("journal") / "j"
     whole = written(path, 3)
     path.write_bytes(whole[:cut] + junk.replace(b"\n", b""))
-    journal = Journal(path, HEAD)
+    journal = heard_journal(path, HEAD)
     done = journal.open()
     assert done == [heard(number) for number in range(len(done))]
     journal.add(heard(len(done)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -25,6 +25,7 @@ def tags_of(
     *,
     voices: VoiceEncoder,
     emotion: SpeechEmotion,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> list[Tag | None]:
     """For each segment the emotion that the voice shows, ``None`` where nothing is sure or worth a tag.
 
@@ -34,12 +35,17 @@ def tags_of(
         sound: blocks of 16 kHz in order, as :func:`tongli.encoders.audio.blocks` gives them.
         segments: of its transcript, in order.
         voices, emotion: the models.
+        progress: called after each segment with the second at which it ends.
 
     Raises:
         TongliError: the sound or the models cannot be read.
     """
+    found = []
     times = [segment.times for segment in segments]
-    return [_tag(part, voices=voices, emotion=emotion) for part in stretches(sound, times)]
+    for part, (_, end) in zip(stretches(sound, times), times, strict=True):
+        found.append(_tag(part, voices=voices, emotion=emotion))
+        progress(end)
+    return found
 
 
 def stretches(sound: Iterable[Waveform], times: Sequence[Times]) -> Iterator[FloatArray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tongli.applications.recordings.journal import Journal, head_of
+from tongli.applications.recordings.journal import head_of, heard_journal
 from tongli.core import Transcript, Waveform
 from tongli.encoders.audio import Voice, Whisper, blocks, seconds_of
 from tongli.encoders.audio.transcribe import Heard, language_of, transcribe
@@ -41,7 +41,7 @@ def transcript_of(
     total = seconds_of(path)
     sound = _Counted(blocks(path))
     heard: list[Heard] = []
-    kept = Journal(journal, head_of(path, model=whisper.id, lang=lang)) if journal else None
+    kept = heard_journal(journal, head_of(path, model=whisper.id, lang=lang)) if journal else None
     try:
         heard += kept.open() if kept else []
         for item in transcribe(sound, whisper=whisper, voice=voice, lang=lang, done=tuple(heard)):
