@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -130,6 +131,25 @@ def test_a_head_without_labels_is_held_to_what_it_said(make_job, settings, tmp_p
     assert (found["ekman6"].stand_in, found["sentiment"].stand_in) == (True, False)
     assert found["ekman6"].before > 0.9
     assert all(abs(change.lost.value) < 1 for change in found.values())
+
+
+def test_a_head_of_ones_own_goes_on_as_any_other(make_job, settings, tmp_path, base):
+    from tongli.emotion.card import load_card
+    from tongli.learning.data.record import read_records, write_records
+
+    folder = shutil.copytree(base, tmp_path / "base", ignore=shutil.ignore_patterns("run"))
+    shutil.copyfile(folder / "sentiment.safetensors", folder / "mood.safetensors")
+    replace(load_card(folder / "sentiment.json"), head="mood", kind="multiclass").save(folder / "mood.json")
+    records = list(read_records(base.parent / "new.jsonl"))
+    told = [replace(each, labels={"mood": each.labels["sentiment"]}) for each in records]
+    write_records(tmp_path / "new.jsonl", told)
+    job = make_job(tmp_path / "out", base=str(folder), new=tmp_path / "new.jsonl")
+    plan = prepare(job, settings=settings, tell=quiet)
+    assert plan.recipe.scheme("mood").kind == "multiclass"
+    assert "mood" in plan.mixture.stand_ins
+    outcome = settle(plan, plan.network, tell=quiet)
+    assert {change.head for change in outcome.new} == {"mood"}
+    assert load_card(tmp_path / "out" / "mood.json").kind == "multiclass"
 
 
 def test_killed_it_goes_on_and_ends_as_if_it_had_not_been(careless, make_job, settings, tmp_path):
