@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
@@ -14,7 +16,7 @@ from tongli.core import FloatArray, Settings, Times, Waveform
 from tongli.core.voice import VoiceEncoding, VoiceWindow
 from tongli.encoders.audio.loudness import FLOOR, loudness
 from tongli.encoders.audio.prosody import prosody
-from tongli.encoders.audio.voice import Listener, Voice, times_of
+from tongli.encoders.audio.voice import Voice, times_of
 from tongli.encoders.audio.weights import WHISPER_NAME, whisper_folder
 from tongli.encoders.audio.whisper_layers import LAYERS, WIDTH, WhisperLayers
 
@@ -83,7 +85,7 @@ class VoiceEncoder:
                 self._layers = WhisperLayers(whisper_folder("embedded", self._settings) / "model.bin")
 
     def encode(self, sound: Waveform | Iterable[Waveform]) -> VoiceEncoding:
-        """Encode a recording.
+        """Encode a recording, its pieces side by side on the threads of the settings.
 
         Args:
             sound: 16 kHz; or its blocks in order, as ``blocks`` gives them, for a recording of any length in
@@ -95,16 +97,22 @@ class VoiceEncoder:
         self.load()
         listener = self._voice.listen()
         pieces: list[_Piece] = []
+        pending: deque[Future[_Piece]] = deque()
         start = 0.0
-        for block in [sound] if isinstance(sound, Waveform) else sound:
-            for part in _parts(block.samples):
-                pieces.append(self._piece(part, listener, start=start))
-                start += len(part) / _RATE
-        return _joined(pieces)
+        with ThreadPoolExecutor(self._settings.threads) as pool:
+            for block in [sound] if isinstance(sound, Waveform) else sound:
+                for part in _parts(block.samples):
+                    power = _powers(part)
+                    heard = times_of(listener(part * _gain(power)))
+                    pending.append(pool.submit(self._piece, part, power, heard, start=start))
+                    start += len(part) / _RATE
+                    if len(pending) > 2 * self._settings.threads:
+                        pieces.append(pending.popleft().result())
+            return _joined([*pieces, *(piece.result() for piece in pending)])
 
-    def _piece(self, samples: FloatArray, listener: Listener, *, start: float) -> _Piece:
-        power = _powers(samples)
-        heard = times_of(listener(samples * _gain(power)))
+    def _piece(
+        self, samples: FloatArray, power: FloatArray, heard: Sequence[Times], *, start: float
+    ) -> _Piece:
         first, last = _stretch(heard, len(samples))
         inside = _inside(heard, len(power))
         features, frames, windows = self._encoded(samples[first:last], start=start + first / _RATE)
