@@ -22,6 +22,10 @@ _ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([\w'’]+)[ \u00a0]+$")
 _NO_OBJECT = re.compile(r"make (?:(?:very|more) )?\w+$")
 """What is made so stands in the expression that goes: to make somebody's blood boil, make angry."""
+_SIMILE = re.compile(r"(?:like|as) ", re.IGNORECASE)
+_ADVERB = re.compile(r"(?:ly|fast|hard|well)$")
+_NEGATIONS = frozenset({"no", "not", "never", "nothing", "nobody", "without"})
+_NEGATION = re.compile(r"n['’]t\b|\b(?:not|never|no|nobody|nothing|cannot)\b", re.IGNORECASE)
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.!?:;,–—\n\"“(])\s*$")
 _CLAUSE_AFTER = re.compile(r"\s*(?:$|[.!?:;,–—\n\"”)])")
 
@@ -62,6 +66,10 @@ def _phrase(plain: str, match: Match, text: str, *, before: str) -> tuple[Span, 
         before = before[: article.start()]
     word = _WORD_BEFORE.search(before)
     last = word[1].lower().replace("’", "'") if word else ""
+    if first in _NEGATIONS and _NEGATION.search(before):
+        return None
+    if _SIMILE.match(text, start) and not (last in _words("copulas") or _ADVERB.search(plain)):
+        return None
     noun, is_said_of = first in {"a", "an", "the"}, not last or last in _words("copulas")
     if not is_said_of and (first == "not" or first.endswith("ing") or ((article or own) and not noun)):
         return None

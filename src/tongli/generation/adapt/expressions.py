@@ -17,6 +17,7 @@ from tongli.generation.adapt.wordings import (
     in_place,
     in_theirs,
     parenthesis,
+    said_plainly,
 )
 from tongli.knowledge import tags
 from tongli.knowledge.catalogue import Entry
@@ -138,6 +139,8 @@ def _is_clear(place: tuple[Span, str], source: Source) -> bool:
 def _matters(claim: Claim, role: str, source: Source) -> bool:
     """Whether it is foreign to the readers; slang of their own only in a formal text."""
     if claim.kind not in FIGURATIVE or role not in {"expression", "regional"}:
+        return False
+    if claim.id in said_plainly(tags.primary(source.lang)):
         return False
     at_home = role == "regional" and claim.kind == "slang" and not _elsewhere(claim, source)
     return not at_home or source.audience.register == "formal"

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from tongli.knowledge import tags
-from tongli.knowledge.claim import Claim
-from tongli.knowledge.claim_matcher import Match
+from tongli.knowledge.claim import FIGURATIVE, Claim
+from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_matcher import Match, matcher
 from tongli.knowledge.claim_streams import is_spaced
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 _ADDED = re.compile(r"^to (?=[a-z])|\s*\([^()]*\)")
 """What a sense has that is no part of the words: the mark of an infinitive, and remarks."""
 
-_SEVERAL = re.compile(r"[;,]")
+_SEVERAL = re.compile(r"[;,]| or ")
+"""A sense that says several things is no wording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,16 @@ def plain_wording(claim: Claim, lang: str) -> str | None:
     return next((item.form for item in equivalents if item.match == "plain"), None)
 
 
+@lru_cache(maxsize=32)
+def said_plainly(lang: str) -> frozenset[str]:
+    """Ids of expressions that occur in the plain words of other claims of the language, such as give up."""
+    if lang not in SHIPPED.languages:
+        return frozenset()
+    plain = (plain_wording(claim, lang) for claim in SHIPPED.claims(lang).values())
+    found = matcher(lang).find(".\n".join(filter(None, plain)))
+    return frozenset(match.claim.id for match in found if match.claim.kind in FIGURATIVE)
+
+
 def in_place(claim: Claim, lang: str) -> Iterator[Wording]:
     """What a claim offers in the expression's place: its plain wording, else its sense if a phrase."""
     plain = plain_wording(claim, lang)
@@ -75,7 +88,7 @@ def in_own_language(claim: Claim, lang: str) -> Iterator[Wording]:
     """What a claim offers beside the expression, in the text's language."""
     plain = plain_wording(claim, lang)
     if plain is None and tags.primary(lang) == "en" and claim.meaning is not None:
-        plain = claim.meaning.sense
+        plain = _ADDED.sub("", claim.meaning.sense)
     if plain:
         yield Wording(text=plain, beside=True, source=claim.id)
 
@@ -87,7 +100,7 @@ def in_theirs(claim: Claim, readers: str) -> Iterator[Wording]:
     for item in claim.meaning.equivalents_in(readers)[:1]:
         yield equivalent(item.form, plain=item.match == "plain", source=claim.id)
     if tags.primary(readers) == "en":
-        yield Wording(text=claim.meaning.sense, beside=True, source=claim.id)
+        yield Wording(text=_ADDED.sub("", claim.meaning.sense), beside=True, source=claim.id)
 
 
 def equivalent(form: str, *, plain: bool = False, source: str, reason: str = "") -> Wording:
