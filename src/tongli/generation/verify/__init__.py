@@ -12,6 +12,7 @@ from tongli.core import Check, Draft, Plan, Reader, Reading, TongliError, Verdic
 from tongli.generation.verify import (
     artefact,
     avoid,
+    culture,
     emotion,
     facts,
     forms,
@@ -38,6 +39,7 @@ CHECKS: dict[str, Callable[[Subject], Check]] = {
     "emotion": emotion.check,
     "meaning": meaning.check,
     "toxicity": toxicity.check,
+    "culture": culture.check,
 }
 """Name → check, in the order in which verdicts list them."""
 
