@@ -184,3 +184,50 @@ def test_revises_with_what_failed(engine, endpoint, plan, reading):
     messages = endpoint.requests[0][2]["messages"]
     assert [turn["role"] for turn in messages] == ["system", "user", "assistant", "user"]
     assert "made up: 99" in messages[-1]["content"]
+
+
+def events(*pieces, finish="stop", usage=(9, 4), end=b"data: [DONE]\n\n"):
+    """A stream as vLLM, llama.cpp and OpenAI send it: one chunk a piece, the usage in a last one."""
+    chunks = [{"choices": [{"delta": {"content": piece}, "finish_reason": None}]} for piece in pieces]
+    chunks += [{"choices": [{"delta": {}, "finish_reason": finish}]}] if finish else []
+    chunks += [{"choices": [], "usage": {"prompt_tokens": usage[0], "completion_tokens": usage[1]}}]
+    return b"".join(b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks) + end
+
+
+def test_a_stream_is_asked_for_and_put_together(engine, endpoint, plan, reading):
+    endpoint.steps = [
+        (200, {"Content-Type": "text/event-stream"}, events('{"rep', 'ly": "All', ' is well."}'))
+    ]
+    [draft] = engine.draft(plan, reading)
+    assert draft.text == "All is well."
+    assert engine.usage == Usage(requests=1, prompt_tokens=9, completion_tokens=4)
+    body = endpoint.requests[0][2]
+    assert body["stream"] is True
+    assert body["stream_options"] == {"include_usage": True}
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        events("All is", finish=None, end=b""),
+        events("All is", finish="length"),
+        b"data: {broken\n\n",
+        b"data: [1]\n\n",
+        b'data: {"error": {"message": "no"}}\n\n',
+        b"data: [DONE]\n\n",
+    ],
+)
+def test_a_stream_that_breaks_off_is_no_reply(engine, endpoint, plan, reading, stream):
+    endpoint.steps = [(200, {}, stream)]
+    assert failure(engine, plan, reading) == "engine.bad-reply"
+
+
+def test_what_was_used_has_a_price(endpoint, plan, reading):
+    env = {"TONGLI_OPENAI_BASE_URL": endpoint.url, "TONGLI_OPENAI_MODEL": "m1"}
+    assert OpenAI(env=env).cost is None
+    engine = OpenAI(env={**env, "TONGLI_OPENAI_PRICES": "2,10"}, retries=0)
+    engine.draft(plan, reading)
+    assert engine.cost == pytest.approx((7 * 2 + 5 * 10) / 1_000_000)
+    with pytest.raises(EngineError) as refused:
+        _ = OpenAI(env={**env, "TONGLI_OPENAI_PRICES": "cheap"}).cost
+    assert refused.value.code == "engine.prices"

@@ -3,6 +3,7 @@
 Settings, from the environment:
     ``TONGLI_OPENAI_BASE_URL``: for instance ``http://127.0.0.1:11434/v1``.
     ``TONGLI_OPENAI_MODEL``: the model's name there.
+    ``TONGLI_OPENAI_PRICES``: what a million tokens of prompt and of answer cost, as ``0.15,0.60``.
     ``TONGLI_OPENAI_API_KEY``: the key, if the endpoint wants one. Read when a request is made, never kept in
     an attribute, an error or a log.
 
@@ -95,6 +96,28 @@ class OpenAI(ChatEngine):
     def usage(self) -> Usage:
         """Requests and tokens so far."""
         return self._usage
+
+    @property
+    def cost(self) -> float | None:
+        """What was used so far costs, in the currency of ``TONGLI_OPENAI_PRICES``; ``None`` without it.
+
+        Raises:
+            EngineError: ``engine.prices`` for prices that are no two numbers.
+        """
+        told = self._env.get("TONGLI_OPENAI_PRICES", "")
+        if not told:
+            return None
+        try:
+            asked, answered = (float(price) for price in told.split(","))
+        except ValueError:
+            raise EngineError(
+                "engine.prices",
+                received="prices that are no two numbers",
+                allowed="the price of a million tokens of prompt, a comma, and that of a million of answer",
+                fix="Set TONGLI_OPENAI_PRICES as in 0.15,0.60, or remove it.",
+            ) from None
+        used = self._usage
+        return (used.prompt_tokens * asked + used.completion_tokens * answered) / 1_000_000
 
     def languages(self) -> frozenset[str] | None:
         """``None``: nothing is promised about a model we do not know; the checks decide."""
@@ -193,17 +216,37 @@ def _options(seed: int, max_chars: int) -> tuple[Json, Json, Json]:
     """Optional parameters, from everything to nothing."""
     # One token a character holds for every script; a word on top for the JSON around the reply.
     sampling = {"temperature": _TEMPERATURE, "seed": seed, "max_tokens": max_chars + 16}
-    return {**sampling, "response_format": _FORMAT}, sampling, {}
+    streamed = {"stream": True, "stream_options": {"include_usage": True}}
+    return {**sampling, **streamed, "response_format": _FORMAT}, sampling, {}
 
 
 def _parse(body: bytes) -> Json:
+    """The answer as one object, whether it came whole or as server-sent events."""
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
+        answer = _joined(body) if body.lstrip().startswith(b"data:") else json.loads(body)
+    except (ValueError, RecursionError, AttributeError, TypeError):
         answer = None
     if not isinstance(answer, dict):
         raise _bad_reply("a body that is not a JSON object")
     return answer
+
+
+def _joined(body: bytes) -> Json:
+    """The events of a stream as the answer that they are parts of; raises ``ValueError`` and the like."""
+    said: dict[str, str] = {"content": "", "refusal": ""}
+    reason: str | None = "length"  # a stream that breaks off says nothing of its end
+    usage: object = None
+    for line in body.decode("utf-8").split("\n"):
+        event = line.removeprefix("data:").strip()
+        if not line.startswith("data:") or event == "[DONE]":
+            continue
+        chunk = json.loads(event)
+        usage = chunk.get("usage") or usage
+        for choice in chunk.get("choices") or ():
+            for name in said:
+                said[name] += (choice.get("delta") or {}).get(name) or ""
+            reason = choice.get("finish_reason") or reason
+    return {"choices": [{"message": said, "finish_reason": reason}], "usage": usage}
 
 
 def _reply(answer: Json) -> str:
