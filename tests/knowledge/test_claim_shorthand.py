@@ -62,6 +62,18 @@ def test_languages_without_shorthand_have_plain_rows():
     assert spelled_out("猫の手", "ja") == ("猫の手",)
 
 
+def test_another_way_of_writing_is_another_form():
+    assert spelled_out("画蛇添足 / 畫蛇添足", "zh") == ("画蛇添足", "畫蛇添足")
+    assert citation("画蛇添足 / 畫蛇添足") == "画蛇添足"
+
+
+def test_japanese_endings():
+    (form,) = spelled_out("舌{を}巻{く}", "ja")
+    assert form.startswith("舌(を|")
+    assert "いた|" in form
+    assert citation("舌{を}巻{く}") == "舌を巻く"
+
+
 @pytest.mark.parametrize(
     ("expression", "words"),
     [

@@ -20,6 +20,7 @@ from typing import TypeVar
 import ahocorasick
 
 from tongli.core import Span
+from tongli.core.phrases import fold
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
@@ -27,6 +28,8 @@ from tongli.knowledge.claim_streams import Stream, is_spaced, stream, words
 
 T = TypeVar("T")
 
+_APART = re.compile(r"\([^()]*\)|…")
+"""What parts the runs of a form of a language without blanks: groups and gaps."""
 _LONG = 8
 """From this length on, a longer word is not taken to be rarer."""
 
@@ -94,7 +97,8 @@ class Matcher:
         self._read: dict[_Unread, _Probe] = {}
         self._keys: dict[str, list[_Probe | _Unread]] = {}
         forms = [(number, form) for number, claim in enumerate(self._claims) for form in claim.forms]
-        plain = _anchors([form for _, form in forms], lang) if is_spaced(lang) else {}
+        anchors = _anchors if is_spaced(lang) else _runs
+        plain = anchors([form for _, form in forms], lang)
         for number, source in forms:
             if source in plain:
                 for key, offset in self._syntax.keys(plain[source]):
@@ -252,6 +256,20 @@ def _anchors(forms: Sequence[str], lang: str) -> dict[str, Word]:
             if len(folded) == 1:
                 found[form] = Word(folded[0])
     return found
+
+
+def _runs(forms: Sequence[str], lang: str) -> dict[str, Word]:  # noqa: ARG001
+    """Form → its longest run of characters that are always there, of two the rarer one."""
+    runs = {
+        form: list(filter(None, _APART.split(form)))
+        for form in forms
+        if not set("|()") & set(_APART.sub("", form))
+    }
+    seen = Counter(run for parts in runs.values() for run in parts)
+    longest = {
+        form: max(parts, key=lambda run: (len(run), -seen[run])) for form, parts in runs.items() if parts
+    }
+    return {form: Word(folded) for form, run in longest.items() if (folded := fold(run).text)}
 
 
 class _Spaced:

@@ -4,7 +4,8 @@ What stands in braces is a set of words of the language (``one's``: my, your, hi
 infinitive, with all its forms. Sets, irregular verbs and the endings of infinitives are in ``shorthand.toml``
 beside the claims of the language. English verbs are spelled out; of the others the stem is taken with any
 ending, which is enough beside the other words of an expression. German verbs stand last in an expression and
-may also come first, and one that comes apart is written ``{auf|geben}``.
+may also come first, and one that comes apart is written ``{auf|geben}``. Another way of writing a whole
+expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
 
 References:
     Huddleston & Pullum (2002), "The Cambridge Grammar of the English Language", chapter 3: spelling of verbs.
@@ -23,6 +24,7 @@ from tongli.knowledge.claim_patterns import GAP
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
 _LAST = re.compile(r"\{([^{}]+)\}$")
+_OR = " / "
 _VOWELS = "aeiou"
 
 
@@ -76,7 +78,10 @@ def spelled_out(expression: str, lang: str) -> tuple[str, ...]:
     >>> spelled_out("{kick} the bucket", "en")
     ('kick|kicks|kicked|kicking the bucket',)
     """
-    known = _of(lang)
+    return tuple(form for written in expression.split(_OR) for form in _forms(written, _of(lang)))
+
+
+def _forms(expression: str, known: Shorthand) -> list[str]:
     forms = [_BRACES.sub(lambda found: known.words(found[1]), expression)]
     last = _LAST.search(expression)
     if known.verb_last and last is not None and last[1] not in known.sets:
@@ -84,7 +89,7 @@ def spelled_out(expression: str, lang: str) -> tuple[str, ...]:
         rest = _BRACES.sub(lambda found: known.words(found[1]), expression[: last.start()]).strip()
         if rest:
             forms.append(" ".join(filter(None, (known.words(verb), GAP, rest, first))))
-    return tuple(forms)
+    return forms
 
 
 def citation(expression: str) -> str:
@@ -93,7 +98,8 @@ def citation(expression: str) -> str:
     >>> citation("{lose} {one's} (very) temper|cool")
     "lose one's temper"
     """
-    plain = re.sub(r"\s*\([^()]*\)", "", _BRACES.sub(lambda found: found[1].replace("|", ""), expression))
+    first_written = expression.partition(_OR)[0]
+    plain = re.sub(r"\s*\([^()]*\)", "", _BRACES.sub(lambda found: found[1].replace("|", ""), first_written))
     first = (word.split("|")[0].rstrip("*") for word in plain.split())
     return " ".join(word for word in first if word)
 
