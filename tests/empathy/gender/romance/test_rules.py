@@ -152,6 +152,28 @@ NAMED = [
 ]
 
 
+def test_a_phrase_without_a_noun_may_mean_the_same_people():
+    found = rules("it").alternatives("Le lavoratrici sono qui, e quelle provenienti da fuori dormono.")
+    assert not found.texts
+    assert found.abstained
+
+
+def test_a_trait_agrees_and_keeps_its_sense():
+    assert rewritten("es", "Ella es muy femenina.", person("es", "masculine")) == "Él es muy femenino."
+    assert rewritten("fr", "Il est très masculin.", person("fr", "feminine")) == "Elle est très masculine."
+
+
+def test_a_gender_said_of_a_thing_stays_beside_a_name():
+    lena = person("es", "masculine", name="Lena")
+    text = "Lena es actriz y corre en la liga femenina."
+    assert rewritten("es", text, lena) == "Lena es actor y corre en la liga femenina."
+
+
+def test_lo_que_is_nobody():
+    text = "Parece alegre, lo que sugiere calma."
+    assert rewritten("es", text, person("es", "feminine")) == text
+
+
 @pytest.mark.parametrize(("lang", "text", "expected"), NAMED)
 def test_only_the_forms_of_the_named_person_change(lang, text, expected):
     assert rewritten(lang, text, person(lang, "feminine", name="Ana")) == expected

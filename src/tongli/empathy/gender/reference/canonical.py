@@ -105,9 +105,7 @@ def _changes(
         if match.span() == mention or (word in own and sets):
             new = _slot_form(word, sets, _SAME, text, match.end()) if sets else _SAME[0]
         elif word in others:
-            new = _slot_form(
-                word, [item for item in known_sets() if word in item.forms()][:1], _OTHER, text, match.end()
-            )
+            new = _slot_form(word, _first_set(word), _OTHER, text, match.end())
         else:
             continue
         found.append((*match.span(), new.capitalize() if match[0][0].isupper() else new, None))
@@ -137,6 +135,11 @@ def _sets_with(form: str) -> tuple[PronounSet, ...]:
 @cache
 def _he_and_she() -> tuple[PronounSet, ...]:
     return tuple(each for each in known_sets() if each.subject in {"he", "she"})
+
+
+@lru_cache(maxsize=256)
+def _first_set(form: str) -> tuple[PronounSet, ...]:
+    return tuple(item for item in known_sets() if form in item.forms())[:1]
 
 
 @lru_cache(maxsize=256)

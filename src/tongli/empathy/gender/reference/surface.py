@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -42,6 +43,7 @@ class _Words:
         sentence: number of the sentence of each.
         first: sentence → index of its first word.
         same, other: where forms of the one pronoun set stand, and of the other.
+        before_each: list → how many words of it stand before each word.
     """
 
     starts: list[int]
@@ -51,6 +53,12 @@ class _Words:
     first: dict[int, int]
     same: list[int]
     other: list[int]
+    before_each: Mapping[str, list[int]]
+
+    def count(self, name: str, low: int, high: int) -> int:
+        """How many words of a list stand from one place to before another."""
+        sums = self.before_each[name]
+        return sums[high] - sums[low]
 
     def at(self, offset: int) -> int:
         """Index of the word at an offset."""
@@ -142,10 +150,10 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
         any(words.low[index] == "her" for index in lead),
         pronoun in lead,
         min(5, between.count(",")),
-        min(4, sum(word in lists["coordinators"] for word in between)),
-        min(4, sum(word in lists["subordinators"] for word in between)),
-        min(6, sum(word in lists["prepositions"] for word in between)),
-        sum(word in _QUOTES for word in between) % 2,
+        min(4, words.count("coordinators", low, high)),
+        min(4, words.count("subordinators", low, high)),
+        min(6, words.count("prepositions", low, high)),
+        words.count("quotes", low, high) % 2,
         between.count("(") != between.count(")"),
         min(8, sum(words.written[index][0].isupper() for index in range(low + 1, high))),
     ]
@@ -220,7 +228,8 @@ def _words(text: str) -> _Words:
     sentences: list[int] = []
     number = end = 0
     for match in _TOKEN.finditer(text):
-        if written and _begins(text, match, end, written):
+        marked = written and (written[-1][0] in _ENDS or match.start() > end + 1 or text[end] == "\n")
+        if marked and _begins(text, match, end, written):
             number += 1
         starts.append(match.start())
         written.append(match[0])
@@ -232,7 +241,12 @@ def _words(text: str) -> _Words:
     low = [word.lower() for word in written]
     same = [index for index, word in enumerate(low) if word in _SAME]
     other = [index for index, word in enumerate(low) if word in _OTHER]
-    return _Words(starts, written, low, sentences, first, same, other)
+    lists = _lists() | {"quotes": _QUOTES}
+    before_each = {
+        name: [0, *accumulate(map(lists[name].__contains__, low))]
+        for name in ("coordinators", "subordinators", "prepositions", "quotes")
+    }
+    return _Words(starts, written, low, sentences, first, same, other, before_each)
 
 
 def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -> bool:
@@ -248,6 +262,6 @@ def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -
 
 
 @cache
-def _lists() -> Mapping[str, frozenset[str]]:
+def _lists() -> dict[str, frozenset[str]]:
     found = {name: frozenset(value.split()) for name, value in word_lists().items() if isinstance(value, str)}
     return found | {"linked": found["prepositions"] | found["subordinators"] | found["coordinators"]}

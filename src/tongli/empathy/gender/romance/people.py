@@ -108,6 +108,17 @@ def loose_forms(sentence: Sentence, gender: Gender, number: Number) -> bool:
     )
 
 
+def elliptic(sentence: Sentence, found: Sequence[Mention], group: Sequence[Mention]) -> bool:
+    """Whether a phrase without a noun agrees with a group: ``quelle provenienti``, ``le stesse che``."""
+    forms = {(mention.gender, mention.number) for mention in group}
+    return any(
+        mention.what == "thing"
+        and (mention.gender, mention.number) in forms
+        and all(sentence.reading(at) or sentence.invariable(at) for at in range(mention.start, mention.end))
+        for mention in found
+    )
+
+
 def _active(sentence: Sentence, at: int) -> bool:
     """Whether a participle follows "have" and so agrees with nobody (``a promis``, ``ha detto``)."""
     before = at - 1

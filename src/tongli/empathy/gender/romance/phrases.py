@@ -99,7 +99,7 @@ class Sentence:
         heads = [form for form in self.readings[at] if form.kind in {"noun", "kin", "fixed"}]
         if any(form.homograph and form.gender != "m" for form in heads) and not self._somebody(at):
             return None
-        if self._language(at) or self.is_in("have", at - 1):
+        if self._language(at) or self.is_in("have", at - 1) or self._trait(at):
             return None
         candidates = [self._grow(at, head) for head in heads if not self._modifies(at, head)]
         if not candidates:
@@ -109,6 +109,14 @@ class Sentence:
             return None
         self._take(best)
         return best
+
+    def _trait(self, at: int) -> bool:
+        """``es muy femenina``: a gender said of somebody after a copula agrees, and keeps its sense."""
+        before = at - 1
+        while self.is_in("adverbs", before):
+            before -= 1
+        sense = any(form.kind == "sense" for form in self.readings[at])
+        return sense and (self.is_in("copula_s", before) or self.is_in("copula_p", before))
 
     def _language(self, at: int) -> bool:
         """``en anglais``, ``fala francês``: a bare singular that is also an adjective names no one."""
@@ -156,12 +164,14 @@ class Sentence:
 
     def _modifies(self, at: int, head: Form) -> bool:
         """Whether a noun stands before another one as its adjective (anciano profesor)."""
+        if any(form.kind == "sense" for form in self.readings[at]):
+            return False
         before = self.taken.get(at - 1)
         if before is not None and before.is_person and before.end == at and head.kind == "noun":
             return True
         if not any(form.kind == "adj" for form in self.readings[at]):
             article = self.pick(at - 2, ("det",), head.gender, head.number) is not None
-            return article and not self._invariable(at - 1) and self._thing_before(at, head)
+            return article and not self.invariable(at - 1) and self._thing_before(at, head)
         after = self.pick(at + 1, ("noun", "kin"), head.gender, head.number)
         follows = after is not None and not any(form.kind == "adj" for form in self.readings[at + 1])
         return follows or self._thing_before(at, head)
@@ -232,7 +242,7 @@ class Sentence:
             return self.is_in("numerals", at - 1)
         if _COUNTED.match(self.low(at)):
             return True
-        return self.is_in("numerals", at) or self.is_in("possessives", at) or self._invariable(at)
+        return self.is_in("numerals", at) or self.is_in("possessives", at) or self.invariable(at)
 
     def _right(self, mention: Mention) -> None:
         at = mention.end
@@ -253,7 +263,7 @@ class Sentence:
             place += 1
         while self.is_in("adverbs", place):
             place += 1
-        form = self.pick(place, ("adj",), mention.gender, mention.number) or self._sense(place, mention)
+        form = self._sense(place, mention) or self.pick(place, ("adj",), mention.gender, mention.number)
         if form is None and not linked and place == at:
             form = self.pick(place, ("noun",), mention.gender, mention.number)
             if form is not None and mention.what in {"fixed", "thing"}:
@@ -266,7 +276,7 @@ class Sentence:
             return place, form
         if place == at and mention.is_person and self.low(at) in {"de", "d'", "di"}:
             return self._over_complement(at, mention)
-        if not linked and self._invariable(place):
+        if not linked and self.invariable(place):
             return place, None
         return None
 
@@ -283,7 +293,7 @@ class Sentence:
         adjective = self.pick(at + 2, ("adj",), mention.gender, mention.number)
         return None if adjective is None or self.pick(at + 2, ("noun",), "c", mention.number) else article
 
-    def _invariable(self, at: int) -> bool:
+    def invariable(self, at: int) -> bool:
         """Whether an unknown word ends as adjectives do that are the same for both genders."""
         known = self.reading(at) or self.capital(at) or self._function(at)
         return not known and bool(re.search(self.lexicon.data["invariable"], self.low(at)))

@@ -139,7 +139,7 @@ class Predicates:
             self.sentence.taken.pop(at)
         if phrase in self.found:
             self.found.remove(phrase)
-        return article
+        return self.sentence.pick(place, ("pron",), article.gender, number) or article
 
     def _all(self, place: int, number: Number) -> Form | None:
         """``han sido todas muy amables``."""

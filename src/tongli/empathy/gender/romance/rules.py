@@ -12,7 +12,7 @@ from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Lexicon, lexicon
 from tongli.empathy.gender.romance.links import mentions
 from tongli.empathy.gender.romance.mention import Mention
-from tongli.empathy.gender.romance.people import loose_forms, rivals, undeclared, unknown_agreement
+from tongli.empathy.gender.romance.people import elliptic, loose_forms, rivals, undeclared, unknown_agreement
 from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.render import edits_of
 from tongli.empathy.gender.romance.resolve import Declared, declared, of_person
@@ -169,6 +169,7 @@ class _Text:
             "nothing written here tells the forms apart": len(genders) != 1,
             "the forms stand in a quotation": not all(self.free(mention) for mention in group),
             "another person agrees with these forms": rivals(self.mentions, group),
+            "a phrase without a noun may mean the same person": elliptic(self.sentence, self.mentions, group),
             "a word that may agree is unknown": unknown_agreement(self.sentence, group),
             "a form that agrees was left without a person": any(
                 loose_forms(self.sentence, gender, number) for gender in genders for number in numbers
