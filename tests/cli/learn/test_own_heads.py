@@ -131,5 +131,20 @@ def test_from_a_table_to_a_reading(
     )
     assert list(json.loads((tmp_path / "out.jsonl").read_text())["scores"]) == ["intent"]
 
+    words = [
+        "learn",
+        "evaluate",
+        tmp_path / "dev.jsonl",
+        "-o",
+        tmp_path / "report",
+        "--model",
+        "desk",
+        "--draws",
+        "9",
+    ]
+    report = json.loads(run(*words, "--schemes", recipe, "--json").splitlines()[0])
+    assert {found["head"] for found in report["heads"]} == {"intent", "toxicity"}
+    assert b"heads.unknown" in run(*words, "--heads", "intent", status=2)
+
     recipe.write_text(recipe.read_text().replace('"thanks"]', '"praise"]'), encoding="utf-8")
     assert b"record.label" in run("learn", "train", recipe, "-o", tmp_path / "other", status=2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Heads, Model, Seed, split_heads, split_names
+from tongli.cli.options import AsJson, Heads, Model, Seed, split_names, wanted_heads
 
 if TYPE_CHECKING:
     from tongli.core.protocols import Reader
@@ -67,6 +67,10 @@ def evaluate(
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap and of the tests.")
     ] = 1000,
+    schemes: Annotated[
+        Path | None,
+        typer.Option("--schemes", metavar="TOML", help="Recipe or mapping that declares heads of your own."),
+    ] = None,
     seed: Seed = 0,
     model: Model = "embedded",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that is there.")] = False,
@@ -84,19 +88,21 @@ def evaluate(
     from tongli.learning.evaluate.robustness import DEFAULT_ATTACKS
     from tongli.learning.evaluate.run import DEFAULT_FIELDS, Job, check
     from tongli.learning.evaluate.run import evaluate as run
+    from tongli.learning.recipe_file import read_schemes
 
     job = Job(
         data=data,
         predictions=predictions,
         against=against,
         texts=texts,
-        heads=split_heads(heads),
+        heads=wanted_heads(heads),
         by=split_names(by) or DEFAULT_FIELDS,
         fairness=fairness,
         robustness=robustness,
         attacks=split_names(attacks) or DEFAULT_ATTACKS,
         sample=sample,
         how=Resampling(draws=draws, seed=seed),
+        schemes=read_schemes(schemes),
     )
     check(job)
     _require_free(folder, overwrite=overwrite)

@@ -8,12 +8,13 @@ from functools import partial
 
 import numpy as np
 
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning import metrics
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.measures import MEASURES, Measure, main_measure
 from tongli.learning.evaluate.odds import Gap, equalised_odds
 from tongli.learning.evaluate.resample import Estimate, Resampling, estimate
-from tongli.learning.evaluate.sheet import Line, Rows, Sheet, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, Rows, Schemes, Sheet, annotated, make_sheet
 
 FEWEST = 20
 """Records that a group needs to be named the worst one, or to count in equalised odds."""
@@ -88,7 +89,13 @@ class Figures:
 
 
 def measure_head(
-    head: str, records: Sequence[Record], lines: Sequence[Line], *, by: Sequence[str], how: Resampling
+    head: str,
+    records: Sequence[Record],
+    lines: Sequence[Line],
+    *,
+    by: Sequence[str],
+    how: Resampling,
+    schemes: Schemes = SCHEMES,
 ) -> Figures:
     """Measure one head on the records that are annotated for it.
 
@@ -97,13 +104,14 @@ def measure_head(
         records, lines: what people and the model said, in the same order.
         by: fields of a record to group by.
         how: resampling of the intervals.
+        schemes: of all heads.
 
     Raises:
         ConfigError: ``evaluate.head``.
     """
     places = annotated(records, head)
     own = [records[place] for place in places]
-    sheet = make_sheet(head, own, [lines[place] for place in places])
+    sheet = make_sheet(head, own, [lines[place] for place in places], schemes=schemes)
     kind = sheet.scheme.kind
     measures = MEASURES[kind]
     return Figures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.attacks import perturb
 from tongli.learning.evaluate.measures import MEASURES, main_measure
-from tongli.learning.evaluate.sheet import Line, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, Schemes, annotated, make_sheet
 
 RATES = (0.0, 0.05, 0.1, 0.15, 0.2)
 DEFAULT_ATTACKS = ("typos", "casing", "punctuation", "diacritics", "homoglyphs")
@@ -48,6 +49,7 @@ def measure_robustness(
     attacks: Sequence[str] = DEFAULT_ATTACKS,
     rates: Sequence[float] = RATES,
     seed: int = 0,
+    schemes: Schemes = SCHEMES,
 ) -> tuple[Curve, ...]:
     """A curve of every head and attack.
 
@@ -58,20 +60,24 @@ def measure_robustness(
         attacks: names in :data:`tongli.learning.evaluate.attacks.ATTACKS`.
         rates: shares of words to change.
         seed: of the attacks.
+        schemes: of all heads.
 
     Raises:
         ConfigError: those of :func:`tongli.learning.evaluate.attacks.perturb`.
     """
     heads = tuple(heads)
-    clean = _figures(records, read(records), heads=heads)
+    measure = partial(_figures, heads=heads, schemes=schemes)
+    clean = measure(records, read(records))
     curves: list[Curve] = []
     for attack in attacks:
-        steps = [_step(read, records, clean, heads=heads, attack=attack, rate=r, seed=seed) for r in rates]
+        steps = [
+            _step(read, records, clean, measure=measure, attack=attack, rate=r, seed=seed) for r in rates
+        ]
         curves += [
             Curve(
                 head=head,
                 attack=attack,
-                measure=main_measure(SCHEMES[head].kind),
+                measure=main_measure(schemes[head].kind),
                 rates=tuple(rates),
                 figures=tuple(figures[head] for figures, _ in steps),
                 texts_changed=tuple(changed for _, changed in steps),
@@ -86,7 +92,7 @@ def _step(
     records: Sequence[Record],
     clean: Mapping[str, float],
     *,
-    heads: Sequence[str],
+    measure: Callable[[Sequence[Record], Sequence[Line]], Mapping[str, float]],
     attack: str,
     rate: float,
     seed: int,
@@ -96,14 +102,18 @@ def _step(
         replace(record, text=perturb(record.text, attack=attack, rate=rate, seed=seed)) for record in records
     ]
     share = float(np.mean([new.text != old.text for new, old in zip(changed, records, strict=True)]))
-    return (_figures(changed, read(changed), heads=heads) if share else clean), share
+    return (measure(changed, read(changed)) if share else clean), share
 
 
-def _figures(records: Sequence[Record], lines: Sequence[Line], *, heads: Iterable[str]) -> dict[str, float]:
+def _figures(
+    records: Sequence[Record], lines: Sequence[Line], *, heads: Iterable[str], schemes: Schemes
+) -> dict[str, float]:
     found = {}
     for head in heads:
         places = annotated(records, head)
-        sheet = make_sheet(head, [records[at] for at in places], [lines[at] for at in places])
+        sheet = make_sheet(
+            head, [records[at] for at in places], [lines[at] for at in places], schemes=schemes
+        )
         measures = MEASURES[sheet.scheme.kind]
         found[head] = measures[main_measure(sheet.scheme.kind)](sheet)
     return found

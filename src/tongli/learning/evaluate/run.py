@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongli import __version__
-from tongli.core import ConfigError, InputError
+from tongli.core import ConfigError, InputError, shorten
 from tongli.core.protocols import Reader
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.record import Record, read_records
@@ -22,7 +22,7 @@ from tongli.learning.evaluate.predictions import check_ids, predict, read_predic
 from tongli.learning.evaluate.report import Report
 from tongli.learning.evaluate.resample import Difference, Resampling, compare
 from tongli.learning.evaluate.robustness import DEFAULT_ATTACKS, RATES, Curve, measure_robustness
-from tongli.learning.evaluate.sheet import Line, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, Schemes, annotated, make_sheet
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many texts or heads of it are done, and how many there are."""
@@ -45,6 +45,7 @@ class Job:
         attacks: for robustness.
         sample: attack at most this many texts, drawn at random.
         how: resampling of intervals and tests; its seed also draws the sample and the attacks.
+        schemes: of all heads, those of one's own included.
     """
 
     data: Path
@@ -58,10 +59,18 @@ class Job:
     attacks: tuple[str, ...] = DEFAULT_ATTACKS
     sample: int = 1000
     how: Resampling = field(default_factory=Resampling)
+    schemes: Schemes = field(default_factory=lambda: SCHEMES)
 
 
 def check(job: Job) -> None:
-    """Raises ``ConfigError``: ``evaluate.options`` or ``evaluate.field``."""
+    """Raises ``ConfigError``: ``evaluate.options``, ``evaluate.field`` or ``heads.unknown``."""
+    if strange := [name for name in job.heads or () if name not in job.schemes]:
+        raise ConfigError(
+            "heads.unknown",
+            received=", ".join(map(shorten, strange)),
+            allowed=", ".join(job.schemes),
+            fix="Name heads from this list; declare those of your own with --schemes.",
+        )
     if job.predictions and (job.fairness or job.robustness):
         raise ConfigError(
             "evaluate.options",
@@ -97,7 +106,7 @@ def evaluate(
         ModelError: from the reader.
     """
     check(job)
-    records = [record for record in read_records(job.data) if record.text.strip()]
+    records = [record for record in read_records(job.data, schemes=job.schemes) if record.text.strip()]
     check_ids(records)
     heads = _heads(job, records)
     read = _Model(reader, progress)
@@ -106,7 +115,7 @@ def evaluate(
     figures = []
     for number, head in enumerate(heads):
         progress("Measuring", number, len(heads))
-        figures.append(measure_head(head, records, lines, by=by, how=job.how))
+        figures.append(measure_head(head, records, lines, by=by, how=job.how, schemes=job.schemes))
     attacked = _sample(job, records)
     return Report(
         data=job.data.name,
@@ -117,7 +126,7 @@ def evaluate(
         how=job.how,
         heads=tuple(figures),
         differences=_differences(job, records, lines, heads),
-        fairness=_fairness(read, heads) if job.fairness else None,
+        fairness=_fairness(read, [head for head in heads if head in SCHEMES]) if job.fairness else None,
         robustness=_robustness(job, read, attacked, heads),
         attacked=len(attacked),
         texts=_texts(job),
@@ -155,7 +164,7 @@ class _Model:
 
 def _heads(job: Job, records: Sequence[Record]) -> tuple[str, ...]:
     """Heads asked for that somebody annotated."""
-    wanted = [head for head in job.heads or SCHEMES if annotated(records, head)]
+    wanted = [head for head in job.heads or job.schemes if annotated(records, head)]
     if not wanted:
         raise InputError(
             "evaluate.unlabelled",
@@ -176,8 +185,8 @@ def _differences(
     for head in heads:
         places = annotated(records, head)
         own = [records[place] for place in places]
-        first = make_sheet(head, own, [lines[place] for place in places])
-        second = make_sheet(head, own, [others[place] for place in places])
+        first = make_sheet(head, own, [lines[place] for place in places], schemes=job.schemes)
+        second = make_sheet(head, own, [others[place] for place in places], schemes=job.schemes)
         measure = MEASURES[first.scheme.kind][main_measure(first.scheme.kind)]
         found[head] = compare(measure, first, second, how=job.how)
     return found
@@ -209,7 +218,9 @@ def _robustness(job: Job, read: _Model, records: Sequence[Record], heads: Sequen
         done += len(attacked)
         return lines
 
-    return measure_robustness(read_all, records, heads=heads, attacks=job.attacks, seed=job.how.seed)
+    return measure_robustness(
+        read_all, records, heads=heads, attacks=job.attacks, seed=job.how.seed, schemes=job.schemes
+    )
 
 
 def _texts(job: Job) -> Mapping[str, Mapping[str, float]]:

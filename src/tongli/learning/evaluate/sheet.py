@@ -20,6 +20,10 @@ Line = Mapping[str, Any]
 Rows = NDArray[np.intp]
 
 
+Schemes = Mapping[str, Scheme]
+"""Head → scheme."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """Predictions and annotations of one head, a row a record; nan is what nobody annotated.
@@ -66,18 +70,21 @@ def annotated(records: Sequence[Record], head: str) -> list[int]:
     return [place for place, record in enumerate(records) if record.labels.get(head)]
 
 
-def make_sheet(head: str, records: Sequence[Record], lines: Sequence[Line]) -> Sheet:
+def make_sheet(
+    head: str, records: Sequence[Record], lines: Sequence[Line], *, schemes: Schemes = SCHEMES
+) -> Sheet:
     """The sheet of one head.
 
     Args:
         head: name of its scheme.
         records: what people said.
         lines: what the model said, one a record, in the same order.
+        schemes: of all heads.
 
     Raises:
         ConfigError: ``evaluate.head`` when a line has no scores of the head.
     """
-    scheme = SCHEMES[head]
+    scheme = schemes[head]
     values = np.asarray([_values(line, scheme) for line in lines], np.float32)
     targets = np.asarray([target_of(record, scheme) for record in records], np.float32)
     values, targets = (array.reshape(len(records), len(scheme.labels)) for array in (values, targets))
