@@ -19,7 +19,14 @@ from tongli.core import ConfigError, Draft, FloatArray, Translator, shorten
 from tongli.core.registry import resolve
 from tongli.encoders.scripts import shares
 from tongli.generation.adapt.source import Source
-from tongli.generation.adapt.wordings import Wording, Wordings, equivalent, in_own_language, in_theirs
+from tongli.generation.adapt.wordings import (
+    Wording,
+    Wordings,
+    equivalent,
+    in_own_language,
+    in_theirs,
+    sense_words,
+)
 from tongli.generation.engines import prompts
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, Meaning
@@ -214,8 +221,10 @@ class Translated:
         if lang not in self._opened:
             self._opened[lang] = open_translator(self._engine, source="en", target=lang)
         by = self._opened[lang]
-        for draft in by.translate([claim.meaning.sense], source="en", target=lang)[0]:
+        sense = sense_words(claim.meaning)
+        for draft in by.translate([sense], source="en", target=lang)[0]:
             text = draft.text.strip()
+            text = text[:1].lower() + text[1:] if sense[:1].islower() else text
             if not draft.unknown and self._says(text, claim.meaning):
                 yield Wording(
                     text=text, beside=True, reason="its sense, translated", source=f"{claim.id}; {by.name}"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from tongli.knowledge import tags
-from tongli.knowledge.claim import FIGURATIVE, Claim
+from tongli.knowledge.claim import FIGURATIVE, Claim, Meaning
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.claim_matcher import Match, matcher
 from tongli.knowledge.claim_streams import is_spaced
@@ -63,6 +63,15 @@ def plain_wording(claim: Claim, lang: str) -> str | None:
     return next((item.form for item in equivalents if item.match == "plain"), None)
 
 
+def sense_words(meaning: Meaning) -> str:
+    """A sense without what is no part of the words.
+
+    >>> sense_words(Meaning(literal="", sense="to hurry (American)", literal_use_possible=False))
+    'hurry'
+    """
+    return _ADDED.sub("", meaning.sense)
+
+
 @lru_cache(maxsize=32)
 def said_plainly(lang: str) -> frozenset[str]:
     """Ids of expressions that occur in the plain words of other claims of the language, such as give up."""
@@ -79,7 +88,7 @@ def in_place(claim: Claim, lang: str) -> Iterator[Wording]:
     if plain:
         yield Wording(text=plain, source=claim.id)
     elif claim.meaning is not None and tags.primary(lang) == "en" and not claim.meaning.equivalents:
-        sense = _ADDED.sub("", claim.meaning.sense)
+        sense = sense_words(claim.meaning)
         if not _SEVERAL.search(sense):
             yield Wording(text=sense, source=claim.id)
 
@@ -88,7 +97,7 @@ def in_own_language(claim: Claim, lang: str) -> Iterator[Wording]:
     """What a claim offers beside the expression, in the text's language."""
     plain = plain_wording(claim, lang)
     if plain is None and tags.primary(lang) == "en" and claim.meaning is not None:
-        plain = _ADDED.sub("", claim.meaning.sense)
+        plain = sense_words(claim.meaning)
     if plain:
         yield Wording(text=plain, beside=True, source=claim.id)
 
@@ -100,7 +109,7 @@ def in_theirs(claim: Claim, readers: str) -> Iterator[Wording]:
     for item in claim.meaning.equivalents_in(readers)[:1]:
         yield equivalent(item.form, plain=item.match == "plain", source=claim.id)
     if tags.primary(readers) == "en":
-        yield Wording(text=_ADDED.sub("", claim.meaning.sense), beside=True, source=claim.id)
+        yield Wording(text=sense_words(claim.meaning), beside=True, source=claim.id)
 
 
 def equivalent(form: str, *, plain: bool = False, source: str, reason: str = "") -> Wording:
