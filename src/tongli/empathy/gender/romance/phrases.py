@@ -263,7 +263,7 @@ class Sentence:
             place += 1
         while self.is_in("adverbs", place):
             place += 1
-        form = self._sense(place, mention) or self.pick(place, ("adj",), mention.gender, mention.number)
+        form = self._agreeing(place, mention)
         if form is None and not linked and place == at:
             form = self.pick(place, ("noun",), mention.gender, mention.number)
             if form is not None and mention.what in {"fixed", "thing"}:
@@ -280,10 +280,12 @@ class Sentence:
             return place, None
         return None
 
-    def _sense(self, at: int, mention: Mention) -> Form | None:
-        """``actriz femenina``: a gender said of a person goes with it; said of a thing it keeps its sense."""
-        person = mention.what in {"noun", "kin"}
-        return self.pick(at, ("sense",), mention.gender, mention.number) if person else None
+    def _agreeing(self, at: int, mention: Mention) -> Form | None:
+        """The adjective that agrees; ``actriz femenina``: a gender goes with a noun for a person only."""
+        if any(form.kind == "sense" for form in self.reading(at)):
+            person = mention.what in {"noun", "kin"}
+            return self.pick(at, ("sense",), mention.gender, mention.number) if person else None
+        return self.pick(at, ("adj",), mention.gender, mention.number)
 
     def _superlative(self, at: int, mention: Mention) -> Form | None:
         """The article of ``les femmes les plus belles``."""
