@@ -82,6 +82,8 @@ def spelled_out(expression: str, lang: str) -> tuple[str, ...]:
 
 
 def _forms(expression: str, known: Shorthand) -> list[str]:
+    if "{" not in expression:
+        return [expression]
     forms = [_BRACES.sub(lambda found: known.words(found[1]), expression)]
     last = _LAST.search(expression)
     if known.verb_last and last is not None and last[1] not in known.sets:

@@ -60,7 +60,9 @@ class Table:
 
 def _slug(words: str) -> str:
     """Letters and digits of the words without their marks; of other scripts the code points."""
-    plain = unicodedata.normalize("NFKD", words.casefold().replace("ß", "ss"))
-    ascii_only = re.sub(r"[’'\u0300-\u036f]", "", plain)
-    spelled = re.sub(r"[^\x00-\x7f]", lambda found: f"{ord(found[0]):x}-", ascii_only)
-    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
+    plain = words.lower()
+    if not words.isascii():
+        plain = unicodedata.normalize("NFKD", words.casefold().replace("ß", "ss"))
+        plain = re.sub(r"[’\u0300-\u036f]", "", plain)
+        plain = re.sub(r"[^\x00-\x7f]", lambda found: f"{ord(found[0]):x}-", plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
