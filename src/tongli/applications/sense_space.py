@@ -67,7 +67,8 @@ class Glosses:
 
     def of(self, sense: str) -> FloatArray:
         """The vector of a sense, around the mean."""
-        return self._around[self.index[sense]]
+        found: FloatArray = self._around[self.index[sense]]
+        return found
 
     def alike(self, vector: FloatArray, candidates: Sequence[str]) -> FloatArray:
         """Scores of candidates against a vector around the mean."""

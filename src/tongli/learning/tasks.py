@@ -56,6 +56,8 @@ class Task:
         dev: sets to report on.
         unlabelled: texts of one kind in languages learnt and not learnt, by which the latter are centred
             (:func:`tongli.learning.calibrate.centred`).
+        everyday: texts that a head of marked forms learns to be undecided about where they have none
+            (:mod:`tongli.learning.train.everyday`).
         folds: models in the bag; each leaves one fold out, so every example gets one unseen prediction.
         epochs: passes over the data.
         inner: hidden units of each model in the bag.
@@ -66,6 +68,7 @@ class Task:
     train: tuple[DataSet, ...]
     dev: tuple[DataSet, ...]
     unlabelled: tuple[DataSet, ...] = ()
+    everyday: tuple[DataSet, ...] = ()
     folds: int = 5
     epochs: int = 12
     inner: int = 256
@@ -173,6 +176,16 @@ def both_sides(record: Record) -> Iterator[tuple[str, FloatArray]]:
     """CoCoA-MT's formal and informal translation of the same sentence."""
     yield record["formal"], np.array([1], np.float32)
     yield record["informal"], np.array([0], np.float32)
+
+
+def translation(lang: str) -> Label:
+    """NTREX's translation into a language, without a label."""
+
+    def label(record: Record) -> Iterator[tuple[str, FloatArray]]:
+        if text := record["translations"].get(lang):
+            yield text, np.array([np.nan], np.float32)
+
+    return label
 
 
 def one_score(name: str) -> Label:
@@ -302,6 +315,18 @@ TASKS: Mapping[str, Task] = {
                 DataSet(path="formality_mt/train.jsonl.gz", licence="CDLA-Sharing-1.0", label=both_sides),
             ),
             dev=(),
+            everyday=(
+                *(
+                    DataSet(path=f"{name}/train.jsonl.gz", licence=_CC_BY, label=no_label)
+                    for name in ("xed", "brighter")
+                ),
+                *(
+                    DataSet(
+                        path="ntrex/dev.jsonl.gz", licence="CC-BY-SA-4.0", label=translation(tag), lang=tag
+                    )
+                    for tag in ("de", "es", "fr", "hi", "it", "ja", "ko", "pt-BR", "pt-PT", "vi")
+                ),
+            ),
             folds=3,
             inner=64,
         ),

@@ -10,7 +10,7 @@ import pytest
 from tongli.emotion.head import Arrays
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES
-from tongli.learning.train.blending import HeldOut, best_blend
+from tongli.learning.train.blending import ReadTexts, best_blend
 from tongli.learning.words import fit_words
 
 
@@ -28,7 +28,7 @@ def reads(*, column: int) -> Arrays:
     )
 
 
-def held_out(*, weights: tuple[float, float]) -> HeldOut:
+def held_out(*, weights: tuple[float, float]) -> ReadTexts:
     random = np.random.default_rng(0)
     features = random.normal(size=(2000, 2)).astype(np.float32)
     chance = 1 / (1 + np.exp(-3 * features @ np.array(weights)))
@@ -38,7 +38,7 @@ def held_out(*, weights: tuple[float, float]) -> HeldOut:
 
 def texts(features, targets, *, languages):
     found = grams([np.array([7 if goals[0] else 8], np.int32) for goals in targets])
-    return HeldOut(features=features, found=found, targets=targets, languages=languages)
+    return ReadTexts(features=features, found=found, targets=targets, languages=languages)
 
 
 @pytest.mark.parametrize("weights", [(1, 0), (0, 1), (0.5, 0.5), (0.75, 0.25)])

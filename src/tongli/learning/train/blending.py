@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import FloatArray
 from tongli.emotion.head import Arrays
@@ -20,8 +21,8 @@ _PARTS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldOut:
-    """Texts that were not learnt from.
+class ReadTexts:
+    """Texts as heads read them.
 
     Attributes:
         features: ``(texts, width)``.
@@ -35,10 +36,14 @@ class HeldOut:
     targets: FloatArray
     languages: tuple[str, ...]
 
-    def counted(self) -> HeldOut:
+    def counted(self) -> ReadTexts:
         """Without the texts filed under ``und``."""
-        rows = np.flatnonzero([tag != "und" for tag in self.languages])
-        return HeldOut(
+        return self.of(np.array([tag != "und" for tag in self.languages], bool))
+
+    def of(self, chosen: NDArray[np.bool_]) -> ReadTexts:
+        """Some of the texts."""
+        rows = np.flatnonzero(chosen)
+        return ReadTexts(
             features=self.features[rows],
             found=self.found.of(rows),
             targets=self.targets[rows],
@@ -47,7 +52,7 @@ class HeldOut:
 
 
 def best_blend(
-    members: Sequence[Arrays], words: Words | None, *, held_out: HeldOut, scheme: Scheme
+    members: Sequence[Arrays], words: Words | None, *, held_out: ReadTexts, scheme: Scheme
 ) -> tuple[Arrays, Words | None, tuple[float, ...]]:
     """The blend with the smallest calibrated loss, a mean over languages, and the members' weights in it.
 

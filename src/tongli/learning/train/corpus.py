@@ -30,12 +30,14 @@ class Corpus:
         dev: to report on; never learnt from, nor used to calibrate.
         verdict: what the licences of the training data allow.
         unlabelled: texts by which languages that are not learnt are centred; their labels are unknown.
+        everyday: texts that say of themselves which forms are marked in them, if any.
     """
 
     train: Examples
     dev: Examples
     verdict: Verdict
     unlabelled: Examples = field(default_factory=dict)
+    everyday: Examples = field(default_factory=dict)
 
 
 def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
@@ -49,12 +51,13 @@ def from_tasks(heads: Iterable[str], *, data: Path) -> Corpus:
         InputError: ``data.missing`` or ``data.broken``.
     """
     tasks = [TASKS[head] for head in heads]
-    sets = [part for task in tasks for part in (*task.train, *task.unlabelled)]
+    sets = [part for task in tasks for part in (*task.train, *task.unlabelled, *task.everyday)]
     return Corpus(
         train={task.head: load(task.train, data=data) for task in tasks},
         dev={task.head: load(task.dev, data=data) for task in tasks},
         verdict=check_licences(_as_records(sets)),
         unlabelled={task.head: load(task.unlabelled, data=data) for task in tasks if task.unlabelled},
+        everyday={task.head: load(task.everyday, data=data) for task in tasks if task.everyday},
     )
 
 

@@ -27,7 +27,8 @@ from tongli.learning.features import cached_features, pieces_of
 from tongli.learning.provenance import made_by, sources
 from tongli.learning.report import measure
 from tongli.learning.tasks import Example, Task
-from tongli.learning.train.blending import HeldOut, best_blend
+from tongli.learning.train.blending import ReadTexts, best_blend
+from tongli.learning.train.everyday import Everyday, aside, labelled, taught, with_confidence
 from tongli.learning.train.network import Upper, to_layer
 from tongli.learning.train.pool import Pool, Rows
 from tongli.learning.train.recipe import Recipe
@@ -115,13 +116,7 @@ def _finish_head(
     head: str, prepared: Prepared, network: Upper, *, features: _Features, recipe: Recipe, where: Finish
 ) -> Card:
     pool = prepared.pool
-    rows = pool.rows_of(head, among=pool.held_out)
-    held_out = HeldOut(
-        features=np.asarray(features.of(rows), np.float32),
-        found=grams(features.pieces(rows)),
-        targets=pool.targets(head, rows),
-        languages=tuple(pool.langs(head, rows)),
-    ).counted()
+    held_out = _read_rows(head, pool, pool.rows_of(head, among=pool.held_out), features=features).counted()
     draft = _draft(head, prepared, encoder=features.encoder, recipe=recipe)
     members = {"tuned head": _arrays(network, head)}
     if recipe.heads[head].bag:
@@ -132,7 +127,14 @@ def _finish_head(
     shares = (f"{name} {weight:.1%}" for name, weight in zip(names, weights, strict=True))
     where.tell(f"{head}: {', '.join(shares)}")
     draft = replace(draft, words=kept.languages if kept is not None else ())
+    everyday = _everyday(draft, prepared, encoder=features.encoder, where=where)
     card = calibrated(Head(arrays, draft, kept), held_out=held_out)
+    if everyday is not None:
+        texts = _read_rows(head, pool, pool.rows_of(head, among=pool.fit), features=features)
+        arrays = taught(Head(arrays, card, kept), texts, everyday.learnt, seed=recipe.seed)
+        draft = replace(draft, data=(*draft.data, *everyday.sources))
+        card = calibrated(Head(arrays, draft, kept), held_out=held_out)
+        card = with_confidence(Head(arrays, card, kept), everyday.aside)
     if unlabelled := prepared.corpus.unlabelled.get(head):
         card = _centred(Head(arrays, card, kept), _read(unlabelled, encoder=features.encoder, where=where))
     arrays.save(where.out / f"{head}.safetensors", words=kept)
@@ -142,6 +144,35 @@ def _finish_head(
     card.save(where.out / f"{head}.json")
     where.tell(f"{head}: {summary(card)}")
     return card
+
+
+def _read_rows(head: str, pool: Pool, rows: Rows, *, features: _Features) -> ReadTexts:
+    """What a head reads of texts of the pool."""
+    return ReadTexts(
+        features=np.asarray(features.of(rows), np.float32),
+        found=grams(features.pieces(rows)),
+        targets=pool.targets(head, rows),
+        languages=tuple(pool.langs(head, rows)),
+    )
+
+
+def _everyday(draft: Card, prepared: Prepared, *, encoder: TextEncoder, where: Finish) -> Everyday | None:
+    """Everyday texts for a head that has some, labelled by their forms of address."""
+    corpus = prepared.corpus
+    if not corpus.everyday.get(draft.head):
+        return None
+    examples = labelled(corpus.everyday[draft.head], languages=draft.languages, encoder=encoder)
+    where.tell(f"{draft.head}: {len(examples):,} everyday texts")
+    kept = aside(examples)
+    learnt, measured = (
+        [example for example, away in zip(examples, kept, strict=True) if away == side]
+        for side in (False, True)
+    )
+    return Everyday(
+        learnt=_read(learnt, encoder=encoder, where=where),
+        aside=_read(measured, encoder=encoder, where=where),
+        sources=sources((example.source for example in learnt), verdict=corpus.verdict),
+    )
 
 
 def _bag(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe, tell: Tell) -> Arrays:
@@ -188,7 +219,7 @@ def _words(head: str, prepared: Prepared, *, features: _Features, recipe: Recipe
     )
 
 
-def calibrated(head: Head, *, held_out: HeldOut) -> Card:
+def calibrated(head: Head, *, held_out: ReadTexts) -> Card:
     """The card with calibration, thresholds and held-out figures.
 
     Args:
@@ -202,7 +233,7 @@ def calibrated(head: Head, *, held_out: HeldOut) -> Card:
     return replace(card, metrics={"held_out": measure(values, targets, languages=languages, card=card)})
 
 
-def _centred(head: Head, texts: HeldOut) -> Card:
+def _centred(head: Head, texts: ReadTexts) -> Card:
     logits = head.logits(texts.features, texts.found, languages=texts.languages)
     return centred(head.card, logits, languages=texts.languages)
 
@@ -226,10 +257,10 @@ def _dev(name: str, dev: Sequence[Example], *, encoder: TextEncoder, where: Fini
     return {"dev": measure(values, texts.targets, languages=texts.languages, card=head.card)}
 
 
-def _read(examples: Sequence[Example], *, encoder: TextEncoder, where: Finish) -> HeldOut:
+def _read(examples: Sequence[Example], *, encoder: TextEncoder, where: Finish) -> ReadTexts:
     """What heads read of texts outside the pool."""
     texts = [example.text for example in examples]
-    return HeldOut(
+    return ReadTexts(
         features=_features(texts, encoder=encoder, where=where),
         found=grams(pieces_of(texts, encoder=encoder)),
         targets=np.stack([example.target for example in examples]),
