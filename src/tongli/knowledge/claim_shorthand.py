@@ -17,18 +17,20 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from tongli.knowledge.claim_patterns import GAP
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
 _LAST = re.compile(r"\{([^{}]+)\}$")
+_GROUP = re.compile(r"\s*\([^()]*\)")
+_OTHERS = re.compile(r"\|\S*")
 _OR = " / "
 _VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shorthand:
     """What the shorthand of a language knows.
 
@@ -48,6 +50,16 @@ class Shorthand:
 
     def words(self, name: str) -> str:
         """The pattern of what stands in braces; raises ``ValueError`` for what is no verb."""
+        if name not in self._known:
+            self._known[name] = self._words(name)
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Patterns that were asked for: a verb has many expressions."""
+        return {}
+
+    def _words(self, name: str) -> str:
         if name in self.sets:
             return self.sets[name]
         first, bar, verb = name.rpartition("|")
@@ -100,10 +112,11 @@ def citation(expression: str) -> str:
     >>> citation("{lose} {one's} (very) temper|cool")
     "lose one's temper"
     """
-    first_written = expression.partition(_OR)[0]
-    plain = re.sub(r"\s*\([^()]*\)", "", _BRACES.sub(lambda found: found[1].replace("|", ""), first_written))
-    first = (word.split("|")[0].rstrip("*") for word in plain.split())
-    return " ".join(word for word in first if word)
+    written = expression.partition(_OR)[0]
+    if written.replace(" ", "").isalpha():  # most are: tables are read whole, so this is worth its line
+        return written
+    plain = _GROUP.sub("", _BRACES.sub(lambda found: found[1].replace("|", ""), written))
+    return " ".join(_OTHERS.sub("", plain).replace("*", "").split())
 
 
 def _english(verb: str, *, doubles: bool) -> Iterator[str]:

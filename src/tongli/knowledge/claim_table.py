@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields
 from typing import Any
 
 from tongli.knowledge.claim import Claim, Meaning, Trigger, parse_claim
@@ -22,6 +22,7 @@ from tongli.knowledge.claim_shorthand import citation, spelled_out
 
 _COLUMNS = 4
 _LITERAL = "both"
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class Table:
@@ -36,8 +37,13 @@ class Table:
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self._lang = str(shared["lang"])
-        fields = {key: value for key, value in shared.items() if key != "lang"}
-        self._empty = parse_claim({"id": "", "statement": "", **fields})
+        given = {key: value for key, value in shared.items() if key != "lang"}
+        empty = parse_claim({"id": "", "statement": "", **given})
+        own = ("id", "statement", "trigger", "meaning")
+        self._kind = empty.kind
+        self._shared = {
+            each.name: getattr(empty, each.name) for each in fields(empty) if each.name not in own
+        }
 
     def claim(self, row: str) -> Claim:
         """The claim of a row; raises ``ValueError`` for a damaged row."""
@@ -45,10 +51,10 @@ class Table:
         if not 2 <= len(columns) <= _COLUMNS or columns[3:] not in ([], [_LITERAL]):
             raise ValueError(f"a row has two to four columns, of which the fourth is: {_LITERAL}")
         words, sense = citation(columns[0]), columns[1]
-        return replace(
-            self._empty,
-            id=f"{self._lang}.{self._empty.kind}.{_slug(words)}",
-            statement=f"The {self._empty.kind} “{words}” means “{sense}”.",
+        return Claim(
+            **self._shared,
+            id=f"{self._lang}.{self._kind}.{_slug(words)}",
+            statement=f"The {self._kind} “{words}” means “{sense}”.",
             trigger=Trigger(forms=spelled_out(columns[0], self._lang)),
             meaning=Meaning(
                 literal=(columns[2:3] or [""])[0] or words,
@@ -65,4 +71,4 @@ def _slug(words: str) -> str:
         plain = unicodedata.normalize("NFKD", words.casefold().replace("ß", "ss"))
         plain = re.sub(r"[’\u0300-\u036f]", "", plain)
         plain = re.sub(r"[^\x00-\x7f]", lambda found: f"{ord(found[0]):x}-", plain)
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return _NO_SLUG.sub("-", plain.replace("'", "")).strip("-")
