@@ -40,6 +40,7 @@ MEASUREMENTS = (
     "formality_rewrite",
     "fusion",
     "gender_agreement",
+    "generate",
     "gender_alternatives",
     "gender_fill",
     "gender_guardrails",
@@ -58,6 +59,7 @@ MEASUREMENTS = (
     "person_names",
     "plain",
     "planted_faults",
+    "planted_translations",
     "precision",
     "reels",
     "regularisation",
@@ -66,8 +68,11 @@ MEASUREMENTS = (
     "speech_emotion",
     "studio",
     "subtitles",
+    "suspicion",
     "throughput",
     "translate",
+    "turns",
+    "wordings",
 )
 SCRIPTS = (*MEASUREMENTS, "texts", "transformers_pipeline")
 NAN = float("nan")
