@@ -18,6 +18,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from tongli.core import ConfigError, InputError
+from tongli.core.collection import collection_paused
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, parse_claim
 from tongli.knowledge.claim_table import Table
@@ -94,7 +95,8 @@ class ClaimFiles:
     def _folder(self, place: tuple[str, str]) -> Mapping[str, Claim]:
         if place not in self._read:
             kind, name = place
-            self._read[place] = _read_folder(self._root / kind / name)
+            with collection_paused():
+                self._read[place] = _read_folder(self._root / kind / name)
         return self._read[place]
 
     def _folders(self, kind: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from typing import TypeVar
 import ahocorasick
 
 from tongli.core import Span
+from tongli.core.collection import collection_paused
 from tongli.core.phrases import fold
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import claims
@@ -74,7 +75,9 @@ def matcher(tag: str) -> Matcher:
         InputError: ``locale.tag``, ``claims.audience``.
         ConfigError: ``claims.line``, ``claims.double``, ``claims.pattern``.
     """
-    return Matcher(claims(tag).values(), lang=tag)
+    found = claims(tag).values()
+    with collection_paused():
+        return Matcher(found, lang=tag)
 
 
 class Matcher:

@@ -67,7 +67,11 @@ class Table:
 def _slug(words: str) -> str:
     """Letters and digits of the words without their marks; of other scripts the code points."""
     plain = words.lower()
-    if not words.isascii():
+    if words.isascii():
+        split = plain.split()
+        if "".join(split).isalpha():
+            return "-".join(split)
+    else:
         plain = unicodedata.normalize("NFKD", words.casefold().replace("ß", "ss"))
         plain = re.sub(r"[’\u0300-\u036f]", "", plain)
         plain = re.sub(r"[^\x00-\x7f]", lambda found: f"{ord(found[0]):x}-", plain)
