@@ -30,7 +30,7 @@ from tongli.applications.equivalent_fit import FIT, Fit
 from tongli.applications.equivalents import figurative_senses
 from tongli.applications.sense_space import SenseSpace, cached_space, embed, standard
 from tongli.knowledge.graph import Graph, sense_language
-from tongli.knowledge.graph_build import shipped_graph
+from tongli.knowledge.graph_build import linked_graph
 from tongli.knowledge.graph_links import Link, Neighbours, links, relations
 
 FOLDS = 10
@@ -262,7 +262,7 @@ def main() -> None:
     chosen = parser.parse_args()
     machine = hardware()
     print(machine)
-    graph, tongli = shipped_graph(), Tongli()
+    graph, tongli = linked_graph(), Tongli()
     encoder = tongli.encoder.id
     space = cached_space(
         graph, figurative_senses(graph), tongli.sentences, encoder=encoder, cache=tongli.settings.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -178,3 +179,40 @@ def test_a_higher_score_never_sounds_less_sure(score, more):
     low, high = Fit.chance(score, FIT.both), Fit.chance(score + more, FIT.both)
     assert 0 <= low <= high <= 1
     assert order.index(Fit.wording(low)) <= order.index(Fit.wording(high))
+
+
+SHARED = {
+    "lang": "en",
+    "kind": "idiom",
+    "scope": {"register": ["casual"]},
+    "strength": {"level": "common", "confidence": "medium"},
+    "evidence": [{"source": "ours", "type": "llm-generated", "date": "2026-11"}],
+    "counter": [],
+    "action": {"detect": "flag", "adapt": "gloss"},
+    "status": "draft",
+    "review_by": "2028-11",
+}
+TABLE = f"{json.dumps(SHARED)}\nhit the ceiling\tbecome very angry\n"
+
+
+@pytest.fixture
+def with_table(files, tmp_path):
+    shutil.copytree(str(files._root), tmp_path / "claims")
+    (tmp_path / "claims" / "languages" / "en" / "more.tsv").write_text(TABLE, encoding="utf-8")
+    return Equivalents(encode, encoder="words", files=ClaimFiles(tmp_path / "claims"), fit=FIT)
+
+
+@pytest.mark.parametrize("text", ["hit the ceiling", "en.idiom.hit-the-ceiling"])
+def test_a_row_of_a_table_is_compared_by_its_gloss_alone(with_table, finder, text):
+    query = with_table.look_up(text)
+    assert (query.own, [item.id for item in query.claims]) == (True, ["en.idiom.hit-the-ceiling"])
+    answer = with_table.into(query, "de", limit=1)
+    assert answer == finder.of_sense("become very angry", "de", limit=1)
+    assert [item.form for item in answer.near] == ["rot"]
+    assert with_table.into(query, "de", limit=0).near == ()
+
+
+def test_rows_of_tables_are_no_candidates(with_table, finder):
+    assert with_table.graph.content_hash == finder.graph.content_hash
+    near = with_table.of_sense("become very angry", "en", limit=9).near
+    assert "hit the ceiling" not in [item.form for item in near]

@@ -35,8 +35,8 @@ from tongli.knowledge.graph_build import (
     build,
     expression_id,
     figurative_claims,
+    linked_graph,
     sense_id,
-    shipped_graph,
 )
 
 
@@ -131,8 +131,9 @@ class Equivalents:
     ) -> None:
         self._encode, self._encoder, self._cache, self._files = encode, encoder, cache, files
         self.fit = fit or Fit.shipped()
-        self._claims = figurative_claims(files)
-        self._resolver = Resolver(files)
+        self._linked = files.without_tables()
+        self._claims = figurative_claims(self._linked)
+        self._resolver = Resolver(self._linked)
         self._told: dict[str, Glosses] = {}
 
     @property
@@ -142,8 +143,8 @@ class Equivalents:
 
     @cached_property
     def graph(self) -> Graph:
-        """The knowledge graph."""
-        return shipped_graph() if self._files is SHIPPED else build(self._files)
+        """The knowledge graph of claims that have links."""
+        return linked_graph() if self._files is SHIPPED else build(self._linked)
 
     @cached_property
     def space(self) -> SenseSpace:
@@ -169,6 +170,9 @@ class Equivalents:
             return self._own(resolved[0])
         senses = (sense for how in EQUIVALENCES for node in nodes for sense in self.graph.subjects(node, how))
         naming = self._figurative(_claim_of(sense) for sense in senses)
+        told = None if naming else self._of_table(text, spoken)
+        if told is not None:
+            return Query(claims=(told,), own=True, expressions=frozenset())
         if not naming:
             raise InputError(
                 "equivalent.unknown",
@@ -191,6 +195,9 @@ class Equivalents:
         if not candidates or limit < 1:
             return Answer(lang=lang, known=known, near=())
         root = sense_id(query.claims[0].id)
+        if root not in self.graph.nodes:  # of a table: its gloss is all there is
+            meaning = query.claims[0].meaning
+            return self.of_sense(meaning.sense if meaning else "", lang, limit=limit)
         near = self._near(
             self.space.compare(root, candidates),
             candidates,
@@ -231,6 +238,18 @@ class Equivalents:
             return None
         claim, tag = self._claims[name]
         return f"{self._resolver.label(claim, tag)} ({tag})"
+
+    def _of_table(self, text: str, spoken: Sequence[str]) -> Claim | None:
+        """The claim of a table with this id, or that an expression is a form of."""
+        tag = text.partition(".")[0]
+        if tag in self._files.languages and text in (own := self._files.own(tag)):
+            return own[text]
+        return next(filter(None, (self._every.resolve(text, item) for item in spoken)), None)
+
+    @cached_property
+    def _every(self) -> Resolver:
+        """Knows the claims of tables too."""
+        return Resolver(self._files)
 
     def _own(self, claim: Claim) -> Query:
         forms = self.graph.subjects(f"claim:{claim.id}", "formOf")

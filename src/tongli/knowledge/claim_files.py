@@ -29,10 +29,15 @@ ROOT: Traversable = files(__package__) / "claims"
 
 
 class ClaimFiles:
-    """The claims in a folder with ``languages`` and ``cultures``."""
+    """The claims in a folder with ``languages`` and ``cultures``.
 
-    def __init__(self, root: Traversable = ROOT) -> None:
-        self._root = root
+    Args:
+        root: the folder.
+        tables: read tables too, whose claims have no links to others.
+    """
+
+    def __init__(self, root: Traversable = ROOT, *, tables: bool = True) -> None:
+        self._root, self._tables = root, tables
         self._read: dict[tuple[str, str], Mapping[str, Claim]] = {}
         self._claims: dict[str, Mapping[str, Claim]] = {}
 
@@ -85,6 +90,10 @@ class ClaimFiles:
             for name in names:
                 yield from ((file, name) for file in files_in(self._root / kind / name))
 
+    def without_tables(self) -> ClaimFiles:
+        """The same folder without its tables."""
+        return ClaimFiles(self._root, tables=False)
+
     def _lineage(self, tag: str) -> tuple[tuple[str, str], ...]:
         chain = [item for item in tags.fallbacks(tag) if tags.same_language(item, tag)]
         macro = tags.macrolanguage(tag)
@@ -96,7 +105,7 @@ class ClaimFiles:
         if place not in self._read:
             kind, name = place
             with collection_paused():
-                self._read[place] = _read_folder(self._root / kind / name)
+                self._read[place] = _read_folder(self._root / kind / name, tables=self._tables)
         return self._read[place]
 
     def _folders(self, kind: str) -> tuple[str, ...]:
@@ -171,9 +180,11 @@ def lines(file: Traversable) -> Iterator[tuple[int, str]]:
     return enumerate(text.removesuffix("\n").split("\n") if text else (), start=1)
 
 
-def _read_folder(folder: Traversable) -> Mapping[str, Claim]:
+def _read_folder(folder: Traversable, *, tables: bool) -> Mapping[str, Claim]:
     found: dict[str, Claim] = {}
     for file in files_in(folder):
+        if file.name.endswith(TABLE) and not tables:
+            continue
         for number, data in records(file):
             if isinstance(data, Broken):
                 raise _damaged(file, number, data.reason)

@@ -38,6 +38,12 @@ def shipped_graph() -> Graph:
     return build(SHIPPED)
 
 
+@lru_cache(maxsize=1)
+def linked_graph() -> Graph:
+    """The graph of those that have links: of all claims that ship but the rows of tables."""
+    return build(SHIPPED.without_tables())
+
+
 def build(files: ClaimFiles) -> Graph:
     """The graph of the claims in a folder.
 
