@@ -8,6 +8,7 @@ where it does not hold; contested ones are marked, to be asked about rather than
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from tongli.core import Address, Person, Reading, Register, Span
 from tongli.core.reading import Practice
@@ -16,7 +17,7 @@ from tongli.empathy.reply import is_tag
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED
-from tongli.knowledge.claim_matcher import matcher
+from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.honorifics import levels
 
 MOST = 8
@@ -108,10 +109,15 @@ def _touched(reading: Reading, tag: str) -> dict[str, list[Span]]:
     if not is_tag(written) or not tags.same_language(written, tag):
         return {}
     found: dict[str, list[Span]] = {}
-    for match in matcher(tag).find(reading.message.text):
-        if match.claim.kind in KINDS:
-            found.setdefault(match.claim.id, []).append(match.span)
+    for match in _matcher(tag).find(reading.message.text):
+        found.setdefault(match.claim.id, []).append(match.span)
     return found
+
+
+@lru_cache(maxsize=32)
+def _matcher(tag: str) -> Matcher:
+    """Of practices alone: expressions, which are many, do not compete with them."""
+    return Matcher((claim for claim in SHIPPED.claims(tag).values() if claim.kind in KINDS), lang=tag)
 
 
 def _is_general(claim: Claim) -> bool:
