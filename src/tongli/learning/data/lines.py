@@ -22,7 +22,7 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         StorageError: ``record.unreadable``.
     """
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             for number, raw in enumerate(file, start=1):
                 if raw.strip():
                     place = f"{path.name}:{number}"
@@ -36,7 +36,8 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         ) from broken
 
 
-def _open(path: Path) -> TextIO:
+def opened(path: Path) -> TextIO:
+    """A UTF-8 text file, plain or gzip by its ending; raises ``OSError``."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8")
     return path.open(encoding="utf-8")

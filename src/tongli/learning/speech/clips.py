@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from tongli.core import ConfigError
 from tongli.knowledge.speech_labels import speech_label
+from tongli.learning.data.lines import opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def labelled(clips: Sequence[Clip]) -> list[tuple[Clip, str]]:
 def _clips(manifest: Path, *, licence: str) -> Iterator[Clip]:
     number = 0
     try:
-        with _opened(manifest) as lines:
+        with opened(manifest) as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _clip(json.loads(line), manifest.absolute().parent, number=number, licence=licence)
@@ -81,12 +81,6 @@ def _clips(manifest: Path, *, licence: str) -> Iterator[Clip]:
             allowed="JSON lines with path, speaker and emotion",
             fix="Write one object a line; see docs/speech-emotion.md.",
         ) from broken
-
-
-def _opened(manifest: Path) -> Any:
-    if manifest.suffix == ".gz":
-        return gzip.open(manifest, "rt", encoding="utf-8")
-    return manifest.open(encoding="utf-8")
 
 
 def _clip(row: dict[str, Any], folder: Path, *, number: int, licence: str) -> Clip:

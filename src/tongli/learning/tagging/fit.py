@@ -13,10 +13,11 @@ from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import OneCycleLR
 
-from tongli.core import FloatArray, InputError, ModelError
+from tongli.core import FloatArray, InputError
 from tongli.emotion.marker_units import FORMS, pooled
 from tongli.learning.tagging.alignment import Example
 from tongli.learning.tagging.network import Tagger
+from tongli.learning.train.checkpoint import require_finite
 
 _IGNORED = -100
 _POOLED = 8
@@ -83,7 +84,7 @@ def fit(examples: Sequence[Example], *, labels: int, options: Options, step: Ste
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
             logits = network(states, forms, mask).float()
         loss = nn.functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=_IGNORED)
-        _require_number(float(loss.detach()), step=done)
+        require_finite(float(loss.detach()), step=done)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -162,14 +163,4 @@ def _require_contrast(examples: Sequence[Example], *, labels: int) -> None:
             received=f"{len(examples):,} texts that are marked whole, or without spans of some label",
             allowed="texts with spans of every label, and words outside of spans",
             fix="Add texts with the labels and words that are missing.",
-        )
-
-
-def _require_number(loss: float, *, step: int) -> None:
-    if not math.isfinite(loss):
-        raise ModelError(
-            "train.nan",
-            received=f"a loss of {loss} at step {step}",
-            allowed="a finite loss",
-            fix="Lower the learning rate, and start again.",
         )

@@ -9,7 +9,7 @@ tagger of marked forms finds any, the head is to stay undecided.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -209,11 +209,10 @@ def _inputs(part: ReadTexts, head: Head) -> tuple[torch.Tensor, torch.Tensor, to
 
 def _chances(part: ReadTexts) -> NDArray[np.float64]:
     """Of being drawn, for each text: the levels of a language count alike, whatever its texts prefer."""
-    kinds = [f"{tag} {target}" for tag, target in zip(part.languages, part.targets[:, 0], strict=True)]
-    _, where, counts = np.unique(kinds, return_inverse=True, return_counts=True)
-    tags, language, sizes = np.unique(part.languages, return_inverse=True, return_counts=True)
-    levels = np.array([len({kind for kind in set(kinds) if kind.startswith(f"{tag} ")}) for tag in tags])
-    weights = sizes[language] ** _POWER / (levels[language] * counts[where])
+    kinds = list(zip(part.languages, part.targets[:, 0].tolist(), strict=True))
+    sizes, counts = Counter(part.languages), Counter(kinds)
+    levels = Counter(tag for tag, _ in counts)
+    weights = np.array([sizes[kind[0]] ** _POWER / (levels[kind[0]] * counts[kind]) for kind in kinds])
     return np.asarray(weights / weights.sum())
 
 
