@@ -70,6 +70,16 @@ def test_a_pronoun_of_another_set_points_to_somebody_else():
     assert ("misgendering", "him") not in found
 
 
+@pytest.mark.parametrize("opening", ["One", "Chapter", "Then", "Outside", "Suddenly"])
+def test_a_word_that_opens_chapters_or_sentences_is_nobody(opening):
+    text = f"{opening}\n\nOna closed the door behind her. She had lost her keys.\n\n{opening}\n\nOna slept."
+    assert told(text, person("Ona", "xe/xem/xyr/xyrs/xemself")) == [
+        ("misgendering", "her"),
+        ("misgendering", "She"),
+        ("misgendering", "her"),
+    ]
+
+
 def test_quotations_and_marks_are_the_authors_choice():
     people = [person("Ona", "they/them")]
     text = "Ona left. “He is rude”, said the guard. He was tired."

@@ -118,8 +118,8 @@ def unlisted(text: str, *, lang: str) -> tuple[str, ...]:
         known = word_list("en") or {}
         no_names = frozenset(known.get("no_names", ()))
         capitals = (match[0] for match in _CAPITAL.finditer(text))
-        found |= dict.fromkeys(name for name in capitals if name.split()[0].lower() not in no_names)
-        found |= dict.fromkeys(_always_capital(text, lang))
+        likely = (*capitals, *_always_capital(text, lang))
+        found |= dict.fromkeys(name for name in likely if name.split()[0].lower() not in no_names)
     return tuple(name for name in found if name)
 
 
