@@ -54,7 +54,7 @@ def test_without_a_gloss_the_words_are_their_own():
 @pytest.mark.parametrize("row", ["", "only words", "a\tb\tc\tmaybe", "a\tb\tc\tboth\te"])
 def test_damaged_rows_are_refused(row):
     with pytest.raises(ValueError, match="columns"):
-        Table(SHARED).claim(row)
+        Table(SHARED).row(row)
 
 
 def test_what_is_shared_must_be_whole():

@@ -10,18 +10,18 @@ claim with the same id replaces the parent's.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 
 from tongli.core import ConfigError, InputError
 from tongli.core.collection import collection_paused
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, parse_claim
-from tongli.knowledge.claim_table import Table
+from tongli.knowledge.claim_set import ClaimSet
+from tongli.knowledge.claim_table import Row, Table
 
 TABLE = ".tsv"
 ROOT: Traversable = files(__package__) / "claims"
@@ -38,8 +38,8 @@ class ClaimFiles:
 
     def __init__(self, root: Traversable = ROOT, *, tables: bool = True) -> None:
         self._root, self._tables = root, tables
-        self._read: dict[tuple[str, str], Mapping[str, Claim]] = {}
-        self._claims: dict[str, Mapping[str, Claim]] = {}
+        self._read: dict[tuple[str, str], _Folder] = {}
+        self._claims: dict[str, ClaimSet] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class ClaimFiles:
         """
         return tuple(name for _, name in self._lineage(tag))
 
-    def claims(self, tag: str) -> Mapping[str, Claim]:
+    def claims(self, tag: str) -> ClaimSet:
         """Id → claim, for a language or an audience.
 
         Raises:
@@ -69,20 +69,15 @@ class ClaimFiles:
             ConfigError: ``claims.line`` or ``claims.double`` for a damaged file.
         """
         if tag not in self._claims:
-            found: dict[str, Claim] = {}
-            for place in self._lineage(tag):
-                found |= self._folder(place)
-            if not found:
+            places = self._lineage(tag)
+            if not places:
                 raise self._unknown()
-            self._claims[tag] = MappingProxyType(found)
+            self._claims[tag] = self._set(places)
         return self._claims[tag]
 
-    def own(self, name: str) -> Mapping[str, Claim]:
+    def own(self, name: str) -> ClaimSet:
         """Id → claim, of a language or audience alone; raises ``ConfigError`` like :meth:`claims`."""
-        found: dict[str, Claim] = {}
-        for place in self._lineage(name):
-            found |= self._folder(place) if place[1] == name else {}
-        return found
+        return self._set([place for place in self._lineage(name) if place[1] == name])
 
     def files(self) -> Iterator[tuple[Traversable, str]]:
         """Every file, with the tag of its folder."""
@@ -101,7 +96,12 @@ class ClaimFiles:
         known = {"languages": self.languages, "cultures": self.audiences}
         return tuple((kind, name) for name in names for kind, have in known.items() if name in have)
 
-    def _folder(self, place: tuple[str, str]) -> Mapping[str, Claim]:
+    def _set(self, places: Iterable[tuple[str, str]]) -> ClaimSet:
+        folders = [self._folder(place) for place in places]
+        written = {name: claim for folder in folders for name, claim in folder.written.items()}
+        return ClaimSet(written, [row for folder in folders for row in folder.rows])
+
+    def _folder(self, place: tuple[str, str]) -> _Folder:
         if place not in self._read:
             kind, name = place
             with collection_paused():
@@ -125,7 +125,7 @@ class ClaimFiles:
 SHIPPED = ClaimFiles()
 
 
-def claims(tag: str) -> Mapping[str, Claim]:
+def claims(tag: str) -> ClaimSet:
     """The claims that ship for a language or audience; raises like :meth:`ClaimFiles.claims`."""
     return SHIPPED.claims(tag)
 
@@ -137,6 +137,14 @@ def files_in(folder: Traversable) -> tuple[Traversable, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Folder:
+    """What the files of one folder hold: id → claim, and rows."""
+
+    written: Mapping[str, Claim]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A line of a file that holds no claim, and why."""
 
@@ -144,7 +152,7 @@ class Broken:
 
 
 def records(file: Traversable) -> Iterator[tuple[int, object]]:
-    """Number of each line of a file that is to hold a claim; the claim, its JSON object or ``Broken``.
+    """Number of each line of a file that is to hold a claim; its row, its JSON object or ``Broken``.
 
     Raises:
         ConfigError: ``claims.line`` when the file is not UTF-8.
@@ -153,7 +161,7 @@ def records(file: Traversable) -> Iterator[tuple[int, object]]:
     read: Callable[[str], object] = json.loads
     if file.name.endswith(TABLE):
         try:
-            read = Table(json.loads(next(numbered, (1, ""))[1])).claim
+            read = Table(json.loads(next(numbered, (1, ""))[1])).row
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             yield 1, Broken(f"{type(error).__name__}: {error}")
             return
@@ -180,27 +188,35 @@ def lines(file: Traversable) -> Iterator[tuple[int, str]]:
     return enumerate(text.removesuffix("\n").split("\n") if text else (), start=1)
 
 
-def _read_folder(folder: Traversable, *, tables: bool) -> Mapping[str, Claim]:
-    found: dict[str, Claim] = {}
+def _read_folder(folder: Traversable, *, tables: bool) -> _Folder:
+    written: dict[str, Claim] = {}
+    rows: list[Row] = []
     for file in files_in(folder):
         if file.name.endswith(TABLE) and not tables:
             continue
         for number, data in records(file):
-            if isinstance(data, Broken):
-                raise _damaged(file, number, data.reason)
-            try:
-                claim = data if isinstance(data, Claim) else parse_claim(data)
-            except (ValueError, TypeError, KeyError) as error:
-                raise _damaged(file, number, f"{type(error).__name__}: {error}") from None
-            if claim.id in found:
+            if isinstance(data, Row):
+                rows.append(data)
+                continue
+            claim = _claim(data, file, number)
+            if claim.id in written:
                 raise ConfigError(
                     "claims.double",
                     received=f"{file.name}, line {number}: {claim.id} for the second time",
                     allowed="an id once in a language or culture",
                     fix="Rename or remove one of the two.",
                 )
-            found[claim.id] = claim
-    return found
+            written[claim.id] = claim
+    return _Folder(written, rows)
+
+
+def _claim(data: object, file: Traversable, number: int) -> Claim:
+    if isinstance(data, Broken):
+        raise _damaged(file, number, data.reason)
+    try:
+        return parse_claim(data)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _damaged(file, number, f"{type(error).__name__}: {error}") from None
 
 
 def _damaged(file: Traversable, line: int, what: str) -> ConfigError:

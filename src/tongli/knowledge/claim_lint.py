@@ -24,6 +24,7 @@ from tongli.knowledge.claim_files import ROOT, Broken, ClaimFiles, records
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import Form, parse_form
 from tongli.knowledge.claim_people import about_people, country_dimension
+from tongli.knowledge.claim_table import Row
 from tongli.knowledge.claim_template import is_blank
 from tongli.knowledge.locales import babel_locale
 
@@ -133,8 +134,12 @@ def _read(file: Traversable, folder: str) -> Iterator[_Row | Finding]:
         if isinstance(data, Broken):
             yield Finding(file=name, line=number, id="", rule="json", message=data.reason)
             continue
-        if isinstance(data, Claim):
-            data = data.to_dict()  # noqa: PLW2901 - judged like any other
+        if isinstance(data, Row):
+            try:
+                data = data.claim.to_dict()  # noqa: PLW2901 - judged like any other
+            except ConfigError as error:
+                yield Finding(file=name, line=number, id="", rule="json", message=error.received)
+                continue
         told = data.get("id", "") if isinstance(data, dict) else ""
         errors = [(error.json_path, error.message) for error in validator.iter_errors(data)]
         for path, message in errors:

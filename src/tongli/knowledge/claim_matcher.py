@@ -2,6 +2,8 @@
 
 One pass over the text costs the same for ten claims and for ten thousand; only where a literal occurs is its
 form looked at, backwards and forwards from there. Both ways are bounded, so the cost is linear in the text.
+Most forms hold a word that stands in each of their texts, the anchor: they are not even understood, nor rows
+of tables made claims, before it occurs.
 
 References:
     Aho & Corasick (1975), "Efficient string matching: an aid to bibliographic search", CACM 18(6).
@@ -11,26 +13,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import ahocorasick
 
 from tongli.core import Span
 from tongli.core.collection import collection_paused
-from tongli.core.phrases import fold
 from tongli.knowledge.claim import FIGURATIVE, Claim
+from tongli.knowledge.claim_anchors import Anchor, anchors
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
-from tongli.knowledge.claim_streams import Stream, is_spaced, stream, words
+from tongli.knowledge.claim_set import Member
+from tongli.knowledge.claim_streams import Stream, is_spaced, stream
 
 T = TypeVar("T")
 
-_APART = re.compile(r"\([^()]*\)|…")
-"""What parts the runs of a form of a language without blanks: groups and gaps."""
 _LONG = 8
 """From this length on, a longer word is not taken to be rarer."""
 
@@ -48,7 +49,7 @@ class Match:
 class _Probe:
     """What to look at where ``key`` occurs: ``offset`` code points into it, and both ways from there."""
 
-    claim: int
+    member: int
     form: str
     key: str
     offset: int
@@ -56,15 +57,12 @@ class _Probe:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A form that is not read before ``anchor``, one of its words, occurs: most of them never are."""
+@dataclass(slots=True)
+class _Key:
+    """A literal of the automaton: its probes, and what is not read yet: expressions of members, by anchor."""
 
-    claim: int
-    form: str
-    key: str
-    offset: int
-    anchor: Word
+    probes: list[_Probe] = field(default_factory=list)
+    unread: list[tuple[Anchor, list[tuple[int, str]]]] = field(default_factory=list)
 
 
 @lru_cache(maxsize=32)
@@ -75,17 +73,15 @@ def matcher(tag: str) -> Matcher:
         InputError: ``locale.tag``, ``claims.audience``.
         ConfigError: ``claims.line``, ``claims.double``, ``claims.pattern``.
     """
-    found = claims(tag).values()
-    with collection_paused():
-        return Matcher(found, lang=tag)
+    return Matcher(claims(tag).members(), lang=tag)
 
 
 class Matcher:
     """Finds the forms of claims in texts of a language.
 
     Args:
-        found: the claims; those without forms are left out. Of two that match the same words, the later one
-            is taken, as it is the more special.
+        found: the claims, or rows of tables; those without forms are left out. Of two that match the same
+            words, the later one is taken, as it is the more special.
         lang: language of the texts (BCP-47).
 
     Raises:
@@ -93,28 +89,16 @@ class Matcher:
         InputError: ``locale.tag``.
     """
 
-    def __init__(self, found: Iterable[Claim], *, lang: str) -> None:
+    def __init__(self, found: Iterable[Member], *, lang: str) -> None:
         self._lang = lang
         self._syntax = _Spaced() if is_spaced(lang) else _Unspaced()
-        self._claims = tuple(claim for claim in found if claim.forms)
-        self._read: dict[_Unread, _Probe] = {}
-        self._keys: dict[str, list[_Probe | _Unread]] = {}
-        forms = [(number, form) for number, claim in enumerate(self._claims) for form in claim.forms]
-        anchors = _anchors if is_spaced(lang) else _runs
-        plain = anchors([form for _, form in forms], lang)
-        for number, source in forms:
-            if source in plain:
-                for key, offset in self._syntax.keys(plain[source]):
-                    unread = _Unread(number, source, key, offset, plain[source])
-                    self._keys.setdefault(key, []).append(unread)
-        parsed = [(number, parse_form(source, lang)) for number, source in forms if source not in plain]
-        rarity = _Rarity(form for _, form in parsed)
-        for number, form in parsed:
-            for probe in _probes(number, form, syntax=self._syntax, rarity=rarity):
-                self._keys.setdefault(probe.key, []).append(probe)
+        self._members = tuple(found)
+        self._keys: dict[str, _Key] = defaultdict(_Key)
+        with collection_paused():
+            self._add(self._members)
         self._automaton = ahocorasick.Automaton()
-        for key, probes in self._keys.items():
-            self._automaton.add_word(key, probes)
+        for key, found_by in self._keys.items():
+            self._automaton.add_word(key, found_by)
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Match]:
@@ -130,14 +114,50 @@ class Matcher:
         if not self._keys:
             return []
         read = stream(text, self._lang)
-        spans = {(span, probe.claim): probe.form for probe, span in self._hits(read)}
+        spans = {(span, probe.member): probe.form for probe, span in self._hits(read)}
         ordered = sorted(spans.items(), key=lambda item: -item[0][1])
-        return [Match(span, self._claims[claim], form) for (span, claim), form in ordered]
+        return [
+            Match(span, claim, form)
+            for (span, member), form in ordered
+            if (claim := self._claim(member)) is not None
+        ]
+
+    def _add(self, members: Sequence[Member]) -> None:
+        written = [(number, text) for number, member in enumerate(members) for text in _written(member)]
+        anchored = anchors([text for _, text in written], self._lang)
+        unread: dict[Anchor, list[tuple[int, str]]] = defaultdict(list)
+        forms: list[tuple[int, Form]] = []
+        for number, text in written:
+            anchor = anchored.get(text)
+            if anchor is not None:
+                unread[anchor].append((number, text))
+            else:
+                patterns = _patterns(members[number], text)
+                forms += ((number, parse_form(pattern, self._lang)) for pattern in patterns)
+        for anchor, expressions in unread.items():
+            for word in anchor:
+                for key, _ in self._syntax.keys(word):
+                    self._keys[key].unread.append((anchor, expressions))
+        rarity = _Rarity(form for _, form in forms)
+        for number, form in forms:
+            for probe in _probes(number, form, syntax=self._syntax, rarity=rarity):
+                self._keys[probe.key].probes.append(probe)
+
+    def _claim(self, number: int) -> Claim | None:
+        """The claim of a member; ``None`` for a row that a claim replaces."""
+        member = self._members[number]
+        if isinstance(member, Claim):
+            return member
+        return None if member.claim.id in self._replaced else member.claim
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        return frozenset(member.id for member in self._members if isinstance(member, Claim))
 
     def _hits(self, read: Stream) -> Iterator[tuple[_Probe, Span]]:
         reverse = ""
         for last, found in self._automaton.iter(read.text):
-            for probe in map(self._probe, found):
+            for probe in self._read(found):
                 place = last + 1 - len(probe.key) + probe.offset
                 after = _compiled(probe.after).match(read.text, place)
                 if after is None:
@@ -150,14 +170,30 @@ class Matcher:
                 if self._syntax.stands_alone(read.text, start, end):
                     yield probe, read.span(start, end)
 
-    def _probe(self, found: _Probe | _Unread) -> _Probe:
-        """The probe of a form, which is read at the first time that its anchor occurs."""
-        if isinstance(found, _Probe):
-            return found
-        if found not in self._read:
-            form = parse_form(found.form, self._lang)
-            self._read[found] = _anchored(found, form, syntax=self._syntax)
-        return self._read[found]
+    def _read(self, found: _Key) -> list[_Probe]:
+        """The probes of a key; expressions anchored there are understood at its first time."""
+        if found.unread:
+            probes = [
+                probe
+                for anchor, expressions in found.unread
+                for number, text in expressions
+                for pattern in _patterns(self._members[number], text)
+                for probe in _anchored(number, parse_form(pattern, self._lang), anchor, syntax=self._syntax)
+                if self._keys.get(probe.key) is found
+            ]
+            # In this order: whoever looks meanwhile finds them twice rather than never.
+            found.probes = [*found.probes, *probes]
+            found.unread = []
+        return found.probes
+
+
+def _written(member: Member) -> tuple[str, ...]:
+    """The expressions of a member: in shorthand those of a row, patterns those of a claim."""
+    return member.forms if isinstance(member, Claim) else member.writings
+
+
+def _patterns(member: Member, written: str) -> tuple[str, ...]:
+    return (written,) if isinstance(member, Claim) else member.forms(written)
 
 
 def layer_of(claim: Claim) -> str:
@@ -235,44 +271,23 @@ def _probes(number: int, form: Form, *, syntax: _Syntax, rarity: _Rarity) -> Ite
             yield _Probe(number, form.source, key, offset, before, after)
 
 
-def _anchored(found: _Unread, form: Form, *, syntax: _Syntax) -> _Probe:
-    option = (found.anchor,)
-    index = next(at for at, item in enumerate(form.items) if item == Choice((option,)))
-    before, after = _both_ways(form, index, option, 0, syntax=syntax)
-    return _Probe(found.claim, found.form, found.key, found.offset, before, after)
+def _anchored(number: int, form: Form, anchor: Anchor, *, syntax: _Syntax) -> Iterator[_Probe]:
+    """One probe for every key of the words of an anchor."""
+    wanted = {(word,) for word in anchor}
+    for index, item in enumerate(form.items):
+        if not isinstance(item, Choice) or item.optional or set(item.options) != wanted:
+            continue
+        for option in item.options:
+            before, after = _both_ways(form, index, option, 0, syntax=syntax)
+            for key, offset in syntax.keys(option[0]):
+                yield _Probe(number, form.source, key, offset, before, after)
+        return
 
 
 def _both_ways(form: Form, index: int, option: Option, at: int, *, syntax: _Syntax) -> tuple[str, str]:
     """What stands before and after a word of an option of an item."""
     left = (*form.items[:index], Choice((option[:at],))) if at else form.items[:index]
     return syntax.before(left), syntax.after(option[at:], form.items[index + 1 :])
-
-
-def _anchors(forms: Sequence[str], lang: str) -> dict[str, Word]:
-    """Form → its rarest word that is always there and never changes, of forms with such a word."""
-    plain = {form: [token for token in form.split() if token.isalpha()] for form in forms}
-    seen = Counter(token for tokens in plain.values() for token in tokens)
-    found = {}
-    for form, tokens in plain.items():
-        if tokens and "(" not in form:
-            folded = words(min(tokens, key=lambda token: (seen[token] - min(len(token), _LONG), token)), lang)
-            if len(folded) == 1:
-                found[form] = Word(folded[0])
-    return found
-
-
-def _runs(forms: Sequence[str], lang: str) -> dict[str, Word]:  # noqa: ARG001
-    """Form → its longest run of characters that are always there, of two the rarer one."""
-    runs = {
-        form: list(filter(None, _APART.split(form)))
-        for form in forms
-        if not set("|()") & set(_APART.sub("", form))
-    }
-    seen = Counter(run for parts in runs.values() for run in parts)
-    longest = {
-        form: max(parts, key=lambda run: (len(run), -seen[run])) for form, parts in runs.items() if parts
-    }
-    return {form: Word(folded) for form, run in longest.items() if (folded := fold(run).text)}
 
 
 class _Spaced:

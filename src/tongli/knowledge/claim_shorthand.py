@@ -90,7 +90,12 @@ def spelled_out(expression: str, lang: str) -> tuple[str, ...]:
     >>> spelled_out("{kick} the bucket", "en")
     ('kick|kicks|kicked|kicking the bucket',)
     """
-    return tuple(form for written in expression.split(_OR) for form in _forms(written, _of(lang)))
+    return tuple(form for written in writings(expression) for form in _forms(written, _of(lang)))
+
+
+def writings(expression: str) -> tuple[str, ...]:
+    """The ways of writing a whole expression."""
+    return tuple(expression.split(_OR)) if _OR in expression else (expression,)
 
 
 def _forms(expression: str, known: Shorthand) -> list[str]:

@@ -66,7 +66,7 @@ class Stream:
 
 def is_spaced(lang: str) -> bool:
     """Whether a language is written with blanks between words; raises ``InputError`` (``locale.tag``)."""
-    return _family(lang) not in _UNSPACED
+    return word_family(lang) not in _UNSPACED
 
 
 def stream(text: str, lang: str) -> Stream:
@@ -74,7 +74,7 @@ def stream(text: str, lang: str) -> Stream:
     if not is_spaced(lang):
         folded = fold(text)
         return Stream(folded.text, range(len(folded.text)), folded.starts, folded.ends)
-    family = _family(lang)
+    family = word_family(lang)
     pieces, at, starts, ends = [" "], [], [], []
     length = 1
     for found in _TOKEN.finditer(text):
@@ -92,7 +92,7 @@ def stream(text: str, lang: str) -> Stream:
 
 def words(text: str, lang: str) -> tuple[str, ...]:
     """The comparable words of a short text of a language with blanks, without stops."""
-    family = _family(lang)
+    family = word_family(lang)
     found = (fold_word(match["word"], family) for match in _TOKEN.finditer(text) if match["word"])
     return tuple(filter(None, found))
 
@@ -110,5 +110,6 @@ def fold_word(word: str, family: str = "") -> str:
 
 
 @lru_cache(maxsize=512)
-def _family(lang: str) -> str:
+def word_family(lang: str) -> str:
+    """The language whose rules :func:`fold_word` follows: of a member of a macrolanguage that."""
     return tags.macrolanguage(lang) or tags.primary(lang)

@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from tongli.core import ConfigError, shorten
 from tongli.knowledge.claim import Claim, Meaning, Trigger, parse_claim
-from tongli.knowledge.claim_shorthand import citation, spelled_out
+from tongli.knowledge.claim_shorthand import citation, spelled_out, writings
 
 _COLUMNS = 4
 _LITERAL = "both"
@@ -31,36 +32,91 @@ class Table:
     Args:
         shared: the first line: what all claims of the table share, with ``lang`` and ``kind``.
 
+    Attributes:
+        lang: language of the expressions.
+        prefix: how the ids of the claims begin.
+        shared: a claim with what all rows share, and without an id.
+
     Raises:
         ValueError, TypeError, KeyError: for anything else.
     """
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
-        self._lang = str(shared["lang"])
+        self.lang = str(shared["lang"])
         given = {key: value for key, value in shared.items() if key != "lang"}
         empty = parse_claim({"id": "", "statement": "", **given})
         own = ("id", "statement", "trigger", "meaning")
-        self._kind = empty.kind
-        self._shared = {
+        self.prefix = f"{self.lang}.{empty.kind}."
+        self.shared = empty
+        self._fields = {
             each.name: getattr(empty, each.name) for each in fields(empty) if each.name not in own
         }
 
-    def claim(self, row: str) -> Claim:
-        """The claim of a row; raises ``ValueError`` for a damaged row."""
-        columns = row.split("\t")
-        if not 2 <= len(columns) <= _COLUMNS or columns[3:] not in ([], [_LITERAL]):
+    def row(self, text: str) -> Row:
+        """A row, not yet a claim; raises ``ValueError`` for another number of columns than a row has."""
+        columns = text.count("\t") + 1
+        if not 2 <= columns <= _COLUMNS or (columns == _COLUMNS and not text.endswith(f"\t{_LITERAL}")):
             raise ValueError(f"a row has two to four columns, of which the fourth is: {_LITERAL}")
+        return Row(self, text)
+
+    def claim(self, row: str) -> Claim:
+        """The claim of a row that :meth:`row` takes; raises ``ValueError`` for what is no shorthand."""
+        columns = row.split("\t")
         words, sense = citation(columns[0]), columns[1]
         return Claim(
-            **self._shared,
-            id=f"{self._lang}.{self._kind}.{_slug(words)}",
-            statement=f"The {self._kind} “{words}” means “{sense}”.",
-            trigger=Trigger(forms=spelled_out(columns[0], self._lang)),
+            **self._fields,
+            id=f"{self.prefix}{_slug(words)}",
+            statement=f"The {self.shared.kind} “{words}” means “{sense}”.",
+            trigger=Trigger(forms=spelled_out(columns[0], self.lang)),
             meaning=Meaning(
                 literal=(columns[2:3] or [""])[0] or words,
                 sense=sense,
                 literal_use_possible=len(columns) == _COLUMNS,
             ),
+        )
+
+
+class Row:
+    """A row of a table, which becomes a claim when somebody asks: most rows of a large table never do."""
+
+    __slots__ = ("_claim", "table", "text")
+
+    def __init__(self, table: Table, text: str) -> None:
+        self.table, self.text = table, text
+        self._claim: Claim | None = None
+
+    @property
+    def claim(self) -> Claim:
+        """What the row says.
+
+        Raises:
+            ConfigError: ``claims.line`` for a row with what is no shorthand.
+        """
+        if self._claim is None:
+            try:
+                self._claim = self.table.claim(self.text)
+            except ValueError as error:
+                raise self._damaged(error) from None
+        return self._claim
+
+    @property
+    def writings(self) -> tuple[str, ...]:
+        """The ways of writing the expression, in shorthand."""
+        return writings(self.text.partition("\t")[0])
+
+    def forms(self, writing: str) -> tuple[str, ...]:
+        """The patterns behind one way of writing; raises like :attr:`claim`."""
+        try:
+            return spelled_out(writing, self.table.lang)
+        except ValueError as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: ValueError) -> ConfigError:
+        return ConfigError(
+            "claims.line",
+            received=f"a row of {self.table.lang} with {shorten(self.text)}: {error}",
+            allowed="expressions in the shorthand of docs/culture.md",
+            fix="Correct the row; tongli culture lint names its line.",
         )
 
 

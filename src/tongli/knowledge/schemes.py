@@ -58,6 +58,9 @@ class Scheme:
     high: float = 1.0
 
 
+Schemes = Mapping[str, Scheme]
+"""Head name → scheme."""
+
 EKMAN6 = ("anger", "disgust", "fear", "joy", "sadness", "surprise")
 PLUTCHIK8 = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")
 GOEMOTIONS28 = (
@@ -108,7 +111,7 @@ _ALL = (
     Scheme(name="distress", kind="regression", labels=("distress",), dimension="distress", low=1.0, high=7.0),
 )
 
-SCHEMES: Mapping[str, Scheme] = MappingProxyType({scheme.name: scheme for scheme in _ALL})
+SCHEMES: Schemes = MappingProxyType({scheme.name: scheme for scheme in _ALL})
 """Head name → scheme, in output order."""
 
 

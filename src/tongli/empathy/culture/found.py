@@ -11,6 +11,7 @@ from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.claim_matcher import Match, Matcher
+from tongli.knowledge.claim_set import Member
 from tongli.knowledge.honorifics import levels
 
 CERTAINTY = {"high": 0.9, "medium": 0.7, "low": 0.5}
@@ -33,20 +34,21 @@ def is_item(claim: Claim) -> bool:
 @lru_cache(maxsize=64)
 def _matcher(tag: str) -> Matcher | None:
     """Of the claims that readings need; ``None`` where there are none."""
-    wanted = [claim for claim in _claims(tag) if _is_read(claim, tag)] if is_tag(tag) else []
+    wanted = list(_members(tag)) if is_tag(tag) else []
     return Matcher(wanted, lang=tag) if wanted else None
 
 
-def _claims(tag: str) -> Iterator[Claim]:
+def _members(tag: str) -> Iterator[Member]:
     """Claims of a tag; things that a text names are looked for in every audience of a bare language."""
     lineage = SHIPPED.lineage(tag)
     if not lineage:
         return
-    yield from SHIPPED.claims(tag).values()
+    yield from SHIPPED.claims(tag).where(lambda claim: _is_read(claim, tag)).members()
     if not set(lineage) & set(SHIPPED.audiences):
         for audience in SHIPPED.audiences:
             if tags.same_language(audience, tag):
-                yield from filter(is_item, SHIPPED.own(audience).values())
+                items = SHIPPED.own(audience).where(lambda claim: is_item(claim) and _is_read(claim, tag))
+                yield from items.members()
 
 
 def _is_read(claim: Claim, tag: str) -> bool:

@@ -18,6 +18,7 @@ from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.knowledge.claim_matcher import Matcher
+from tongli.knowledge.claim_set import ClaimSet
 from tongli.knowledge.honorifics import levels
 
 MOST = 8
@@ -62,9 +63,7 @@ def practices(
         return ()
     person = reading.message.author
     chosen = [
-        claim
-        for claim in SHIPPED.claims(tag).values()
-        if claim.kind in KINDS and _holds(claim, person, locale=locale, register=register)
+        claim for claim in _known(tag).values() if _holds(claim, person, locale=locale, register=register)
     ]
     touched = _touched(reading, tag)
     wanted = {claim_id for level in levels(tag) if level.address == address for claim_id in level.claims}
@@ -117,7 +116,12 @@ def _touched(reading: Reading, tag: str) -> dict[str, list[Span]]:
 @lru_cache(maxsize=32)
 def _matcher(tag: str) -> Matcher:
     """Of practices alone: expressions, which are many, do not compete with them."""
-    return Matcher((claim for claim in SHIPPED.claims(tag).values() if claim.kind in KINDS), lang=tag)
+    return Matcher(_known(tag).members(), lang=tag)
+
+
+@lru_cache(maxsize=32)
+def _known(tag: str) -> ClaimSet:
+    return SHIPPED.claims(tag).where(lambda claim: claim.kind in KINDS)
 
 
 def _is_general(claim: Claim) -> bool:
