@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ from typing import Literal
 
 from tongli.core import TongliError
 from tongli.knowledge import tags
-from tongli.knowledge.claim import FIGURATIVE, Claim, Kind, Trigger
+from tongli.knowledge.claim import FIGURATIVE, KINDS, Claim, Kind, Trigger
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_streams import is_spaced
 
@@ -47,29 +47,33 @@ class Entry:
     tag: str
 
 
-def catalogue(lang: str, audience: str, *, known: ClaimFiles = SHIPPED) -> Mapping[str, Entry]:
+def catalogue(
+    lang: str, audience: str, *, kinds: Container[Kind] = KINDS, known: ClaimFiles = SHIPPED
+) -> Mapping[str, Entry]:
     """Id → claim and role, for texts in ``lang`` that ``audience`` reads.
 
     Args:
         lang: language of the texts; with a region, only that region's culture counts as the writers'.
         audience: who reads them.
+        kinds: of the claims that are wanted; expressions are the most by far.
 
     Raises:
         InputError: ``locale.tag``; ``claims.audience`` for an audience without claims.
         ConfigError: for damaged files, as :meth:`ClaimFiles.claims`.
     """
-    own = known.claims(audience)
+    own = known.claims(audience).where(lambda claim: claim.kind in _TOUCHED)
     same = tags.same_language(lang, audience)
     found: dict[str, Entry] = {}
     writers = _of_writers(lang, known)
     for tag in dict.fromkeys((*writers, *known.lineage(audience)) if same else writers):
         at_home = same and tag in known.lineage(audience)
-        for claim in known.own(tag).values():
+        for claim in known.own(tag).where(lambda claim: claim.kind in kinds).values():
             role = _role(claim, audience, same=same, at_home=at_home, culture=tag in known.audiences)
             if role is not None and claim.forms and claim.action.detect != "silent":
                 found[claim.id] = Entry(claim, role, tag)
     if not same:
-        found |= {claim.id: Entry(claim, "practice", audience) for claim in _touched(own, lang, known)}
+        touched = (claim for claim in _touched(own, lang, known) if claim.kind in kinds)
+        found |= {claim.id: Entry(claim, "practice", audience) for claim in touched}
     return found
 
 
@@ -112,7 +116,7 @@ def _touched(own: Mapping[str, Claim], lang: str, known: ClaimFiles) -> Iterator
     written = _topics().get(tags.primary(lang), {})
     for claim in own.values():
         of_culture = claim.id.partition(".")[0] not in known.languages
-        if claim.kind not in _TOUCHED or claim.action.detect == "silent" or not of_culture:
+        if claim.action.detect == "silent" or not of_culture:
             continue
         forms = (*written.get(claim.id, ()), *_signs(claim), *_equivalents(claim, lang))
         if forms:

@@ -68,7 +68,7 @@ def _sources(found: list[Match]) -> str:
 @lru_cache(maxsize=64)
 def _known(lang: str, locale: str) -> _Known | None:
     try:
-        every = catalogue(lang, locale)
+        every = catalogue(lang, locale, kinds={"taboo", *_PRACTICES})
     except InputError:
         return None
     entries = {name: entry for name, entry in every.items() if _matters(entry)}
