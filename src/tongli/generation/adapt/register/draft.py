@@ -127,10 +127,14 @@ class Draft:
 
     def splice(self, start: int, end: int, after: str, *, kind: str) -> None:
         """Replace code points, unless a change covers some of them or nothing would change."""
-        free = start not in self._changed and self._taken.isdisjoint(range(start, end))
+        free = start not in self._changed and self._taken.isdisjoint(range(start, max(end, start + 1)))
         if free and self.text[start:end] != after:
             self._changed[start] = (end, after, kind)
             self._taken.update(range(start, end))
+
+    def keep(self, start: int, end: int) -> None:
+        """Leave code points as they are: what is proposed for them from now on is dropped."""
+        self._taken.update(range(start, end))
 
     def ask(self, index: int, options: tuple[str, ...], *, kind: str) -> None:
         """Leave a word to the writer."""

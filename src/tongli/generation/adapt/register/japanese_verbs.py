@@ -35,6 +35,9 @@ _PAST = {
     "み": "んだ",
 }
 _KANJI = regex.compile(r"\p{Han}|々")
+_FRAMED = regex.compile(
+    r"お(?!願い)(\p{Han}\p{Hiragana}{0,2}[いきしちにびみりえけせてねべめれ])(し|いたし|でき|になり)$"
+)
 _KATAKANA = regex.compile(r"[\p{Katakana}ーA-Za-z0-9]")
 
 
@@ -73,15 +76,27 @@ def plain(stem: str) -> Plain:
 
 
 def _plain_of_honorific(stem: str) -> Plain | None:
-    """Plain forms of an honorific or humble verb: ``いらっしゃい`` → ``いる``."""
+    """Plain forms of an honorific or humble verb: ``いらっしゃい`` → ``いる``, ``お待ちし`` → ``待つ``."""
+    framed = _FRAMED.search(stem)
+    if framed:
+        return _joined(
+            stem[: framed.start()], plain(framed[1] if framed[2] != "でき" else potential(framed[1]))
+        )
     for honorific, verb in table("ja")["verbs"].items():
         head = stem.removesuffix(honorific)
         if stem.endswith(honorific) and (honorific != "おり" or head == "" or head[-1] in _BEFORE_IRU):
-            forms = plain_of(verb)
-            return Plain(
-                head + forms.dictionary, head + forms.negative, head + forms.past, head + forms.volitional
-            )
+            return _joined(head, plain_of(verb))
     return None
+
+
+def _joined(head: str, forms: Plain) -> Plain:
+    return Plain(head + forms.dictionary, head + forms.negative, head + forms.past, head + forms.volitional)
+
+
+def potential(stem: str) -> str:
+    """The stem of "can": ``話し`` → ``話せ``, ``見`` → ``見られ``."""
+    row = None if _is_ichidan(stem) else next((row for row in _ROWS if stem.endswith(row[1])), None)
+    return stem[:-1] + row[3] if row else f"{stem}られ"
 
 
 def plain_of(dictionary: str) -> Plain:
@@ -143,7 +158,7 @@ def _godan(stem: str) -> Plain:
 def _is_suru(stem: str) -> bool:
     """Whether a stem in し belongs to する."""
     head = stem[:-1]
-    if head == "" or _follows_kanji(head) or _KATAKANA.match(head[-1]):
+    if head == "" or head.endswith("とか") or _follows_kanji(head) or _KATAKANA.match(head[-1]):
         return True
     return not head.endswith(_list("su")) and bool(_KANJI.match(head[-1]) or head[-1] in _BEFORE_SURU)
 
@@ -158,7 +173,7 @@ def _is_ichidan(stem: str) -> bool:
     last = stem[-1]
     if last in _E_ROW or _KANJI.match(last):
         return True
-    if stem == "い" or (last == "い" and stem[-2] in _BEFORE_IRU):
+    if stem == "い" or stem.endswith(_list("many")) or (last == "い" and stem[-2] in _BEFORE_IRU):
         return True
     return stem.endswith(("てみ", "でみ", *_list("ichidan")))
 
