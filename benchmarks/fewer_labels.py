@@ -26,6 +26,7 @@ import numpy as np
 from measurement import arguments, at_least_one, hardware, report, spread, tell
 from tongli.core import FloatArray, Settings
 from tongli.encoders.text import TextEncoder
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.evaluate.resample import Resampling, compare
 from tongli.learning.label_efficient.contrastive import Contrast
 from tongli.learning.label_efficient.decisions import decided_sheet, measure_of
@@ -124,7 +125,7 @@ def self_training(train: Split, dev: Split, *, languages: Sequence[str], share: 
         decided_sheet(item.card, item.model.logits(unseen.features), unseen.labelled)
         for item in (found.student, found.rounds[0])
     ]
-    _, measure = measure_of(HEAD)
+    _, measure = measure_of(SCHEMES[HEAD])
     gain = compare(measure, *sheets, how=plan.how)
     return {
         "cross_validated": self_training_report(found, known.labelled, others),

@@ -178,19 +178,6 @@ def wanted_heads(heads: str | None) -> tuple[str, ...] | None:
     return None if heads is None else split_names(heads)
 
 
-def split_heads(heads: str | None) -> tuple[str, ...] | None:
-    """Built-in head names of a comma-separated list.
-
-    Raises:
-        ConfigError: ``heads.unknown``.
-    """
-    from tongli.emotion.heads import head_names
-
-    if heads is None:
-        return None
-    return head_names(split_names(heads))
-
-
 def split_names(listed: str | None) -> tuple[str, ...]:
     """Names of a comma-separated list; none for ``None``."""
     return tuple(name.strip() for name in (listed or "").split(",") if name.strip())

@@ -11,12 +11,12 @@ import numpy as np
 
 from tongli.core import Claim, ConfigError, Encoding, FloatArray, IntArray, ModelError, Reading, Score
 from tongli.core.text import clean
-from tongli.emotion.card import Card
+from tongli.emotion.card import Card, load_card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.pooling import pooled
 from tongli.emotion.words import grams
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Schemes
 
 _DIGITS = 4
 
@@ -134,6 +134,16 @@ def heads_in(folder: Path) -> tuple[str, ...]:
     there = {path.stem for path in folder.glob("*.safetensors")}
     own = sorted(name for name in there - set(SCHEMES) if _is_head(folder / f"{name}.json"))
     return (*(name for name in SCHEMES if (folder / f"{name}.json").is_file()), *own)
+
+
+def schemes_in(folder: Path | None) -> Schemes:
+    """The built-in schemes, and those of the heads of one's own that a folder holds.
+
+    Raises:
+        ModelError: ``heads.card``.
+    """
+    own = [] if folder is None else [name for name in heads_in(folder) if name not in SCHEMES]
+    return {**SCHEMES, **{name: load_card(folder / f"{name}.json").scheme for name in own if folder}}
 
 
 def head_names(names: Sequence[str] | None, *, folder: Path | None = None) -> tuple[str, ...]:

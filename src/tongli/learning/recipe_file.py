@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ConfigError, shorten
-from tongli.knowledge.schemes import SCHEMES, Scheme, own_schemes
+from tongli.emotion.heads import schemes_in
+from tongli.knowledge.schemes import Schemes, own_schemes
 
 
 def read_toml(path: Path, *, example: str) -> dict[str, Any]:
@@ -34,16 +35,30 @@ def read_toml(path: Path, *, example: str) -> dict[str, Any]:
         ) from broken
 
 
-def read_schemes(path: Path | None) -> Mapping[str, Scheme]:
-    """The built-in schemes, and those that a recipe, a mapping or any TOML file declares.
+def read_schemes(path: Path | None, *, heads: Path | None = None) -> Schemes:
+    """The built-in schemes, those of a folder of heads, and those that a TOML file declares.
+
+    Args:
+        path: of a recipe, a mapping or any TOML file with ``[schemes.NAME]`` tables.
+        heads: folder that may have heads of one's own.
 
     Raises:
-        ConfigError: ``recipe.unreadable`` and those of :func:`own_schemes`.
+        ConfigError: ``recipe.unreadable``, those of :func:`own_schemes`, and ``scheme.differs`` when the file
+            declares a head of the folder otherwise.
+        ModelError: ``heads.card``.
     """
+    known = schemes_in(heads)
     if path is None:
-        return SCHEMES
-    declared = read_toml(path, example="docs/learn/train.md").get("schemes", {})
-    return {**SCHEMES, **own_schemes(declared)}
+        return known
+    declared = own_schemes(read_toml(path, example="docs/learn/train.md").get("schemes", {}))
+    if strange := [name for name, scheme in declared.items() if known.get(name, scheme) != scheme]:
+        raise ConfigError(
+            "scheme.differs",
+            received=f"{path.name} with other labels or another kind of {', '.join(strange)} than the model",
+            allowed="the scheme that the head was trained with",
+            fix="Correct the declaration, leave it out, or give the new head another name.",
+        )
+    return {**known, **declared}
 
 
 def typed(

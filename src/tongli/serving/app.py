@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 import tongli
 from tongli.core import Message, Reading, Response, Settings, TongliError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.serving import problems
 from tongli.serving.guard import Guard
 from tongli.serving.limits import Limits
@@ -70,12 +71,19 @@ def about(*, gated: bool) -> str:
     )
 
 
-def create_app(pipeline: Pipeline, settings: Settings, *, limits: Limits | None = None) -> FastAPI:
+def create_app(
+    pipeline: Pipeline,
+    settings: Settings,
+    *,
+    heads: Collection[str] = SCHEMES,
+    limits: Limits | None = None,
+) -> FastAPI:
     """The application; weights load in the background once it starts.
 
     Args:
         pipeline: reads and responds, from several threads at a time.
         settings: the longest text, and how many threads.
+        heads: names of those that the pipeline has.
         limits: body size, time, concurrency; ``None`` takes the defaults with ``settings.threads``.
     """
     limits = limits or Limits(concurrency=settings.threads)
@@ -98,12 +106,12 @@ def create_app(pipeline: Pipeline, settings: Settings, *, limits: Limits | None 
     )
     app.add_middleware(Guard, limits=limits)
     problems.install(app)
-    _add_routes(app, pipeline, max_chars=settings.max_chars)
+    _add_routes(app, pipeline, heads=heads, max_chars=settings.max_chars)
     problems.describe(app)
     return app
 
 
-def _add_routes(app: FastAPI, pipeline: Pipeline, *, max_chars: int) -> None:
+def _add_routes(app: FastAPI, pipeline: Pipeline, *, heads: Collection[str], max_chars: int) -> None:
     @app.get("/healthz", response_model=Health, summary="Is the process alive, are the models loaded?")
     async def healthz() -> Health:
         worker: Worker = app.state.worker
@@ -119,7 +127,7 @@ def _add_routes(app: FastAPI, pipeline: Pipeline, *, max_chars: int) -> None:
         items = body.messages if isinstance(body, BatchIn) else [body]
         pointer = "#/messages/{}" if isinstance(body, BatchIn) else "#"
         messages = [
-            _message(item, pointer=pointer.format(place), max_chars=max_chars)
+            _message(item, pointer=pointer.format(place), heads=heads, max_chars=max_chars)
             for place, item in enumerate(items)
         ]
         found = await app.state.worker.run(lambda: _read(pipeline, items, messages))
@@ -131,7 +139,7 @@ def _add_routes(app: FastAPI, pipeline: Pipeline, *, max_chars: int) -> None:
         responses={200: {"model": ResponseOut}, **_FAILURES, 502: _ENGINE_FAILURE},
     )
     async def respond(body: MessageIn) -> Json:
-        message = _message(body, pointer="#", max_chars=max_chars)
+        message = _message(body, pointer="#", heads=heads, max_chars=max_chars)
         lang = body.answer_lang()
         found = await app.state.worker.run(
             lambda: pipeline.respond(message, reply_lang=lang, evidence=body.evidence)
@@ -151,11 +159,23 @@ def reading_dict(reading: Reading, *, heads: Sequence[str] | None) -> dict[str, 
     return data
 
 
-def _message(item: MessageIn, *, pointer: str, max_chars: int) -> Message:
+def _message(item: MessageIn, *, pointer: str, heads: Collection[str], max_chars: int) -> Message:
+    if not set(item.heads or ()) <= set(heads):
+        raise problems.RejectedMessageError(_unknown_head(heads), pointer=f"{pointer}/heads")
     try:
         return item.message(max_chars=max_chars)
     except TongliError as error:
         raise problems.RejectedMessageError(error, pointer=pointer) from error
+
+
+def _unknown_head(heads: Collection[str]) -> problems.ServingError:
+    return problems.ServingError(
+        "heads.unknown",
+        status=422,
+        received="a head that the model does not have",
+        allowed=", ".join(heads),
+        fix="Name heads from this list, or leave heads out.",
+    )
 
 
 def _read(

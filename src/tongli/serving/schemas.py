@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictInt, StrictStr, Tag, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictInt, StrictStr, Tag
 
 from tongli.core import Address, Agreement, Message, Person, PronounSet, Register
 from tongli.core.text import require_text
@@ -93,15 +93,9 @@ class MessageIn(Strict):
     heads: list[StrictStr] | None = Field(
         default=None,
         min_length=1,
-        description=f"Heads to report, of {', '.join(SCHEMES)}; all when left out.",
+        description="Heads of the model to report; all when left out. "
+        f"Those that ship are {', '.join(SCHEMES)}.",
     )
-
-    @field_validator("heads")
-    @classmethod
-    def _known(cls, names: list[str] | None) -> list[str] | None:
-        if names is not None and not set(names) <= set(SCHEMES):
-            raise ValueError(f"heads are {', '.join(SCHEMES)}")
-        return names
 
     def message(self, *, max_chars: int) -> Message:
         """The message; raises ``InputError`` for a text or a declaration that cannot be used."""

@@ -51,7 +51,7 @@ def run(
     if studio is not None:
         limits = replace(limits, body_bytes=studio.body_bytes)
     tongli = Tongli(settings=settings)
-    app = create_app(pipeline or tongli, settings, limits=limits)
+    app = create_app(pipeline or tongli, settings, heads=tongli.heads.names, limits=limits)
     first = "/" if studio is None else studio.attach(app, tongli, settings, hosts=hosts)
     config = uvicorn.Config(
         app,

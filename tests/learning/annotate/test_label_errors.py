@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tongli.core import ConfigError, InputError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.folds import out_of_fold
 from tongli.learning.annotate.label_errors import label_errors
 from tongli.learning.data.record import Record
@@ -87,9 +88,9 @@ def test_folds_learn_the_rule_and_not_the_errors():
     features = np.random.default_rng(3).normal(size=(N, 4)).astype(np.float32)
     features[:, 0] += np.where(truth(), 4, -4)
     given = records(flipped(truth()))
-    values = out_of_fold(given, features, head="politeness")
+    values = out_of_fold(given, features, scheme=SCHEMES["politeness"])
     np.testing.assert_array_equal(values[:, 0] >= 0.5, truth())
-    np.testing.assert_array_equal(values, out_of_fold(given, features, head="politeness"))
+    np.testing.assert_array_equal(values, out_of_fold(given, features, scheme=SCHEMES["politeness"]))
 
 
 def test_copies_of_a_text_share_a_fold():
@@ -98,9 +99,9 @@ def test_copies_of_a_text_share_a_fold():
     features = np.tile(random.normal(size=(N // 2, 300)), (2, 1)).astype(np.float32)
     drawn = np.tile(random.random(N // 2) < 0.5, 2)
     given = records(drawn)
-    alone = out_of_fold(given, features, head="politeness")[:, 0] >= 0.5
+    alone = out_of_fold(given, features, scheme=SCHEMES["politeness"])[:, 0] >= 0.5
     copies = [Record(id=one.id, text=f"{row % (N // 2)}", labels=one.labels) for row, one in enumerate(given)]
-    grouped = out_of_fold(copies, features, head="politeness")[:, 0] >= 0.5
+    grouped = out_of_fold(copies, features, scheme=SCHEMES["politeness"])[:, 0] >= 0.5
     assert (alone == drawn).mean() > 0.75
     assert (grouped == drawn).mean() < 0.65
 
@@ -108,7 +109,7 @@ def test_copies_of_a_text_share_a_fold():
 def test_folds_leave_what_was_not_annotated():
     given = [*records(truth(), "ekman6", "joy")[:-1], Record(id="r", text="x")]
     features = np.random.default_rng(3).normal(size=(N, 4)).astype(np.float32)
-    values = out_of_fold(given, features, head="ekman6")
+    values = out_of_fold(given, features, scheme=SCHEMES["ekman6"])
     assert not np.isnan(values[:-1, 3]).any()
     assert np.isnan(values[-1]).all()
     assert np.isnan(values[:, [0, 1, 2, 4, 5]]).all()
@@ -132,7 +133,7 @@ def test_what_cannot_be_judged(given, head, code):
 @pytest.mark.parametrize("folds", [1, 6])
 def test_folds_out_of_range(folds):
     with pytest.raises(ConfigError) as caught:
-        out_of_fold(records(truth()), np.ones((N, 2), np.float32), head="politeness", folds=folds)
+        out_of_fold(records(truth()), np.ones((N, 2), np.float32), scheme=SCHEMES["politeness"], folds=folds)
     assert caught.value.code == "errors.folds"
 
 

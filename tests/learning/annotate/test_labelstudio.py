@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tongli.core import InputError, StorageError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.controls import encode
 from tongli.learning.annotate.labelstudio import (
     Suggestion,
@@ -24,7 +25,7 @@ RECORD = Record(
 
 def judged(*labels):
     return encode(
-        "ekman6",
+        SCHEMES["ekman6"],
         {
             label: float(label in labels)
             for label in ("anger", "disgust", "fear", "joy", "sadness", "surprise")

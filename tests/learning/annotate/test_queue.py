@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tongli.core import ConfigError, InputError, Language, Message, Reading
 from tongli.emotion.head import load_head
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.queue import STRATEGIES, queue
 from tongli.learning.annotate.survey import Survey
 from tongli.learning.data.record import Record
@@ -40,7 +42,15 @@ def survey(head, chances, *, languages=None, labelled=(), texts=None):
     )
     features = np.random.default_rng(0).normal(size=(count, len(head.arrays.mean))).astype(np.float32)
     pieces = (np.array([1, 2], np.int32),) * count
-    return Survey(records=records, features=features, pieces=pieces, readings=readings, encoder="tiny")
+    return Survey(
+        records=records,
+        features=features,
+        pieces=pieces,
+        languages=tuple(languages),
+        encoder="tiny",
+        readings=readings,
+        schemes=SCHEMES,
+    )
 
 
 def ids(chosen):
@@ -116,15 +126,12 @@ def test_bald_takes_heads_without_probabilities(head, tiny_settings):
     assert len(queue(seen, heads=[head, distress], strategy="bald", count=2)) == 2
     with pytest.raises(ConfigError) as caught:
         queue(
-            Survey(
-                records=seen.records,
-                features=seen.features,
-                pieces=seen.pieces,
+            replace(
+                seen,
                 readings=tuple(
                     Reading(message=one.message, language=one.language, scores={"distress": 2.0})
                     for one in seen.readings
                 ),
-                encoder="tiny",
             ),
             heads=[distress],
         )

@@ -9,6 +9,7 @@ from tongli import Tongli
 from tongli.core import Claim, InputError, Language, Message, Reading
 from tongli.emotion.head import load_head
 from tongli.emotion.words import grams
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.labelstudio import read_annotations, to_task, write_tasks
 from tongli.learning.annotate.queue import queue
 from tongli.learning.annotate.survey import suggested, survey
@@ -32,7 +33,7 @@ def test_what_a_survey_holds(tongli):
     assert told == [3]
     assert seen.features.shape == (3, len(tongli.encode([Message("x")])[0].features))
     assert seen.encoder == tongli.encoder.id
-    assert seen.languages[:2] == ["en", "es"]
+    assert seen.languages[:2] == ("en", "es")
     assert seen.languages[2] == seen.readings[2].language.tag != "und"
     head = load_head(tongli.heads.folder, "ekman6")
     values = head.values(seen.features, grams(seen.pieces), languages=seen.languages)
@@ -59,14 +60,17 @@ def claim(head, label, *, abstained=False):
 
 def test_suggestions_are_decisions():
     emotions = dict.fromkeys(("anger", "disgust", "fear", "joy", "sadness", "surprise"), 0.4)
-    found = suggested(reading({"ekman6": emotions}, claim("ekman6", "joy")), "ekman6")
+    found = suggested(reading({"ekman6": emotions}, claim("ekman6", "joy")), SCHEMES["ekman6"])
     assert found == {**dict.fromkeys(emotions, 0.0), "joy": 1.0}
-    assert suggested(reading({"ekman6": emotions}), "ekman6") == dict.fromkeys(emotions, 0.0)
-    assert suggested(reading({"ekman6": emotions}, claim("ekman6", None, abstained=True)), "ekman6") is None
-    assert suggested(reading({"politeness": 0.1}, claim("politeness", "impolite")), "politeness") == {
-        "polite": 0
-    }
-    assert suggested(reading({"distress": 3.2}, claim("distress", "distress")), "distress") == {
+    assert suggested(reading({"ekman6": emotions}), SCHEMES["ekman6"]) == dict.fromkeys(emotions, 0.0)
+    assert (
+        suggested(reading({"ekman6": emotions}, claim("ekman6", None, abstained=True)), SCHEMES["ekman6"])
+        is None
+    )
+    assert suggested(
+        reading({"politeness": 0.1}, claim("politeness", "impolite")), SCHEMES["politeness"]
+    ) == {"polite": 0}
+    assert suggested(reading({"distress": 3.2}, claim("distress", "distress")), SCHEMES["distress"]) == {
         "distress": 3.2
     }
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tongli.core import InputError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.augment.gain import measure_gain
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.resample import Resampling
@@ -47,7 +48,7 @@ def gain(train, extra):
         train,
         extra,
         records("d", *POLITE),
-        head="politeness",
+        scheme=SCHEMES["politeness"],
         features=features,
         task=TASK,
         how=HOW,
@@ -80,6 +81,8 @@ def test_wrong_labels_are_a_loss():
 def test_too_few_labels_are_refused():
     enough = records("t", *POLITE)
     with pytest.raises(InputError, match=r"augment\.few"):
-        measure_gain(enough, [], records("d", *POLITE, size=5), head="politeness", features=features)
+        measure_gain(
+            enough, [], records("d", *POLITE, size=5), scheme=SCHEMES["politeness"], features=features
+        )
     with pytest.raises(InputError, match=r"augment\.few"):
-        measure_gain(enough, [], records("d", *POLITE), head="ekman6", features=features)
+        measure_gain(enough, [], records("d", *POLITE), scheme=SCHEMES["ekman6"], features=features)

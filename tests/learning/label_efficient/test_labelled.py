@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ConfigError, InputError
+from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.record import Record
 from tongli.learning.label_efficient.labelled import (
     as_records,
@@ -59,8 +60,8 @@ def test_too_little_to_learn_from_is_refused():
     with pytest.raises(InputError, match=r"train\.one-class"):
         require(same, least=9)
     with pytest.raises(ConfigError, match=r"labels\.numbers"):
-        require_deciding("intensity")
-    require_deciding("sentiment")
+        require_deciding(SCHEMES["intensity"])
+    require_deciding(SCHEMES["sentiment"])
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=1), st.integers(2, 5), st.integers(0, 9))

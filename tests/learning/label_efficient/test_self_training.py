@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tongli.core import ConfigError, InputError
+from tongli.knowledge.schemes import SCHEMES
 
 pytest.importorskip("torch", reason="needs tongli[train]")
 
@@ -112,6 +113,6 @@ def test_a_teacher_that_is_sure_of_nothing_says_so(polite):
 
 
 def test_heads_of_numbers_are_refused(polite):
-    labelled = replace(gather(polite(["please", "now"]), "politeness"), head="empathy")
+    labelled = replace(gather(polite(["please", "now"]), "politeness"), scheme=SCHEMES["empathy"])
     with pytest.raises(ConfigError, match=r"labels\.numbers"):
         self_train(labelled, np.zeros((2, 1), np.float32), [], np.zeros((0, 1), np.float32), plan=PLAN)

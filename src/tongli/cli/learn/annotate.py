@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, Overwrite, split_heads
+from tongli.cli.learn.label_options import Declared, chosen_schemes, known_schemes
+from tongli.cli.options import AsJson, Model, Overwrite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tongli import Tongli
+    from tongli.knowledge.schemes import Scheme
     from tongli.learning.annotate.survey import Survey
     from tongli.learning.data.record import Record
 
@@ -48,6 +50,7 @@ def export(
         bool,
         typer.Option("--blind", help="Without the model's suggestions, which annotators tend to follow."),
     ] = False,
+    schemes: Declared = None,
     model: Model = "embedded",
     overwrite: Overwrite = False,
     as_json: AsJson = False,
@@ -62,17 +65,18 @@ def export(
     from tongli.learning.data.record import read_records
 
     config = target.with_suffix(".xml")
-    _check_targets(source, target, config, overwrite=overwrite)
-    names = split_heads(heads) or ()
-    records = list(read_records(source))
+    _require_free(source, target, config, overwrite=overwrite)
+    known = known_schemes(schemes, model=None if blind else model)
+    wanted = chosen_schemes(heads, known)
+    records = list(read_records(source, schemes=known))
     part = part_of(records)
-    seen = None if blind else _survey(records, _tongli(model, names))
+    seen = None if blind else _survey(records, _tongli(model, wanted))
     tasks = [
-        to_task(record, part=part, suggestion=seen.suggestion(row) if seen else None)
+        to_task(record, part=part, suggestion=seen.suggestion(row) if seen else None, schemes=known)
         for row, record in enumerate(records)
     ]
     write_tasks(target, tasks)
-    write_file(config, config_xml(names, part=part))
+    write_file(config, config_xml(wanted, part=part))
     suggested = sum("predictions" in task for task in tasks)
     if as_json:
         dump({"tasks": len(tasks), "suggested": suggested, "config": str(config)})
@@ -93,6 +97,7 @@ def import_(
     least: Annotated[
         int, typer.Option("--least", metavar="N", min=1, help="Leave out records with fewer annotators.")
     ] = 1,
+    schemes: Declared = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
@@ -105,8 +110,8 @@ def import_(
     from tongli.learning.annotate.soft import labelled
     from tongli.learning.data.record import write_records
 
-    _check_targets(source, target, overwrite=overwrite)
-    found = read_annotations(source)
+    _require_free(source, target, overwrite=overwrite)
+    found = read_annotations(source, schemes=known_schemes(schemes))
     written = write_records(target, labelled(found.items, least=least))
     if as_json:
         dump(
@@ -140,6 +145,7 @@ def agreement(
     top: Annotated[
         int, typer.Option("--top", metavar="N", min=0, help="Show the N most disputed items.")
     ] = 10,
+    schemes: Declared = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure agreement: Krippendorff's alpha of each label, and the items that divide annotators most."""
@@ -147,8 +153,10 @@ def agreement(
     from tongli.learning.annotate.agreement import agreements, disputes
     from tongli.learning.annotate.labelstudio import read_annotations
 
-    items = read_annotations(source).items
-    show_agreement(agreements(items, by_language=by_lang), disputes(items, count=top), as_json=as_json)
+    known = known_schemes(schemes)
+    items = read_annotations(source, schemes=known).items
+    rows = agreements(items, by_language=by_lang, schemes=known)
+    show_agreement(rows, disputes(items, count=top, schemes=known), as_json=as_json)
 
 
 @annotate.command()
@@ -165,26 +173,32 @@ def queue(
         bool, typer.Option("--balance", help="The same number of each language, as far as there are enough.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Of the dropout of bald.")] = 0,
+    schemes: Declared = None,
     model: Model = "embedded",
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Choose the records whose labels would teach the model most, best first.
 
-    Records that have labels of all the heads count as labelled and are not chosen again.
+    Records that have labels of all the heads count as labelled and are not chosen again. A head that the
+    model does not have yet takes --strategy coreset.
     """
     from tongli.cli.learn.annotate_view import show_queue
     from tongli.emotion.head import load_head
     from tongli.learning.annotate.queue import queue as choose
     from tongli.learning.data.record import read_records, write_records
 
-    _check_targets(source, target, overwrite=overwrite)
-    names = split_heads(heads) or ()
-    tongli = _tongli(model, names)
-    seen = _survey(list(read_records(source)), tongli)
+    _require_free(source, target, overwrite=overwrite)
+    known = known_schemes(schemes, model=model)
+    wanted = chosen_schemes(heads, known)
+    records = list(read_records(source, schemes=known))
+    asked = strategy is not Strategy.CORESET
+    tongli = _tongli(model, wanted if asked else ())
+    seen = _survey(records, tongli, read=asked)
     chosen = choose(
         seen,
-        heads=[load_head(tongli.heads.folder, name) for name in names],
+        labels=[scheme.name for scheme in wanted],
+        heads=[load_head(tongli.heads.folder, scheme.name) for scheme in wanted] if asked else (),
         strategy=strategy.value,
         count=count,
         balance=balance,
@@ -215,6 +229,7 @@ def errors(
         Path | None,
         typer.Option("--output", "-o", metavar="OUT", help="Write the records in question, to label again."),
     ] = None,
+    schemes: Declared = None,
     model: Model = "embedded",
     overwrite: Overwrite = False,
     as_json: AsJson = False,
@@ -226,51 +241,58 @@ def errors(
     from tongli.learning.data.record import read_records, write_records
 
     if target is not None:
-        _check_targets(source, target, overwrite=overwrite)
-    names = split_heads(heads) or ()
-    records = list(read_records(source))
-    seen = _survey(records, _tongli(model, names))
+        _require_free(source, target, overwrite=overwrite)
+    known = known_schemes(schemes, model=model)
+    wanted = chosen_schemes(heads, known)
+    records = list(read_records(source, schemes=known))
+    seen = _survey(records, _tongli(model, () if folds else wanted), read=not folds)
     predicted = {
-        name: out_of_fold(records, seen.features, head=name, folds=folds) if folds else seen.values(name)
-        for name in names
+        scheme.name: out_of_fold(records, seen.features, scheme=scheme, folds=folds)
+        if folds
+        else seen.values(scheme.name)
+        for scheme in wanted
     }
-    suspects = label_errors(records, predicted)
+    suspects = label_errors(records, predicted, schemes=known)
     if target is not None:
         write_records(target, (records[row] for row in dict.fromkeys(item.row for item in suspects)))
     show_errors(suspects, top=top, as_json=as_json)
 
 
-def _tongli(model: str, heads: Sequence[str]) -> Tongli:
+def _tongli(model: str, schemes: Sequence[Scheme]) -> Tongli:
+    """The model with these heads; without any, its encoder alone is read.
+
+    Raises:
+        ConfigError: ``annotate.unlearnt`` for heads that are declared and not there yet.
+    """
     from tongli import Tongli
     from tongli.cli.terminal import working
+    from tongli.core import ConfigError
 
     with working("Preparing the models"):
-        return Tongli(model=model, heads=heads).load()
+        tongli = Tongli(model=model)
+        names = [scheme.name for scheme in schemes]
+        if absent := sorted(set(names) - set(tongli.heads.names)):
+            raise ConfigError(
+                "annotate.unlearnt",
+                received=f"{', '.join(absent)}, of which the model {model} has no head yet",
+                allowed=", ".join(tongli.heads.names),
+                fix="Without a head: queue --strategy coreset, export --blind, errors --folds 5.",
+            )
+        if not names:
+            return tongli
+        return Tongli(model=model, heads=names).load()
 
 
-def _survey(records: Sequence[Record], tongli: Tongli) -> Survey:
+def _survey(records: Sequence[Record], tongli: Tongli, *, read: bool = True) -> Survey:
     from tongli.cli.learn.annotate_view import counting
     from tongli.learning.annotate.survey import survey
 
     with counting("records", len(records)) as progress:
-        return survey(records, tongli=tongli, progress=progress)
+        return survey(records, tongli=tongli, read=read, progress=progress)
 
 
-def _check_targets(source: Path, *targets: Path, overwrite: bool) -> None:
-    from tongli.core import ConfigError
+def _require_free(source: Path, *targets: Path, overwrite: bool) -> None:
+    from tongli.learning.data.outputs import require_free
 
     for target in targets:
-        if target.resolve() == source.resolve():
-            raise ConfigError(
-                "output.same-file",
-                received=f"{target} as the output and as the input",
-                allowed="different files",
-                fix="Name another output file.",
-            )
-        if target.exists() and not overwrite:
-            raise ConfigError(
-                "output.exists",
-                received=f"{target}, which is there already",
-                allowed="a new file",
-                fix="Add --overwrite to replace it, or name another file.",
-            )
+        require_free(target, inputs=[source], overwrite=overwrite)

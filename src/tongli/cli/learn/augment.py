@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.options import AsJson, Model, Overwrite, Seed, split_heads, split_names
+from tongli.cli.learn.label_options import Declared, chosen_schemes, known_schemes
+from tongli.cli.options import AsJson, Model, Overwrite, Seed, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tongli import Tongli
+    from tongli.knowledge.schemes import Scheme
     from tongli.learning.augment.gain import Gain
     from tongli.learning.augment.run import Augmented, Limits
     from tongli.learning.data.record import Record
@@ -81,6 +83,7 @@ def augment(
         ),
     ] = None,
     heads: Annotated[str, typer.Option("--heads", metavar="A,B", help="Heads for --measure.")] = "ekman6",
+    schemes: Declared = None,
     seed: Seed = 0,
     model: Model = "embedded",
     overwrite: Overwrite = False,
@@ -102,11 +105,12 @@ def augment(
 
     held_out = [*(against or []), *([measure] if measure else [])]
     require_free(target, inputs=[source, *held_out], overwrite=overwrite)
-    names = (split_heads(heads) or ()) if measure else ()
-    if names:
+    known = known_schemes(schemes, model=model)
+    wanted = chosen_schemes(heads, known) if measure else ()
+    if wanted:
         require("--measure", "torch")
-    records = list(read_records(source))
-    others = [record for path in held_out for record in read_records(path)]
+    records = list(read_records(source, schemes=known))
+    others = [record for path in held_out for record in read_records(path, schemes=known)]
     tongli = Tongli(model=model)
     limits = Limits(per_record=per_record, limit=limit, balance=balance, seed=seed)
     with bar() as progress:
@@ -122,10 +126,10 @@ def augment(
             progress=lambda done, total: progress("Augmenting", done, total),
         )
         written = write_records(target, made.records)
-        dev = list(read_records(measure)) if measure else []
+        dev = list(read_records(measure, schemes=known)) if measure else []
         gains = [
-            _gain(records, made, dev, head=head, tongli=tongli, seed=seed, progress=progress)
-            for head in names
+            _gain(records, made, dev, scheme=scheme, tongli=tongli, seed=seed, progress=progress)
+            for scheme in wanted
         ]
     if as_json:
         gain = [item.to_dict() for item in gains] or "not measured"
@@ -170,7 +174,7 @@ def _gain(
     made: Augmented,
     dev: Sequence[Record],
     *,
-    head: str,
+    scheme: Scheme,
     tongli: Tongli,
     seed: int,
     progress: Progress,
@@ -182,8 +186,8 @@ def _gain(
         records,
         made.records,
         dev,
-        head=head,
+        scheme=scheme,
         features=tongli.encoder.features,
         how=Resampling(seed=seed),
-        progress=lambda done, total: progress(f"Measuring the gain for {head}", done, total),
+        progress=lambda done, total: progress(f"Measuring the gain for {scheme.name}", done, total),
     )

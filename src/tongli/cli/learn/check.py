@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tongli.cli.learn.label_options import Declared
 from tongli.cli.options import AsJson, Overwrite
 
 FOUND = 3
@@ -37,10 +38,7 @@ def check(
         bool,
         typer.Option("--drop-conflicts", help="With --fix: of duplicates that disagree, keep none."),
     ] = False,
-    schemes: Annotated[
-        Path | None,
-        typer.Option("--schemes", metavar="TOML", help="Recipe or mapping that declares heads of your own."),
-    ] = None,
+    schemes: Declared = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tongli.cli.learn.label_options import Declared, known_schemes
 from tongli.cli.options import AsJson, Heads, Model, Seed, split_names, wanted_heads
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def evaluate(
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", min=1, help="Draws of the bootstrap and of the tests.")
     ] = 1000,
-    schemes: Annotated[
-        Path | None,
-        typer.Option("--schemes", metavar="TOML", help="Recipe or mapping that declares heads of your own."),
-    ] = None,
+    schemes: Declared = None,
     seed: Seed = 0,
     model: Model = "embedded",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that is there.")] = False,
@@ -88,7 +86,6 @@ def evaluate(
     from tongli.learning.evaluate.robustness import DEFAULT_ATTACKS
     from tongli.learning.evaluate.run import DEFAULT_FIELDS, Job, check
     from tongli.learning.evaluate.run import evaluate as run
-    from tongli.learning.recipe_file import read_schemes
 
     job = Job(
         data=data,
@@ -102,7 +99,7 @@ def evaluate(
         attacks=split_names(attacks) or DEFAULT_ATTACKS,
         sample=sample,
         how=Resampling(draws=draws, seed=seed),
-        schemes=read_schemes(schemes),
+        schemes=known_schemes(schemes, model=None if predictions else model),
     )
     check(job)
     _require_free(folder, overwrite=overwrite)

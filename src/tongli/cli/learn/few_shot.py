@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.learn.label_options import Draws, Head, Overwrite, features_of, one_head
+from tongli.cli.learn.label_options import (
+    Declared,
+    Draws,
+    Head,
+    Overwrite,
+    features_of,
+    known_schemes,
+    one_head,
+)
 from tongli.cli.learn.training_options import Cache, ResearchOnly, Threads
 from tongli.cli.options import AsJson, Model, Seed
 
 if TYPE_CHECKING:
+    from tongli.knowledge.schemes import Schemes
     from tongli.learning.label_efficient.labelled import Labelled
 
 
@@ -41,6 +50,7 @@ def few_shot(
             show_default="all",
         ),
     ] = None,
+    schemes: Declared = None,
     method: Annotated[
         Way, typer.Option("--method", help="Which head to write; both are measured.")
     ] = Way.CONTRASTIVE,
@@ -78,7 +88,8 @@ def few_shot(
     from tongli.cli.terminal import dump
     from tongli.learning.data.outputs import require_free
 
-    name = one_head(head)
+    known = known_schemes(schemes, model=model)
+    name = one_head(head, known).name
     require_free(out / f"{name}.json", overwrite=overwrite)
     from tongli.learning.data.licences import check_licences
     from tongli.learning.evaluate.resample import Resampling
@@ -90,7 +101,7 @@ def few_shot(
     from tongli.learning.label_efficient.write import Origin, write_head
     from tongli.learning.train.run import use_threads
 
-    examples, held_out = _read(source, dev, head=name, shots=shots, limit=limit, seed=seed)
+    examples, held_out = _read(source, dev, head=name, schemes=known, shots=shots, limit=limit, seed=seed)
     verdict = check_licences(examples.records, research_only=research_only)
     tongli = Tongli(model=model)
     use_threads(threads or tongli.settings.threads)
@@ -119,22 +130,22 @@ def few_shot(
 
 
 def _read(
-    source: Path, dev: Path | None, *, head: str, shots: int | None, limit: int, seed: int
+    source: Path, dev: Path | None, *, head: str, schemes: Schemes, shots: int | None, limit: int, seed: int
 ) -> tuple[Labelled, Labelled | None]:
     """Examples, and held-out texts that share nothing with them, if there are any."""
     from tongli.learning.data.record import read_records
     from tongli.learning.label_efficient.labelled import gather, require, require_deciding
     from tongli.learning.label_efficient.shots import apart, draw_shots, sample
 
-    require_deciding(head)
-    everything = gather(list(read_records(source)), head)
+    require_deciding(schemes[head])
+    everything = gather(list(read_records(source, schemes=schemes)), head, schemes=schemes)
     rest = everything.take([])
     examples = everything
     if shots is not None:
         examples, rest = draw_shots(everything, shots, seed=seed)
     require(examples, least=_FEWEST)
     if dev is not None:
-        rest = apart(gather(list(read_records(dev)), head), examples)
+        rest = apart(gather(list(read_records(dev, schemes=schemes)), head, schemes=schemes), examples)
         require(rest, least=_FEWEST)
     return examples, sample(rest, limit, seed=seed) if len(rest) else None
 

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tongli.cli.learn.label_options import Draws, Head, Overwrite, features_of, one_head
+from tongli.cli.learn.label_options import (
+    Declared,
+    Draws,
+    Head,
+    Overwrite,
+    features_of,
+    known_schemes,
+    one_head,
+)
 from tongli.cli.learn.training_options import Cache, ResearchOnly, Threads
 from tongli.cli.options import AsJson, Model, Seed
 
 if TYPE_CHECKING:
+    from tongli.knowledge.schemes import Schemes
     from tongli.learning.data.record import Record
     from tongli.learning.label_efficient.labelled import Labelled
 
@@ -27,6 +36,7 @@ def self_train(
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the head.")],
     head: Head = "ekman6",
+    schemes: Declared = None,
     confidence: Annotated[
         float,
         typer.Option(
@@ -78,7 +88,8 @@ def self_train(
     from tongli.cli.terminal import dump
     from tongli.learning.data.outputs import require_free
 
-    name = one_head(head)
+    known = known_schemes(schemes, model=model)
+    name = one_head(head, known).name
     require_free(out / f"{name}.json", overwrite=overwrite)
     from tongli.learning.data.licences import check_licences
     from tongli.learning.evaluate.resample import Resampling
@@ -86,15 +97,16 @@ def self_train(
     from tongli.learning.label_efficient.self_training import Plan
     from tongli.learning.label_efficient.self_training import self_train as run
     from tongli.learning.label_efficient.write import Origin, write_head
-    from tongli.learning.tasks import TASKS
+    from tongli.learning.tasks import task_of
     from tongli.learning.train.run import use_threads
 
-    labelled, others = _read(source, unlabelled, head=name)
+    labelled, others = _read(source, unlabelled, head=name, schemes=known)
     verdict = check_licences([*labelled.records, *others], research_only=research_only)
     tongli = Tongli(model=model)
     use_threads(threads or tongli.settings.threads)
+    task = task_of(name)
     plan = Plan(
-        task=replace(TASKS[name], folds=networks, epochs=epochs or TASKS[name].epochs),
+        task=replace(task, folds=networks, epochs=epochs or task.epochs),
         confidence=confidence,
         rounds=rounds,
         folds=folds,
@@ -126,12 +138,12 @@ def self_train(
         show(report, out=out if written else None, releasable=verdict.releasable)
 
 
-def _read(source: Path, unlabelled: Path, *, head: str) -> tuple[Labelled, list[Record]]:
+def _read(source: Path, unlabelled: Path, *, head: str, schemes: Schemes) -> tuple[Labelled, list[Record]]:
     from tongli.learning.data.record import read_records
     from tongli.learning.label_efficient.labelled import gather, require, require_deciding
     from tongli.learning.label_efficient.self_training import distinct
 
-    require_deciding(head)
-    labelled = gather(list(read_records(source)), head)
+    require_deciding(schemes[head])
+    labelled = gather(list(read_records(source, schemes=schemes)), head, schemes=schemes)
     require(labelled, least=_FEWEST)
-    return labelled, distinct(list(read_records(unlabelled)), labelled)
+    return labelled, distinct(list(read_records(unlabelled, schemes=schemes)), labelled)

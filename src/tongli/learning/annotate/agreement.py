@@ -10,7 +10,7 @@ from statistics import fmean
 import numpy as np
 
 from tongli.core import InputError
-from tongli.knowledge.schemes import SCHEMES, Kind, Scheme
+from tongli.knowledge.schemes import SCHEMES, Kind, Scheme, Schemes
 from tongli.learning.annotate.alpha import Metric, Ratings, alpha, interval
 from tongli.learning.annotate.controls import Values
 from tongli.learning.annotate.labelstudio import Item
@@ -61,7 +61,12 @@ class Dispute:
 
 
 def agreements(
-    items: Sequence[Item], *, by_language: bool = False, draws: int = 1000, seed: int = 0
+    items: Sequence[Item],
+    *,
+    by_language: bool = False,
+    draws: int = 1000,
+    seed: int = 0,
+    schemes: Schemes = SCHEMES,
 ) -> list[Agreement]:
     """Alpha of each label that was annotated, in the order of the schemes.
 
@@ -71,6 +76,7 @@ def agreements(
         items: with their judgements.
         by_language: each language too, after the figure for all.
         draws, seed: of the bootstrap.
+        schemes: of the heads that were judged.
 
     Raises:
         InputError: ``annotate.agreement`` when no item has two annotators.
@@ -80,7 +86,7 @@ def agreements(
         for item in items:
             groups.setdefault(item.record.lang, []).append(item)
     found = []
-    for scheme, label in _labels(items):
+    for scheme, label in _labels(items, schemes):
         metric = _METRICS[scheme.kind]
         for lang, members in groups.items():
             ratings = _ratings(members, scheme, label)
@@ -109,7 +115,7 @@ def agreements(
     return found
 
 
-def disputes(items: Sequence[Item], *, count: int = 10) -> list[Dispute]:
+def disputes(items: Sequence[Item], *, count: int = 10, schemes: Schemes = SCHEMES) -> list[Dispute]:
     """Items with the highest mean disagreement over pairs of annotators, strongest first.
 
     Two annotators disagree by the Jaccard distance of their label sets in multi-label heads, by 0 or 1 in
@@ -126,14 +132,14 @@ def disputes(items: Sequence[Item], *, count: int = 10) -> list[Dispute]:
                         lang=item.record.lang,
                         head=head,
                         annotators=len(answers),
-                        disagreement=fmean(_distance(SCHEMES[head], one, two) for one, two in pairs),
+                        disagreement=fmean(_distance(schemes[head], one, two) for one, two in pairs),
                     )
                 )
     ranked = sorted(found, key=lambda dispute: -dispute.disagreement)
     return [dispute for dispute in ranked[:count] if dispute.disagreement > 0]
 
 
-def _labels(items: Sequence[Item]) -> Iterator[tuple[Scheme, str]]:
+def _labels(items: Sequence[Item], schemes: Schemes) -> Iterator[tuple[Scheme, str]]:
     seen = {
         (head, label)
         for item in items
@@ -141,7 +147,7 @@ def _labels(items: Sequence[Item]) -> Iterator[tuple[Scheme, str]]:
         for head, values in judgement.values.items()
         for label in values
     }
-    for name, scheme in SCHEMES.items():
+    for name, scheme in schemes.items():
         if scheme.kind == "multiclass":
             if any(head == name for head, _ in seen):
                 yield scheme, ALL

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from xml.etree import ElementTree as ET  # only written, never parsed
 
 from tongli.core import InputError, shorten
-from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.knowledge.schemes import SCHEMES, Scheme, Schemes
 
 Part = Literal["text", "audio", "image"]
 Values = Mapping[str, float]
@@ -23,17 +23,16 @@ NONE = "none of these"
 """Choice of a multi-label head that denies every label."""
 
 
-def config_xml(heads: Sequence[str], *, part: Part = "text") -> str:
+def config_xml(schemes: Iterable[Scheme], *, part: Part = "text") -> str:
     """The labelling configuration of a project, one block of controls a head.
 
     Args:
-        heads: names of schemes.
+        schemes: of the heads to label.
         part: of the message that is shown and labelled.
     """
     view = ET.Element("View")
     ET.SubElement(view, part.capitalize(), name=part, value=f"${part}")
-    for head in heads:
-        scheme = SCHEMES[head]
+    for scheme in schemes:
         ET.SubElement(view, "Header", value=_question(scheme))
         for name, label in _controls(scheme):
             _add_control(view, scheme, name=name, label=label, part=part)
@@ -41,31 +40,33 @@ def config_xml(heads: Sequence[str], *, part: Part = "text") -> str:
     return ET.tostring(view, encoding="unicode") + "\n"
 
 
-def encode(head: str, values: Values, *, part: Part = "text") -> list[dict[str, Any]]:
+def encode(scheme: Scheme, values: Values, *, part: Part = "text") -> list[dict[str, Any]]:
     """Hard values of one head → Label Studio results.
 
     Args:
-        head: name of a scheme.
+        scheme: of the head.
         values: label → 0 or 1, or a number in the scheme's range, which is rounded to whole stars.
         part: of the message that the controls belong to.
     """
-    scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
         return [
-            _result(f"{head}-{label}", "rating", round(value - scheme.low) + 1, part=part)
+            _result(f"{scheme.name}-{label}", "rating", round(value - scheme.low) + 1, part=part)
             for label, value in values.items()
         ]
     chosen = [label for label in scheme.labels if values[label] >= 0.5]
     chosen = chosen or [NONE if scheme.kind == "multilabel" else f"not {scheme.labels[0]}"]
-    return [_result(head, "choices", chosen, part=part)]
+    return [_result(scheme.name, "choices", chosen, part=part)]
 
 
-def decode(results: Iterable[Mapping[str, Any]], *, place: str) -> tuple[dict[str, Values], list[str]]:
+def decode(
+    results: Iterable[Mapping[str, Any]], *, place: str, schemes: Schemes = SCHEMES
+) -> tuple[dict[str, Values], list[str]]:
     """One annotator's results → head → label → value.
 
     Args:
         results: ``result`` of an annotation.
         place: of the annotation, for messages.
+        schemes: of the heads that answers may be of.
 
     Returns:
         The values, and the names of controls that were not used: those of no head, and contradictions (a
@@ -77,9 +78,9 @@ def decode(results: Iterable[Mapping[str, Any]], *, place: str) -> tuple[dict[st
     found: dict[str, dict[str, float]] = {}
     unused: list[str] = []
     for result in results:
-        name, answer = _answer(result, place=place)
+        name, answer = _answer(result, place=place, schemes=schemes)
         head, _, label = name.partition("-")
-        scheme = SCHEMES.get(head)
+        scheme = schemes.get(head)
         if scheme is None:
             unused.append(name)
         elif not answer:
@@ -121,7 +122,7 @@ def _add_control(view: ET.Element, scheme: Scheme, *, name: str, label: str, par
 
 def _choices(scheme: Scheme) -> tuple[str, ...]:
     if scheme.kind == "multilabel":
-        return (*scheme.labels, NONE)
+        return tuple(dict.fromkeys((*scheme.labels, NONE)))  # a scheme may have that label itself
     if scheme.kind == "binary":
         return (scheme.labels[0], f"not {scheme.labels[0]}")
     return scheme.labels
@@ -135,13 +136,13 @@ def _result(name: str, kind: str, answer: object, *, part: Part) -> dict[str, An
     return {"id": name, "from_name": name, "to_name": part, "type": kind, "value": {kind: answer}}
 
 
-def _answer(result: Mapping[str, Any], *, place: str) -> tuple[str, list[str] | int | None]:
+def _answer(result: Mapping[str, Any], *, place: str, schemes: Schemes) -> tuple[str, list[str] | int | None]:
     """Name of the control and its answer, which says nothing for a control of no head or one left empty."""
     name, kind, value = (result.get(key) for key in ("from_name", "type", "value"))
     if not isinstance(name, str) or not isinstance(value, dict):
         raise _bad("labelstudio.result", f"{place}: a result without from_name and value", "both")
     answer = value.get(str(kind))
-    if name.partition("-")[0] not in SCHEMES or not answer:
+    if name.partition("-")[0] not in schemes or not answer:
         return name, None
     choices = isinstance(answer, list) and all(isinstance(choice, str) for choice in answer)
     if (kind == "choices" and choices) or (kind == "rating" and type(answer) is int):

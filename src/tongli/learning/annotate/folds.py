@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tongli.core import ConfigError, FloatArray
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.annotate.coreset import standardise
 from tongli.learning.annotate.label_errors import FEWEST, questions
 from tongli.learning.data.record import Record
@@ -19,7 +19,7 @@ _STRENGTH = 20.0
 
 
 def out_of_fold(
-    records: Sequence[Record], features: FloatArray, *, head: str, folds: int = 5, seed: int = 0
+    records: Sequence[Record], features: FloatArray, *, scheme: Scheme, folds: int = 5, seed: int = 0
 ) -> FloatArray:
     """Cross-validated probabilities of logistic regressions on encoder features.
 
@@ -28,7 +28,7 @@ def out_of_fold(
     Args:
         records: n of them, with labels.
         features: shape ``(n, width)``.
-        head: a multi-label, multi-class or binary scheme.
+        scheme: multi-label, multi-class or binary.
         folds: 2 to 5.
         seed: of the folds.
 
@@ -42,10 +42,9 @@ def out_of_fold(
         raise ConfigError(
             "errors.folds", received=str(folds), allowed=f"2 to {FEWEST}", fix="Choose a number of folds."
         )
-    scheme = SCHEMES[head]
     inputs = standardise(features)
     predicted = np.full((len(records), len(scheme.labels)), np.nan, np.float32)
-    for question in questions(records, head, predicted):
+    for question in questions(records, scheme, predicted):
         if question.enough:
             groups = [records[row].text for row in question.rows]
             chances = _predict(inputs[question.rows], question.given, groups, folds=folds, seed=seed)

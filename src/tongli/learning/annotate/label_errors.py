@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray, InputError
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Scheme, Schemes
 from tongli.learning.data.record import Record
 from tongli.learning.extra import require
 
@@ -68,7 +68,9 @@ class Question:
         return bool(np.bincount(self.given, minlength=self.chances.shape[1]).min() >= FEWEST)
 
 
-def label_errors(records: Sequence[Record], predicted: Mapping[str, FloatArray]) -> list[Suspect]:
+def label_errors(
+    records: Sequence[Record], predicted: Mapping[str, FloatArray], *, schemes: Schemes = SCHEMES
+) -> list[Suspect]:
     """Suspicious labels, the most suspicious first.
 
     Each label of a multi-label head is judged on its own, over the records in which it was annotated. Soft
@@ -78,6 +80,7 @@ def label_errors(records: Sequence[Record], predicted: Mapping[str, FloatArray])
         records: n of them, with labels.
         predicted: head → probabilities ``(n, labels)``, of a model that did not learn from these records if
             at all possible.
+        schemes: of the heads.
 
     Raises:
         ConfigError: ``extra.missing`` without cleanlab, ``errors.head`` for a head without probabilities.
@@ -87,7 +90,7 @@ def label_errors(records: Sequence[Record], predicted: Mapping[str, FloatArray])
     asked = [
         (head, question)
         for head, values in predicted.items()
-        for question in questions(records, head, values)
+        for question in questions(records, schemes[head], values)
         if question.enough
     ]
     if not asked:
@@ -108,24 +111,26 @@ def label_errors(records: Sequence[Record], predicted: Mapping[str, FloatArray])
     return sorted(found, key=lambda suspect: (suspect.quality, suspect.row))
 
 
-def questions(records: Sequence[Record], head: str, values: FloatArray) -> Iterator[Question]:
+def questions(records: Sequence[Record], scheme: Scheme, values: FloatArray) -> Iterator[Question]:
     """One question a label, or one for all classes of a multi-class head.
 
     Args:
         records: n of them.
-        head: name of a scheme; raises ``ConfigError`` (``errors.head``) for one without probabilities.
+        scheme: of the head; raises ``ConfigError`` (``errors.head``) for one without probabilities.
         values: probabilities ``(n, labels)``.
     """
-    scheme = SCHEMES[head]
     if scheme.kind in {"ordinal", "regression"}:
         raise ConfigError(
             "errors.head",
-            received=f"{head}, which gives values and no probabilities",
+            received=f"{scheme.name}, which gives values and no probabilities",
             allowed="multi-label, multi-class and binary heads",
             fix="Leave this head out.",
         )
     given = np.array(
-        [[record.labels.get(head, {}).get(label, np.nan) for label in scheme.labels] for record in records],
+        [
+            [record.labels.get(scheme.name, {}).get(label, np.nan) for label in scheme.labels]
+            for record in records
+        ],
         np.float64,
     ).reshape(len(records), len(scheme.labels))
     if scheme.kind == "multiclass":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import InputError, StorageError
+from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning.annotate.controls import Part, Values, decode, encode
 from tongli.learning.data.record import Record, parse
 
@@ -69,12 +70,20 @@ class Annotations:
     unused: Mapping[str, int]
 
 
-def to_task(record: Record, *, part: Part = "text", suggestion: Suggestion | None = None) -> dict[str, Any]:
+def to_task(
+    record: Record,
+    *,
+    part: Part = "text",
+    suggestion: Suggestion | None = None,
+    schemes: Schemes = SCHEMES,
+) -> dict[str, Any]:
     """A task to import; its data is the record, so that nothing is lost on the way back."""
     task: dict[str, Any] = {"data": record.to_dict()}
     if suggestion is not None and suggestion.values:
         results = [
-            result for head, values in suggestion.values.items() for result in encode(head, values, part=part)
+            result
+            for head, values in suggestion.values.items()
+            for result in encode(schemes[head], values, part=part)
         ]
         prediction: dict[str, Any] = {"model_version": suggestion.model, "result": results}
         if suggestion.confidence is not None:
@@ -126,11 +135,15 @@ def write_tasks(path: Path, tasks: Iterable[Mapping[str, Any]]) -> None:
     write_file(path, json.dumps(list(tasks), ensure_ascii=False, indent=1) + "\n")
 
 
-def read_annotations(path: Path) -> Annotations:
+def read_annotations(path: Path, *, schemes: Schemes = SCHEMES) -> Annotations:
     """Read an export in the format JSON (not JSON-MIN).
 
     Annotators become ``a1``, ``a2``, … in order of appearance; names and addresses are dropped. When one
     annotator answered a task twice, the last answer counts.
+
+    Args:
+        path: of the file.
+        schemes: of the heads that answers and labels may be of.
 
     Raises:
         InputError: ``labelstudio.json``, ``labelstudio.task``, ``labelstudio.result``,
@@ -147,12 +160,12 @@ def read_annotations(path: Path) -> Annotations:
         skipped += len(annotations) - len(done)
         judgements = {}
         for annotation in done:
-            values, left = decode(_results(annotation, place=place), place=place)
+            values, left = decode(_results(annotation, place=place), place=place, schemes=schemes)
             unused.update(left)
             if values:
                 name = _pseudonym(annotation.get("completed_by"), people)
                 judgements[name] = Judgement(annotator=name, values=values)
-        record = _record(task, number=number, place=place)
+        record = _record(task, number=number, place=place, schemes=schemes)
         items.append(Item(record=record, judgements=tuple(judgements.values())))
     return Annotations(items=tuple(items), annotators=len(people), skipped=skipped, unused=dict(unused))
 
@@ -188,13 +201,13 @@ def _results(annotation: Mapping[str, Any], *, place: str) -> list[dict[str, Any
     return results
 
 
-def _record(task: Mapping[str, Any], *, number: int, place: str) -> Record:
+def _record(task: Mapping[str, Any], *, number: int, place: str, schemes: Schemes) -> Record:
     data = task.get("data")
     if not isinstance(data, dict):
         raise _bad("labelstudio.task", f"{place} without data", "data and annotations in each task")
     # A project that was not exported from here has fields of its own, and perhaps no id.
     known = {name: value for name, value in data.items() if name in _FIELDS}
-    return parse({"id": str(task.get("id", number)), **known}, place=place)
+    return parse({"id": str(task.get("id", number)), **known}, place=place, schemes=schemes)
 
 
 def _pseudonym(who: object, people: dict[str, str]) -> str:

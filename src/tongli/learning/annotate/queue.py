@@ -44,6 +44,7 @@ def queue(
     seen: Survey,
     *,
     heads: Sequence[Head],
+    labels: Sequence[str] | None = None,
     strategy: Strategy = "hybrid",
     count: int = 100,
     balance: bool = False,
@@ -56,7 +57,8 @@ def queue(
 
     Args:
         seen: the pool.
-        heads: that the labels are for; scores are means over them.
+        heads: of the model, that the labels are for; scores are means over them. ``coreset`` needs none.
+        labels: names of the heads that the labels are for, if not those.
         strategy: ``uncertainty`` (entropy), ``margin``, ``bald`` (sampled by dropout), ``coreset``
             (diversity), or ``hybrid`` (a core-set of the most uncertain).
         count: how many, at least 1.
@@ -68,7 +70,7 @@ def queue(
         InputError: ``queue.empty`` when everything is labelled.
     """
     _check(strategy, count)
-    done, open_ = _split(seen, [head.card.head for head in heads])
+    done, open_ = _split(seen, labels or [head.card.head for head in heads])
     scores = _scores(seen, heads, strategy=strategy, seed=seed)
     features = standardise(seen.features)
     languages = seen.languages
@@ -101,10 +103,10 @@ def _scores(seen: Survey, heads: Sequence[Head], *, strategy: Strategy, seed: in
         return None
 
     def score(head: Head) -> FloatArray:
-        name = head.card.head
         if strategy == "bald":
             return _bald(seen, head, seed=seed)
-        return (margin if strategy == "margin" else entropy)(seen.values(name), head=name)
+        scheme = head.card.scheme
+        return (margin if strategy == "margin" else entropy)(seen.values(scheme.name), scheme=scheme)
 
     return np.asarray(np.mean([score(head) for head in heads], axis=0), np.float32)
 
@@ -118,7 +120,7 @@ def _bald(seen: Survey, head: Head, *, seed: int) -> FloatArray:
         samples = sample_values(
             head, seen.features[rows], grams(seen.pieces[rows]), languages=languages[rows], seed=seed
         )
-        parts.append(bald(samples, head=head.card.head))
+        parts.append(bald(samples, scheme=head.card.scheme))
     return np.concatenate(parts)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tongli.core import FloatArray, InputError, IntArray, Message, Reading, Score
-from tongli.knowledge.schemes import SCHEMES
+from tongli.core import Encoding, FloatArray, InputError, IntArray, Message, Reading, Score
+from tongli.knowledge.schemes import Scheme, Schemes
 from tongli.learning.annotate.acquire import entropy
 from tongli.learning.annotate.controls import Values
 from tongli.learning.annotate.labelstudio import Suggestion
@@ -28,50 +28,51 @@ class Survey:
         records: n of them, each with a text.
         features: shape ``(n, width)``, of the encoder.
         pieces: of each text, of the same encoder.
-        readings: n of them.
+        languages: tag of each record: its own, or the identified one where it has none.
         encoder: id of the encoder.
+        readings: n of them, or none where no head was asked.
+        schemes: of the heads that were asked.
     """
 
     records: tuple[Record, ...]
     features: FloatArray
     pieces: tuple[IntArray, ...]
-    readings: tuple[Reading, ...]
+    languages: tuple[str, ...]
     encoder: str
-
-    @property
-    def languages(self) -> list[str]:
-        """Tag of each record: its own, or the identified one where it has none."""
-        return [
-            reading.language.tag if record.lang == "und" else record.lang
-            for record, reading in zip(self.records, self.readings, strict=True)
-        ]
+    readings: tuple[Reading, ...]
+    schemes: Schemes
 
     def values(self, head: str) -> FloatArray:
         """Calibrated values ``(n, labels)`` of one head, in the order of its scheme."""
-        return np.array([_row(reading.scores[head], head) for reading in self.readings], np.float32)
+        scheme = self.schemes[head]
+        return np.array([_row(reading.scores[head], scheme) for reading in self.readings], np.float32)
 
     def suggestion(self, index: int) -> Suggestion:
         """What the model would answer for one record."""
         reading = self.readings[index]
-        heads = {head: suggested(reading, head) for head in reading.scores}
+        heads = {head: suggested(reading, scheme) for head, scheme in self.schemes.items()}
+        decided = {head: values for head, values in heads.items() if values is not None}
         sure = [
-            1 - float(entropy(np.array(_row(reading.scores[head], head), np.float32), head=head))
-            for head, values in heads.items()
-            if values is not None and SCHEMES[head].kind not in {"ordinal", "regression"}
+            1 - float(entropy(np.array(_row(reading.scores[head], scheme), np.float32), scheme=scheme))
+            for head, scheme in self.schemes.items()
+            if head in decided and scheme.kind not in {"ordinal", "regression"}
         ]
         return Suggestion(
-            values={head: values for head, values in heads.items() if values is not None},
+            values=decided,
             model=self.encoder,
             confidence=round(sum(sure) / len(sure), 4) if sure else None,
         )
 
 
-def survey(records: Sequence[Record], *, tongli: Tongli, progress: Progress = lambda _: None) -> Survey:
-    """Read every record.
+def survey(
+    records: Sequence[Record], *, tongli: Tongli, read: bool = True, progress: Progress = lambda _: None
+) -> Survey:
+    """Encode every record, and read it.
 
     Args:
         records: at least one, all with a text.
         tongli: the model; its heads decide what is read.
+        read: ask the heads; features and languages need none.
         progress: told how many are done after each batch.
 
     Raises:
@@ -90,37 +91,41 @@ def survey(records: Sequence[Record], *, tongli: Tongli, progress: Progress = la
                 allowed="records with a text, which is what the model reads",
                 fix="Leave these records out, or export them without suggestions.",
             )
-    features, pieces, readings = [], [], []
+    encodings: list[Encoding] = []
+    readings: list[Reading] = []
     for start in range(0, len(records), _BATCH):
         batch = [
             Message(record.text, lang=None if record.lang == "und" else record.lang)
             for record in records[start : start + _BATCH]
         ]
-        encodings = tongli.encode(batch)
-        features += [encoding.features for encoding in encodings]
-        pieces += [encoding.pieces for encoding in encodings]
-        readings += tongli.heads.read(encodings)
-        progress(len(readings))
+        new = tongli.encode(batch)
+        encodings += new
+        readings += tongli.heads.read(new) if read else ()
+        progress(len(encodings))
     return Survey(
         records=tuple(records),
-        features=np.stack(features),
-        pieces=tuple(pieces),
-        readings=tuple(readings),
+        features=np.stack([encoding.features for encoding in encodings]),
+        pieces=tuple(encoding.pieces for encoding in encodings),
+        languages=tuple(
+            encoding.language.tag if record.lang == "und" else record.lang
+            for record, encoding in zip(records, encodings, strict=True)
+        ),
         encoder=tongli.encoder.id,
+        readings=tuple(readings),
+        schemes={name: tongli.heads.card(name).scheme for name in tongli.heads.names} if read else {},
     )
 
 
-def suggested(reading: Reading, head: str) -> Values | None:
+def suggested(reading: Reading, scheme: Scheme) -> Values | None:
     """Hard values of one head as the model decides them; ``None`` where it abstains."""
-    scheme = SCHEMES[head]
-    claims = [claim for claim in reading.claims if claim.source == f"head:{head}"]
+    claims = [claim for claim in reading.claims if claim.source == f"head:{scheme.name}"]
     if any(claim.abstained for claim in claims):
         return None
     if scheme.kind in {"ordinal", "regression"}:
-        return dict(zip(scheme.labels, _row(reading.scores[head], head), strict=True))
+        return dict(zip(scheme.labels, _row(reading.scores[scheme.name], scheme), strict=True))
     decided = {claim.label for claim in claims}
     return {label: float(label in decided) for label in scheme.labels}
 
 
-def _row(score: Score, head: str) -> list[float]:
-    return [score] if isinstance(score, float) else [score[label] for label in SCHEMES[head].labels]
+def _row(score: Score, scheme: Scheme) -> list[float]:
+    return [score] if isinstance(score, float) else [score[label] for label in scheme.labels]

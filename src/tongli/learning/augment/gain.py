@@ -19,14 +19,14 @@ import numpy as np
 from tongli.core import FloatArray, InputError
 from tongli.emotion.card import Card
 from tongli.emotion.head import calibrate
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.bag import fit_bag
 from tongli.learning.calibrate import fit_card, plain_card
 from tongli.learning.data.record import Record, target_of
 from tongli.learning.evaluate.measures import MEASURES, main_measure
 from tongli.learning.evaluate.resample import Difference, Resampling, compare
 from tongli.learning.evaluate.sheet import Sheet, annotated, sheet_of
-from tongli.learning.tasks import TASKS, Task
+from tongli.learning.tasks import Task, task_of
 
 Features = Callable[[Sequence[str]], FloatArray]
 
@@ -78,7 +78,7 @@ def measure_gain(
     made: Sequence[Record],
     dev: Sequence[Record],
     *,
-    head: str,
+    scheme: Scheme,
     features: Features,
     task: Task | None = None,
     how: Resampling | None = None,
@@ -90,9 +90,9 @@ def measure_gain(
         train: the collected records.
         made: the records made from them.
         dev: records to measure on, none of them in ``train``.
-        head: scheme to learn.
+        scheme: of the head to learn.
         features: of the encoder, ``(texts, width)``.
-        task: recipe; ``None`` takes that of the shipped head.
+        task: recipe; ``None`` takes that of the head.
         how: bootstrap; its seed is that of the training too.
         progress: called with networks trained and their number.
 
@@ -100,9 +100,9 @@ def measure_gain(
         InputError: ``augment.few`` when fewer than 20 records of a side have labels of the head.
     """
     how = how or Resampling()
-    train, dev = _labelled(train, head), _labelled(dev, head)
-    made = [made[place] for place in annotated(made, head)]
-    task = task or TASKS[head]
+    train, dev = _labelled(train, scheme.name), _labelled(dev, scheme.name)
+    made = [made[place] for place in annotated(made, scheme.name)]
+    task = task or task_of(scheme.name)
     rows = features([record.text for record in dev])
     done = count(1)
     total = 2 * task.folds
@@ -111,13 +111,15 @@ def measure_gain(
         progress(next(done), total)
 
     sheets = [
-        _sheet([*train, *extra], dev, rows, head=head, features=features, task=task, seed=how.seed, tell=tell)
+        _sheet(
+            [*train, *extra], dev, rows, scheme=scheme, features=features, task=task, seed=how.seed, tell=tell
+        )
         for extra in ((), made)
     ]
-    name = main_measure(SCHEMES[head].kind)
-    measure = MEASURES[SCHEMES[head].kind][name]
+    name = main_measure(scheme.kind)
+    measure = MEASURES[scheme.kind][name]
     return Gain(
-        head=head,
+        head=scheme.name,
         measure=name,
         records=len(dev),
         without=measure(sheets[0]),
@@ -131,13 +133,12 @@ def _sheet(
     dev: Sequence[Record],
     rows: FloatArray,
     *,
-    head: str,
+    scheme: Scheme,
     features: Features,
     task: Task,
     seed: int,
     tell: Callable[[str], None],
 ) -> Sheet:
-    scheme = SCHEMES[head]
     targets = np.asarray([target_of(record, scheme) for record in records], np.float32)
     bag = fit_bag(
         features([record.text for record in records]),
@@ -151,7 +152,7 @@ def _sheet(
     )
     own = [place for place, record in enumerate(records) if not record.made_by]
     card = fit_card(
-        plain_card(SCHEMES[head]),
+        plain_card(scheme),
         bag.out_of_fold[own],
         targets[own],
         languages=[records[place].lang for place in own],
@@ -162,7 +163,7 @@ def _sheet(
 def _read(card: Card, logits: FloatArray, dev: Sequence[Record]) -> Sheet:
     tags = [record.lang for record in dev]
     limits = np.asarray([card.thresholds.of(tag) for tag in tags], np.float32)
-    return sheet_of(card.head, dev, values=calibrate(logits, card=card, languages=tags), limits=limits)
+    return sheet_of(card.scheme, dev, values=calibrate(logits, card=card, languages=tags), limits=limits)
 
 
 def _labelled(records: Sequence[Record], head: str) -> list[Record]:

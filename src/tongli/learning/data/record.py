@@ -147,7 +147,12 @@ def _labels(data: object, *, place: str, schemes: Mapping[str, Scheme]) -> Mappi
         raise _bad("record.field", f"{place}: labels", '{"head": {"label": value}}')
     for head, values in data.items():
         if head not in schemes:
-            raise _bad("record.head", f"{place}: {shorten(head)}", ", ".join(schemes))
+            raise InputError(
+                "record.head",
+                received=f"{place}: {shorten(head)}",
+                allowed=", ".join(schemes),
+                fix="Correct it, or declare a head of your own: [schemes.NAME] in a recipe, or --schemes.",
+            )
         scheme = schemes[head]
         for label, value in values.items():
             if label not in scheme.labels:

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from tongli.core import FloatArray
-from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.knowledge.schemes import SCHEMES, Scheme, Schemes
 from tongli.learning.evaluate.counterfactual import Axis, Variant
 from tongli.learning.evaluate.odds import Gap, equalised_odds
 from tongli.learning.evaluate.sheet import Line, decided_labels, values_of
@@ -87,17 +87,20 @@ class _Block:
         return float(np.ptp(self.values, axis=0).max())
 
 
-def measure_fairness(variants: Sequence[Variant], lines: Sequence[Line], *, heads: Iterable[str]) -> Fairness:
+def measure_fairness(
+    variants: Sequence[Variant], lines: Sequence[Line], *, heads: Iterable[str], schemes: Schemes = SCHEMES
+) -> Fairness:
     """Measure swaps and odds.
 
     Args:
         variants: the counterfactual set, or a part of it with whole templates.
         lines: what the model said, one a variant, in the same order.
         heads: heads to measure.
+        schemes: of all heads.
     """
     heads = tuple(heads)
     axes: tuple[Axis, ...] = ("name", "pronouns")
-    swaps = tuple(_swaps(variants, lines, scheme=SCHEMES[head], axis=axis) for head in heads for axis in axes)
+    swaps = tuple(_swaps(variants, lines, scheme=schemes[head], axis=axis) for head in heads for axis in axes)
     odds = {axis: _odds(variants, lines, axis=axis) for axis in axes} if "ekman6" in heads else {}
     return Fairness(swaps=swaps, odds=odds)
 

@@ -8,13 +8,13 @@ from functools import partial
 
 import numpy as np
 
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning import metrics
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.measures import MEASURES, Measure, main_measure
 from tongli.learning.evaluate.odds import Gap, equalised_odds
 from tongli.learning.evaluate.resample import Estimate, Resampling, estimate
-from tongli.learning.evaluate.sheet import Line, Rows, Schemes, Sheet, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, Rows, Sheet, annotated, make_sheet
 
 FEWEST = 20
 """Records that a group needs to be named the worst one, or to count in equalised odds."""

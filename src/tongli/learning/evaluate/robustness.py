@@ -8,11 +8,11 @@ from functools import partial
 
 import numpy as np
 
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning.data.record import Record
 from tongli.learning.evaluate.attacks import perturb
 from tongli.learning.evaluate.measures import MEASURES, main_measure
-from tongli.learning.evaluate.sheet import Line, Schemes, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, annotated, make_sheet
 
 RATES = (0.0, 0.05, 0.1, 0.15, 0.2)
 DEFAULT_ATTACKS = ("typos", "casing", "punctuation", "diacritics", "homoglyphs")

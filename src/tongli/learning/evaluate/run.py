@@ -11,7 +11,7 @@ from pathlib import Path
 from tongli import __version__
 from tongli.core import ConfigError, InputError, shorten
 from tongli.core.protocols import Reader
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning.data.record import Record, read_records
 from tongli.learning.evaluate.counterfactual import variants
 from tongli.learning.evaluate.fairness import Fairness, measure_fairness
@@ -22,7 +22,7 @@ from tongli.learning.evaluate.predictions import check_ids, predict, read_predic
 from tongli.learning.evaluate.report import Report
 from tongli.learning.evaluate.resample import Difference, Resampling, compare
 from tongli.learning.evaluate.robustness import DEFAULT_ATTACKS, RATES, Curve, measure_robustness
-from tongli.learning.evaluate.sheet import Line, Schemes, annotated, make_sheet
+from tongli.learning.evaluate.sheet import Line, annotated, make_sheet
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many texts or heads of it are done, and how many there are."""
@@ -126,7 +126,7 @@ def evaluate(
         how=job.how,
         heads=tuple(figures),
         differences=_differences(job, records, lines, heads),
-        fairness=_fairness(read, [head for head in heads if head in SCHEMES]) if job.fairness else None,
+        fairness=_fairness(read, heads, schemes=job.schemes) if job.fairness else None,
         robustness=_robustness(job, read, attacked, heads),
         attacked=len(attacked),
         texts=_texts(job),
@@ -192,12 +192,14 @@ def _differences(
     return found
 
 
-def _fairness(read: _Model, heads: Sequence[str]) -> Fairness:
+def _fairness(read: _Model, heads: Sequence[str], *, schemes: Schemes) -> Fairness:
     found = variants()
     texts = sorted({(item.lang, item.text) for item in found})
     records = [Record(id=str(at), text=text, lang=lang) for at, (lang, text) in enumerate(texts)]
     said = dict(zip(texts, read("Swapping names and pronouns", records), strict=True))
-    return measure_fairness(found, [said[item.lang, item.text] for item in found], heads=heads)
+    return measure_fairness(
+        found, [said[item.lang, item.text] for item in found], heads=heads, schemes=schemes
+    )
 
 
 def _sample(job: Job, records: Sequence[Record]) -> list[Record]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray
-from tongli.knowledge.schemes import SCHEMES, Scheme
+from tongli.knowledge.schemes import SCHEMES, Scheme, Schemes
 from tongli.learning.data.record import Record, target_of
 from tongli.learning.metrics import Mask
 
@@ -18,10 +18,6 @@ Line = Mapping[str, Any]
 """One line of ``tongli annotate``, as :meth:`tongli.core.Reading.to_dict` makes it."""
 
 Rows = NDArray[np.intp]
-
-
-Schemes = Mapping[str, Scheme]
-"""Head → scheme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +105,20 @@ def make_sheet(
     )
 
 
-def sheet_of(head: str, records: Sequence[Record], *, values: FloatArray, limits: FloatArray) -> Sheet:
+def sheet_of(scheme: Scheme, records: Sequence[Record], *, values: FloatArray, limits: FloatArray) -> Sheet:
     """The sheet of calibrated values and the thresholds that decide them, both ``(records, labels)``."""
-    scheme = SCHEMES[head]
     lines = [
         {
-            "scores": {head: dict(zip(scheme.labels, row, strict=True))},
+            "scores": {scheme.name: dict(zip(scheme.labels, row, strict=True))},
             "claims": [
-                {"dimension": scheme.dimension, "scheme": head, "label": label, "abstained": False}
+                {"dimension": scheme.dimension, "scheme": scheme.name, "label": label, "abstained": False}
                 for label, value, least in zip(scheme.labels, row, lowest, strict=True)
                 if value >= least
             ],
         }
         for row, lowest in zip(values.tolist(), limits.tolist(), strict=True)
     ]
-    return make_sheet(head, records, lines)
+    return make_sheet(scheme.name, records, lines, schemes={scheme.name: scheme})
 
 
 def decided_labels(line: Line, scheme: Scheme) -> frozenset[str]:

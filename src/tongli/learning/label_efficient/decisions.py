@@ -9,7 +9,7 @@ import numpy as np
 from tongli.core import FloatArray
 from tongli.emotion.card import Card
 from tongli.emotion.head import calibrate
-from tongli.knowledge.schemes import SCHEMES
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.calibrate import ENOUGH, fit_card, plain_card, with_thresholds
 from tongli.learning.evaluate.measures import MEASURES, Measure, main_measure
 from tongli.learning.evaluate.sheet import Sheet, sheet_of
@@ -44,11 +44,10 @@ def cross_fitted_sheet(logits: FloatArray, labelled: Labelled, *, seed: int) -> 
     return as_sheet(labelled, values, limits)
 
 
-def measure_of(head: str) -> tuple[str, Measure]:
+def measure_of(scheme: Scheme) -> tuple[str, Measure]:
     """The measure that models of a head are compared by, and its name."""
-    kind = SCHEMES[head].kind
-    name = main_measure(kind)
-    return name, MEASURES[kind][name]
+    name = main_measure(scheme.kind)
+    return name, MEASURES[scheme.kind][name]
 
 
 def _read(card: Card, logits: FloatArray, tags: Sequence[str]) -> tuple[FloatArray, FloatArray]:
@@ -59,4 +58,4 @@ def _read(card: Card, logits: FloatArray, tags: Sequence[str]) -> tuple[FloatArr
 
 def as_sheet(labelled: Labelled, values: FloatArray, limits: FloatArray) -> Sheet:
     """The sheet of calibrated values and the thresholds that decide them, both ``(n, labels)``."""
-    return sheet_of(labelled.head, labelled.records, values=values, limits=limits)
+    return sheet_of(labelled.scheme, labelled.records, values=values, limits=limits)

@@ -122,7 +122,7 @@ def few_shot(
         ConfigError: ``labels.numbers``.
         EngineError: when the language model does not work.
     """
-    require_deciding(examples.head)
+    require_deciding(examples.scheme)
     kind, seed = examples.scheme.kind, plan.how.seed
     fits: dict[str, Fit] = {
         BASELINE: lambda inputs, targets: fit_logistic(inputs, targets, kind=kind),
@@ -160,7 +160,7 @@ def _report(
     held_out: bool,
     how: Resampling,
 ) -> FewShot:
-    name, measure = measure_of(examples.head)
+    name, measure = measure_of(examples.scheme)
     baseline = sheets[BASELINE]
     methods = tuple(
         Method(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray, InputError
-from tongli.knowledge.schemes import SCHEMES, Kind, Scheme
+from tongli.knowledge.schemes import SCHEMES, Kind, Scheme, Schemes
 from tongli.learning.data.lineage import roots
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record, target_of
@@ -27,21 +27,21 @@ class Labelled:
     """n texts.
 
     Attributes:
-        head: name of the scheme.
+        scheme: of the head.
         records: n records with labels of the head.
         targets: ``(n, labels)``, nan where not annotated.
         groups: records of one group share text or origin.
     """
 
-    head: str
+    scheme: Scheme
     records: tuple[Record, ...]
     targets: FloatArray
     groups: tuple[str, ...]
 
     @property
-    def scheme(self) -> Scheme:
-        """Of the head."""
-        return SCHEMES[self.head]
+    def head(self) -> str:
+        """Its name."""
+        return self.scheme.name
 
     @property
     def languages(self) -> list[str]:
@@ -57,7 +57,7 @@ class Labelled:
         """Some of the texts."""
         rows = np.asarray(rows, np.intp)
         return Labelled(
-            head=self.head,
+            scheme=self.scheme,
             records=tuple(self.records[row] for row in rows),
             targets=self.targets[rows],
             groups=tuple(self.groups[row] for row in rows),
@@ -67,10 +67,10 @@ class Labelled:
         return len(self.records)
 
 
-def gather(records: Sequence[Record], head: str) -> Labelled:
-    """The records with a text and labels of a head."""
+def gather(records: Sequence[Record], head: str, *, schemes: Schemes = SCHEMES) -> Labelled:
+    """The records with a text and labels of a head, one of the schemes."""
     kept = [records[row] for row in annotated(records, head) if records[row].text.strip()]
-    scheme = SCHEMES[head]
+    scheme = schemes[head]
     found: dict[str, tuple[str, str]] = {}
     groups = [
         "\0".join(found.setdefault(normal_form(record.text), root))
@@ -78,7 +78,7 @@ def gather(records: Sequence[Record], head: str) -> Labelled:
     ]
     targets = np.asarray([target_of(record, scheme) for record in kept], np.float32)
     return Labelled(
-        head=head,
+        scheme=scheme,
         records=tuple(kept),
         targets=targets.reshape(len(kept), len(scheme.labels)),
         groups=tuple(groups),
@@ -124,14 +124,14 @@ def require(labelled: Labelled, *, least: int) -> None:
         )
 
 
-def require_deciding(head: str) -> None:
+def require_deciding(scheme: Scheme) -> None:
     """Raise ``ConfigError`` (``labels.numbers``) for a head that gives numbers, not probabilities."""
-    if SCHEMES[head].kind not in DECIDING:
+    if scheme.kind not in DECIDING:
         raise ConfigError(
             "labels.numbers",
-            received=f"{head}, which gives numbers",
-            allowed=", ".join(name for name, scheme in SCHEMES.items() if scheme.kind in DECIDING),
-            fix="Choose one of these heads.",
+            received=f"{scheme.name}, which gives numbers",
+            allowed="multi-label, multi-class and binary heads",
+            fix="Choose such a head.",
         )
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from tongli.core import FloatArray, InputError
 from tongli.emotion.card import Card
 from tongli.emotion.head import Arrays, calibrate
+from tongli.knowledge.schemes import Scheme
 from tongli.learning.bag import fit_bag
 from tongli.learning.calibrate import plain_card
 from tongli.learning.data.normal import normal_form
@@ -150,9 +151,9 @@ def self_train(
         ConfigError: ``labels.numbers``.
         InputError: ``labels.unsure`` when the teacher is sure of nothing.
     """
-    require_deciding(labelled.head)
+    require_deciding(labelled.scheme)
     school = _School(labelled, features, unlabelled, unlabelled_features, plan=plan, progress=progress)
-    _, measure = measure_of(labelled.head)
+    _, measure = measure_of(labelled.scheme)
     rounds: list[Round] = []
     sheets: list[Sheet] = []
     lessons = [nothing(len(labelled.scheme.labels))] * (plan.folds + 1)
@@ -166,11 +167,13 @@ def self_train(
         rounds.append(Round(figure=figure, logits=logits, model=model, card=card, pseudo=lessons[-1]))
         if len(rounds) > 1 and figure <= rounds[-2].figure:
             break
-    return _outcome(labelled.head, rounds, sheets, how=plan.how)
+    return _outcome(labelled.scheme, rounds, sheets, how=plan.how)
 
 
-def _outcome(head: str, rounds: Sequence[Round], sheets: Sequence[Sheet], *, how: Resampling) -> SelfTrained:
-    name, measure = measure_of(head)
+def _outcome(
+    scheme: Scheme, rounds: Sequence[Round], sheets: Sequence[Sheet], *, how: Resampling
+) -> SelfTrained:
+    name, measure = measure_of(scheme)
     students = len(rounds) - 1
     best = max(range(1, students + 1), key=lambda place: rounds[place].figure)
     widened = replace(how, confidence=1 - (1 - how.confidence) / students)

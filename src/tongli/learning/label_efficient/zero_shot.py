@@ -136,7 +136,7 @@ def _unseen(logits: FloatArray, labelled: Labelled, spoken: NDArray[np.str_]) ->
 def _report(
     labelled: Labelled, left_out: dict[str, Sheet], trained: Sheet, *, unknown: int, how: Resampling
 ) -> ZeroShot:
-    name, measure = measure_of(labelled.head)
+    name, measure = measure_of(labelled.scheme)
     tags = np.asarray(labelled.languages)
     rows: list[Transfer] = []
     pairs: dict[str, tuple[Sheet, Sheet]] = {}
