@@ -77,10 +77,7 @@ def _is_address(draft: Draft, index: int) -> bool:
     before = "" if draft.opens_clause(index) else draft.low(index - 1)
     after = "" if draft.opens_clause(index + 1) else draft.low(index + 1)
     if low in table("vi")["informal_others"]:
-        return (
-            after not in words("vi")["third_person_after"]
-            and before not in words("vi")["third_person_before"]
-        )
+        return {f"{before} _", f"_ {after}"}.isdisjoint(table("vi")["third_person"])
     if low != table("vi")["informal"]:
         return False
     if before in words("vi")["friend_before"] or after in words("vi")["friend_after"]:
