@@ -36,7 +36,7 @@ from tongli.pipeline import Tongli
 
 TASKS = ("continue", "rephrase")
 _CHECKS = {
-    "continue": ("length", "language", "toxicity"),
+    "continue": ("length", "language", "toxicity", "stereotypes"),
     "rephrase": ("length", "language", "facts", "negation"),
 }
 _DECLARED = ("name", "pronouns", "agreement", "titles", "title", "first_person", "address", "kinship")

@@ -20,7 +20,18 @@ from tongli.generation.tasks.sheet import Sheet
 from tongli.generation.tasks.values import given_strings, known_text, values_of
 from tongli.generation.verify import CHECKS, Subject, run_check
 
-_SHARED = ("length", "artefact", "avoid", "language", "facts", "negation", "forms", "register", "toxicity")
+_SHARED = (
+    "length",
+    "artefact",
+    "avoid",
+    "language",
+    "facts",
+    "negation",
+    "forms",
+    "register",
+    "toxicity",
+    "stereotypes",
+)
 
 
 def check_text(

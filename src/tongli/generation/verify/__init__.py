@@ -21,6 +21,7 @@ from tongli.generation.verify import (
     meaning,
     negation,
     register,
+    stereotypes,
     toxicity,
 )
 from tongli.generation.verify.subject import Subject
@@ -39,6 +40,7 @@ CHECKS: dict[str, Callable[[Subject], Check]] = {
     "emotion": emotion.check,
     "meaning": meaning.check,
     "toxicity": toxicity.check,
+    "stereotypes": stereotypes.check,
     "culture": culture.check,
 }
 """Name → check, in the order in which verdicts list them."""
