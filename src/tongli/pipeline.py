@@ -1,11 +1,14 @@
-"""The equation: y = G(E(x), C(S(E(x))))."""
+"""The equation: y = G(E(x), C(S(E(x)))).
+
+G is imported where it is asked for: who only reads does not wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tongli.channels import Channels, Suspicions, Words
 from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
@@ -14,15 +17,14 @@ from tongli.core.registry import resolve
 from tongli.emotion.heads import Heads
 from tongli.empathy.culture.readings import CultureReader
 from tongli.empathy.figurative import Figurative
-from tongli.empathy.gender.translated import gendered
 from tongli.encoders.installed import chosen
 from tongli.encoders.language import identify
 from tongli.encoders.segment import sentences
 from tongli.encoders.text import TextEncoder
-from tongli.generation.adapt import Adaptation, Audience, adapt
-from tongli.generation.plan import make_plan
-from tongli.generation.respond import respond
-from tongli.generation.translate import Tools, Translation, translate
+
+if TYPE_CHECKING:
+    from tongli.generation.adapt import Adaptation, Audience
+    from tongli.generation.translate import Translation
 
 
 class Tongli:
@@ -84,6 +86,8 @@ class Tongli:
 
     def plan(self, reading: Reading) -> Plan:
         """What an answer to this reading must do; edit it and hand it to :meth:`respond`."""
+        from tongli.generation.plan import make_plan
+
         return make_plan(reading)
 
     def respond(
@@ -95,17 +99,24 @@ class Tongli:
         evidence: bool = True,
     ) -> Response:
         """Answer, y = G(E(x), C(S(E(x)))): the best draft that passes every check, or a call for a person."""
+        from tongli.generation.respond import respond
+
         reading = self.read(message, evidence=evidence, reply_lang=reply_lang)
         plan = plan(reading) if callable(plan) else plan or self.plan(reading)
         return respond(reading, plan=plan, engines=self.engines, reader=self)
 
     def adapt(self, text: str, *, to: str | Audience, lang: str | None = None, **how: Any) -> Adaptation:
         """The text in its own language, made to land with an audience; ``how`` as for its ``adapt``."""
+        from tongli.generation.adapt import adapt
+
         lang = identify(text, declared=lang).tag
         return adapt(text, to=to, lang=lang, judge=self.figurative.judge, **how)
 
     def translate(self, texts: Sequence[Message], to: str, by: Translator, **how: Any) -> list[Translation]:
         """Messages of one language in another, checked and compared; ``how`` as for its ``translate``."""
+        from tongli.empathy.gender.translated import gendered
+        from tongli.generation.translate import Tools, translate
+
         return translate(self.read_many(texts), target=to, tools=Tools(by, self, sentences, gendered), **how)
 
     @cached_property

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tongli.applications import Job, Tally, annotate
+from tongli.applications import Job, Tally
+from tongli.applications.annotate import annotate
 from tongli.core import ConfigError, InputError, ModelError, StorageError, TongliError
 
 

@@ -14,7 +14,8 @@ import pytest
 
 CHILD = """
 import runpy, sys
-from tongli.applications import Job, annotate
+from tongli.applications import Job
+from tongli.applications.annotate import annotate
 reader = runpy.run_path(sys.argv[1])["FakeReader"](seconds=0.004)
 annotate(reader, Job(source=sys.argv[2], target=sys.argv[3], batch=7, resume=True))
 """

@@ -3,66 +3,93 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
+import typer.main
+from typer.models import CommandInfo, TyperInfo
 
 from tongli import __version__
-from tongli.cli.adapt import adapt
-from tongli.cli.annotate import annotate
-from tongli.cli.culture import culture
-from tongli.cli.demo import demo
-from tongli.cli.doctor import doctor
-from tongli.cli.gender import gender
-from tongli.cli.learn import learn
-from tongli.cli.lint import lint
-from tongli.cli.models import models
-from tongli.cli.people import people
-from tongli.cli.plan import plan
-from tongli.cli.read import read
-from tongli.cli.respond import respond
-from tongli.cli.review import review
-from tongli.cli.serve import serve
-from tongli.cli.studio import studio
-from tongli.cli.subtitle import subtitle
-from tongli.cli.transcribe import transcribe
-from tongli.cli.translate import translate
-from tongli.cli.verify import verify
-from tongli.cli.write import write
+
+if TYPE_CHECKING:
+    from typer._click import Command
 
 __all__ = ["app", "main"]
 
+_COMMANDS = (
+    "read",
+    "plan",
+    "respond",
+    "verify",
+    "adapt",
+    "annotate",
+    "lint",
+    "transcribe",
+    "subtitle",
+    "demo",
+    "serve",
+    "doctor",
+    "models",
+    "culture",
+    "gender",
+    "write",
+    "translate",
+    "learn",
+    "people",
+    "review",
+    "studio",
+)
+"""Each is a module of this package, with a function or a ``typer.Typer`` of the same name."""
+
+
+class _Imported(Mapping[str, "Command"]):
+    """Name → command, imported when it is used: ``tongli read`` does not wait for ``tongli learn``."""
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in _COMMANDS:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+class _Commands(typer.core.TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Imported()  # type: ignore[assignment]  # typer adds none to it
+
+
+@cache
+def _command(name: str) -> Command:
+    found = getattr(import_module(f"tongli.cli.{name}"), name)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_group_from_info(
+            TyperInfo(found, name=name),
+            pretty_exceptions_short=False,
+            suggest_commands=True,
+            rich_markup_mode=None,
+        )
+    return typer.main.get_command_from_info(
+        CommandInfo(name=name, callback=found), pretty_exceptions_short=False, rich_markup_mode=None
+    )
+
+
 app = typer.Typer(
     name="tongli",
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help needs no rich, which keeps --help quick
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    read,
-    plan,
-    respond,
-    verify,
-    adapt,
-    annotate,
-    lint,
-    transcribe,
-    subtitle,
-    demo,
-    serve,
-    doctor,
-):
-    app.command()(command)
-app.add_typer(models, name="models")
-app.add_typer(culture, name="culture")
-app.add_typer(gender, name="gender")
-app.add_typer(write, name="write")
-app.add_typer(translate, name="translate")
-app.add_typer(learn, name="learn")
-app.add_typer(people, name="people")
-app.add_typer(review, name="review")
-app.add_typer(studio, name="studio")
 
 
 def _show_version(wanted: bool) -> None:

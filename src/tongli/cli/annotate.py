@@ -53,7 +53,7 @@ def annotate(
     """
     from tongli import Tongli
     from tongli.applications import Job, Tally, check
-    from tongli.applications import annotate as run
+    from tongli.applications.annotate import annotate as run
     from tongli.cli.meter import meter
     from tongli.core import Settings
 
