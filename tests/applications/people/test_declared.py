@@ -29,6 +29,12 @@ def test_pairs() -> None:
     assert [each.subject for each in found.pronouns["en"]] == ["she", "they"]
 
 
+def test_several_other_and_former_names_stand_between_commas() -> None:
+    found = parse_person("name=Sam;other_names=Sammy, Samu;former_names=Ida,Ada")
+    assert found.other_names == ("Sammy", "Samu")
+    assert [each.name for each in found.former_names] == ["Ida", "Ada"]
+
+
 def test_no_pronouns_is_a_declaration() -> None:
     assert parse_person("name=Sam;pronouns=none").pronouns == {"en": ()}
     assert parse_person("name=Sam").pronouns == {}

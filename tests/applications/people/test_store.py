@@ -46,8 +46,9 @@ def test_what_is_kept_comes_back(tmp_path_factory, pronouns):
 def test_add_replace_remove(tmp_path):
     store = PeopleStore(tmp_path / "deep" / "people.json")
     assert store.all() == ()
-    store.put(people_from([KIM, {"name": "Ada"}]))
-    store.put(people_from([{"name": "ADA", "pronouns": "she/her"}]))
+    assert store.put(people_from([KIM, {"name": "Ada"}])) == (2, 0)
+    assert store.put(people_from([{"name": "ADA", "pronouns": "she/her"}, {"name": "Bo"}])) == (1, 1)
+    store.remove("bo")
     assert [person.name for person in store.all()] == ["ADA", "Kim Roe"]
     assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
     store.remove("kim roe")

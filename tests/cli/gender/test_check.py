@@ -31,6 +31,15 @@ def test_a_clean_text(real, tmp_path):
     assert (done.returncode, done.stdout.decode()) == (0, "0 found; 0 left alone as the author's choice\n")
 
 
+def test_nobody_listed_is_told(real, tmp_path):
+    (tmp_path / "a.txt").write_text("Ona said she was late.\n")
+    check = ("gender", "check", "a.txt", "--lang", "en")
+    nobody = {"cwd": tmp_path, "TONGLI_PEOPLE": str(tmp_path / "none.json")}
+    done = real(*check, **nobody)
+    assert (done.returncode, b"Nobody is listed" in done.stderr) == (0, True)
+    assert b"Nobody is listed" not in real(*check, "--everyone", **nobody).stderr
+
+
 def test_lines(real):
     line = {"id": "a", "text": "Noa said she was late.", "lang": "en", "people": [{"name": "Noa"}]}
     done = real("gender", "check", "--jsonl", "-", "--quiet", stdin=json.dumps(line).encode())

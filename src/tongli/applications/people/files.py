@@ -12,13 +12,15 @@ from tongli.applications.people.declared import KEYS, people_from, person_from
 from tongli.core import ConfigError, Person
 
 _MAX_BYTES = 1 << 20
+_LISTS = ("other_names", "former_names")
 
 
 def parse_person(value: str | None) -> Person:
     """A person from a name, ``key=value;key=value``, or the path of a TOML or JSON file.
 
     ``pronouns``, ``agreement`` and ``address`` may name a language: ``address.de=informal``. Without one,
-    pronouns are English and the other two hold in every language.
+    pronouns are English and the other two hold in every language. Several other or former names stand between
+    commas.
 
     >>> parse_person("Ana Souza").name
     'Ana Souza'
@@ -34,7 +36,12 @@ def parse_person(value: str | None) -> Person:
         a_file = Path(value).suffix.lower() in {".toml", ".json"}
         return person_from(_table(value)) if a_file else Person(name=value.strip())
     pairs = (part.partition("=") for part in value.split(";") if part.strip())
-    return person_from({key.strip(): text.strip() for key, _, text in pairs})
+    return person_from({key.strip(): _value(key.strip(), text.strip()) for key, _, text in pairs})
+
+
+def _value(key: str, text: str) -> str | list[str]:
+    """What a pair declares: a list, where the key takes one."""
+    return [name.strip() for name in text.split(",")] if key in _LISTS else text
 
 
 def read_people(path: str, *, lang: str | None = None) -> tuple[Person, ...]:

@@ -72,10 +72,17 @@ class PeopleStore:
             raise _unknown()
         return found
 
-    def put(self, people: Iterable[Person]) -> None:
-        """Add people; who has the name of one already there takes their place. Raises as :meth:`all`."""
+    def put(self, people: Iterable[Person]) -> tuple[int, int]:
+        """Add people; who has the name of one already there takes their place. Raises as :meth:`all`.
+
+        Returns:
+            How many are new, and how many took the place of somebody.
+        """
+        added = {_key_of(person): person for person in people}
         with self._change() as kept:
-            kept.update({_key_of(person): person for person in people})
+            replaced = len(kept.keys() & added.keys())
+            kept.update(added)
+        return len(added) - replaced, replaced
 
     def remove(self, name: str) -> None:
         """Delete a person for good; raises as :meth:`get`."""

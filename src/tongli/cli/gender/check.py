@@ -188,6 +188,12 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
         check_document(read_prose(name), people=declared, config=config, read=read) for name in expand(paths)
     ]
     _show(checked)
+    if not declared and not config.everyone:
+        typer.echo(
+            "Nobody is listed, so only wording was looked at: name people with --people FILE or "
+            "tongli people add, or take everybody with --everyone.",
+            err=True,
+        )
     return FOUND if config.fails(item for each in checked for item in each.findings) else 0
 
 

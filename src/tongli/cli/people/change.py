@@ -21,7 +21,7 @@ def add(
     """
     from tongli.applications.people import PeopleStore, named, parse_person
 
-    PeopleStore.from_env().put([named(parse_person(person))])
+    _told(*PeopleStore.from_env().put([named(parse_person(person))]))
 
 
 def remove(
@@ -31,6 +31,7 @@ def remove(
     from tongli.applications.people import PeopleStore
 
     PeopleStore.from_env().remove(name)
+    typer.echo("1 removed", err=True)
 
 
 def import_(
@@ -39,4 +40,9 @@ def import_(
     """Keep everybody of a file."""
     from tongli.applications.people import PeopleStore, read_people
 
-    PeopleStore.from_env().put(read_people(path))
+    _told(*PeopleStore.from_env().put(read_people(path)))
+
+
+def _told(new: int, replaced: int) -> None:
+    """Counts on standard error: no name, as a screen may be shared."""
+    typer.echo(f"{new} added, {replaced} replaced", err=True)

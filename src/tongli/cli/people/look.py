@@ -11,8 +11,11 @@ def list_() -> None:
     """Names, and nothing else."""
     from tongli.applications.people import PeopleStore
 
-    for person in PeopleStore.from_env().all():
+    people = PeopleStore.from_env().all()
+    for person in people:
         typer.echo(person.name or " ".join(filter(None, (person.given, person.family))))
+    if not people:
+        typer.echo("Nobody is kept yet. Add somebody: tongli people add PERSON", err=True)
 
 
 def show(

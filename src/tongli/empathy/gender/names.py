@@ -21,16 +21,22 @@ def former_name_edits(
         reason, source: what the edits say.
     """
     for person in people:
-        if not person.name:
-            continue
-        for former in person.former_names:
-            for match in re.finditer(rf"(?<!\w){re.escape(former.name)}(?!\w)", text):
-                if outside(match.span(), areas):
-                    yield Edit(
-                        span=match.span(),
-                        before=match[0],
-                        after=person.name,
-                        kind="name",
-                        reason=reason,
-                        source=source,
-                    )
+        for span, after in former_name_places(text, person):
+            if after and outside(span, areas):
+                before = text[slice(*span)]
+                yield Edit(span=span, before=before, after=after, kind="name", reason=reason, source=source)
+
+
+def former_name_places(text: str, person: Person) -> Iterator[tuple[Span, str | None]]:
+    """Where a former name of a person stands, and the name of today that belongs there.
+
+    A single word gives way to the given name, where that is declared. Where only the whole name is, the
+    parts of it that follow already belong to the place, so that no family name comes twice.
+    """
+    for former in person.former_names:
+        single = len(former.name.split()) == 1
+        after = (person.given if single else None) or person.name or person.given
+        _, _, rest = (after or "").partition(" ")
+        follows = rf"(?: {re.escape(rest)})?" if single and rest else ""
+        for match in re.finditer(rf"(?<!\w){re.escape(former.name)}{follows}(?!\w)", text):
+            yield match.span(), after
