@@ -82,7 +82,7 @@ def _verb(draft: Draft, match: regex.Match[str]) -> None:
         "ましたら": f"{forms.past}ら",
     }[match[2]]
     if match[3] and not _QUESTION.match(draft.text, match.end()):
-        after += "の" if _ASKED.search(match.string[max(0, start - 40) : start]) else "かい"
+        after += "の" if _ASKED.search(match.string[max(0, start - 40) : match.end(1)]) else "かい"
     same = shared(stem, after)
     draft.splice(start + same, match.end(), after[same:], kind="level")
 

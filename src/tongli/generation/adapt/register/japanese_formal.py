@@ -56,11 +56,14 @@ class _Clause:
 
 
 def rewrite(draft: Draft) -> None:
-    """Greetings, every predicate at the end of a clause, and だろう wherever it is."""
+    """Greetings, rough pronouns, every predicate at the end of a clause, and だろう wherever it is."""
     text = draft.text
     for informal, formal in table("ja")["greetings"].items():
         for match in regex.finditer(rf"{informal}(?!ござ|なさ)(?=[。！!、\n]|\s|$)", text):
             draft.splice(match.start(), match.end(), formal, kind="level")
+    for rough, neutral in table("ja")["pronouns"].items():
+        for match in regex.finditer(rough, text):
+            draft.splice(match.start(), match.end(), neutral, kind="pronoun")
     for match in _FINAL.finditer(text):
         _rewrite_clause(draft, match)
     for match in _DAROU.finditer(text):

@@ -5,21 +5,22 @@ from __future__ import annotations
 from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
+from tongli.generation.adapt.register.korean_formal import to_formal
+from tongli.generation.adapt.register.korean_speech import keep_quotes, respects_somebody
 from tongli.generation.adapt.register.korean_verbs import (
     final,
     intimate,
     plain,
     restored,
-    split,
     with_final,
     without_final,
 )
 from tongli.knowledge.register import table
 
-_ENDING = ("안녕", "고마워", "미안해", "뭐야", "어때")
+__all__ = ["to_formal", "to_informal"]
+
+_COPULAS = ("이에요", "예요", "이잖아요", "이네요", "인가요", "이세요", "입니다", "입니까", "이죠", "이겠죠")
 _YES = ("네", "예", "응", "어")
-_COMMA_ENDINGS = ("어", "아", "해", "돼", "워", "봐", "래", "대")
-_OPEN_ENDINGS = ("네", "군", "데", "게", "까", "지", "걸", "든", "고", "서")
 _HONOURED_ENDINGS = (
     "시는",
     "시면",
@@ -37,8 +38,9 @@ _LINKED_ENDINGS = ("시면", "시려면", "시려는", "시니")
 
 
 def to_informal(draft: Draft) -> None:
-    """The polite levels become intimate, honours to the person addressed go."""
+    """The polite levels become intimate, honours to the person addressed go; quotations stay."""
     words = {**table("ko")["words"], **table("ko")["only_to_informal"]}
+    keep_quotes(draft)
     for index, word in draft:
         text = word.text
         if text in words and not (text in _YES and not draft.opens_clause(index + 1)):
@@ -46,36 +48,23 @@ def to_informal(draft: Draft) -> None:
         elif text in ("당신", "님"):
             draft.put(index, "너" if _is_subject(draft, index) else "네", kind="pronoun")
         else:
-            after = _informal(text)
+            after = _informal_at(draft, index)
             if after != text:
                 draft.put(index, after, kind="level")
 
 
-def to_formal(draft: Draft) -> None:
-    """The intimate level becomes polite (-요)."""
-    data = table("ko")
-    back = {after: before for before, after in reversed(data["words"].items())}
-    words = {**back, **data["to_formal"]}
-    for index, word in draft:
-        text = word.text
-        ends = draft.opens_clause(index + 1)
-        alone = ends and draft.opens_clause(index)
-        if text in words and (alone or text not in ("응", "어", "아니")) and (ends or text not in _ENDING):
-            after = words[text]
-            if text in ("너는", "넌") and ends and "?" in draft.gap(index + 1):
-                after = "당신은요"
-            elif text == "네" and alone:
-                after = "네"
-            draft.put(index, after, kind="pronoun")
-        elif ends:
-            after = _formal(text, last=_closes(draft, index))
-            if after != text:
-                draft.put(index, after, kind="level")
-
-
-def _closes(draft: Draft, index: int) -> bool:
-    """Whether a sentence ends after a word."""
-    return index + 1 >= len(draft.words) or draft.opens_sentence(index + 1)
+def _informal_at(draft: Draft, index: int) -> str:
+    """The intimate form of a word where it stands."""
+    text = draft.words[index].text
+    if text == "저" and draft.opens_clause(index) and draft.low(index + 1) in _list("adverbs"):
+        return "나"
+    if text == "사실" and draft.low(index + 1) in ("때", "거", "수", "분"):
+        return "살"
+    for respectful, common in table("ko")["respectful_nouns"].items():
+        text = common + text.removeprefix(respectful) if text.startswith(respectful) else text
+    if text.endswith(("세요", "셔요")) and len(text) > 2 and respects_somebody(draft, index):
+        return f"{text[:-2]}셔"
+    return _informal(text)
 
 
 def _informal(text: str) -> str:
@@ -101,7 +90,7 @@ def _from_yo(base: str) -> str:
     if base.endswith(("세", "셔")) and len(base) > 1:
         return _from_stem(f"{base[:-1]}시")
     if base.endswith("에") and len(base) > 1 and not final(base[:-1]):
-        return f"{base[:-1]}야"
+        return base if base.endswith(tuple(_list("places"))) else f"{base[:-1]}야"
     return _without_honour(base) if "셨" in base or base.endswith(_HONOURED_ENDINGS) else base
 
 
@@ -121,6 +110,9 @@ def _without_honour(text: str) -> str:
     place = text.find("셨")
     if place > 0:
         return with_final(intimate(plain(f"{text[:place]}시")), "ㅆ") + text[place + 1 :]
+    for ending in ("셔야", "셔서", "셔도"):
+        if text.endswith(ending) and len(text) > 2:
+            return intimate(plain(f"{text[:-2]}시")) + text[-1]
     for ending in _HONOURED_ENDINGS:
         place = text.find(ending)
         if place > 0 and text[:place] not in _list("own_si"):
@@ -139,45 +131,6 @@ def _adnominal(stem: str, closing: str) -> str:
     return f"{stem}{'은' if closing == 'ㄴ' else '을'}"
 
 
-def _formal(text: str, *, last: bool) -> str:
-    """The polite form of an intimate word at the end of a clause; other words as they are."""
-    if text in _list("not_final") or (len(text) < 2 and text not in _list("short")):
-        return text
-    for ending, after in table("ko")["copula"]["formal"].items():
-        if text.endswith(ending) and not text.endswith(("해야", "어야", "아야", "래야")):
-            return text.removesuffix(ending) + str(after)
-    if text.endswith("지") and text[-2] not in _list("before_ji"):
-        return f"{text[:-1]}죠"
-    if last:
-        return _closing(text)
-    return f"{text}요" if text.endswith(_COMMA_ENDINGS) else text
-
-
-def _closing(text: str) -> str:
-    """The polite form of the last word of a sentence."""
-    head, ending = text[:-1], text[-1]
-    parts = split(ending)
-    if head and ending in "니냐":
-        return f"{intimate(head.removesuffix('으').removesuffix('느'))}요"
-    if head and (ending == "렴" or (ending == "자" and head[-1] in "하보가먹")):
-        return f"{intimate(head)}요"
-    if head and ending == "다":
-        return _declared(head)
-    is_open = parts is not None and not parts[2] and parts[1] in "ㅏㅓㅐㅕㅘㅝㅙ"
-    return f"{text}요" if is_open or text.endswith(_OPEN_ENDINGS) else text
-
-
-def _declared(stem: str) -> str:
-    """``길다`` → ``길어요``, ``간다`` → ``가요``, ``먹는다`` → ``먹어요``."""
-    if stem.endswith("이") and final(stem[:-1]):
-        return f"{stem}에요"
-    if stem.endswith("는") and len(stem) > 1:
-        stem = stem[:-1]
-    elif final(stem) == "ㄴ":
-        stem = without_final(stem)
-    return f"{intimate(stem)}요"
-
-
 def _is_subject(draft: Draft, index: int) -> bool:
     """Whether a bare pronoun is the subject rather than the owner of what follows."""
     if draft.opens_clause(index + 1):
@@ -189,7 +142,7 @@ def _is_subject(draft: Draft, index: int) -> bool:
         and draft.ends_with(index, "?")
         and not following.endswith(("이", "가", "은", "는", "의", "님"))
     )
-    return asks or following.endswith(("요", "니다", "니까", "죠"))
+    return asks or (following.endswith(("요", "니다", "니까", "죠")) and not following.endswith(_COPULAS))
 
 
 @cache
