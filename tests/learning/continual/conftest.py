@@ -12,7 +12,8 @@ import pytest
 from tongli.emotion.head import load_head
 from tongli.learning.continual.run import Job
 from tongli.learning.data.record import Record, write_records
-from tongli.learning.train.finish import Finish, finish
+from tongli.learning.train.finish import finish
+from tongli.learning.train.head import Finish
 from tongli.learning.train.loop import Trainer
 from tongli.learning.train.recipe import HeadRecipe, Recipe
 from tongli.learning.train.run import open_corpus, prepare

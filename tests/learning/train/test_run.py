@@ -18,7 +18,8 @@ from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.pretrain.card import CARD
-from tongli.learning.train.finish import Finish, finish
+from tongli.learning.train.finish import finish
+from tongli.learning.train.head import Finish
 from tongli.learning.train.loop import Trainer
 from tongli.learning.train.recipe import HeadRecipe, read_recipe
 from tongli.learning.train.run import open_corpus, prepare

@@ -35,12 +35,14 @@ class Base:
     """Weights that stay as they are.
 
     Attributes:
+        folder: of the heads.
         digest: first 16 hex digits of the hash of the encoder and every file of the heads.
         heads: in the order of the schemes.
         source: of the encoder, with the tuned layers if there are any.
         settings: that read with these weights.
     """
 
+    folder: Path
     digest: str
     heads: Mapping[str, Head]
     source: Source
@@ -78,7 +80,13 @@ def open_base(name: str, *, model: str, settings: Settings) -> Base:
             fix="Give the folder that `tongli learn train` wrote, and name its encoder in the recipe. "
             "A release holds no tuned layers: give the folder that it was exported from.",
         )
-    return Base(digest=_digest(folder, heads, encoder=encoder), heads=heads, source=source, settings=settings)
+    return Base(
+        folder=folder,
+        digest=_digest(folder, heads, encoder=encoder),
+        heads=heads,
+        source=source,
+        settings=settings,
+    )
 
 
 def _folder(name: str, settings: Settings) -> Path:

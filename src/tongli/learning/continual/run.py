@@ -186,12 +186,12 @@ def _check(job: Job) -> None:
             allowed="l2-sp or none without --replay",
             fix="Add --replay with records that the weights were trained on, or leave the penalty out.",
         )
-    if job.recipe is not None and (job.recipe.train or job.recipe.dev):
+    if job.recipe is not None and (job.recipe.train or job.recipe.dev or job.recipe.base):
         raise ConfigError(
             "continue.recipe",
-            received="a recipe with train or dev files",
-            allowed="a recipe without them: the records are named in the command",
-            fix="Take train and dev out of the recipe.",
+            received="a recipe with train or dev files, or a base",
+            allowed="a recipe without them: the records and the base are named in the command",
+            fix="Take train, dev and base out of the recipe.",
         )
     inputs = [job.new, job.replay or job.new, *([] if job.base == SHIPPED else [Path(job.base)])]
     require_free(job.out, inputs=inputs, overwrite=True)
@@ -206,6 +206,13 @@ def _check(job: Job) -> None:
 
 def _whole(recipe: Recipe, *, job: Job, base: Base, mixture: Mixture) -> Recipe:
     """The recipe with every head of the base, since all of them read what is tuned; and how long it takes."""
+    if strange := sorted(set(recipe.heads) - set(base.heads)):
+        raise ConfigError(
+            "continue.recipe",
+            received=f"a recipe with heads that the base has not: {', '.join(strange)}",
+            allowed=", ".join(base.heads),
+            fix="To add a head, name the weights as base in its recipe: tongli learn train.",
+        )
     heads = {name: recipe.heads.get(name, HeadRecipe()) for name in base.heads}
     recipe = replace(recipe, schemes=base.own, heads=heads)
     if job.recipe is not None:

@@ -9,6 +9,9 @@ from typing import Any
 from tongli.core.text import clean
 from tongli.emotion.card import Card
 
+RESEARCH_ONLY = "research only"
+"""Licence of weights that may not be given to others."""
+
 _BY_LANGUAGE = "_by_language"
 _NOT_RELEASABLE = """> **For research only.** Some of the data may not be used in weights that are given to
 > others: see the licences below. Do not redistribute this folder.
@@ -131,6 +134,8 @@ def _calibration(cards: Sequence[Card]) -> str:
 
 
 def _parity(parity: Mapping[str, Any]) -> str:
+    if not parity:
+        return ""
     rows = [
         (head, graph, f"{drift['largest']:.2g}", f"{drift['mean']:.2g}")
         for graph in ("fp32", "int8")

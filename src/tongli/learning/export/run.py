@@ -26,7 +26,7 @@ from tongli.encoders.session import open_session
 from tongli.encoders.sources import Source, find_source
 from tongli.encoders.store import Prepared, prepare
 from tongli.encoders.weights import BertWeights
-from tongli.learning.export.card import model_card
+from tongli.learning.export.card import RESEARCH_ONLY, model_card
 from tongli.learning.export.parity import (
     Batches,
     Drift,
@@ -38,8 +38,6 @@ from tongli.learning.export.parity import (
 
 LIMIT = 1e-3
 """Drift that float32 may have: arithmetic in another order, as a share of a head's range."""
-
-RESEARCH_ONLY = "research only"
 
 Tell = Callable[[str], None]
 

@@ -18,7 +18,7 @@ _TOP = ("recipe", "pruner", "seed", "trial", "search")
 _COSTS = ("examples", "evaluate_every", "patience")
 """What decides what a trial costs, and how its looks line up with those of others: ``[trial]`` may set it."""
 
-_SHARED = ("train", "dev", "model", "max_tokens", "held_out", "near", "seed", *TABLES)
+_SHARED = ("train", "dev", "model", "base", "max_tokens", "held_out", "near", "seed", *TABLES)
 """Trials that differ in these would be judged on other texts, or be luck; or they are tables."""
 
 
@@ -44,6 +44,8 @@ def read_space(path: Path) -> Space:
     if not isinstance(name, str):
         raise _bad_range("recipe", name, "the name of a recipe file")
     recipe = read_recipe(path.parent / name)
+    if recipe.base:
+        raise _bad_range("recipe", name, "a recipe without base: one that trains layers")
     return Space(
         recipe=recipe,
         trial=_trial(data.get("trial", {})),

@@ -63,6 +63,8 @@ class Recipe:
         train, dev: files of records to learn from and to report on, relative to the recipe; without any, the
             public sets named in tongli.learning.tasks.
         model: encoder to start from: ``embedded``, a folder, or ``hf:NAME``.
+        base: weights to add the heads to, which stay as they are: ``shipped``, a folder of weights, or an
+            installed model; empty: the upper layers and the heads are trained together.
         max_tokens: texts are cut there.
         precision: of products in training, ``float32`` or ``bfloat16`` (weights stay float32); the latter is
             about twice as fast on processors with AVX512-BF16 or AMX, and slower on others.
@@ -98,6 +100,7 @@ class Recipe:
     train: tuple[str, ...] = ()
     dev: tuple[str, ...] = ()
     model: str = "embedded"
+    base: str = field(default="", repr=False)  # so that runs without one keep their digests
     max_tokens: int = 128
     precision: str = "float32"
     device: str = "auto"
