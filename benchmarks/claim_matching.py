@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import regex
+
 from measurement import Spread, Target, arguments, at_least_one, hardware, report, run, spread, tell
 from texts import WORDS
 from tongli.knowledge.claim import Claim, Trigger
@@ -37,7 +39,7 @@ COLD = (
     "loaded = time.perf_counter()\n"
     "from tongli.knowledge.claim_matcher import Matcher\n"
     "between = time.perf_counter()\n"
-    "Matcher(found.values(), lang={tag!r})\n"
+    "Matcher(found.members(), lang={tag!r})\n"
     "print([imported - start, loaded - imported, time.perf_counter() - between])\n"
 )
 
@@ -65,7 +67,8 @@ def enlarged(lang: str, *, rng: random.Random) -> list[Claim]:
     own, glue, known = list(claims(lang).values()), _glue(lang), _parts(lang)
     invented = []
     for number in range((LARGER - 1) * len(own)):
-        letters = "".join(rng.choices(known, k=2 if glue else 4))
+        # Whole characters: an Indic vowel sign begins no word.
+        letters = regex.findall(r"\X", "".join(rng.choices(known, k=2 if glue else 4)))
         form = glue.join([*rng.choices(known, k=2), "".join(rng.sample(letters, k=len(letters)))])
         trigger = Trigger(forms=(form,))
         invented.append(replace(own[number % len(own)], id=f"{lang}.idiom.n{number}", trigger=trigger))
