@@ -52,6 +52,19 @@ def test_the_strongest_emotion_is_answered(make_reading, emotion):
     assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == "fear"
 
 
+@pytest.mark.parametrize("label", EKMAN6)
+def test_no_feeling_is_named_where_the_words_are_neutral(make_reading, emotion, label):
+    reading = see(make_reading(claims=[emotion(label), sentiment("neutral")], scores=ALL))
+    assert (reading.empathy.feeling.feeling, reading.empathy.feeling.strategy) == (None, "inform")
+    assert "neutral sentiment" in reading.notes[-1]
+
+
+def test_a_voice_may_say_more_than_neutral_words(make_reading, emotion):
+    claims = [emotion("anger", scheme="fused"), sentiment("neutral")]
+    scores = {**ALL, "fused": {"anger": 0.9}}
+    assert see(make_reading(claims=claims, scores=scores)).empathy.feeling.feeling == "anger"
+
+
 @pytest.mark.parametrize(("pain", "answered"), [(0.75, "sadness"), (0.5, "joy")])
 def test_a_painful_emotion_close_to_joy_comes_first(make_reading, emotion, pain, answered):
     claims = [emotion("joy", 0.8), emotion("sadness", pain)]
@@ -64,7 +77,6 @@ def test_a_painful_emotion_close_to_joy_comes_first(make_reading, emotion, pain,
         (["joy"], "positive", "joy"),
         ([], "positive", "joy"),
         (["joy"], None, "joy"),
-        (["joy"], "neutral", "surprise"),
         (["joy"], "negative", "surprise"),
         ([], None, "surprise"),
         ([], "negative", "surprise"),

@@ -25,6 +25,7 @@ _ONLY_INTENSITY = "no head for emotions ran: the feeling rests on intensity alon
 _ONLY_SENTIMENT = "no head for emotions ran: needs rest on sentiment alone"
 _NO_INTENSITY = "the intensity head did not run: the strength of the feeling is not measured"
 _CONTRADICTION = "joy and a negative sentiment contradict each other: no feeling is named"
+_FLAT = "an emotion and a neutral sentiment contradict each other: no feeling is named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]
     emotion, claim = next(painful, felt[0])
     if claim.label == "surprise":
         emotion, claim = _coloured(reading, felt)
-    if emotion == "joy" and _negative(reading):
+    if emotion == "joy" and _sentiment(reading, "negative"):
         return None, None, (_CONTRADICTION,)
+    if scheme != "fused" and _sentiment(reading, "neutral"):  # a voice may say more than its words
+        return None, None, (_FLAT,)
     return emotion, claim, ()
 
 
@@ -133,13 +136,13 @@ def _intensity(reading: Reading, feeling: str | None) -> float:
     return min(3.0, max(0.0, _intensities(reading).get(feeling, UNMEASURED)))
 
 
-def _negative(reading: Reading) -> Claim | None:
-    """The decided claim that the message is negative."""
-    return next((claim for claim in reading.decided("sentiment") if claim.label == "negative"), None)
+def _sentiment(reading: Reading, label: str) -> Claim | None:
+    """The decided claim that the sentiment of the message is this one."""
+    return next((claim for claim in reading.decided("sentiment") if claim.label == label), None)
 
 
 def _without_feeling(reading: Reading, *, contradiction: bool) -> tuple[str, list[_Need]]:
-    negative = _negative(reading)
+    negative = _sentiment(reading, "negative")
     if contradiction:
         return "question", []
     if negative is not None:
