@@ -10,7 +10,9 @@ from tongli.core.phrases import fold
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Matcher
+from tongli.knowledge.claim_set import Member
 from tongli.knowledge.claim_streams import is_spaced
+from tongli.knowledge.claim_table import Row
 
 Why = Literal["form", "id", "equivalent", "literal", "sense", "statement", "words"]
 """What matched, the strongest first; ``words``: every word occurs, but not side by side."""
@@ -47,24 +49,39 @@ def search(text: str, *, lang: str | None = None, files: ClaimFiles = SHIPPED) -
 
 
 def _in_folder(text: str, wanted: str, tag: str, files: ClaimFiles) -> Iterator[Found]:
-    claims = files.own(tag).values()
+    members = list(files.own(tag).members())
     words = wanted.split()
     heads = {word[:2] for word in words} if is_spaced(tag) else set(wanted)
-    by_form = _by_form(text, [claim for claim in claims if _mentions(claim, heads)], tag)
-    for claim in claims:
-        why = "form" if claim.id in by_form else _why(claim, wanted, words)
+    by_form = _by_form(text, [member for member in members if _mentions(member, heads)], tag)
+    yield from (Found(claim, tag, "form") for claim in by_form.values())
+    for member in members:
+        if isinstance(member, Row) and not _may_hold(member, wanted, words):
+            continue
+        claim = member.claim if isinstance(member, Row) else member
+        why = None if claim.id in by_form else _why(claim, wanted, words)
         if why is not None:
             yield Found(claim, tag, why)
 
 
-def _mentions(claim: Claim, heads: set[str]) -> bool:
-    """Whether the beginning of a word stands in a form, so that the form is worth compiling."""
-    forms = fold(" ".join(claim.forms)).text
+def _mentions(member: Member, heads: set[str]) -> bool:
+    """Whether the beginning of a word stands in an expression, so that it is worth compiling."""
+    forms = (
+        " ".join(member.writings).lower() if isinstance(member, Row) else fold(" ".join(member.forms)).text
+    )
     return any(head in forms for head in heads)
 
 
-def _by_form(text: str, claims: list[Claim], tag: str) -> set[str]:
-    return {match.claim.id for match in Matcher(claims, lang=tag).candidates(text)} if claims else set()
+def _may_hold(row: Row, wanted: str, words: list[str]) -> bool:
+    """Whether a row may hold the words; one whose id is asked for is looked up by it."""
+    text = row.text.lower()
+    return wanted.startswith(row.table.prefix) or all(
+        part in text for word in words for part in word.split("-")
+    )
+
+
+def _by_form(text: str, members: list[Member], tag: str) -> dict[str, Claim]:
+    found = Matcher(members, lang=tag).candidates(text) if members else ()
+    return {match.claim.id: match.claim for match in found}
 
 
 def _why(claim: Claim, wanted: str, words: list[str]) -> Why | None:
