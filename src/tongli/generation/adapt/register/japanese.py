@@ -15,10 +15,14 @@ from tongli.knowledge.register import table
 
 _RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}ー]"
 _MASU = regex.compile(
-    rf"({_RUN}{{1,40}}?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます)(か(?=[？?。\n」]|$))?"
+    rf"({_RUN}{{1,40}}?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます(?!よう))(か(?=[？?。\n」]|$))?"
 )
 _DESU = regex.compile(r"(です(?!でに|ぐに|ごく|べて|ばや)|でしょうか)(か(?=[？?。、\n」]|$))?")
 _CAN = regex.compile(r"お(\p{Han}\p{Hiragana}{0,2}[いきしちにびみりえけせてねべめれ])でき(?=[てたる])")
+_PLEASE = regex.compile(
+    r"(?:お(?!願い)(?P<verb>\p{Han}[\p{Han}\p{Hiragana}]{0,3}[いきしちにびみりえけせてねべめれ])|ご(?P<noun>\p{Han}{2}))"
+    r"(?:ください|下さい)(?:ませ)?(?=[。！!？?、よね\n」]|\s|$)"
+)
 _ASKED = regex.compile(r"(?:何|誰|どこ|いつ|どう|どんな|どの|どれ|なぜ)[^。！？!?、\n]*$")
 _QUESTION = regex.compile(r"\s*[？?]")
 _QUOTE = regex.compile(r"「[^「」]{0,200}」|『[^『』]{0,200}』")
@@ -32,6 +36,9 @@ def to_informal(draft: Draft) -> None:
     for match in regex.finditer(r"(て|で)(ください|下さい)(?=[。！!？?、よね\n」]|\s|$)", text):
         draft.splice(match.start(2), match.end(2), "", kind="level")
     _phrases(draft, table("ja")["honorific"])
+    for match in _PLEASE.finditer(text):
+        te = plain(match["verb"]).te if match["verb"] else f"{match['noun']}して"
+        draft.splice(match.start(), match.end(), te, kind="level")
     for match in _CAN.finditer(text):
         draft.splice(match.start(), match.end(), potential(match[1]), kind="level")
     for match in _MASU.finditer(text):
@@ -65,11 +72,14 @@ def _phrase(draft: Draft, start: int, end: int, informal: str) -> None:
     """A fixed phrase, with か after it gone where the plain form asks without it."""
     if draft.text.startswith("か", end) and regex.match(r"か\s*[？?]", draft.text[end : end + 4]):
         end += 1
+        informal = "" if informal == "だ" else informal
     draft.splice(start, end, informal, kind="level")
 
 
 def _verb(draft: Draft, match: regex.Match[str]) -> None:
     stem = match[1][-8:]
+    if stem.endswith("うござい"):
+        return
     start = match.end(1) - len(stem)
     forms = plain(stem)
     after = {
@@ -81,7 +91,9 @@ def _verb(draft: Draft, match: regex.Match[str]) -> None:
         "まして": forms.te,
         "ましたら": f"{forms.past}ら",
     }[match[2]]
-    if match[3] and not _QUESTION.match(draft.text, match.end()):
+    if match[2] == "ましょう":
+        after += match[3] or ""
+    elif match[3] and not _QUESTION.match(draft.text, match.end()):
         after += "の" if _ASKED.search(match.string[max(0, start - 40) : match.end(1)]) else "かい"
     same = shared(stem, after)
     draft.splice(start + same, match.end(), after[same:], kind="level")

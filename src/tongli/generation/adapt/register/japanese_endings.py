@@ -21,8 +21,9 @@ _CONTRACTED = regex.compile(
     r"(?:[っんいしきれえけべめねみじち見出来寝着似得]て|[んい]で)(る|た|ない|なかった)$"
 )
 _CHAU = regex.compile(r"(?:(?<=[っいしえれけべめてね])ちゃ|(?<=[んい])じゃ)(う|った)$")
+_TOKU = regex.compile(r"(?:(?<=[っしえけれめねべ見])と|(?<=ん)ど)(く|いた)$")
 _VOLITIONAL = regex.compile(r"\p{Han}([おこごとのぼもろ])う$")
-_VOLITIONAL_ICHIDAN = regex.compile(r"[えけげせてねべめれしじみび見来出寝着得]よう$")
+_VOLITIONAL_ICHIDAN = regex.compile(r"[えけげせてねべめれしじみびこ見来出寝着得]よう$")
 
 Ending = tuple[int, str]
 """Where the plain ending begins in a run of characters, and the polite one."""
@@ -61,6 +62,10 @@ def _shortened(run: str) -> Ending | None:
     if found:
         te = "て" if found[0].startswith("ち") else "で"
         return found.start(), f"{te}しまい{'ます' if found[1] == 'う' else 'ました'}"
+    found = _TOKU.search(run)
+    if found:
+        te = "て" if found[0].startswith("と") else "で"
+        return found.start(), f"{te}おき{'ます' if found[1] == 'く' else 'ました'}"
     return None
 
 
@@ -109,7 +114,8 @@ def _adjective(run: str) -> Ending | None:
 def _volitional(run: str) -> Ending | None:
     """``食べよう`` → ``食べましょう``, ``飲もう`` → ``飲みましょう``, ``話そう`` → ``話しましょう``."""
     if _VOLITIONAL_ICHIDAN.search(run):
-        return len(run) - 2, "ましょう"
+        irregular = run.endswith("こよう")
+        return len(run) - (3 if irregular else 2), "きましょう" if irregular else "ましょう"
     is_sou = run.endswith("そう") and run.removesuffix("そう").endswith(listed("su"))
     if _VOLITIONAL.search(run) or is_sou:
         return len(run) - 2, f"{_O_ROW[run[-2]]}ましょう"

@@ -10,7 +10,7 @@ from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.japanese_endings import is_verb, listed, polite
 from tongli.knowledge.register import table
 
-_RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}ー]"
+_RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}\p{Latin}\p{N}ー%％]"
 _STOP = (
     r"\s*(?:[。！？!?…\n」』]|\.{2,}|笑+(?:[。！!？?\s.…）)]|$)|[（(]笑|[wｗ]{1,3}(?:\s|$)|[:;]-?[)D(]"
     r"|[）)](?:[。！？!?\n]|$)|$)"
@@ -27,9 +27,8 @@ _ASKED = regex.compile(r"何[^もか]|誰[^もか]|どこ[^もか]|いつ[^も�
 _HOW = regex.compile(r"どう[\p{Han}\p{Hiragana}]{1,4}$")
 _QUOTED_ON = regex.compile(r"、[^。！？!?\n「」]{0,60}、と(?:い[うっ]|[思気言考感聞話書信伝叫答述])")
 _DAROU = regex.compile(r"だろう(?!と|って|か[とをはがもに])(な(?!ら))?")
-_LATIN = regex.compile(r"は\s*[A-Za-z0-9][A-Za-z0-9 -]{0,20}(?=\s*[？?])")
 _TOPIC = regex.compile(r"[はがも]")
-_NOUN = regex.compile(r"[\p{Han}\p{Katakana}ー]$")
+_NOUN = regex.compile(r"[\p{Han}\p{Katakana}\p{Latin}ー]$")
 _OPENING = regex.compile(r"(?:^|[。！？!?…\n])\s*$")
 
 _CORES = {"かい": "か", "でしょ": "よね", "わ": "", "さ": "", "ぞ": "", "ぜ": ""}
@@ -59,7 +58,7 @@ def rewrite(draft: Draft) -> None:
     """Greetings, rough pronouns, every predicate at the end of a clause, and だろう wherever it is."""
     text = draft.text
     for informal, formal in table("ja")["greetings"].items():
-        for match in regex.finditer(rf"{informal}(?!ござ|なさ)(?=[。！!、\n]|\s|$)", text):
+        for match in regex.finditer(rf"{informal}(?!ござ|なさ)ね?(?=[。！!、\n]|\s|$)", text):
             draft.splice(match.start(), match.end(), formal, kind="level")
     for rough, neutral in table("ja")["pronouns"].items():
         for match in regex.finditer(rough, text):
@@ -68,8 +67,6 @@ def rewrite(draft: Draft) -> None:
         _rewrite_clause(draft, match)
     for match in _DAROU.finditer(text):
         draft.splice(match.start(), match.end(), "でしょうね" if match[1] else "でしょう", kind="level")
-    for match in _LATIN.finditer(text):
-        draft.splice(match.end(), match.end(), "ですか", kind="level")
 
 
 def _rewrite_clause(draft: Draft, match: regex.Match[str]) -> None:
@@ -118,7 +115,8 @@ def _with_core(clause: _Clause, cut: int, after: str) -> tuple[int, str] | None:
         case "の":
             return (size, "んです") if clause.soft else (cut, after + ("か" if is_asked else ""))
         case "のか" | "か":
-            return (cut, f"{after}か") if clause.asks else None
+            stays = clause.goes_on or clause.core == "のか"
+            return (cut, f"{after}か") if clause.asks or not stays else None
         case "な" | "なあ":
             return None if clause.run[-1] in "うくぐすつぬぶむる" else (cut, f"{after}ね")
     if clause.core.startswith("かな") and not is_verb(clause.run):
@@ -157,9 +155,15 @@ def _after_nominal(clause: _Clause, *, alone: bool) -> tuple[int, str] | None:
     run, end, soft = clause.run, len(clause.run), clause.soft
     if run.endswith("どう") and _TOPIC.search(run):
         return end, f"ですか{soft}"
-    if run.endswith("そう") and soft and (end == 2 or run[-3] in "はも"):
+    if run.endswith(("そう", "よう")) and soft:
         return end, f"です{soft}"
-    if clause.commands and run.endswith(listed("te_forms")) and not run.endswith(listed("te_particles")):
+    if clause.commands and run.endswith(("てくれ", "でくれ")):
+        return end - 2, "ください"
+    if (
+        (clause.commands or soft)
+        and run.endswith(listed("te_forms"))
+        and not run.endswith(listed("te_particles"))
+    ):
         return end, f"ください{soft.removeprefix('よ')}"
     if run.endswith("かも") and end > 2 and not clause.goes_on:
         return end, f"しれません{soft}"

@@ -6,7 +6,7 @@ from functools import cache
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.korean_formal import to_formal
-from tongli.generation.adapt.register.korean_speech import keep_quotes, respects_somebody
+from tongli.generation.adapt.register.korean_speech import asks, keep_quotes, respects_somebody
 from tongli.generation.adapt.register.korean_verbs import (
     final,
     intimate,
@@ -33,6 +33,9 @@ _HONOURED_ENDINGS = (
     "시나",
     "시더",
     "시니",
+    "시겠",
+    "시다니",
+    "시면서",
 )
 _LINKED_ENDINGS = ("시면", "시려면", "시려는", "시니")
 
@@ -60,10 +63,33 @@ def _informal_at(draft: Draft, index: int) -> str:
         return "나"
     if text == "사실" and draft.low(index + 1) in ("때", "거", "수", "분"):
         return "살"
+    if text.endswith(("신", "실")) and len(text) > 1 and draft.low(index + 1) in _list("dependent"):
+        return _adnominal(plain(f"{text[:-1]}시"), final(text))
     for respectful, common in table("ko")["respectful_nouns"].items():
-        text = common + text.removeprefix(respectful) if text.startswith(respectful) else text
-    if text.endswith(("세요", "셔요")) and len(text) > 2 and respects_somebody(draft, index):
-        return f"{text[:-2]}셔"
+        if text.startswith(respectful) and not text.startswith("말씀드"):
+            text = common + text.removeprefix(respectful)
+    if len(text) > 2 and any(mark in text for mark in "시세셔셨십") and respects_somebody(draft, index):
+        return _respectful(text)
+    return _questioned(text) if asks(draft, index) else _informal(text)
+
+
+def _respectful(text: str) -> str:
+    """The intimate form of a verb that keeps its honour to somebody else."""
+    for ending, after in table("ko")["respectful_endings"].items():
+        if text.endswith(ending):
+            return text.removesuffix(ending) + str(after)
+    return text
+
+
+def _questioned(text: str) -> str:
+    """A question in -나요 or -ㄴ가요 becomes one in -어: ``있나요`` → ``있어``, ``큰가요`` → ``커``."""
+    base = text[:-2]
+    if text.endswith("나요") and base and text not in _list("nouns"):
+        return intimate(plain(base) if base.endswith("시") else restored(_without_honour(base)))
+    if text.endswith("가요") and final(base) == "ㄴ" and base[-1] not in "는던":
+        if base.endswith("건"):
+            return f"{base[:-1]}거야"
+        return _from_stem(base[:-1] if base.endswith("은") else without_final(base))
     return _informal(text)
 
 
@@ -76,6 +102,8 @@ def _informal(text: str) -> str:
     for ending in ("습니다", "습니까"):
         if text.endswith(ending):
             return intimate(_without_honour(text.removesuffix(ending)))
+    if text.endswith(("겁니다", "겁니까")):
+        return f"{text[:-3]}거야"
     if text.endswith(("니다", "니까", "시오")) and final(text[:-2]) == "ㅂ":
         stem = without_final(text[:-2])
         return _from_stem(f"{stem}시" if text.endswith("시오") else stem)
@@ -91,17 +119,24 @@ def _from_yo(base: str) -> str:
         return _from_stem(f"{base[:-1]}시")
     if base.endswith("에") and len(base) > 1 and not final(base[:-1]):
         return base if base.endswith(tuple(_list("places"))) else f"{base[:-1]}야"
-    return _without_honour(base) if "셨" in base or base.endswith(_HONOURED_ENDINGS) else base
+    if base.endswith("이") and len(base) > 1:
+        return f"{base}야"
+    if base.endswith("되"):
+        return f"{base[:-1]}돼"
+    return (
+        _without_honour(base) if "셨" in base or "시겠" in base or base.endswith(_HONOURED_ENDINGS) else base
+    )
 
 
 def _from_stem(stem: str) -> str:
     """The intimate form of a stem that may be honorific or the copula."""
-    if stem.endswith("이시") or (stem.endswith("자시") and len(stem) > 2):
+    if stem.endswith("자시") and len(stem) > 2:
         return f"{stem[:-1]}야"
+    bare = stem.removesuffix("시")
+    if bare.endswith("이") and len(bare) > 1 and not bare.endswith(tuple(_list("verbs_in_i"))):
+        return f"{bare}야" if final(bare[:-1]) else f"{bare[:-1]}야"
     if stem.endswith("시"):
         return intimate(plain(stem))
-    if stem.endswith("이") and len(stem) > 1 and final(stem[:-1]):
-        return f"{stem}야"
     return intimate(restored(stem))
 
 

@@ -11,6 +11,7 @@ from tongli.generation.adapt.register.korean_speech import (
     ends_clause,
     ends_sentence,
     exclaimed,
+    has_subject,
     honoured,
     is_intimate,
     keep_quotes,
@@ -19,7 +20,7 @@ from tongli.generation.adapt.register.korean_speech import (
 from tongli.generation.adapt.register.korean_verbs import final, intimate, split, without_final
 from tongli.knowledge.register import table
 
-_ENDING = ("고마워", "미안해", "뭐야", "어때")
+_ENDING = ("고마워", "미안해", "뭐야", "어때", "뭔지")
 _OURS = ("우리", "우리는", "우리가", "우리도", "우리를")
 _COMMA_ENDINGS = ("어", "아", "해", "돼", "워", "봐", "래", "대", "같은데")
 _OPEN_ENDINGS = ("네", "군", "데", "게", "까", "지", "걸", "든", "고", "서")
@@ -66,20 +67,35 @@ def _addressed(draft: Draft, index: int) -> str:
     if not ends_sentence(draft, index):
         return ""
     if asks_reader(draft, index):
+        if draft.low(index - 1).endswith("야"):
+            return ""
         if text != "있어":
             return with_honour(text)
         owns = any(draft.low(place) in _list("possessing") for place in draft.sentence(index))
         return "있으세요" if owns or draft.low(index - 1) == "적" else ""
-    speaks = any(draft.low(place) in _list("speaker") for place in draft.sentence(index))
+    return "" if asks(draft, index) else _requested(draft, index)
+
+
+def _requested(draft: Draft, index: int) -> str:
+    """A request in -어 봐 or -어 줘, with -시-; nothing for what is said of somebody."""
+    text = draft.words[index].text
+    others = [draft.words[place].text for place in draft.clause(index) if place != index]
+    if has_subject(others):
+        return ""
+    if text.endswith("줘"):
+        has_topic = any(len(word) > 1 and word.endswith(("은", "는")) for word in others)
+        return "" if has_topic else f"{text[:-1]}주세요"
     verb = text[:-1] or draft.low(index - 1)
-    is_request = text.endswith("봐") and len(verb) > 1 and final(verb) == "" and not speaks
-    return f"{text[:-1]}보세요" if is_request and not asks(draft, index) else ""
+    is_tried = text.endswith("봐") and len(verb) > 1 and final(verb) == ""
+    return f"{text[:-1]}보세요" if is_tried else ""
 
 
 def _at_end(draft: Draft, index: int, *, exclaims: bool) -> str:
     """The polite form of the word that ends a clause."""
     text = draft.words[index].text
     last = ends_sentence(draft, index)
+    if text.endswith(("니다", "니까", "시오")) and final(text[:-2]) == "ㅂ":
+        return text
     if asks(draft, index) and len(text) > 1 and text.endswith(("은", "는", "건데")):
         return f"{text}요"
     if (
@@ -106,10 +122,15 @@ def _formal(text: str, *, last: bool) -> str:
         return f"{text[:-1]}죠"
     if text.endswith("셔") and len(text) > 1:
         return f"{text[:-1]}세요"
-    if last:
-        return _closing(text)
+    return _closing(text) if last else f"{text}요" if _goes_with_yo(text) else text
+
+
+def _goes_with_yo(text: str) -> bool:
+    """Whether a word before a comma ends a clause that could stand alone."""
+    if text.endswith("네"):
+        return not text.endswith(tuple(_list("nouns_in_ne")))
     promises = text.endswith(("게", "래")) and final(text[:-1]) == "ㄹ"
-    return f"{text}요" if promises or text.endswith(_COMMA_ENDINGS) else text
+    return promises or text.endswith(_COMMA_ENDINGS)
 
 
 def _closing(text: str) -> str:

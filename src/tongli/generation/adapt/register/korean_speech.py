@@ -59,7 +59,12 @@ def asks_reader(draft: Draft, index: int) -> bool:
         return False
     others = [draft.words[place].text for place in draft.clause(index) if place != index]
     addressed = any(word in table("ko")["lists"]["reader"].split() for word in others)
-    return addressed or not any(_is_somebody(word) for word in others)
+    return addressed or not has_subject(others)
+
+
+def has_subject(others: list[str]) -> bool:
+    """Whether words of a clause name somebody or something else that it is about."""
+    return any(_is_somebody(word) for word in others)
 
 
 def _is_somebody(word: str) -> bool:

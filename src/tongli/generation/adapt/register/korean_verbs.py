@@ -87,6 +87,8 @@ def _closed(stem: str, initial: int, vowel: str, closing: str) -> str:
 
 def plain(stem: str) -> str:
     """An honorific stem without its honour: ``드시`` → ``먹``, ``있으시`` → ``있``, ``하시`` → ``하``."""
+    if len(stem) > 2 and with_final(stem[:-1], "ㄹ") in _list("l_stems"):
+        return with_final(stem[:-1], "ㄹ")
     for entry in table("ko")["lists"]["honorific"]:
         honoured, _, common = entry.partition("=")
         if stem.endswith(honoured):
