@@ -211,9 +211,11 @@ def test_lone_surrogates_come_back_as_they_were(client, is_problem):
     is_problem(answer, status=422, code="request.invalid")
 
 
-def test_json_under_another_content_type_is_refused(client, is_problem):
-    answer = client.post("/v1/read", content=b'{"text": "a"}', headers={"content-type": "text/plain"})
-    is_problem(answer, status=422, code="request.invalid")
+@pytest.mark.parametrize("sent", ["text/plain", "application/x-www-form-urlencoded"])
+def test_json_under_another_content_type_is_refused(client, is_problem, sent):
+    answer = client.post("/v1/read", content=b'{"text": "a"}', headers={"content-type": sent})
+    found = is_problem(answer, status=415, code="request.type")
+    assert "application/json" in found["fix"]
 
 
 def test_unknown_path_and_method(client, is_problem):

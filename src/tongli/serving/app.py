@@ -44,6 +44,7 @@ _GATED = (
 _FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The body is not JSON"},
     413: {"model": Problem, "description": "The body or a text is too large"},
+    415: {"model": Problem, "description": "The Content-Type of the body is not JSON"},
     422: {"model": Problem, "description": "The request or a message cannot be used"},
     500: {"model": Problem, "description": "The server failed"},
     503: {"model": Problem, "description": "Loading, busy or out of time"},

@@ -96,7 +96,9 @@ def install(app: FastAPI) -> None:
         return problem(error.error, faults=[Fault(pointer=error.pointer, detail=error.error.code)])
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, error: RequestValidationError) -> Json:
+    async def _invalid(request: Request, error: RequestValidationError) -> Json:
+        if _is_of_another_type(request, error):
+            return problem(_type_error())
         return problem(_validation(error), faults=_faults(error))
 
     @app.exception_handler(HTTPException)
@@ -117,6 +119,23 @@ def describe(app: FastAPI) -> None:
             for status, response in operation["responses"].items():
                 if not status.startswith("2"):
                     response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+
+
+def _is_of_another_type(request: Request, error: RequestValidationError) -> bool:
+    """Whether the whole body was not taken for JSON, as its header says something else."""
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    whole = any(_pointer(item["loc"]) == "#" for item in error.errors())
+    return bool(sent) and not sent.endswith("json") and whole
+
+
+def _type_error() -> TongliError:
+    return ServingError(
+        "request.type",
+        status=415,
+        received="a body whose Content-Type is not JSON",
+        allowed="Content-Type: application/json",
+        fix="Send that header; with curl: -H 'Content-Type: application/json'.",
+    )
 
 
 def _validation(error: RequestValidationError) -> TongliError:
