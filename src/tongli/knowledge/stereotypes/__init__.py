@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -143,7 +144,8 @@ class Stereotypes:
         return self._phrases(self._data[table][name])
 
     def _phrases(self, patterns: Sequence[str]) -> Phrases:
-        return Phrases(self._fill(pattern).replace(" ", r"\s+") for pattern in patterns)
+        filled = (unicodedata.normalize("NFKC", f"(?:{self._fill(pattern)})") for pattern in patterns)
+        return Phrases(pattern.replace(" ", r"\s+") for pattern in filled)
 
     def _fill(self, pattern: str) -> str:
         """A pattern with its slots filled, those of what fills them too."""
