@@ -39,6 +39,7 @@ def test_respect_goes(formal, informal):
         ("Các bạn đã sẵn sàng chưa?", "Quý vị đã sẵn sàng chưa ạ?"),
         ("Cậu có biết cậu ấy không?", "Quý vị có biết cậu ấy không ạ?"),
         ("Cậu bé ấy là bạn tôi.", "Cậu bé ấy là bạn tôi."),
+        ("Cậu con trai gặp đội bạn.", "Cậu con trai gặp đội bạn."),
         ("Bạn ấy học giỏi lắm.", "Bạn ấy học giỏi lắm."),
         ("Bạn của bạn tên gì?", "Bạn của quý vị tên gì ạ?"),
         ("Bạn đọc sách này chưa", "Quý vị đọc sách này chưa ạ"),

@@ -15,7 +15,7 @@ from tongli.knowledge.register import table
 
 _RUN = r"[\p{Han}々\p{Hiragana}\p{Katakana}ー]"
 _MASU = regex.compile(
-    rf"({_RUN}{{1,40}}?)(ませんでした|ましたら|ません|ました|まして|ましょう|ます(?!よう))(か(?=[？?。\n」]|$))?"
+    rf"({_RUN}{{1,40}}?)(ませんでした|ましたら|ません|ました|まして|ましょう|(?<!ます)ます(?!よう|ます))(か(?=[？?。\n」]|$))?"
 )
 _DESU = regex.compile(r"(です(?!でに|ぐに|ごく|べて|ばや)|でしょうか)(か(?=[？?。、\n」]|$))?")
 _CAN = regex.compile(r"お(\p{Han}\p{Hiragana}{0,2}[いきしちにびみりえけせてねべめれ])でき(?=[てたる])")

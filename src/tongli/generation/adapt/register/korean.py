@@ -46,7 +46,7 @@ def to_informal(draft: Draft) -> None:
     keep_quotes(draft)
     for index, word in draft:
         text = word.text
-        if text in words and not (text in _YES and not draft.opens_clause(index + 1)):
+        if text in words and _is_meant(draft, index):
             draft.put(index, words[text], kind="pronoun")
         elif text in ("당신", "님"):
             draft.put(index, "너" if _is_subject(draft, index) else "네", kind="pronoun")
@@ -54,6 +54,17 @@ def to_informal(draft: Draft) -> None:
             after = _informal_at(draft, index)
             if after != text:
                 draft.put(index, after, kind="level")
+
+
+def _is_meant(draft: Draft, index: int) -> bool:
+    """Whether a short word is the pronoun or answer that it may be: 네, and no "before" or "the second"."""
+    text, following = draft.words[index].text, draft.low(index + 1)
+    if text in _YES:
+        return draft.opens_clause(index + 1)
+    if text == "전":
+        begins = draft.opens_clause(index) or draft.low(index - 1) in _list("openers")
+        return begins and not following.startswith(tuple(_list("former")))
+    return text != "제" or not following[:1].isdigit()
 
 
 def _informal_at(draft: Draft, index: int) -> str:
@@ -150,7 +161,7 @@ def _without_honour(text: str) -> str:
             return intimate(plain(f"{text[:-2]}시")) + text[-1]
     for ending in _HONOURED_ENDINGS:
         place = text.find(ending)
-        if place > 0 and text[:place] not in _list("own_si"):
+        if place > 0 and not final(text[:place]) and text[:place] not in _list("own_si"):
             stem = plain(f"{text[:place]}시")
             linked = final(stem) not in ("", "ㄹ") and ending in _LINKED_ENDINGS
             return stem + ("으" if linked else "") + text[place + 1 :]

@@ -54,7 +54,8 @@ def _whole_word(draft: Draft, index: int) -> str | None:
         return "보신"
     answers = {"응": alone, "아니": alone and draft.opens_sentence(index)}
     answers["어"] = answers["아니"] and ends_sentence(draft, index)
-    if text not in _words() or not answers.get(text, True) or (text in _ENDING and not ends):
+    is_four = text == "네" and draft.low(index + 1).startswith(tuple(_list("counters")))
+    if is_four or text not in _words() or not answers.get(text, True) or (text in _ENDING and not ends):
         return None
     if text in ("너는", "넌") and ends and asks(draft, index):
         return "당신은요"
@@ -108,7 +109,7 @@ def _at_end(draft: Draft, index: int, *, exclaims: bool) -> str:
         return str(table("ko")["copula"]["formal"].get(text, exclaimed(text[:-1])))
     if text == "걸" and final(draft.low(index - 1)) == "ㄹ":
         return "걸요"
-    return _formal(text, last=last)
+    return _formal(text, last=last) if last or exclaims else text
 
 
 def _formal(text: str, *, last: bool) -> str:
@@ -162,7 +163,10 @@ def _urged(head: str, ending: str) -> str:
 
 
 def _declared(stem: str) -> str:
-    """``길다`` → ``길어요``, ``간다`` → ``가요``, ``먹는다`` → ``먹어요``."""
+    """``길다`` → ``길어요``, ``간다`` → ``가요``, ``먹는다`` → ``먹어요``, ``최초다`` → ``최초예요``."""
+    parts = split(stem[-1])
+    if parts is not None and not parts[2] and parts[1] in "ㅗㅛㅠ" and stem[-1] not in "오보쏘꼬고":
+        return f"{stem}예요"
     if stem.endswith("이") and final(stem[:-1]):
         return f"{stem}에요"
     if stem.endswith("는") and len(stem) > 1:

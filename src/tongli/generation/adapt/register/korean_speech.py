@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.korean_verbs import final, intimate, without_final
+from tongli.generation.adapt.register.korean_verbs import final, intimate, split, without_final
 from tongli.knowledge.register import table
 
 _LAUGH = regex.compile(r"[ㅋㅎㅠㅜ]+")
@@ -15,7 +15,8 @@ _QUOTE = regex.compile(
 )
 _SAID = regex.compile(r"이러(?:면|고|는|면서|니까|더라|길래)|이래요?|이랬(?:어요?|다|습니다)|라[고며](?:는)?")
 _SAID_AFTER_QUESTION = regex.compile(r"하[고는며]")
-_INTIMATE_ENDS = ("어", "아", "해", "야", "지", "네", "래", "줘", "봐", "돼", "워", "니")
+_INTIMATE_ENDS = ("지", "네", "니", "까", "데", "게", "걸", "든")
+_OPEN_VOWELS = frozenset("ㅏㅓㅐㅑㅕㅘㅝㅙ")
 
 
 def keep_quotes(draft: Draft) -> None:
@@ -50,7 +51,13 @@ def asks(draft: Draft, index: int) -> bool:
 
 def is_intimate(draft: Draft) -> bool:
     """Whether sentences end as among friends, so that -다 is an exclamation and no written style."""
-    return any(word.text.endswith(_INTIMATE_ENDS) and ends_sentence(draft, index) for index, word in draft)
+    return any(_is_intimate(word.text) and ends_sentence(draft, index) for index, word in draft)
+
+
+def _is_intimate(text: str) -> bool:
+    parts = split(text[-1])
+    is_open = parts is not None and not parts[2] and parts[1] in _OPEN_VOWELS and text[-1] != "다"
+    return is_open or text.endswith(_INTIMATE_ENDS)
 
 
 def asks_reader(draft: Draft, index: int) -> bool:
