@@ -9,7 +9,8 @@ the rest (``report``). Three figures a language and direction:
 * right: the marked phrases come out as the rewrite has them, and what lies between them is as in the text or
   as in the rewrite;
 * exact: the whole text is as the rewrite, character for character;
-* outside: texts with an edit that touches no marked phrase, or changes something where nothing is marked.
+* outside: texts that are not right and have an edit that touches no marked phrase. In a right text every change
+  is one that the rewrite has too; that matters where a language adds a word, which no phrase of the text marks.
 """
 
 from __future__ import annotations
@@ -105,22 +106,24 @@ def outcomes(rows: Iterable[Row]) -> Iterator[Outcome]:
             written = apply_edits(text, found.edits)
             gaps, _ = between(text, spans)
             target, marked = between(expected, row[f"{to}_spans"])
+            right = is_right(written, source=gaps, target=target, marked=marked)
             yield Outcome(
                 lang=row["lang"],
                 to=to,
                 text=text,
                 written=written,
                 expected=expected,
-                right=is_right(written, source=gaps, target=target, marked=marked),
+                right=right,
                 exact=written == expected,
-                outside=any(is_outside(edit.span, spans) for edit in found.edits),
+                outside=not right and any(is_outside(edit.span, spans) for edit in found.edits),
                 asked=len(found.questions),
             )
 
 
 def is_outside(span: Span, marked: Sequence[Span]) -> bool:
-    """Whether a change touches none of the marked phrases."""
-    return not any(span[0] < stop and start < span[1] for start, stop in marked)
+    """Whether a change touches none of the marked phrases; an insertion touches at either end."""
+    edge = 1 if span[0] == span[1] else 0
+    return not any(span[0] < stop + edge and start < span[1] + edge for start, stop in marked)
 
 
 def interval(values: Sequence[bool]) -> tuple[float, float, float]:

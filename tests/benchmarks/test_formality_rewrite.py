@@ -53,6 +53,13 @@ def test_marks_and_gaps_are_judged_apart(benchmark: ModuleType) -> None:
     assert [item.outside for item in found] == [False, False, True]
 
 
+def test_an_insertion_touches_the_phrase_beside_it(benchmark: ModuleType) -> None:
+    assert not benchmark.is_outside((4, 4), [(0, 4)])
+    assert not benchmark.is_outside((4, 4), [(4, 6)])
+    assert benchmark.is_outside((4, 4), [(0, 3), (5, 6)])
+    assert benchmark.is_outside((4, 5), [(0, 4)])
+
+
 def test_white_space_and_one_misspelling_are_folded(benchmark: ModuleType) -> None:
     assert benchmark.squeezed(" तुम्हेंं पता ") == "तुम्हेंपता"
 
