@@ -19,7 +19,6 @@ from tongli.core import PronounSet, Span
 from tongli.empathy.gender.reference.mentions import Mention
 from tongli.knowledge.pronouns import known_sets
 
-_WORD = re.compile(r"\w+")
 _NEXT = re.compile(r"\s*(\w+|[^\w\s]|$)")
 _SAME = ("she", "her", "her", "hers", "herself")
 _OTHER = ("he", "him", "his", "his", "himself")
@@ -96,21 +95,16 @@ def _changes(
         (item.start, item.end, labels[item.candidate], item.candidate) for item in mentions
     ]
     own = _forms(tuple(sets))
-    others = _forms(_he_and_she()) - own
-    for match in _WORD.finditer(text):
+    for match in _forms_in_text(own | _forms(_he_and_she())).finditer(text):
         word = match[0].lower()
         word = _EXTRA.get(word, word)
-        if word not in own and word not in others and match.start() != mention[0]:
-            continue
-        if match.span() == mention or (word in own and sets):
-            new = _slot_form(word, sets, _SAME, text, match.end()) if sets else _SAME[0]
-        elif word in others:
-            new = _slot_form(word, _first_set(word), _OTHER, text, match.end())
+        if word in own:
+            new = _slot_form(word, sets, _SAME, text, match.end())
         else:
-            continue
+            new = _slot_form(word, _first_set(word), _OTHER, text, match.end())
         found.append((*match.span(), new.capitalize() if match[0][0].isupper() else new, None))
     if not any(item[:2] == mention for item in found):
-        found.append((*mention, _SAME[0], None))
+        found.append((*mention, _SAME[0].capitalize() if text[mention[0]].isupper() else _SAME[0], None))
     return sorted(found, key=lambda item: item[:2])
 
 
@@ -145,6 +139,12 @@ def _first_set(form: str) -> tuple[PronounSet, ...]:
 @lru_cache(maxsize=256)
 def _forms(sets: tuple[PronounSet, ...]) -> frozenset[str]:
     return frozenset(form for each in sets for form in each.forms())
+
+
+@lru_cache(maxsize=256)
+def _forms_in_text(forms: frozenset[str]) -> re.Pattern[str]:
+    written = [*forms, *(other for other, form in _EXTRA.items() if form in forms)]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

@@ -227,14 +227,16 @@ def _words(text: str) -> _Words:
     written: list[str] = []
     sentences: list[int] = []
     number = end = 0
+    ended = False
     for match in _TOKEN.finditer(text):
-        marked = written and (written[-1][0] in _ENDS or match.start() > end + 1 or text[end] == "\n")
-        if marked and _begins(text, match, end, written):
+        start, stop = match.span()
+        if (ended or start > end + 1 or text[end] == "\n") and _begins(text, start, end, written):
             number += 1
-        starts.append(match.start())
-        written.append(match[0])
+        word = match[0]
+        starts.append(start)
+        written.append(word)
         sentences.append(number)
-        end = match.end()
+        end, ended = stop, word in _ENDS
     first: dict[int, int] = {}
     for index, sentence in enumerate(sentences):
         first.setdefault(sentence, index)
@@ -249,9 +251,10 @@ def _words(text: str) -> _Words:
     return _Words(starts, written, low, sentences, first, same, other, before_each)
 
 
-def _begins(text: str, match: re.Match[str], end: int, written: Sequence[str]) -> bool:
-    """Whether a sentence begins with this word."""
-    start = match.start()
+def _begins(text: str, start: int, end: int, written: Sequence[str]) -> bool:
+    """Whether a sentence begins with the word that starts here."""
+    if not written:
+        return False
     if end < start and "\n" in text[end:start]:
         return True
     if written[-1][0] not in _ENDS or not (text[start].isupper() or text[start] in _QUOTES):
