@@ -9,8 +9,8 @@ the rest (``report``). Three figures a language and direction:
 * right: the marked phrases come out as the rewrite has them, and what lies between them is as in the text or
   as in the rewrite;
 * exact: the whole text is as the rewrite, character for character;
-* outside: texts that are not right and have an edit that touches no marked phrase. In a right text every change
-  is one that the rewrite has too; that matters where a language adds a word, which no phrase of the text marks.
+* outside: texts that are not right and have an edit that touches no marked phrase. In a right text every
+  change is one that the rewrite has too; that matters where a language adds a word, which no phrase marks.
 """
 
 from __future__ import annotations
