@@ -13,6 +13,11 @@ from tongli.generation.adapt.register.romance import Candidate
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table, words
 
+_NEAR = 200
+"""Words within which another form counts as evidence."""
+_OBJECTS = ("lo", "la", "li", "le", "ne")
+_ORDER = regex.compile(r"(.{2,}?)(?:(mi|ti|ci|lo|la|li|le|ne)|(me|te|ce)(lo|la|li|le|ne))")
+_PARTICIPLE = regex.compile(r".*[aiu]t[iea]")
 _ENCLITIC = regex.compile(r"(.*(?:[aei]r|[ae]ndo))(si|la|le|se|glie)(ne|lo|la|li|le)?")
 
 
@@ -76,8 +81,10 @@ def to_formal(draft: Draft) -> None:
     """Tu becomes Lei."""
     possessives = {after: before for before, after in _table("possessives").items()}
     for index, word in draft:
-        low = word.low
-        if low == "tu" or (low == "te" and draft.low(index - 1) in _words("prepositions")):
+        low, before = word.low, draft.low(index - 1)
+        if low == "te" and draft.low(index + 1) in _OBJECTS and not draft.opens_clause(index + 1):
+            _formal_pair(draft, index)
+        elif low == "tu" or (low == "te" and (before in _words("prepositions") or before in ("e", "anche"))):
             draft.put(index, "Lei", kind="pronoun")
         elif low in possessives:
             draft.put(index, possessives[low], kind="possessive")
@@ -87,26 +94,109 @@ def to_formal(draft: Draft) -> None:
             _formal_word(draft, index)
 
 
+def _formal_pair(draft: Draft, index: int) -> None:
+    """``te lo dico`` → ``glielo dico``, ``te lo ricordi`` → ``se lo ricorda``."""
+    if draft.low(index + 2) in _forms().formal:
+        draft.put(index, "se", kind="pronoun")
+    else:
+        draft.put(index, f"glie{draft.low(index + 1)}", last=index + 1, kind="pronoun")
+
+
 def _formal_word(draft: Draft, index: int) -> None:
     low = draft.low(index)
     before = draft.low(index - 1)
     noun = low in _words("not_second") or (
-        before in _words("noun_before") and low not in ("hai", "sei", "puoi", "devi")
+        before in _words("noun_before") and low not in _words("plain") and not low.endswith(("resti", "rai"))
     )
-    if noun and before not in ("tu", "ti"):
+    if noun and (before not in _words("verb_before") or draft.opens_clause(index)):
         return
-    if low in _forms().formal:
+    counted = low == "sei" and draft.low(index + 1) in _words("counted")
+    if _is_subjunctive(draft, index):
+        return
+    if counted or (before in _words("third") and not draft.opens_clause(index)):
+        return
+    order = _formal_order(draft, index)
+    if order:
+        draft.put(index, order, kind="verb")
+    elif low in _forms().formal:
         formal = _forms().formal[low]
         if formal != low:
             draft.put(index, formal, kind="verb")
-    elif low in _forms().formal_command and draft.opens_sentence(index) and not draft.ends_with(index, "?"):
-        draft.put(index, _forms().formal_command[low], kind="verb")
     elif low.endswith(("asti", "esti", "isti", "avi", "evi")) and draft.low(index - 1) in ("tu", "non", "ti"):
         draft.put(index, _unlisted(low), kind="verb")
-    elif low.endswith("rti") and f"{low[:-2]}e" in _infinitives():
-        draft.put(index, low[:-2] + ("si" if _governed(draft, index) else "La"), kind="pronoun")
-    elif low.endswith(("rtelo", "rtene")) and len(low) > 6:
-        draft.put(index, low[:-4] + ("se" if low.endswith("ne") else "glie") + low[-2:], kind="pronoun")
+    elif low.endswith("rti") and _infinitive(low[:-2]):
+        own = _governed(draft, index)
+        object_ = "Le" if low.startswith(tuple(_words("dative"))) else "La"
+        draft.put(index, low[:-2] + ("si" if own else object_), kind="pronoun")
+    elif low.endswith(("rtelo", "rtela", "rtene")) and len(low) > 6:
+        own = low.endswith("ne") or _governed(draft, index)
+        draft.put(index, low[:-4] + ("se" if own else "glie") + low[-2:], kind="pronoun")
+
+
+def _is_subjunctive(draft: Draft, index: int) -> bool:
+    """Whether a form in -i is the same with Lei: a subjunctive, or a command that is formal already."""
+    low = draft.low(index)
+    if low not in _forms().command or low not in _forms().formal:
+        return False
+    if draft.opens_clause(index) and not draft.ends_with(index, "?"):
+        return not _addresses(draft, index)
+    before = [draft.low(other) for other in range(max(draft.sentence(index).start, index - 6), index)]
+    return bool(_words("wishing") & set(before)) and ("che" in before or before[-1] in _words("wishing"))
+
+
+def _addresses(draft: Draft, index: int) -> bool:
+    """Whether a word near one can only be informal."""
+    near = range(max(0, index - _NEAR), min(len(draft.words), index + _NEAR))
+    lows = {draft.low(other) for other in near}
+    return bool(lows & {"tu", "te", "ti", *_table("possessives").values()}) or any(
+        low in _forms().formal and low not in _forms().command and low not in _words("not_second")
+        for low in lows
+    )
+
+
+def _formal_order(draft: Draft, index: int) -> str:
+    """The formal command for an informal one where a clause begins; empty for other words."""
+    low, before = draft.low(index), draft.low(index - 1)
+    if before in ("non", "ti"):
+        return _formal_ban(draft, index)
+    called, opens = low in _words("calls"), draft.opens_sentence(index)
+    begins = (draft.opens_clause(index) and "(" not in draft.gap(index)) or before in _words("joins")
+    if not begins or (draft.ends_with(index, "?") and not called):
+        return ""
+    known = _forms().formal_command.get(low, "")
+    if called or low in _words("orders") or (opens and draft.ends_with(index, "!")):
+        return known
+    if low in _forms().formal or low in _words("statements") or low.startswith(tuple(_words("impersonal"))):
+        return ""
+    if known:
+        return known if opens or before == "favore" else ""
+    loose = _PARTICIPLE.fullmatch(low) and not opens and before not in _words("joins")
+    return "" if loose else _attached(low, _forms().formal_command)
+
+
+def _formal_ban(draft: Draft, index: int) -> str:
+    """``non andare`` → ``vada``, ``non preoccuparti`` and ``non ti preoccupare`` → ``si preoccupi``."""
+    low, first = draft.low(index), index - 1 if draft.low(index - 1) == "non" else index - 2
+    if draft.low(first) != "non":
+        return ""
+    if not draft.opens_clause(first) and draft.low(first - 1) not in ("ma", "dai", "favore"):
+        return ""
+    order = _forbidden().get(low, "")
+    return order if order or first < index - 1 else _attached(low, _forbidden())
+
+
+def _attached(low: str, orders: Mapping[str, str]) -> str:
+    """``dimmi`` → ``mi dica``, ``goditi`` → ``si goda``, ``preoccuparti`` → ``si preoccupi``."""
+    match = _ORDER.fullmatch(low)
+    if match is None:
+        return ""
+    order, pronoun, object_ = match[1], match[2] or match[3], match[4] or ""
+    if order.endswith(pronoun[0]):
+        order = order[:-1]
+    known = next(
+        (orders[name] for name in (order, f"{order}'", f"{order}i", f"{order}e") if name in orders), ""
+    )
+    return " ".join(filter(None, (pronoun.replace("t", "s", 1), object_, known))) if known else ""
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -152,22 +242,20 @@ def _second(draft: Draft, index: int) -> str:
 def _clitic(draft: Draft, index: int) -> str:
     """Si with a verb of the person addressed, else Le, or La with some verbs."""
     following = draft.low(index + 1)
-    if following in _forms().formal and following not in ("piaci",):
+    changes = _forms().formal.get(following, following) != following
+    if changes or following in _forbidden() or draft.low(index - 1) == "tu":
         return "si"
-    accusative = following.endswith(("ano", "ono")) and following not in (
-        "piacciono",
-        "interessano",
-        "servono",
-        "danno",
-        "dicono",
-    )
-    return "La" if accusative else "Le"
+    if following.startswith(("vo", "vu")) and draft.low(index + 2) == "bene":
+        return "Le"
+    verb = draft.low(index + 2) if following in _words("helpers") else following
+    return "Le" if verb.startswith(tuple(_words("dative"))) else "La"
 
 
 def _governed(draft: Draft, index: int) -> bool:
     """Whether the infinitive belongs to a verb of the person addressed."""
     before = {draft.low(other) for other in range(draft.sentence(index).start, index)}
-    return bool(before & _forms().formal.keys()) and not before & _words("own")
+    addressed = "ti" in before or bool(before & _forms().formal.keys())
+    return addressed and not before & _words("own")
 
 
 def _unlisted(low: str) -> str:
@@ -204,6 +292,28 @@ def _are() -> frozenset[str]:
 @cache
 def _infinitives() -> frozenset[str]:
     return frozenset(entry.partition(":")[0] for entry in table("it")["verbs"].split())
+
+
+def _infinitive(stem: str) -> bool:
+    """Whether a stem in -r is an infinitive that lost its last vowel."""
+    return f"{stem}e" in _infinitives() or stem in (
+        "far",
+        "dir",
+        "dar",
+        "star",
+        "aver",
+        "esser",
+        "veder",
+        "porr",
+    )
+
+
+@cache
+def _forbidden() -> dict[str, str]:
+    """Infinitive, whole and without its last vowel → formal command."""
+    regular = {verb: order for order, verb in _forms().infinitive.items() if order in _forms().command}
+    listed = {verb: order for order, verb in _table("forbidden").items()}
+    return {**regular, **listed}
 
 
 @cache

@@ -54,13 +54,23 @@ def to_formal(draft: Draft) -> None:
 
 def _formal_verb(draft: Draft, index: int) -> None:
     low = draft.low(index)
-    noun = low in _words("not_second") or draft.low(index - 1) in _words("noun_before")
-    if low in _forms().formal and (not noun or draft.opens_clause(index)):
+    noun = _is_noun(draft, index)
+    if low in _forms().formal and not noun:
         draft.put(index, _forms().formal[low], kind="verb")
     elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
         draft.put(index, _unlisted(low), kind="verb")
-    elif low in _forms().formal_command and _is_order(draft, index):
+    elif low in _forms().formal_command and romance.is_order(draft, index, lang="pt"):
         draft.put(index, _forms().formal_command[low], kind="verb")
+
+
+def _is_noun(draft: Draft, index: int) -> bool:
+    """Whether a word with the form of a verb with tu is something else."""
+    low, before = draft.low(index), "" if draft.opens_clause(index) else draft.low(index - 1)
+    if low in _words("not_second"):
+        return before not in _words("verb_before") and not (not before and draft.ends_with(index, "?"))
+    if low in _words("plain") or (low.endswith("res") and before in _words("governs")):
+        return False
+    return before in _words("noun_before")
 
 
 def _formal_clitic(draft: Draft, index: int) -> None:
@@ -69,12 +79,20 @@ def _formal_clitic(draft: Draft, index: int) -> None:
     The direct object would be o or a, by the gender of the person, so that nothing is left but to ask.
     """
     verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
-    if verb in _words("dative"):
+    if verb.startswith(tuple(_words("dative"))) and verb not in _forms().formal:
         draft.put(index, "lhe", kind="pronoun")
-    elif verb in _forms().formal or verb.endswith(("ar", "er", "ir", "ndo", "res")):
+    elif verb in _forms().formal or _is_own(draft, index, verb):
         draft.put(index, "se", kind="pronoun")
     else:
         draft.ask(index, ("o", "a"), kind="address")
+
+
+def _is_own(draft: Draft, index: int, verb: str) -> bool:
+    """Whether te goes with an infinitive or gerund of the person addressed: "podes sentar-te"."""
+    if not verb.endswith(("ar", "er", "ir", "ndo", "res")) or f"{verb[:-1]}er" in _infinitives():
+        return False
+    before = {draft.low(other) for other in range(draft.sentence(index).start, index)}
+    return bool(before & (_forms().formal.keys() | {"te"})) and not before & _words("own")
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -108,12 +126,6 @@ def _unlisted(low: str) -> str:
     return low[:-1]
 
 
-def _is_order(draft: Draft, index: int) -> bool:
-    """Whether a word that may be a command opens its sentence and asks nothing."""
-    opens = draft.opens_clause(index) or draft.low(index - 1) in ("favor", "e")
-    return opens and not draft.ends_with(index, "?") and draft.low(index) in _words("orders")
-
-
 def _spell(stem: str, ending: str) -> str:
     """Stem and ending with the sound of the stem kept: fic- + e is fique."""
     if ending in ("e", "es", "este"):
@@ -125,6 +137,11 @@ def _spell(stem: str, ending: str) -> str:
             if stem.endswith(last):
                 return stem.removesuffix(last) + written + ending
     return stem + ending
+
+
+@cache
+def _infinitives() -> frozenset[str]:
+    return frozenset(entry.partition(":")[0] for entry in table("pt")["verbs"].split())
 
 
 @cache

@@ -35,6 +35,8 @@ class Candidate:
 
 Words = Mapping[str, frozenset[str]]
 """Lists of words: ``light``, ``links``, ``dets``, ``third``, ``pronouns``."""
+_BETWEEN = 4
+"""Words that may stand between a pronoun and its verb."""
 _NEAR = 30
 """Candidates within which a pronoun or possessive counts as evidence."""
 Finder = Callable[[Draft, int], Candidate | None]
@@ -61,20 +63,40 @@ class Iberian:
 
     def candidate(self, draft: Draft, index: int) -> Candidate | None:
         """The informal form of a word that may address."""
-        low, known, command = draft.low(index), table(self.lang), self.forms().command
-        if low in known["possessives"]:
-            return Candidate(after=known["possessives"][low], kind="possessive")
-        if low in known["clitics"]:
+        low, data, command = draft.low(index), table(self.lang), self.forms().command
+        if low in data["possessives"]:
+            return Candidate(after=data["possessives"][low], kind="possessive")
+        if low in data["clitics"]:
             return Candidate(after="te", kind="clitic") if self.is_clitic(draft, index) else None
         pronoun = self.pronoun(draft, index)
         if pronoun is not None:
             return pronoun
-        if low not in self.forms().informal and low not in command:
+        known = low in self.forms().informal or low in command
+        if not known or low in words_of(self.lang)["not_third"]:
             return None
         after = self.second(draft, index)
         ordered = draft.opens_sentence(index) and low in command and after == command[low]
         polite = ordered and low in words_of(self.lang)["polite_orders"]
         return Candidate(after=after, kind="verb", certain=polite)
+
+
+def is_order(draft: Draft, index: int, *, lang: str) -> bool:
+    """Whether a word with the form of a command to tu is one: it begins a clause that asks nothing.
+
+    Words that call for attention are; so are those that begin a clause more often as a command, and others
+    that begin a sentence with an exclamation mark.
+    """
+    words, low, before = words_of(lang), draft.low(index), draft.low(index - 1)
+    joined = before in words["joins"] and not draft.opens_clause(index)
+    if not (draft.opens_clause(index) or joined):
+        return False
+    if low in words["calls"] or draft.ends_with(index, "?"):
+        return low in words["calls"]
+    if low in words["orders"]:
+        return True
+    tells = low in words["statements"] | words["not_third"] or low.startswith(tuple(words["impersonal"]))
+    urged = draft.opens_sentence(index) and draft.ends_with(index, "!")
+    return not tells and (urged or before in words["please"])
 
 
 def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
@@ -86,12 +108,18 @@ def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
 
 
 def described(
-    draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, *, seen: Sequence[bool], words: Words
+    draft: Draft,
+    found: Sequence[tuple[int, Candidate]],
+    place: int,
+    *,
+    seen: Sequence[bool],
+    words: Words,
+    alone: bool = False,
 ) -> list[str]:
-    """Features of a candidate, given what was decided about those before it."""
+    """Features of a candidate, given what was decided about those before it; ``alone``: but for the next."""
     index, candidate = found[place]
     near = found[max(0, place - _NEAR) : place + _NEAR]
-    adjacent = place > 0 and found[place - 1][0] == index - 1
+    adjacent = not alone and place > 0 and found[place - 1][0] == index - 1
     context = Context(
         seen=seen[-3:],
         beside=seen[-1] if adjacent else None,
@@ -104,44 +132,102 @@ def described(
 
 def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
     """Decide every candidate and change those that address."""
-    words = words_of(lang)
     found = list(candidates(draft, find))
+    words = words_of(lang)
     seen: list[bool] = []
-    likely = 0.0
+    likely: list[float] = []
     for place, (index, candidate) in enumerate(found):
-        before = likely if _is_joined(draft, found, place, words) else 0.0
-        likely = 1.0
-        if _has_noun(draft, index, candidate, words):
-            likely = 0.0
-        elif not (candidate.certain or _beside_pronoun(draft, index, candidate, words)):
-            shown = described(draft, found, place, seen=seen, words=words)
-            likely = max(probability(lang, shown), before)
-        seen.append(likely >= EDIT)
-        if (
-            likely >= EDIT
-            and candidate.kind == "verb"
-            and draft.low(index - 1) == "se"
-            and _is_joined(draft, found, place, words)
-        ):
-            first, clitic = found[place - 1]
-            draft.put(first, clitic.after, kind="pronoun")
-        if likely >= EDIT:
+        chance = _settled(draft, index, candidate, words)
+        if chance is None:
+            partner = _partner(draft, found, place, words)
+            chance = (
+                likely[partner]
+                if partner is not None and partner < place
+                else _weighed(draft, found, place, partner=partner, seen=seen, lang=lang)
+            )
+        likely.append(chance)
+        seen.append(chance >= EDIT)
+        if chance >= EDIT:
             kind = REASONS.get(candidate.kind, "pronoun")
             draft.put(index, candidate.after, kind=kind, last=candidate.last)
-        elif likely >= ASK:
+        elif chance >= ASK:
             draft.ask(index, (candidate.after,), kind="address")
 
 
-def _is_joined(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> bool:
-    """Whether a verb and the reflexive beside it stand together, so that they share a decision."""
-    if place == 0:
+def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> float | None:
+    """Certainty that syntax gives, 0 or 1; nothing where evidence must decide."""
+    if (
+        _has_noun(draft, index, candidate, words)
+        or _is_plural_reflexive(draft, index, candidate)
+        or _is_if(draft, index, words)
+    ):
+        return 0.0
+    if candidate.certain or _beside_pronoun(draft, index, candidate, words) or _is_wish(draft, index, words):
+        return 1.0
+    return None
+
+
+def _weighed(
+    draft: Draft,
+    found: Sequence[tuple[int, Candidate]],
+    place: int,
+    *,
+    partner: int | None,
+    seen: Sequence[bool],
+    lang: str,
+) -> float:
+    """Probability that a candidate addresses; a reflexive has that of its verb, the ``partner``."""
+    words = words_of(lang)
+    if partner is not None and found[place][1].kind == "clitic":
+        settled = _settled(draft, *found[partner], words)
+        if settled is not None:
+            return settled
+        place = partner
+    shown = described(draft, found, place, seen=seen, words=words, alone=partner is not None)
+    return probability(lang, shown)
+
+
+def _partner(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> int | None:
+    """The verb of a reflexive, or the reflexive of a verb: they share one person."""
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(found):
+            first, second = found[min(place, other)], found[max(place, other)]
+            if _is_joined(draft, first, second, words):
+                return other
+    return None
+
+
+def _is_joined(
+    draft: Draft, first: tuple[int, Candidate], second: tuple[int, Candidate], words: Words
+) -> bool:
+    """Whether two candidates are a verb and its reflexive, side by side."""
+    if second[0] != first[0] + 1 or {first[1].kind, second[1].kind} != {"verb", "clitic"}:
         return False
-    (first, before), (second, here) = found[place - 1], found[place]
-    if second != first + 1 or {before.kind, here.kind} != {"verb", "clitic"}:
+    if draft.gap(second[0]) == "-":
+        return draft.low(second[0]) == "se"
+    reflexive = draft.low(first[0]) in ("se", "si") and not _is_if(draft, first[0], words)
+    return reflexive and not draft.opens_clause(second[0])
+
+
+def _is_if(draft: Draft, index: int, words: Words) -> bool:
+    """Whether Portuguese "se" is "if": no hyphen before it, and no word that draws a pronoun."""
+    drawn = words.get("draws", frozenset())
+    alone = draft.low(index) == "se" and draft.gap(index) != "-"
+    return bool(drawn) and alone and (draft.opens_clause(index) or draft.low(index - 1) not in drawn)
+
+
+def _is_plural_reflexive(draft: Draft, index: int, candidate: Candidate) -> bool:
+    """Whether a reflexive belongs to a verb in the plural: "se cansan"."""
+    if candidate.kind != "clitic" or draft.low(index) not in ("se", "si") or draft.opens_clause(index + 1):
         return False
-    if draft.low(second) == "se":
-        return draft.gap(second) == "-"
-    return draft.low(first) == "se" and draft.low(first - 1) in words["draws"]
+    following = draft.low(index + 1)
+    return following.endswith(("an", "en", "ían", "on", "ão", "am", "em", "ono", "ano", "anno", "sono"))
+
+
+def _is_wish(draft: Draft, index: int, words: Words) -> bool:
+    """Whether a verb wishes the reader well: "que tenga un buen día" at the beginning of a clause."""
+    opens = draft.low(index - 1) in ("que", "che") and draft.opens_clause(index - 1)
+    return opens and not draft.opens_clause(index) and draft.low(index) in words["wishes"]
 
 
 def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:
@@ -150,8 +236,15 @@ def _beside_pronoun(draft: Draft, index: int, candidate: Candidate, words: Words
         return False
     if draft.low(index + 1) in words["pronouns"] and not draft.opens_clause(index + 1):
         return draft.low(index) not in words["prepositions"]
-    before = draft.low(index - 1) in words["pronouns"] and not draft.opens_clause(index)
-    return before and draft.low(index - 2) not in words["prepositions"]
+    other = index
+    while (
+        other > index - _BETWEEN
+        and not draft.opens_clause(other)
+        and draft.low(other - 1) in words["between"]
+    ):
+        other -= 1
+    before = draft.low(other - 1) in words["pronouns"] and not draft.opens_clause(other)
+    return before and draft.low(other - 2) not in words["prepositions"]
 
 
 def _has_noun(draft: Draft, index: int, candidate: Candidate, words: Words) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tongli.knowledge.register import table
 
@@ -37,16 +38,21 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     command: dict[str, str] = {}
     infinitive: dict[str, str] = {}
     for entry in data["verbs"].split():
-        verb, _, changed = entry.partition(":")
+        verb, changed, weak = (*entry.split(":"), "", "")[:3]
         irregular = verb.endswith("!")
         verb = verb.removesuffix("!")
-        for third, second, order in _conjugated(verb, changed, endings=data["endings"], spell=spell):
+        stems = Stems(verb=verb, present=changed, weak=weak)
+        for third, second, order in _conjugated(stems, endings=data["endings"], spell=spell):
             if order and irregular:
                 continue
             informal.setdefault(third, second)
             infinitive.setdefault(third, verb)
             if order:
                 command.setdefault(third, order)
+    for third, second, order in _prefixed(data):
+        informal[third] = second
+        if order:
+            command[third] = order
     informal = {**informal, **data["forms"]}
     command = {**command, **data["commands"]}
     formal = {second: third for third, second in reversed(informal.items())}
@@ -56,18 +62,46 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stems:
+    """A verb with the stems that differ from its infinitive's; empty where they do not.
+
+    Attributes:
+        verb: the infinitive.
+        present: of the present tense: *sient-* of "sentir".
+        weak: of the past: *sint-* of "sentir".
+    """
+
+    verb: str
+    present: str = ""
+    weak: str = ""
+
+
 def _conjugated(
-    verb: str, changed: str, *, endings: Mapping[str, Mapping[str, Mapping[str, str]]], spell: Spell
+    stems: Stems, *, endings: Mapping[str, Mapping[str, Mapping[str, str]]], spell: Spell
 ) -> Iterator[tuple[str, str, str]]:
     """Formal form, informal form and, for the subjunctive, informal command."""
-    group = next((name for name in endings if verb.endswith(name)), None)
+    group = next((name for name in endings if stems.verb.endswith(name)), None)
     if group is None:
         return
-    stem = verb.removesuffix(group)
-    present = changed or stem
+    stem = stems.verb.removesuffix(group)
+    present = stems.present or stem
     for third, second in endings[group]["present"].items():
         yield spell(present, third), spell(present, second), ""
     for third, pair in endings[group]["subjunctive"].items():
         yield spell(present, third), spell(present, pair[0]), spell(present, pair[1])
+    if stems.weak:
+        for third, second in endings[group]["weak"].items():
+            own = stem if second.startswith("i") and not second.startswith("ie") else stems.weak
+            yield spell(stems.weak, third), spell(own, second), ""
     for third, second in endings[group]["other"].items():
         yield spell(stem, third), spell(stem, second), ""
+
+
+def _prefixed(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """As :func:`_conjugated`, for verbs that go like a shorter one: *mantener* like *tener*."""
+    for name, prefixes in data.get("prefixed", {}).items():
+        for prefix in prefixes.replace("-", "").split(" "):
+            for third, written in data["bases"][name].items():
+                second, _, order = written.partition(" ")
+                yield prefix + third, prefix + second, order and prefix + order

@@ -16,6 +16,7 @@ from tongli.knowledge.register import table, words
 _ENCLITIC = regex.compile(r"(.*(?:[aeiáéí]r|[áé]ndo))(se|le|lo|la)(lo|la|los|las)?")
 _COMMAND = regex.compile(r"(.{2,}[aeáé])(se|me|nos|lo|la|le|los|las|selo|sela|melo|mela)")
 _ORDER = regex.compile(r"(haz|pon|ten|ven|sal|di|.{2,}[ae])(te|me|nos|lo|la|le|los|las|telo|melo)")
+_PAIR = regex.compile(r"(.+(?:[áéí]r|ándo|iéndo))te(los?|las?)")
 _SHORT = {"haz": "hága", "pon": "pónga", "ten": "ténga", "ven": "vénga", "sal": "sálga", "di": "díga"}
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
@@ -55,6 +56,8 @@ def to_formal(draft: Draft) -> None:
         low = word.low
         if low in ("tú", "vos"):
             draft.put(index, "usted", kind="pronoun")
+        elif low == "sé" and draft.low(index + 1) == "tú" and draft.opens_clause(index):
+            draft.put(index, "sea", kind="verb")
         elif low == "ti":
             after = "sí" if draft.low(index + 1) in ("mismo", "misma") else "usted"
             draft.put(index, after, kind="pronoun")
@@ -72,19 +75,31 @@ def _formal_word(draft: Draft, index: int) -> None:
     low = draft.low(index)
     capital = draft.words[index].capital and not draft.opens_sentence(index)
     formal = _forms().formal.get(low)
-    noun = draft.low(index - 1) in _words("noun_before") and not draft.opens_clause(index)
+    noun = _is_noun(draft, index)
     if formal and not capital and not noun:
         draft.put(index, formal, kind="verb")
     elif _is_unlisted(draft, index):
         draft.put(index, _unlisted(low), kind="verb")
-    elif low in _forms().formal_command and _is_order(draft, index):
+    elif low in _forms().formal_command and romance.is_order(draft, index, lang="es"):
         draft.put(index, _forms().formal_command[low], kind="verb")
     elif low.endswith(("te", "me", "nos", "lo", "la", "le", "los", "las")) and len(low) > 4:
         _formal_enclitic(draft, index)
 
 
+def _is_noun(draft: Draft, index: int) -> bool:
+    """Whether a word with the form of a verb with tú is a noun or an adjective."""
+    before = "" if draft.opens_clause(index) else draft.low(index - 1)
+    if draft.low(index) in _words("not_second"):
+        return before not in _words("verb_before") and not (not before and draft.ends_with(index, "?"))
+    return before in _words("noun_before") and draft.low(index) not in _words("plain")
+
+
 def _formal_enclitic(draft: Draft, index: int) -> None:
     """Quedarte, preguntarte, diviértete."""
+    match = _PAIR.fullmatch(draft.low(index))
+    if match:
+        draft.put(index, f"{match[1]}se{match[2]}", kind="pronoun")
+        return
     stem = draft.low(index).removesuffix("te")
     if stem.endswith(("ándo", "iéndo")) or stem.replace("ír", "ir") in _infinitives():
         before = [draft.low(other) for other in range(draft.sentence(index).start, index)]
@@ -104,8 +119,12 @@ def _formal_order(low: str) -> str:
     stem, pronoun = match[1], match[2].replace("te", "se")
     if stem in _SHORT:
         return _SHORT[stem] + pronoun
-    command = _forms().formal_command.get(stem.translate(_ACCENTS), "")
-    return f"{stem[:-1]}{command[-1]}{pronoun}" if command and stem != stem.translate(_ACCENTS) else ""
+    plain = stem.translate(_ACCENTS)
+    command = _forms().formal_command.get(plain, "")
+    place = next((place for place, letter in enumerate(stem) if letter != plain[place]), len(command))
+    if place >= len(command):
+        return ""
+    return command[:place] + stem[place] + command[place + 1 :] + pronoun
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -166,6 +185,8 @@ def _attached(low: str) -> str:
 def _clitic(draft: Draft, index: int) -> str:
     """Se with a verb of the person addressed, else le, which unlike lo and la says nothing about gender."""
     following = draft.low(index + 1)
+    if following in ("lo", "la", "los", "las") and not draft.opens_clause(index + 1):
+        return "se"
     if following in _forms().formal or (following.endswith("s") and _is_unlisted(draft, index + 1)):
         return "se"
     return "le"
@@ -200,14 +221,12 @@ def _unlisted(low: str) -> str:
     return f"{low[:-4]}ió" if low.endswith("iste") else low[:-1]
 
 
-def _is_order(draft: Draft, index: int) -> bool:
-    """Whether a word that may be a command opens its sentence and asks nothing."""
-    opens = draft.opens_clause(index) or draft.low(index - 1) in ("favor", "y")
-    return opens and not draft.ends_with(index, "?") and draft.low(index) in _words("orders")
-
-
 def _spell(stem: str, ending: str) -> str:
-    """Stem and ending with the sound of the stem kept: busc- + e is busque."""
+    """Stem and ending with the sound of the stem kept: busc- + e is busque, ley- + ió is leyó."""
+    if stem.endswith("y") and ending[0] == "i":
+        return stem + ending[1:]
+    if stem.endswith(("a", "e", "o")) and ending == "iste":
+        return f"{stem}íste"
     if ending[0] in "eé":
         for last, written in (("c", "qu"), ("g", "gu"), ("z", "c")):
             if stem.endswith(last) and not stem.endswith("gu"):
@@ -225,15 +244,15 @@ def _spell(stem: str, ending: str) -> str:
 @cache
 def _hard() -> frozenset[str]:
     """Stems of -ar verbs, whose last sound stays before e."""
-    entries = [entry.partition(":") for entry in table("es")["verbs"].split()]
-    return frozenset(changed or verb[:-2] for verb, _, changed in entries if verb.endswith("ar"))
+    entries = [(*entry.split(":"), "") for entry in table("es")["verbs"].split()]
+    return frozenset(entry[1] or entry[0][:-2] for entry in entries if entry[0].endswith("ar"))
 
 
 @cache
 def _soft() -> frozenset[str]:
     """Stems of -er and -ir verbs, whose last sound stays before a."""
-    entries = [entry.partition(":") for entry in table("es")["verbs"].split()]
-    return frozenset(changed or verb[:-2] for verb, _, changed in entries if verb.endswith(("er", "ir")))
+    entries = [(*entry.split(":"), "") for entry in table("es")["verbs"].split()]
+    return frozenset(entry[1] or entry[0][:-2] for entry in entries if entry[0].endswith(("er", "ir")))
 
 
 @cache
