@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from tongli.core import FloatArray, ModelError
 from tongli.core.int8 import quantise
+from tongli.core.tensors import save_tensors
 from tongli.emotion.card import Card, load_card
 from tongli.emotion.words import Grams, Words, read_words
 
@@ -55,7 +56,7 @@ class Arrays:
                 value, stored[f"{name}_scale"] = quantise(value, axis=0)
             # safetensors writes memory as it lies, so a transposed view must be laid out first.
             stored[name] = np.ascontiguousarray(value)
-        save_file(stored, path)
+        save_tensors(stored, path)
 
 
 def load_arrays(path: Path, *, outputs: int) -> Arrays:

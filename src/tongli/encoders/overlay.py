@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
 from tongli.core import FloatArray, ModelError
 from tongli.core.int8 import quantise
+from tongli.core.tensors import save_tensors
 from tongli.encoders.weights import BertWeights, Layer
 
 FORMAT = 2
@@ -46,7 +46,7 @@ def save_overlay(path: Path, *, base: BertWeights, base_digest: str, tuned: Sequ
             else:
                 stored[key] = np.ascontiguousarray(value)
     about = {"base": base_digest, "first": first, "format": FORMAT}
-    save_file(stored, path, metadata={_ABOUT: json.dumps(about)})
+    save_tensors(stored, path, metadata={_ABOUT: json.dumps(about)})
 
 
 def apply_overlay(path: Path, weights: BertWeights, *, base_digest: str) -> BertWeights:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -47,13 +49,28 @@ def pieces_of(texts: Sequence[str], *, encoder: TextEncoder) -> list[IntArray]:
     return encoder.pieces([clean(text)[0] for text in texts])
 
 
+def new_table(path: Path, *, shape: tuple[int, int]) -> np.memmap[Any, np.dtype[np.float16]]:
+    """A file of zeros to fill in, mapped into memory.
+
+    Its blocks are claimed at once: a disk that fills up later would end the process, not raise an error.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    table = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    return table
+
+
 def _compute(
     texts: Sequence[str], *, path: Path, encoder: TextEncoder, tell: Callable[[int, int], None]
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     width = encoder.features(["x"]).shape[1]
-    table = np.lib.format.open_memmap(part, mode="w+", dtype=np.float16, shape=(len(texts), width))
+    table = new_table(part, shape=(len(texts), width))
     for start in range(0, len(texts), _CHUNK):
         chunk = [clean(text)[0] for text in texts[start : start + _CHUNK]]
         table[start : start + len(chunk)] = encoder.features(chunk)

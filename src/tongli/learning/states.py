@@ -27,6 +27,7 @@ from tongli.encoders.graph import PRODUCTS_A_LAYER, build
 from tongli.encoders.session import open_session
 from tongli.encoders.sources import Source
 from tongli.encoders.weights import BertWeights
+from tongli.learning.features import new_table
 
 _CHUNK = 4096
 _TOKENS_A_BATCH = 1500
@@ -99,9 +100,7 @@ class Trunk:
         ids = self._ids(texts)
         starts = np.cumsum([0, *(len(row) for row in ids)], dtype=np.int64)
         hidden = self.weights.hidden
-        tokens = np.lib.format.open_memmap(
-            folder / "tokens.npy", mode="w+", dtype=np.float16, shape=(int(starts[-1]), hidden)
-        )
+        tokens = new_table(folder / "tokens.npy", shape=(int(starts[-1]), hidden))
         width = hidden * len(self.lower)
         pooled = np.empty((len(texts), width), np.float16)
 

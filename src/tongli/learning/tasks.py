@@ -17,6 +17,7 @@ import numpy as np
 
 from tongli.core import FloatArray, InputError
 from tongli.knowledge.schemes import EKMAN6, SCHEMES
+from tongli.knowledge.statements import is_statement
 
 Record = Mapping[str, Any]
 Label = Callable[[Record], Iterable[tuple[str, FloatArray]]]
@@ -56,7 +57,7 @@ class Task:
         dev: sets to report on.
         unlabelled: texts of one kind in languages learnt and not learnt, by which the latter are centred
             (:func:`tongli.learning.calibrate.centred`).
-        everyday: texts that a head of marked forms learns to be undecided about where they have none
+        everyday: texts that a head learns to be undecided about where they mark nothing
             (:mod:`tongli.learning.train.everyday`).
         folds: models in the bag; each leaves one fold out, so every example gets one unseen prediction.
         epochs: passes over the data.
@@ -170,6 +171,12 @@ def outer_quartiles(record: Record) -> Iterator[tuple[str, FloatArray]]:
 def no_label(record: Record) -> Iterator[tuple[str, FloatArray]]:
     """The text alone."""
     yield record["text"], np.array([np.nan], np.float32)
+
+
+def statement(record: Record) -> Iterator[tuple[str, FloatArray]]:
+    """A text that addresses nobody, halfway between the two sides of a head; no other."""
+    if is_statement(record["text"], lang=record["lang"]):
+        yield record["text"], np.array([0.5], np.float32)
 
 
 def both_sides(record: Record) -> Iterator[tuple[str, FloatArray]]:
@@ -305,6 +312,11 @@ TASKS: Mapping[str, Task] = {
             train=(DataSet(path="tydip/train_en.jsonl.gz", licence=_CC_BY, label=outer_quartiles),),
             dev=(),
             unlabelled=(DataSet(path="tydip/dev_middle.jsonl.gz", licence=_CC_BY, label=no_label),),
+            everyday=(
+                DataSet(path="xed/train.jsonl.gz", licence=_CC_BY, label=statement),
+                DataSet(path="brighter/train.jsonl.gz", licence=_CC_BY, label=statement),
+                DataSet(path="ntrex/dev.jsonl.gz", licence="CC-BY-SA-4.0", label=statement),
+            ),
             folds=3,
             inner=64,
             epochs=15,

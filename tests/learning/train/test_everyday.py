@@ -43,6 +43,12 @@ def test_forms_of_address_say_the_level_and_none_says_nothing(encoder: TextEncod
     assert found == {texts[0]: 1.0, texts[1]: 0.0, texts[2]: UNDECIDED}
 
 
+def test_a_target_that_a_text_comes_with_is_kept(encoder: TextEncoder) -> None:
+    told = Example("Können Sie mir helfen?", "de", np.array([UNDECIDED], np.float32), "ours")
+    (found,) = labelled([told], languages=["de"], encoder=encoder)
+    assert found.target.tolist() == [UNDECIDED]
+
+
 def test_only_wanted_languages_and_lengths_once_each(encoder: TextEncoder) -> None:
     texts = [
         example("Ayer llovió todo el día.", "es-419"),
@@ -123,6 +129,27 @@ def test_a_head_learns_to_be_undecided_where_nothing_is_marked(after: Head) -> N
     assert (np.abs(values(untaught(), unmarked) - 0.5) > 0.4).mean() > 0.9
     assert (np.abs(values(after, unmarked) - 0.5) < 0.25).mean() > 0.8
     assert ((values(after, marked) > 0.5) == (marked.targets[:, 0] > 0.5)).mean() > 0.98
+
+
+def test_what_is_said_of_unlabelled_texts_is_said_again() -> None:
+    """They lie away from the other texts, where learning would otherwise move the head freely."""
+    head = untaught()
+    own = drawn(400, marked=True)
+    far = replace(own, features=own.features[:, ::-1] * 3)
+    before = values(head, far)
+    moved = {
+        unlabelled is not None: np.abs(
+            values(replace(head, arrays=taught(head, own, joined(400), seed=0, unlabelled=unlabelled)), far)
+            - before
+        ).mean()
+        for unlabelled in (None, far)
+    }
+    assert moved[True] < moved[False] / 2
+
+
+def test_without_marked_texts_no_share_of_them_is_told() -> None:
+    card = with_confidence(untaught(), drawn(50, marked=False))
+    assert set(card.metrics["everyday"]) == {"texts", "unmarked_decided"}
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:

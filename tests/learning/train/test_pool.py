@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tongli.core import InputError
 from tongli.learning.data.licences import judge
 from tongli.learning.tasks import Example
 from tongli.learning.train.corpus import Corpus
-from tongli.learning.train.pool import buckets, epoch, gather, weights
+from tongli.learning.train.pool import buckets, epoch, gather, require_held_out, weights
 
 
 def example(text, lang="en", value=1.0):
@@ -28,6 +29,29 @@ def test_a_text_of_two_heads_is_one_item_with_two_targets():
     (item,) = pool.items
     assert sorted(item.targets) == ["formality", "politeness"]
     assert list(pool.rows_of("formality", among=pool.fit)) == [0]
+
+
+def test_what_cannot_be_calibrated_is_refused_before_it_is_trained():
+    texts = [example(f"text {place}", value=place % 2) for place in range(40)]
+    for pool in (
+        gather(corpus({"politeness": texts}), held_out=0),
+        gather(corpus({"politeness": texts}), held_out=1),
+        gather(corpus({"politeness": texts}, dev=texts), held_out=0.5),
+    ):
+        with pytest.raises(InputError, match=r"train\.held-out"):
+            require_held_out(pool, ["politeness"])
+    require_held_out(gather(corpus({"politeness": texts}), held_out=0.5), ["politeness"])
+
+
+def test_a_digest_tells_texts_targets_and_parts_apart():
+    texts = [example(f"text {place}", value=place % 2) for place in range(9)]
+    other = [*texts[:-1], example("text 8", value=1)]
+    pools = [
+        gather(corpus({"politeness": found}), held_out=share) for found, share in ((texts, 0), (texts, 0.5))
+    ]
+    pools += [gather(corpus({"politeness": found}), held_out=0) for found in (other, texts[1:])]
+    assert len({pool.digest() for pool in pools}) == 4
+    assert pools[0].digest() == gather(corpus({"politeness": texts[::-1]}), held_out=0).digest()
 
 
 def test_texts_of_any_development_set_are_left_out_whatever_their_case():

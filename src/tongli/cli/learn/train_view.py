@@ -66,13 +66,16 @@ def training(steps: int | None, *, quiet: bool = False) -> Iterator[View]:
 def show(cards: Sequence[Card], *, out: Path) -> None:
     """The figures of every head, and how to use what was trained."""
     table = Table(box=None, header_style="dim", padding=(0, 2))
-    for heading in ("head", "texts", "split", *_FIGURES):
+    splits = [(card, split, found) for card in cards for split, found in card.metrics.items()]
+    named = [name for name in _FIGURES if any(name in found for _, _, found in splits)]
+    for heading in ("head", "texts", "split"):
+        table.add_column(heading, no_wrap=True)
+    for heading in named:
         table.add_column(heading.replace("_", " "), overflow="fold")
-    for card in cards:
+    for card, split, found in splits:
         texts = sum(source.examples for source in card.data)
-        for split, found in card.metrics.items():
-            figures = [str(found.get(name, "–")) for name in _FIGURES]
-            table.add_row(card.head, f"{texts:,}", split.replace("_", " "), *figures)
+        figures = [str(found.get(name, "–")) for name in named]
+        table.add_row(card.head, f"{texts:,}", split.replace("_", " "), *figures)
     console = stdout_console()
     console.print(table)
     console.print(f"\nwritten to {out}; read with it: TONGLI_HEADS={out} tongli read …", soft_wrap=True)

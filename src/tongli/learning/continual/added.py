@@ -29,7 +29,7 @@ from tongli.learning.recipe_file import wrong
 from tongli.learning.tasks import Task
 from tongli.learning.train.corpus import Corpus
 from tongli.learning.train.head import Features, Finish, Material, finish_head
-from tongli.learning.train.pool import gather
+from tongli.learning.train.pool import gather, require_held_out
 from tongli.learning.train.recipe import Recipe
 
 _BAG, _PASSES = 5, 25
@@ -136,6 +136,7 @@ def _require_empty(out: Path) -> None:
 
 def _learn(recipe: Recipe, corpus: Corpus, *, old: _Old, where: Finish) -> list[Card]:
     pool = gather(corpus, held_out=recipe.held_out, near=recipe.near)
+    require_held_out(pool, recipe.heads)
     where.tell(f"{len(pool.fit):,} texts to learn from, {len(pool.held_out):,} held out")
     encoder = TextEncoder(model=old.model, settings=old.settings, progress=where.tell)
     run = Material(

@@ -28,7 +28,7 @@ class ReadTexts:
         features: ``(texts, width)``.
         found: grams of the texts.
         targets: ``(texts, labels)``; nan where not annotated.
-        languages: tag of each text; those filed under ``und`` are not counted.
+        languages: tag of each text; ``und`` for those whose language nobody said.
     """
 
     features: FloatArray
@@ -37,8 +37,9 @@ class ReadTexts:
     languages: tuple[str, ...]
 
     def counted(self) -> ReadTexts:
-        """Without the texts filed under ``und``."""
-        return self.of(np.array([tag != "und" for tag in self.languages], bool))
+        """Without the texts filed under ``und``, unless all are."""
+        known = np.array([tag != "und" for tag in self.languages], bool)
+        return self.of(known) if known.any() else self
 
     def of(self, chosen: NDArray[np.bool_]) -> ReadTexts:
         """Some of the texts."""

@@ -89,13 +89,18 @@ def go_on(
     except BROKEN as broken:
         raise _broken(path, broken) from broken
     if not same:
-        raise ModelError(
-            "train.recipe",
-            received=f"{folder.name}, which holds a run of another recipe, model or data",
-            allowed="a folder of this run, or a new one",
-            fix="Give another folder, or delete this one to start again.",
-        )
+        raise other_run(folder)
     return True
+
+
+def other_run(folder: Path) -> ModelError:
+    """The error ``train.recipe`` of a folder that holds a run of something else."""
+    return ModelError(
+        "train.recipe",
+        received=f"{folder.name}, which holds a run of another recipe, model or data",
+        allowed="a folder of this run, or a new one",
+        fix="Give another folder, or delete this one to start again.",
+    )
 
 
 def require_finite(loss: float, *, step: int) -> None:

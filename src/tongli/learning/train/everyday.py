@@ -1,9 +1,15 @@
-"""Formality of everyday texts, most of which address nobody.
+"""Everyday texts, most of which address nobody: neither formal nor informal, polite nor impolite.
 
-The labelled sets hold pairs of a formal and an informal sentence, each with marked forms, so a head that
-learns from them alone takes "it rained yesterday" for formal. Everyday texts teach the rest: where a rule
-finds forms of address (:mod:`tongli.knowledge.address`), they say the level; where neither the rule nor the
-tagger of marked forms finds any, the head is to stay undecided.
+The labelled sets of formality hold pairs of a formal and an informal sentence, those of politeness the most
+and the least polite requests, so a head that learns from them alone takes "it rained yesterday" for one or
+the other. Everyday texts teach the rest. For formality, where a rule finds forms of address
+(:mod:`tongli.knowledge.address`), they say the level; where neither the rule nor the tagger of marked forms
+finds any, the head is to stay undecided. Texts that come with a target, such as statements that address
+nobody (:mod:`tongli.knowledge.statements`), keep it. What a head says of unlabelled texts of its own kind it
+is to go on saying.
+
+References:
+    Li & Hoiem (2016), "Learning without Forgetting".
 """
 
 from __future__ import annotations
@@ -74,7 +80,7 @@ def labelled(
     encoder: TextEncoder,
     markers: Markers | None = None,
 ) -> list[Example]:
-    """Examples with the target that their forms of address say; others are left out.
+    """Examples with their own target, or the one that their forms of address say; others are left out.
 
     Args:
         examples: everyday texts.
@@ -84,15 +90,17 @@ def labelled(
     """
     markers = markers or Markers()
     tagger = markers if markers.card.encoder == encoder.id else None
+    sampled = _sampled(examples, languages=languages)
+    told = [example for example in sampled if not np.isnan(example.target[0])]
     found = [
         replace(example, target=np.array([target], np.float32))
-        for example in _sampled(examples, languages=languages)
-        if (target := _by_rule(example)) is not None
+        for example in sampled
+        if np.isnan(example.target[0]) and (target := _by_rule(example)) is not None
     ]
     if tagger is not None:
         marked = _marked([example for example in found if example.target[0] == UNDECIDED], tagger, encoder)
         found = [example for example in found if example.text not in marked]
-    return found
+    return [*told, *found]
 
 
 def aside(examples: Sequence[Example]) -> NDArray[np.bool_]:
@@ -100,7 +108,15 @@ def aside(examples: Sequence[Example]) -> NDArray[np.bool_]:
     return np.array([_share(example.text, "aside") < _ASIDE for example in examples], bool)
 
 
-def taught(head: Head, texts: ReadTexts, everyday: ReadTexts, *, seed: int, steps: int = STEPS) -> Arrays:
+def taught(
+    head: Head,
+    texts: ReadTexts,
+    everyday: ReadTexts,
+    *,
+    seed: int,
+    unlabelled: ReadTexts | None = None,
+    steps: int = STEPS,
+) -> Arrays:
     """The head's network after learning from its own texts and everyday ones together.
 
     Args:
@@ -108,12 +124,15 @@ def taught(head: Head, texts: ReadTexts, everyday: ReadTexts, *, seed: int, step
         texts: that it was trained on.
         everyday: labelled by :func:`labelled`.
         seed: of dropout and sampling.
+        unlabelled: texts of its kind, of which it is to say what it said before.
         steps: of training.
     """
     torch.manual_seed(seed)
     generator = np.random.default_rng(seed)
     unmarked = everyday.targets[:, 0] == UNDECIDED
-    groups = ((texts, _OWN), (everyday.of(~unmarked), _MARKED), (everyday.of(unmarked), _UNMARKED))
+    groups = [(texts, _OWN), (everyday.of(~unmarked), _MARKED), (everyday.of(unmarked), _UNMARKED)]
+    if unlabelled is not None:
+        groups.append((_said_before(head, unlabelled), _MARKED))
     parts = [(_inputs(part, head), _chances(part), share) for part, share in groups if part.languages]
     network = _Network(head.arrays)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
@@ -147,12 +166,10 @@ def with_confidence(head: Head, everyday: ReadTexts) -> Card:
     enough = [least for least in _CONFIDENCES if (confidence[unmarked] >= least).mean() <= _DECIDED_AT_MOST]
     least = round(float((enough or _CONFIDENCES[-1:])[0]), 2)
     decided = confidence >= least
-    figures = {
-        "texts": len(targets),
-        "unmarked_decided": round(float(decided[unmarked].mean()), 4),
-        "marked_decided": round(float(decided[~unmarked].mean()), 4),
-        "marked_right": round(float((decided & right)[~unmarked].mean()), 4),
-    }
+    figures = {"texts": len(targets), "unmarked_decided": round(float(decided[unmarked].mean()), 4)}
+    if not unmarked.all():
+        figures["marked_decided"] = round(float(decided[~unmarked].mean()), 4)
+        figures["marked_right"] = round(float((decided & right)[~unmarked].mean()), 4)
     return replace(
         head.card,
         thresholds=Thresholds(default=(least,)),
@@ -193,6 +210,11 @@ def _marked(examples: Sequence[Example], markers: Markers, encoder: TextEncoder)
 def _share(text: str, purpose: str) -> float:
     digest = hashlib.sha256(f"everyday {purpose} {text}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def _said_before(head: Head, texts: ReadTexts) -> ReadTexts:
+    values = head.values(texts.features, texts.found, languages=texts.languages)
+    return replace(texts, targets=values)
 
 
 def _inputs(part: ReadTexts, head: Head) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

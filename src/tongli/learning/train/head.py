@@ -120,16 +120,17 @@ def finish_head(head: str, members: dict[str, Arrays], *, run: Material) -> Card
     shares = (f"{name} {weight:.1%}" for name, weight in zip(names, weights, strict=True))
     where.tell(f"{head}: {', '.join(shares)}")
     draft = replace(draft, words=kept.languages if kept is not None else ())
-    everyday = _everyday(draft, run)
+    everyday, unlabelled = _everyday(draft, run), _unlabelled(head, run)
     card = calibrated(Head(arrays, draft, kept), held_out=held_out)
     if everyday is not None:
         texts = read_rows(head, pool, pool.rows_of(head, among=pool.fit), features=features)
-        arrays = taught(Head(arrays, card, kept), texts, everyday.learnt, seed=recipe.seed)
+        untaught = Head(arrays, card, kept)
+        arrays = taught(untaught, texts, everyday.learnt, seed=recipe.seed, unlabelled=unlabelled)
         draft = replace(draft, data=(*draft.data, *everyday.sources))
         card = calibrated(Head(arrays, draft, kept), held_out=held_out)
         card = with_confidence(Head(arrays, card, kept), everyday.aside)
-    if unlabelled := run.corpus.unlabelled.get(head):
-        card = _centred(Head(arrays, card, kept), _read(unlabelled, encoder=features.encoder, where=where))
+    if unlabelled is not None:
+        card = _centred(Head(arrays, card, kept), unlabelled)
     arrays.save(where.out / f"{head}.safetensors", words=kept)
     card.save(where.out / f"{head}.json")
     dev = _dev(head, run.corpus.dev[head], encoder=features.encoder, where=where)
@@ -150,7 +151,7 @@ def read_rows(head: str, pool: Pool, rows: Rows, *, features: Features) -> ReadT
 
 
 def _everyday(draft: Card, run: Material) -> Everyday | None:
-    """Everyday texts for a head that has some, labelled by their forms of address."""
+    """Everyday texts for a head that has some, labelled."""
     corpus, encoder, where = run.corpus, run.features.encoder, run.where
     if not corpus.everyday.get(draft.head):
         return None
@@ -166,6 +167,12 @@ def _everyday(draft: Card, run: Material) -> Everyday | None:
         aside=_read(measured, encoder=encoder, where=where),
         sources=sources((example.source for example in learnt), verdict=corpus.verdict),
     )
+
+
+def _unlabelled(head: str, run: Material) -> ReadTexts | None:
+    """Texts of the head's kind without labels, if there are any."""
+    examples = run.corpus.unlabelled.get(head)
+    return _read(examples, encoder=run.features.encoder, where=run.where) if examples else None
 
 
 def _words(head: str, run: Material) -> Words | None:

@@ -25,7 +25,7 @@ from tongli.learning.metrics import f1, pearson
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
-from tongli.learning.train.checkpoint import BEST, LAST, go_on, load, require_finite, save
+from tongli.learning.train.checkpoint import BEST, LAST, go_on, load, other_run, require_finite, save
 from tongli.learning.train.groups import groups
 from tongli.learning.train.network import Upper
 from tongli.learning.train.objective import Loss, batch_loss
@@ -100,6 +100,7 @@ class Trainer:
         self.averaged = copy.deepcopy(network.to(self._device)).eval()
         self.progress = Progress()
         self._steps = recipe.steps
+        self._texts = pool.digest()
         self._lengths = np.diff(states.starts)
         self._sampling = sampling_weights(pool, recipe=recipe) if sampling is None else sampling
         self._optimiser = AdamW(_groups(network, recipe), fused=True)
@@ -199,10 +200,9 @@ class Trainer:
         found = self._held_out() if self._parallel.first else {}
         score = self._parallel.agree(self._weighted(found))
         self._log(self.progress.step, {f"held-out/{head}": value for head, value in found.items()})
-        self._tell(
-            f"step {self.progress.step:,}: held-out {score:.4f} "
-            + " ".join(f"{head} {value:.3f}" for head, value in found.items())
-        )
+        told = (f"{head} {value:.3f}" for head, value in found.items())
+        score_told = " ".join((f"{score:.4f}", *told)) if found else f"too few texts (under {FEWEST} a head)"
+        self._tell(f"step {self.progress.step:,}: held-out {score_told}")
         if score > self.progress.best:
             self.progress.best, self.progress.since_best = score, 0
             self._keep(self.averaged.state_dict(), BEST)
@@ -244,6 +244,7 @@ class Trainer:
                 "schedule": self._schedule.state_dict(),
                 "progress": asdict(self.progress),
                 "identity": repr(self.recipe),
+                "texts": self._texts,
             },
             LAST,
         )
@@ -257,6 +258,8 @@ class Trainer:
             self._tell(f"going on from step {self.progress.step:,} of {self._steps:,}")
 
     def _restore(self, saved: Mapping[str, Any]) -> None:
+        if saved.get("texts", self._texts) != self._texts:  # checkpoints of older versions have none
+            raise other_run(self.folder)
         self.network.load_state_dict(saved["network"])
         self.averaged.load_state_dict(saved["averaged"])
         self._optimiser.load_state_dict(saved["optimiser"])

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tongli.core import FloatArray
+from tongli.core import FloatArray, InputError
 from tongli.learning.data.duplicates import NEAR
 from tongli.learning.data.minhash import similar_pairs
 from tongli.learning.data.normal import normal_form
 from tongli.learning.train.corpus import Corpus
 
 Rows = NDArray[np.intp]
+
+_FEWEST = 2
+"""Texts on each side of a head below which there is nothing to fit."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,15 @@ class Pool:
     def leaks(self) -> int:
         """Texts that are left out."""
         return len(self.items) - len(self.fit) - len(self.held_out)
+
+    def digest(self) -> str:
+        """SHA-256 of the texts, their targets and their parts."""
+        digest = hashlib.sha256(self.fit.tobytes() + self.held_out.tobytes())
+        for item in self.items:
+            digest.update(item.text.encode("utf-8", "surrogatepass"))
+            for head in sorted(item.targets):
+                digest.update(head.encode() + item.targets[head].tobytes())
+        return digest.hexdigest()
 
     def rows_of(self, head: str, *, among: Rows) -> Rows:
         """Those rows that have a target of this head."""
@@ -87,6 +99,23 @@ def gather(corpus: Corpus, *, held_out: float, near: float = NEAR) -> Pool:
     free = ~_leaking(corpus, [item.text for item in ordered], near=near)
     aside = np.array([_share(text) < held_out for text in normal], bool)
     return Pool(items=ordered, fit=np.flatnonzero(free & ~aside), held_out=np.flatnonzero(free & aside))
+
+
+def require_held_out(pool: Pool, heads: Iterable[str]) -> None:
+    """Refuse, before anything is trained, what could not be calibrated after.
+
+    Raises:
+        InputError: ``train.held-out`` for a head without two texts on each side.
+    """
+    for head in heads:
+        fit, aside = (len(pool.rows_of(head, among=rows)) for rows in (pool.fit, pool.held_out))
+        if min(fit, aside) < _FEWEST:
+            raise InputError(
+                "train.held-out",
+                received=f"{fit:,} texts to learn {head} from, and {aside:,} held out to calibrate it",
+                allowed=f"at least {_FEWEST} of each, and many more to be good at it",
+                fix="Add texts, raise held_out, or learn from texts that are not in the dev files.",
+            )
 
 
 def weights(pool: Pool, *, power: float, share: Mapping[str, float]) -> FloatArray:

@@ -17,7 +17,7 @@ from tongli.learning.pretrain.card import inherited, joined
 from tongli.learning.states import States, Trunk, open_trunk, padded
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
 from tongli.learning.train.network import Upper
-from tongli.learning.train.pool import Pool, gather
+from tongli.learning.train.pool import Pool, gather, require_held_out
 from tongli.learning.train.recipe import Recipe
 
 _SAMPLE = 4000
@@ -88,6 +88,7 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
         tell: told about long steps.
     """
     pool = gather(corpus, held_out=recipe.held_out, near=recipe.near)
+    require_held_out(pool, recipe.heads)
     tell(f"{len(pool.items):,} texts: {len(pool.fit):,} to learn from, {len(pool.held_out):,} held out")
     if pool.leaks:
         tell(f"{pool.leaks:,} texts are left out: equal or nearly equal to texts of a development set")
