@@ -26,7 +26,7 @@ import numpy as np
 from measurement import Target, arguments, at_least_one, hardware, report, tell
 from tongli import Message, Tongli
 from tongli.core import FloatArray, InputError, IntArray, Reading, Span
-from tongli.empathy.figurative import Figurative, Place, place
+from tongli.empathy.figurative import Figurative, Place
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_matcher import Matcher, matcher
 from tongli.knowledge.claim_streams import is_spaced
@@ -165,14 +165,10 @@ def macro_f1(chosen: Sequence[bool], truth: Sequence[bool]) -> float:
 
 
 def placed(record: Row) -> Place:
-    """The expression in its sentence, glossed where a claim is found on it."""
+    """The expression in its sentence."""
     span, lang, text = located(record), record["lang"], record["target"]
     if span is None:
         return Place(text=f"{record['mwe']}: {text}", span=(0, len(record["mwe"])), lang=lang)
-    for match in matcher(lang).candidates(text):
-        touches = match.span[0] < span[1] and span[0] < match.span[1]
-        if touches and match.claim.kind in _EXPRESSIONS:
-            return place(match, text, lang=lang)
     return Place(text=text, span=span, lang=lang)
 
 
@@ -194,7 +190,6 @@ def uses(records: Sequence[Row], figurative: Figurative) -> dict[str, Any]:
         found[lang] = {
             "sentences": len(chosen),
             "expressions": len({kept[index]["mwe"] for index in chosen}),
-            "glossed": sum(places[index].sense is not None for index in chosen),
             **{
                 name: round(macro_f1([system[i] for i in chosen], [truth[i] for i in chosen]), 4)
                 for name, system in systems.items()
@@ -345,7 +340,7 @@ def main() -> None:
         return found[:: -(-len(found) // options.limit)] if options.limit else found
 
     tongli = Tongli().load()
-    figurative = Figurative(tongli.sentences)
+    figurative = Figurative(tongli.encoder.tokens)
     result = {
         "id10m": spans(some("id10m/dev.jsonl.gz"), figurative),
         "semeval2022": uses(some("semeval2022_idiomaticity/train.jsonl.gz"), figurative),

@@ -51,7 +51,7 @@ class Tongli:
         model, heads, folder = chosen(model, heads, self.settings)
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
-        self.figurative = Figurative(self.sentences)
+        self.figurative = Figurative(self.encoder.tokens)
         self.culture = CultureReader(self.sentences, figurative=self.figurative)
         unknown = Suspicions(self.encoder) if suspect else None
         self.words = Words(self.encoder, self.heads, self.culture, unknown)

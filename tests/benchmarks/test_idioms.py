@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tongli.core import Tokens
 from tongli.empathy.figurative import Figurative
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
@@ -23,6 +24,11 @@ def _importable() -> Iterator[None]:
     sys.path.insert(0, str(FOLDER))
     yield
     sys.path.remove(str(FOLDER))
+
+
+def foreign(texts: Sequence[str]) -> list[Tokens]:
+    """States of an encoder that no weights belong to."""
+    return [Tokens(spans=(), states=np.zeros((0, 1), np.float32), encoder="other") for _ in texts]
 
 
 @pytest.fixture
@@ -53,7 +59,7 @@ def test_only_literal_matches_are_left_out_in_context(idioms):
         "tokens": ["He", "spilled", "the", "beans", "."],
         "tags": ["O", "B", "I", "I", "O"],
     }
-    figurative = Figurative(lambda texts: np.ones((len(texts), 2), np.float32))
+    figurative = Figurative(foreign)
     found = idioms.spans([record, {**record, "lang": "nl"}], figurative)
     assert found["en"]["dictionary"]["f1"] == 1
     assert found["nl"]["dictionary"]["recall"] == 0

@@ -8,55 +8,75 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.core import FloatArray
-from tongli.empathy.figurative import FEATURES, HOLE, Figurative, Fitted, Place, place, shipped
+from tongli import Tongli
+from tongli.core import FloatArray, Tokens
+from tongli.empathy.figurative import Figurative, Fitted, Place, features, read, shipped
 from tongli.knowledge.claim_matcher import matcher
 
 AXES = {"money": 0, "farm": 1, "secret": 2}
 """Words of a small world, each a direction of its own."""
+HIDDEN = len(AXES)
+HERE, ALONE, NEAR_ALONE, NEAR_AROUND, NAME = 0, HIDDEN, 2 * HIDDEN, 2 * HIDDEN + 1, 2 * HIDDEN + 2
 
 
-def embed(texts: Sequence[str]) -> FloatArray:
-    """Counts of the world's words, and a common part, of unit length."""
-    rows = np.array([[*(text.lower().count(word) for word in AXES), 1.0] for text in texts], np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+def tokens(texts: Sequence[str]) -> list[Tokens]:
+    """A token a word, with a state that says which word of the world it holds."""
+    return [_tokens(text) for text in texts]
+
+
+def _tokens(text: str) -> Tokens:
+    spans, states, at = [], [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        spans.append((at, at + len(word)))
+        states.append([float(axis in word.lower()) for axis in AXES])
+        at += len(word)
+    array = np.array(states, np.float32).reshape(len(spans), HIDDEN)
+    return Tokens(spans=tuple(spans), states=array, encoder="toy")
 
 
 def fitted(*, margin: float = 0.05, **weights: float) -> Fitted:
-    zeros = np.zeros(len(FEATURES), np.float32)
-    return Fitted(
-        mean=zeros,
-        scale=zeros + 1,
-        weights=np.array([weights.get(name, 0.0) for name in FEATURES], np.float32),
-        bias=0.0,
-        margin=margin,
-        references={"en": ["…"], "de": ["…"]},
-    )
+    columns = {"farm_here": HERE + 1, "near_around": NEAR_AROUND, "name": NAME}
+    row = np.zeros(2 * HIDDEN + 3, np.float32)
+    for name, weight in weights.items():
+        row[columns[name]] = weight
+    return Fitted(weights=row, bias=0.0, margin=margin, encoder="toy", languages=frozenset({"en", "de"}))
 
 
-def marked(text: str, *, lang: str = "en", **glosses: str) -> Place:
+def marked(text: str, *, lang: str = "en") -> Place:
     start, end = text.index("["), text.index("]") - 1
-    return Place(text=text.replace("[", "").replace("]", ""), span=(start, end), lang=lang, **glosses)
+    return Place(text=text.replace("[", "").replace("]", ""), span=(start, end), lang=lang)
 
 
-def feature(item: Place, name: str) -> float:
-    return float(Figurative(embed, fitted=fitted()).features([item])[0, FEATURES.index(name)])
+def row_of(item: Place) -> FloatArray:
+    return features([item], read([item], tokens))[0]
 
 
 def test_words_that_fit_their_sentence_are_literal() -> None:
-    reader = Figurative(embed, fitted=fitted(whole=-20))
+    reader = Figurative(tokens, fitted=fitted(near_around=-20))
     fits, jars = marked("The farm sold [farm eggs]."), marked("Money, money: [farm eggs].")
     literal, idiomatic = reader.decide([fits, jars])
     assert (literal.use, literal.why) == ("literal", None)
     assert idiomatic.score > literal.score
 
 
-def test_a_sense_that_fits_is_a_sign_of_the_idiom() -> None:
-    glosses = {"sense": "a secret", "literal": "a farm"}
-    told = marked("Our secret is out: he [spilled it].", **glosses)
-    farm = marked("At the farm he [spilled it].", **glosses)
-    assert feature(told, "sense") > 0 > feature(farm, "sense")
-    assert feature(marked("At the farm he [spilled it]."), "sense") == 0
+def test_what_is_read_of_a_place() -> None:
+    row = row_of(marked("Money for a [farm secret] on a farm"))
+    assert row[HERE : HERE + HIDDEN].tolist() == [0, 0.5, 0.5]
+    assert row[ALONE : ALONE + HIDDEN].tolist() == [0, 0.5, 0.5]
+    assert row[NEAR_ALONE] == pytest.approx(1)
+    assert row[NEAR_AROUND] == pytest.approx(0.5)
+    assert row[NAME] == 0
+
+
+def test_tokens_that_reach_into_the_expression_belong_to_it() -> None:
+    item = Place(text="the farmhouse secret", span=(4, 8), lang="en")
+    assert row_of(item)[HERE : HERE + HIDDEN].tolist() == [0, 1, 0]
+
+
+def test_what_is_missing_is_zero() -> None:
+    assert row_of(Place(text="money", span=(0, 5), lang="en"))[NEAR_AROUND] == 0
+    assert not row_of(Place(text="money", span=(2, 2), lang="en"))[ALONE : ALONE + HIDDEN].any()
 
 
 @pytest.mark.parametrize(
@@ -69,17 +89,16 @@ def test_a_sense_that_fits_is_a_sign_of_the_idiom() -> None:
     ],
 )
 def test_names(text: str, lang: str, expected: int) -> None:
-    assert feature(marked(text, lang=lang), "name") == expected
-
-
-def test_what_is_usual_in_a_language_is_left_out() -> None:
-    """A sentence that says nothing of the world is no nearer to one word than to another."""
-    assert feature(marked("Hm, [farm]."), "whole") == pytest.approx(0, abs=1e-6)
+    assert row_of(marked(text, lang=lang))[NAME] == expected
 
 
 def test_abstentions_say_why() -> None:
-    reader = Figurative(embed, fitted=fitted())
-    places = [marked("[cold feet]!"), marked("他说[背黑锅]了", lang="zh"), marked("I got [cold feet].")]
+    reader = Figurative(tokens, fitted=fitted())
+    places = [
+        marked("[cold feet]!"),
+        marked("Hij kreeg [koude voeten]", lang="nl"),
+        marked("I got [cold feet]."),
+    ]
     assert [(item.use, item.why) for item in reader.decide(places)] == [
         (None, "alone"),
         (None, "language"),
@@ -87,12 +106,18 @@ def test_abstentions_say_why() -> None:
     ]
 
 
+def test_states_of_another_encoder_are_not_judged() -> None:
+    reader = Figurative(tokens, fitted=replace(fitted(), encoder="other"))
+    (decision,) = reader.decide([marked("I got [cold feet].")])
+    assert (decision.use, decision.score, decision.why) == (None, 0.5, "model")
+
+
 def test_only_claims_with_a_literal_reading_are_weighed() -> None:
     calls: list[Sequence[str]] = []
 
-    def counting(texts: Sequence[str]) -> FloatArray:
+    def counting(texts: Sequence[str]) -> list[Tokens]:
         calls.append(texts)
-        return embed(texts)
+        return tokens(texts)
 
     text = "He flew off the handle."
     found = matcher("en").find(text)
@@ -102,77 +127,57 @@ def test_only_claims_with_a_literal_reading_are_weighed() -> None:
 
 
 def test_decisions_keep_their_order() -> None:
-    text = "We were over the moon and then he spilled the beans."
+    text = "He flew off the handle and then he spilled the beans."
     found = matcher("en").find(text)
-    assert len(Figurative(embed).judge(found, text, lang="en")) == len(found) == 2
+    told = Figurative(tokens, fitted=fitted()).judge(found, text, lang="en")
+    assert [item.score for item in told] == [1.0, 0.5]
 
 
-def test_a_match_brings_its_glosses() -> None:
-    text = "He spilled the beans."
-    (match,) = matcher("en").find(text)
-    item = place(match, text, lang="en")
-    assert item.rest == f"He {HOLE}."
-    assert (item.words, item.sense) == ("spilled the beans", match.claim.meaning.sense)
-
-
-def test_every_text_is_embedded_once() -> None:
+def test_every_text_is_read_once() -> None:
     calls: list[Sequence[str]] = []
 
-    def counting(texts: Sequence[str]) -> FloatArray:
+    def counting(texts: Sequence[str]) -> list[Tokens]:
         calls.append(texts)
-        return embed(texts)
+        return tokens(texts)
 
-    item = marked("He got [cold feet].")
-    reader = Figurative(counting, fitted=fitted())
-    reader.features([item, item])
-    reader.features([item])
-    assert [sorted(texts) for texts in calls if texts != ["…"]] == [
-        ["He got ….", "cold", "cold feet", "feet"]
-    ] * 2
-    assert calls.count(["…"]) == 1
+    item = marked("He got [Cold feet].")
+    Figurative(counting, fitted=fitted()).decide([item, item])
+    assert [list(texts) for texts in calls] == [["He got Cold feet.", "cold feet"]]
 
 
 def test_nothing_to_decide() -> None:
-    assert Figurative(embed).decide([]) == []
+    assert Figurative(tokens).decide([]) == []
 
 
 def test_what_ships_is_whole() -> None:
     found = shipped()
-    assert len(found.mean) == len(found.scale) == len(found.weights) == len(FEATURES)
-    assert (found.scale > 0).all()
-    assert set(found.references) == set(found.usual) == {"de", "en", "es", "pt"}
-    assert all(HOLE in text for texts in found.references.values() for text in texts)
-    by_name = dict(zip(FEATURES, found.weights, strict=True))
-    assert by_name["whole"] < 0
-    assert by_name["name"] < 0
-    assert by_name["sense"] > 0
+    assert len(found.weights) == 2 * 384 + 3
+    assert np.isfinite(found.weights).all()
+    assert found.languages == {"ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "zh"}
+    assert found.weights[-1] < 0, "names are not idioms"
 
 
 @given(
-    st.text(max_size=40), st.integers(0, 40), st.integers(1, 10), st.sampled_from(["en", "de", "pt-BR", "zh"])
+    st.text(max_size=40),
+    st.integers(0, 40),
+    st.integers(1, 10),
+    st.sampled_from(["en", "de-AT", "pt-BR", "zh"]),
 )
 def test_any_place_is_answered(text: str, start: int, length: int, lang: str) -> None:
     start = min(start, len(text))
     item = Place(text=text, span=(start, min(len(text), start + length)), lang=lang)
-    (decision,) = Figurative(embed).decide([item])
+    (decision,) = Figurative(tokens, fitted=fitted()).decide([item])
     assert 0 <= decision.score <= 1
     assert (decision.use is None) == (decision.why is not None)
 
 
-def test_a_mean_that_is_known_saves_reading_the_references() -> None:
-    asked: list[str] = []
-
-    def counting(texts: Sequence[str]) -> FloatArray:
-        asked.extend(texts)
-        return embed(texts)
-
-    item = marked("The farm sold [farm eggs].")
-    plain = fitted(whole=-20)
-    (expected,) = Figurative(counting, fitted=plain).decide([item])
-    assert "…" in asked
-    asked.clear()
-    known = replace(plain, usual={"en": embed(["…"])[0]})
-    assert Figurative(counting, fitted=known).decide([item]) == [expected]
-    assert "…" not in asked
-    other = replace(plain, usual={"en": np.zeros(9, np.float32)})
-    assert Figurative(counting, fitted=other).decide([item]) == [expected]
+@pytest.mark.models
+def test_what_ships_tells_unseen_uses_apart() -> None:
+    reader = Figurative(Tongli().encoder.tokens)
+    places = [
+        marked("After the scandal the mayor was left [holding the baby]."),
+        marked("The nurse came out [holding the baby] in a yellow blanket."),
+    ]
+    idiomatic, literal = reader.decide(places)
+    assert idiomatic.score > literal.score
+    assert literal.why != "model"

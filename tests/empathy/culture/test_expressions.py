@@ -47,7 +47,7 @@ def test_words_meant_as_they_stand_are_no_idiom():
     assert (found["figurative"].label, found["figurative"].score) == ("literal", 0.9)
 
 
-@pytest.mark.parametrize("why", ["alone", "language", "unsure"])
+@pytest.mark.parametrize("why", ["alone", "language", "model", "unsure"])
 def test_an_open_reading_abstains_and_says_why(why):
     found = claims_of(OPEN, Decided(Decision(use=None, score=0.51, why=why)))
     for claim in found.values():

@@ -7,6 +7,7 @@ import pytest
 from tongli.core import Claim, Language, Message, Reading
 from tongli.empathy.culture import CultureReader
 from tongli.empathy.culture.expressions import PHRASE
+from tongli.empathy.figurative import Figurative
 
 SENTENCES = [
     tuple(line.split("\t"))
@@ -38,11 +39,14 @@ def test_claims_are_added_in_order_and_what_was_there_stays():
         raise AssertionError("nothing has two readings here")
 
     given = [reading("别画蛇添足", "zh"), reading("…", "und"), reading("Sie dürfen, wenn Sie wollen", "de")]
-    found = CultureReader(fails).read(given)
+    found = CultureReader(fails, figurative=Figurative(fails)).read(given)
     assert [item.message for item in found] == [item.message for item in given]
     assert all(item.claims[0] is there for item in found)
     assert [len(item.claims) for item in found] == [3, 1, 2]
 
 
 def test_an_empty_batch():
-    assert CultureReader(lambda texts: pytest.fail("called")).read([]) == []
+    def called(texts):
+        pytest.fail("called")
+
+    assert CultureReader(called, figurative=Figurative(called)).read([]) == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tongli.core import Claim, Evidence, Reading
 from tongli.empathy.culture.found import CERTAINTY
 from tongli.empathy.culture.items import OPEN
-from tongli.empathy.figurative import Decision, Figurative, Place, place
+from tongli.empathy.figurative import Decision, Figurative, Place
 from tongli.knowledge.claim import FIGURATIVE
 from tongli.knowledge.claim_matcher import Match
 
@@ -22,6 +22,7 @@ _DIGITS = 4
 _WHY = {
     "alone": f"{OPEN}, and nothing around it tells",
     "language": f"{OPEN}, and no model tells in this language",
+    "model": f"{OPEN}, and what tells belongs to another model",
     "unsure": "literal and idiomatic are about as probable",
 }
 
@@ -64,8 +65,8 @@ def _is_open(match: Match) -> bool:
 def _place(match: Match, reading: Reading) -> Place:
     start, end = match.span
     first = max(0, start - _AROUND)
-    item = place(match, reading.message.text[first : end + _AROUND], lang=reading.language.tag)
-    return replace(item, span=(start - first, end - first))
+    text = reading.message.text[first : end + _AROUND]
+    return Place(text=text, span=(start - first, end - first), lang=reading.language.tag)
 
 
 def _claims(match: Match, decision: Decision | None) -> Iterator[Claim]:

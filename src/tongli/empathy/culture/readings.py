@@ -11,8 +11,8 @@ from tongli.empathy.culture.expressions import expressions
 from tongli.empathy.culture.found import find
 from tongli.empathy.culture.honorific import honorifics
 from tongli.empathy.culture.items import culture_items
-from tongli.empathy.culture.norm import Norms, norm_claims
-from tongli.empathy.figurative import Embed, Figurative
+from tongli.empathy.culture.norm import Embed, Norms, norm_claims
+from tongli.empathy.figurative import Figurative
 
 
 class CultureReader:
@@ -20,12 +20,12 @@ class CultureReader:
 
     Args:
         embed: sentence vectors; called only where a norm is given.
-        figurative: decides where words have two readings; one over the same vectors if ``None``.
+        figurative: decides where words have two readings.
     """
 
-    def __init__(self, embed: Embed, *, figurative: Figurative | None = None) -> None:
+    def __init__(self, embed: Embed, *, figurative: Figurative) -> None:
         self._embed = embed
-        self._figurative = figurative or Figurative(embed)
+        self._figurative = figurative
 
     def read(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings with these claims, in order; only claims of the languages met are loaded.
