@@ -145,7 +145,7 @@ class Stereotypes:
 
     def _phrases(self, patterns: Sequence[str]) -> Phrases:
         filled = (unicodedata.normalize("NFKC", f"(?:{self._fill(pattern)})") for pattern in patterns)
-        return Phrases(pattern.replace(" ", r"\s+") for pattern in filled)
+        return Phrases(pattern.replace(" ?", r"\s*").replace(" ", r"\s+") for pattern in filled)
 
     def _fill(self, pattern: str) -> str:
         """A pattern with its slots filled, those of what fills them too."""
