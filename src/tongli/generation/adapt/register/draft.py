@@ -11,7 +11,7 @@ import regex
 from tongli.core import Edit, Question
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
-_SENTENCE = regex.compile(r"[.!?…¡¿।。！？\n]")
+_SENTENCE = regex.compile(r"[!?…¡¿।。！？\n]|\.(?!$)")  # no blank after it: within a name, as "tongli.org"
 _CLAUSE = regex.compile(r"[.,;:!?…¡¿।。！？、，()\[\]\n\"„“”«»–—]")
 
 _REACH = 80

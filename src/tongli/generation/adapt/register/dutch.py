@@ -67,19 +67,19 @@ def _is_command(draft: Draft, index: int) -> bool:
 
 def _informal_pronoun(draft: Draft, index: int, *, inverted: bool) -> str:
     """Je, or jij and jou where the pronoun carries the stress."""
-    before, last = draft.low(index - 1), draft.opens_clause(index + 1)
+    before, following = draft.low(index - 1), draft.low(index + 1)
+    last = draft.opens_clause(index + 1)
     if before == "zou" and draft.low(index - 2) == "wat":
         return "jij"
     if inverted:
         contrast = draft.low(index - 2) == "wat" and (before == "denkt" or "?" in draft.gap(index + 1))
         return "jij" if contrast else "je"
-    if before == "van" or (
-        before in _words("prepositions") and last and before not in ("zoals", "dan", "als")
-    ):
+    compared = before in ("en", "of", "zoals", "dan", "als")
+    governed = before in _words("prepositions") and last and not compared
+    if before == "van" or governed or (before == "met" and following == "te"):
         return "jou"
-    return (
-        "jij" if (last and before in ("en", "zoals", "dan", "als")) or draft.low(index + 1) == "ook" else "je"
-    )
+    verbless = draft.opens_clause(index) and following in _words("alone") and draft.opens_clause(index + 2)
+    return "jij" if (last and compared) or verbless or following == "ook" else "je"
 
 
 def _has_subject(draft: Draft, verb: int) -> bool:
@@ -97,8 +97,9 @@ def _je(draft: Draft, index: int) -> None:
         draft.put(index, "zich", kind="pronoun")
         return
     if joined and not _has_subject(draft, index - 1):
-        inverted = _formal_verb(before)
-        opens = draft.opens_sentence(index - 1) and not before.endswith(("t", "en", "e"))
+        inverted = _formal_verb(before) or (_stressed_verb(before) if draft.low(index) == "jij" else "")
+        plural = before.endswith("en") and not before.endswith("een")
+        opens = draft.opens_sentence(index - 1) and not plural and not before.endswith(("t", "e"))
         if inverted or (opens and before not in _words("not_nouns") and before not in _words("prepositions")):
             draft.put(index - 1, inverted or f"{before}t", kind="verb")
     draft.put(index, "u", kind="pronoun")
@@ -106,7 +107,9 @@ def _je(draft: Draft, index: int) -> None:
 
 def _is_reflexive(draft: Draft, index: int) -> bool:
     """Whether je refers back to a subject je in front of it."""
-    if draft.low(index) == "jij" or draft.low(index - 1) in _words("subordinators"):
+    before = draft.low(index - 1)
+    joined = bool(_formal_verb(before)) and draft.low(index - 2) in ("en", "of", "maar", "dan")
+    if draft.low(index) == "jij" or before in _words("subordinators") or joined:
         return False
     for other in reversed(range(draft.clause(index).start, index)):
         if draft.low(other) in _words("subjects") or draft.low(other) in ("dat", "als", "die"):
@@ -129,8 +132,10 @@ def _informal_verb(low: str) -> str | None:
     inverted = _table("inverted")
     if low in inverted:
         return inverted[low]
+    if low in _words("kept"):
+        return low
     if len(low) > 3 and low.endswith("t") and low not in _words("not_verbs"):
-        return low[:-1]
+        return low if low[:-1].endswith(("aa", "ee", "oo", "uu")) else low[:-1]
     return None
 
 
@@ -142,25 +147,60 @@ def _formal_verb(low: str) -> str:
     return f"{low}t" if f"{low}t" in _words("inverting") else ""
 
 
+def _stressed_verb(low: str) -> str:
+    """As :func:`_formal_verb`, before jij, which is always a subject; empty for other words."""
+    others = ("not_nouns", "subordinators", "prepositions", "subjects", "past", "modals")
+    plain = low.isalpha() and not low.endswith(("t", "e", "en")) and len(low) > 2
+    return f"{low}t" if plain and all(low not in _words(name) for name in others) else ""
+
+
 def _is_possessive(draft: Draft, index: int) -> bool:
     """Whether je stands before a noun, as what belongs to someone."""
     following, before = draft.low(index + 1), draft.low(index - 1)
-    participle = following.startswith("ge") and following.endswith(("d", "t", "en"))
-    if draft.opens_clause(index + 1) or following in _words("not_nouns") or participle:
+    if not _may_possess(draft, index):
         return False
+    if following in _words("attributive"):
+        return True
     if draft.opens_clause(index) or before in _words("subordinators"):
-        if following in _words("kin"):
-            return not any(draft.low(other) in _words("second") for other in draft.clause(index))
-        is_verb = following.endswith("t") and following not in _words("not_verbs")
-        return draft.opens_clause(index) and not is_verb
+        return _begins_possessive(draft, index)
     if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
         return False
     commands = (
         draft.opens_sentence(index - 1) and not draft.ends_with(index, "?") and before not in _words("modals")
     )
-    if commands and _formal_verb(before):
-        return True
-    return not _formal_verb(before) or _has_subject(draft, index - 1)
+    return commands or not _formal_verb(before) or _has_subject(draft, index - 1)
+
+
+def _may_possess(draft: Draft, index: int) -> bool:
+    """Whether what follows je may be a noun, or an adjective of one."""
+    following = draft.low(index + 1)
+    participle = following.startswith("ge") and following.endswith(("d", "t", "en"))
+    if draft.opens_clause(index + 1) or following in _words("not_nouns") or _is_infinitive(draft, index + 1):
+        return False
+    return not participle or following in _words("ge_nouns")
+
+
+def _is_infinitive(draft: Draft, index: int) -> bool:
+    """Whether a word is the infinitive of a verb before it, at the end of a clause: "ik moet je bellen"."""
+    before = range(draft.clause(index).start, index)
+    ends = draft.low(index).endswith("en") and draft.opens_clause(index + 1)
+    return ends and any(draft.low(other) in _words("auxiliaries") for other in before)
+
+
+def _begins_possessive(draft: Draft, index: int) -> bool:
+    """Whether je at the beginning of a clause is a possessive, not its subject."""
+    following = draft.low(index + 1)
+    if following in _words("kin"):
+        return not any(draft.low(other) in _words("second") for other in draft.clause(index))
+    if following.endswith("t") and following not in _words("not_verbs"):
+        return False
+    return draft.opens_clause(index) or draft.low(index + 2) == "die" or _is_plural(draft, index)
+
+
+def _is_plural(draft: Draft, index: int) -> bool:
+    """Whether the verb of the clause is a plural that no pronoun in the plural explains."""
+    lows = {draft.low(other) for other in draft.clause(index)}
+    return bool(lows & _words("plural")) and not lows & (_words("plurals") | _words("second"))
 
 
 def _table(name: str) -> Mapping[str, str]:
