@@ -202,6 +202,12 @@ def test_the_errors_file_is_beside_the_output(target: str, errors: str | None) -
     assert Job(source="-", target=target).errors_path() == (None if errors is None else Path(errors))
 
 
+@pytest.mark.parametrize("target", ["out.jsonl", "-"])
+def test_a_dash_names_standard_error_for_broken_lines(target: str) -> None:
+    assert Job(source="-", target=target, errors="-").errors_path() is None
+    assert Job(source="-", target=target, errors="e.jsonl").errors_path() == Path("e.jsonl")
+
+
 def test_a_full_disk_keeps_what_was_written(
     reader: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,26 @@ def test_set_phrases_are_told_quietly_and_once() -> None:
     assert "in general" not in told
 
 
+def test_evidence_that_is_a_whole_long_text_is_told_by_its_ends() -> None:
+    text = "It began well.\n\n" + "We waited. " * 200 + "Then it rained."
+    claim = Claim(
+        dimension="sentiment",
+        label="negative",
+        score=0.9,
+        evidence=(Evidence(span=(0, len(text)), weight=1.0),),
+    )
+    scores = {"sentiment": {"negative": 0.9, "neutral": 0.1, "positive": 0.0}}
+    reading = Reading(
+        message=Message(text), language=Language(tag="en", score=1.0), claims=(claim,), scores=scores
+    )
+    console = Console(width=400, record=True, file=None)
+    with console.capture() as capture:
+        console.print(reading_view(reading))
+    line = next(each for each in capture.get().splitlines() if "sentiment" in each)
+    assert "“It began well. We waited." in line
+    assert line.rstrip().endswith("Then it rained.”")
+
+
 def test_a_suspicion_is_told_with_its_words_and_no_gloss() -> None:
     told = shown(claim("idiom", None, abstained=True, reason=UNKNOWN))
     assert "suspected" in told

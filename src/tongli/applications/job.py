@@ -16,7 +16,7 @@ class Job:
     Attributes:
         source: path of the input, plain or gzip, or ``-`` for standard input.
         target: path of the output, gzip when it ends in ``.gz``, or ``-`` for standard output.
-        errors: path of the errors file; ``None`` puts it beside the output
+        errors: path of the errors file, or ``-`` for standard error; ``None`` puts it beside the output
             (standard error when the output is no regular file).
         evidence: find the spans each claim rests on, which takes many times longer.
         lang: language of lines that declare none; ``None`` identifies it.
@@ -48,10 +48,10 @@ class Job:
 
     def errors_path(self) -> Path | None:
         """Where broken lines go; ``None`` for standard error, also beside a device or a pipe."""
+        if (self.errors or self.target) == STANDARD:
+            return None
         if self.errors is not None:
             return Path(self.errors)
-        if self.target == STANDARD:
-            return None
         target = Path(self.target)
         if target.exists() and not target.is_file():
             return None

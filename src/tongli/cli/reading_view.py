@@ -31,6 +31,7 @@ COLOURS: Mapping[str, str] = {
 _CULTURE = ("idiom", "slang", "figurative", "honorific", "culture-item", "norm")
 _SHOWN_CHARS = 800
 _WORDS = 3
+_EVIDENCE_CHARS = 60
 _LOW, _HIGH = 0.4, 0.6
 
 
@@ -138,7 +139,17 @@ def _emotions(reading: Reading) -> Iterable[Row]:
 def _words(reading: Reading, claim: Claim) -> str:
     source = clean(reading.message.text)[0]
     spans = [item.span for item in claim.evidence if item.weight > 0][:_WORDS]
-    return "".join(f"  “{source[start:end].strip()}”" for start, end in spans)
+    return "".join(f"  “{_short(source[start:end])}”" for start, end in spans)
+
+
+def _short(words: str) -> str:
+    """Words on one line; of many, the start and the end: evidence in a long text may be the whole of it."""
+    told = " ".join(words.split())
+    return (
+        told
+        if len(told) <= _EVIDENCE_CHARS
+        else f"{told[: _EVIDENCE_CHARS // 2]} … {told[-_EVIDENCE_CHARS // 2 :]}"
+    )
 
 
 def _told_value(reading: Reading, dimension: str, value: float, word: str) -> Text:
