@@ -100,6 +100,11 @@ class Row:
         return self._claim
 
     @property
+    def citation(self) -> str:
+        """The expression as a dictionary has it."""
+        return citation(self.text.partition("\t")[0])
+
+    @property
     def writings(self) -> tuple[str, ...]:
         """The ways of writing the expression, in shorthand."""
         return writings(self.text.partition("\t")[0])

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal, get_args
 
 NodeType = Literal[
@@ -79,7 +80,10 @@ class Graph:
         found: dict[str, Node] = {}
         for node in nodes:
             found.setdefault(node.id, node)
-        return cls(dict(sorted(found.items())), tuple(sorted(set(triples))))
+        return cls(
+            dict(sorted(found.items())),
+            tuple(sorted(set(triples), key=attrgetter("subject", "predicate", "object"))),
+        )
 
     @cached_property
     def content_hash(self) -> str:

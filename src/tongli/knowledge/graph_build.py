@@ -18,6 +18,8 @@ from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness, Equivalent
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_patterns import parse_form
+from tongli.knowledge.claim_set import Member
+from tongli.knowledge.claim_table import Row
 from tongli.knowledge.graph import Graph, Node, Predicate, Triple
 
 CLOSENESS: dict[Closeness, Predicate] = {
@@ -79,9 +81,10 @@ class Resolver:
     """Finds the claim that an expression is a form of, and how a claim's own expression is written."""
 
     def __init__(self, files: ClaimFiles) -> None:
-        self._claims: dict[str, list[Claim]] = {}
-        for claim, tag in figurative_claims(files).values():
-            self._claims.setdefault(tags.primary(tag), []).append(claim)
+        self._members: dict[str, list[Member]] = {}
+        for tag in (*files.languages, *files.audiences):
+            found = files.own(tag).where(lambda claim: claim.kind in FIGURATIVE)
+            self._members.setdefault(tags.primary(tag), []).extend(found.members())
         self._matchers: dict[str, Matcher] = {}
 
     def resolve(self, text: str, lang: str) -> Claim | None:
@@ -110,7 +113,7 @@ class Resolver:
 
     def _found(self, text: str, lang: str) -> list[Match]:
         if lang not in self._matchers:
-            self._matchers[lang] = Matcher(self._claims.get(lang, ()), lang=lang)
+            self._matchers[lang] = Matcher(self._members.get(lang, ()), lang=lang)
         return self._matchers[lang].candidates(text)
 
 
@@ -136,8 +139,8 @@ class _Builder:
         places += [(tag, "audience") for tag in self._files.audiences]
         triples = [triple for tag, _ in places for triple in self._inherited(tag)]
         for tag, _ in places:
-            for claim in self._files.own(tag).values():
-                triples += self._claim(claim, tag)
+            for member in self._files.own(tag).members():
+                triples += self._claim(member, tag)
         return Graph.of(self._nodes, triples)
 
     def _inherited(self, tag: str) -> Iterator[Triple]:
@@ -146,7 +149,8 @@ class _Builder:
             if parent != tag:
                 yield Triple(here, "inherits", self._place(parent))
 
-    def _claim(self, claim: Claim, tag: str) -> Iterator[Triple]:
+    def _claim(self, member: Member, tag: str) -> Iterator[Triple]:
+        claim = member.claim if isinstance(member, Row) else member
         subject = self._node(Node(f"claim:{claim.id}", "claim", claim.statement))
         yield Triple(subject, "ofKind", self._node(Node(f"kind:{claim.kind}", "kind", claim.kind)))
         yield Triple(subject, "holdsIn", self._place(tag))
@@ -159,7 +163,8 @@ class _Builder:
             label = f"{evidence.source} ({evidence.type})"
             yield Triple(subject, "hasSource", self._node(Node(f"source:{name}", "source", label)))
         if claim.forms:
-            yield from self._spoken(self._resolver.label(claim, tag), tag, claim)
+            label = member.citation if isinstance(member, Row) else self._resolver.label(member, tag)
+            yield from self._spoken(label, tag, claim)
         yield from self._meaning(claim, subject)
 
     def _spoken(self, text: str, tag: str, claim: Claim) -> Iterator[Triple]:

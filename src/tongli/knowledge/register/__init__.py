@@ -8,11 +8,31 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
-__all__ = ["table", "weights", "words"]
+from tongli.core import FloatArray
+
+__all__ = ["StateWeights", "state_weights", "table", "weights", "words"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateWeights:
+    """How an encoder's state of a word tells, beside other evidence, whether the word addresses.
+
+    Attributes:
+        encoder: id of the encoder whose states these weights are for.
+        vector: ``(hidden,)``, log odds by state.
+        scale: of the log odds of other evidence.
+        offset: log odds added.
+    """
+
+    encoder: str
+    vector: FloatArray
+    scale: float
+    offset: float
 
 
 @cache
@@ -45,3 +65,17 @@ def weights(lang: str) -> Mapping[str, float]:
     text = files(__name__).joinpath(f"evidence_{lang}.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {feature: float(weight) for feature, weight in rows}
+
+
+@cache
+def state_weights() -> StateWeights:
+    """Weights of an encoder's states, one set for Spanish, Italian and Portuguese; read once."""
+    import numpy as np
+
+    with as_file(files(__name__).joinpath("address.npz")) as path, np.load(path) as data:
+        return StateWeights(
+            encoder=str(data["encoder"]),
+            vector=data["vector"],
+            scale=float(data["scale"]),
+            offset=float(data["offset"]),
+        )
