@@ -66,6 +66,7 @@ MEASUREMENTS = (
     "replies",
     "sdh",
     "speech_emotion",
+    "stereotypes",
     "studio",
     "subtitles",
     "suspicion",

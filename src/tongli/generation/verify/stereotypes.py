@@ -1,4 +1,4 @@
-"""No generalisation about people by gender, origin, religion, age, disability, orientation: "women can't drive".
+"""No generalisation about people by gender, origin, religion, age, disability or orientation.
 
 What is looked for is in :mod:`tongli.knowledge.stereotypes`: a group × a generalising construction × a trait.
 To name a group is fine. A generalisation that the draft denies, asks about or tells of makes the check

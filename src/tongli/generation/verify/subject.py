@@ -64,7 +64,7 @@ class Subject:
         What somebody asked for or said is not the draft's own choice of form.
         """
         plan = self.plan
-        text = _NOT_OWN.sub(lambda found: " " * len(found[0]), self.text)
+        text = own_text(self.text)
         for given in (plan.culture.salutation, plan.signoff, *plan.notices, *plan.keep, *self.given):
             if given:
                 text = text.replace(given, " " * len(given))
@@ -112,6 +112,11 @@ class Subject:
         """A head's values by label for what the draft voices; empty when the head did not run."""
         found = self.voiced_reading.scores.get(head)
         return {} if found is None or isinstance(found, float | int) else dict(found)
+
+
+def own_text(text: str) -> str:
+    """A text with its quotations, links and addresses blanked, offsets unmoved."""
+    return _NOT_OWN.sub(lambda found: " " * len(found[0]), text)
 
 
 def base(tag: str) -> str:

@@ -1,8 +1,8 @@
 """No insult, slur, threat or contempt that the language's list knows, and no open hostility.
 
 The lists (``data/insults.toml``) are small and explicit. They judge drafts of a service, not people's
-messages: a reply has no good reason for any of these words. Hostility without them is left to the emotion
-heads.
+messages: a reply has no good reason for any of these words. Hatred of a group of people, threats to it and
+wishing it away are found by :mod:`tongli.knowledge.stereotypes`. Other hostility is left to the emotion heads.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from tongli.core import Check
 from tongli.generation.verify.lexicon import phrases, table
 from tongli.generation.verify.references import references
 from tongli.generation.verify.subject import Subject, quote
+from tongli.knowledge.stereotypes import stereotypes
 
 _HOSTILE = 0.9
 
 
 def check(subject: Subject) -> Check:
     """Fail on a listed expression, or on open hostility as the emotion heads see it."""
-    spans = sorted({span for lang in ("any", subject.lang) for span in _find(subject, lang)})
+    listed = {span for lang in ("any", subject.lang) for span in _find(subject, lang)}
+    spans = sorted(listed.union(_hatred(subject)))
     if spans:
         detail = f"abusive: {quote(subject.text, spans)}"
         return Check(name="toxicity", passed=False, detail=detail, score=1.0, evidence=tuple(spans))
@@ -45,3 +47,10 @@ def _hostility(subject: Subject) -> float:
 def _find(subject: Subject, lang: str) -> list[tuple[int, int]]:
     found = phrases("insults", lang, "words")
     return found.find(subject.text) if found else []
+
+
+def _hatred(subject: Subject) -> list[tuple[int, int]]:
+    """Where the draft hates, threatens or wants a group of people gone, and does not tell of it."""
+    known = stereotypes(subject.lang)
+    found = known.find(subject.own_words, "wants") if known else []
+    return [place.span for place in found if not place.told]
