@@ -54,3 +54,9 @@ def test_respect_goes(formal, informal):
 def test_respect_comes(informal, formal):
     assert written(informal, "formal") == formal
     assert written(formal, "formal") == formal
+
+
+@pytest.mark.parametrize("text", [" " * 20_000, "thưa " * 4_000, "ạ " * 10_000])
+def test_time_is_linear_in_the_text(text):
+    # Patterns that backtrack over white space took minutes here.
+    written(text, "informal")

@@ -14,6 +14,7 @@ from tongli.generation.adapt.register.korean_speech import (
     has_subject,
     honoured,
     is_intimate,
+    is_laugh,
     keep_quotes,
     with_honour,
 )
@@ -35,7 +36,7 @@ def to_formal(draft: Draft) -> None:
         after = _whole_word(draft, index)
         if after is not None:
             draft.put(index, after, kind="pronoun")
-        elif ends_clause(draft, index):
+        elif not is_laugh(word.text) and ends_clause(draft, index):
             after = _addressed(draft, index) or _at_end(draft, index, exclaims=exclaims)
             if after != word.text:
                 draft.put(index, after, kind="level")

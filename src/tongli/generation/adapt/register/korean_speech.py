@@ -31,9 +31,14 @@ def keep_quotes(draft: Draft) -> None:
             draft.keep(draft.words[first].start, draft.words[index - 1].end)
 
 
+def is_laugh(text: str) -> bool:
+    """Whether a word only laughs or weeps, as ㅋㅋ and ㅠㅠ do."""
+    return bool(_LAUGH.fullmatch(text))
+
+
 def ends_clause(draft: Draft, index: int) -> bool:
     """Whether punctuation, laughter, or nothing follows a word."""
-    return draft.opens_clause(index + 1) or bool(_LAUGH.fullmatch(draft.low(index + 1)))
+    return draft.opens_clause(index + 1) or is_laugh(draft.low(index + 1))
 
 
 def ends_sentence(draft: Draft, index: int) -> bool:
@@ -41,7 +46,7 @@ def ends_sentence(draft: Draft, index: int) -> bool:
     following = index + 1
     if following >= len(draft.words) or draft.opens_sentence(following):
         return True
-    return bool(_LAUGH.fullmatch(draft.low(following)))
+    return is_laugh(draft.low(following))
 
 
 def asks(draft: Draft, index: int) -> bool:

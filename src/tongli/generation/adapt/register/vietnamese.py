@@ -11,6 +11,7 @@ from tongli.generation.adapt.register.draft import Draft
 from tongli.knowledge.register import table, words
 
 _OPEN = r"(?:(?<=^|[.!?…\n(\"“]|[.!?…(\"“]\s)|(?<=[.!?…]\s\s))"
+_GAP = r"\s{1,3}"
 _ENDS = regex.compile(r"[.!?…\n]")
 _BEFORE = 120
 """Code points before the end of a question in which its question word is looked for."""
@@ -131,32 +132,34 @@ def _formal() -> regex.Pattern[str]:
 def _yes() -> regex.Pattern[str]:
     """The respectful yes at the beginning of a sentence."""
     return regex.compile(
-        rf"{_OPEN}(?:(?:dạ,?\s+)?vâng(?!\s+lời)(?:\s+ạ)?|dạ(?=\s*[.!])|dạ\s+ạ)\b", regex.IGNORECASE
+        rf"{_OPEN}(?:(?:dạ,?{_GAP})?vâng(?!{_GAP}lời)(?:{_GAP}ạ)?|dạ(?=\s?[.!])|dạ{_GAP}ạ)\b",
+        regex.IGNORECASE,
     )
 
 
 @cache
 def _respect() -> regex.Pattern[str]:
     """A vocative or particle at the end of a clause, with the space before it."""
-    vocative = rf"(?:kính\s+)?thưa\s+(?:{_forms()})|(?<=\b(?:{_after_particles()})\s+)(?:{_forms()})(?=\s+ạ)"
+    called = rf"(?<=\b(?:{'|'.join(sorted(words('vi')['ending']))}){_GAP})(?:{_forms()})(?={_GAP}ạ)"
+    vocative = rf"{_vocative()}|{called}"
     return regex.compile(
-        rf"(?:,?\s+(?:{vocative}|thưa))?\s*\b(?P<last>ạ)\b|,?\s+(?:{vocative}|thưa(?=\s*[.?!,]|\s*$))\b",
+        rf"(?:,?{_GAP}(?:{vocative}|thưa))?\s{{0,3}}\b(?P<last>ạ)\b"
+        rf"|,?{_GAP}(?:{vocative}|thưa(?=\s?[.?!,]|\s?$))\b",
         regex.IGNORECASE,
     )
-
-
-def _after_particles() -> str:
-    return "|".join(sorted(words("vi")["ending"]))
 
 
 @cache
 def _opening() -> regex.Pattern[str]:
     """A particle or vocative at the beginning of a clause, or after an exclamation."""
-    others = "|".join(sorted(words("vi")["not_respect_after"]))
-    vocative = rf"(?:kính\s+)?thưa\s+(?:{_forms()})"
+    others, softened = ("|".join(sorted(words("vi")[name])) for name in ("not_respect_after", "after_xin"))
     return regex.compile(
         rf"(?:^|(?<=[.!?…,;:\n(\"“]\s{{0,2}})|(?<=\b(?:hmm|à|ồ|ôi|ơ)\s))"
-        rf"((?:dạ|{vocative})(?:,?\s+{vocative})?|xin(?=\s+(?:{'|'.join(sorted(words('vi')['after_xin']))})\b))\b"
-        rf"(?!\s+(?:{others})\b)(?:,\s*|\s+)",
+        rf"((?:dạ|{_vocative()})(?:,?{_GAP}{_vocative()})?|xin(?={_GAP}(?:{softened})\b))\b"
+        rf"(?!{_GAP}(?:{others})\b),?{_GAP}",
         regex.IGNORECASE,
     )
+
+
+def _vocative() -> str:
+    return rf"(?:kính{_GAP})?thưa{_GAP}(?:{_forms()})"
