@@ -135,6 +135,11 @@ def _sorted(found: FloatArray, top: NDArray[np.intp] | None) -> tuple[NDArray[np
     return np.take_along_axis(top, order, axis=1), np.take_along_axis(values, order, axis=1)
 
 
+def find_space(folder: Path, *, encoder: str) -> Space | None:
+    """The space of a folder, ``None`` where it has none; raises as :func:`load_space`."""
+    return load_space(folder, encoder=encoder) if (folder / CARD).is_file() else None
+
+
 def load_space(folder: Path, *, encoder: str) -> Space:
     """Read ``space.safetensors`` and ``space.json``.
 

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import numpy as np
 import onnx
 import pytest
 
 from tongli import Message, Tongli
 from tongli.core import ConfigError, ModelError, StorageError
-from tongli.emotion.card import load_card
+from tongli.emotion.card import Source, load_card
+from tongli.emotion.head import Arrays, load_head
+from tongli.emotion.space import Space, SpaceCard, load_space
 from tongli.encoders.installed import install
 from tongli.encoders.release import read_release, require_whole
 from tongli.learning.export import run
@@ -84,6 +87,44 @@ def test_float32_on_request(job, settings):
     graph = onnx.load(job.out / "model-fp32.onnx")
     onnx.checker.check_model(graph)
     assert "model-fp32.onnx" in read_release(job.out).files
+
+
+def test_the_emotion_space_goes_along_and_is_read_from_what_was_installed(job, settings, tmp_path):
+    folder = tmp_path / "with-space"
+    shutil.copytree(job.folder, folder)
+    card = load_card(folder / "ekman6.json")
+    width = len(load_head(folder, "ekman6").arrays.mean)
+    random = np.random.default_rng(0)
+    arrays = Arrays(
+        mean=np.zeros(width, np.float32),
+        scale=np.ones(width, np.float32),
+        up=random.normal(0, 1, (width, 6)).astype(np.float32),
+        up_bias=np.zeros(6, np.float32),
+        down=random.normal(0, 1, (6, 4)).astype(np.float32),
+        bias=np.zeros(4, np.float32),
+    )
+    about = SpaceCard(
+        encoder=card.encoder,
+        size=4,
+        data=(Source(name="letters|notes", licence="CC-BY-4.0", examples=9),),
+        languages=("en", "ja"),
+        metrics={"dev": {"precision_at_10": {"emotion": {"space": {"value": 0.52}}}}},
+    )
+    Space(arrays, about).save(folder)
+    go(replace(job, folder=folder), settings)
+    page = (job.out / "README.md").read_text(encoding="utf-8")
+    assert "## Emotion space" in page
+    assert "0.52" in page
+    assert r"letters\|notes" in page
+    found = install(job.out, settings=replace(settings, cache=tmp_path / "cache"), name="mine")
+    tongli = Tongli(model=str(found.folder), settings=settings)
+    space = load_space(tongli.heads.folder, encoder=tongli.encoder.id)
+    assert space.vectors(tongli.encoder.features(["so happy", "嬉しい"])).shape == (2, 4)
+    Space(arrays, replace(about, releasable=False)).save(folder)
+    wanted = replace(job, folder=folder, overwrite=True)
+    assert code_of(wanted, settings, ConfigError) == "export.not-releasable"
+    Space(arrays, replace(about, encoder="another")).save(folder)
+    assert code_of(wanted, settings) == "space.encoder"
 
 
 def test_weights_that_may_not_be_released(job, settings, tmp_path):

@@ -16,10 +16,11 @@ import pytest
 from optuna import TrialPruned
 
 from tongli.core import ConfigError, InputError, StorageError
+from tongli.learning.search.gain import gain_of
 from tongli.learning.search.run import Budget, Listener, search
 from tongli.learning.search.space import Span
 from tongli.learning.search.study import open_study
-from tongli.learning.search.trial import Watch
+from tongli.learning.search.trial import Bench, Watch
 from tongli.learning.train.loop import Trainer
 from tongli.learning.train.recipe import read_recipe
 from tongli.learning.train.run import new_network
@@ -121,6 +122,23 @@ def test_nothing_is_left_to_do_when_the_trials_are_done(found, space, prepared):
     outcome, folder, _ = found
     again = run(space, prepared, folder, trials=7, step=lambda *_: pytest.fail("it trained"))
     assert again.to_dict() == outcome.to_dict()
+
+
+def test_it_tells_by_how_much_the_recipe_is_beaten(found, space, prepared):
+    outcome, folder, _ = found
+    assert outcome.best.base
+    assert outcome.told == "No trial is better than the recipe."
+    assert outcome.told in (folder / "study.html").read_text(encoding="utf-8")
+    other = replace(outcome, trials=tuple(replace(one, base=one.number == 1) for one in outcome.trials))
+    bench = Bench(space=space, prepared=prepared, folder=folder, step=lambda *_: None)
+    gain = gain_of(other, bench=bench)
+    assert gain.value == pytest.approx(outcome.trials[0].score - outcome.trials[1].score, abs=1e-4)
+    assert gain.low < gain.value < gain.high
+    assert f"Trial 0 is {gain.value:+.4f} over the recipe" in replace(other, gain=gain).told
+    assert "no sure gain" in replace(other, gain=replace(gain, low=-0.1)).told
+    saved = {path.stem for path in (folder / "said").iterdir()}
+    assert saved == {f"trial-{trial.number:04}" for trial in outcome.trials if trial.state == "finished"}
+    assert gain_of(other, bench=replace(bench, folder=folder / "run")) is None
 
 
 def test_importances_are_shares(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +76,8 @@ def show(outcome: Outcome, *, out: Path) -> None:
         console.print(f"No trial has finished yet; the same command goes on. Trials so far: {out}/study.html")
         return
     console.print(_table(outcome))
+    counts = Counter(trial.state for trial in outcome.trials)
+    console.print(f"\n{', '.join(f'{count} {state}' for state, count in counts.items())}. {outcome.told}")
     if outcome.importances:
         told = ", ".join(f"{key} {value:.2f}" for key, value in outcome.importances.items())
         console.print(f"\nimportance: {told}", soft_wrap=True)

@@ -17,6 +17,7 @@ from tongli.core import ConfigError, Settings, StorageError
 from tongli.emotion.card import Card, load_card
 from tongli.emotion.head import Arrays
 from tongli.emotion.heads import heads_in
+from tongli.emotion.space import find_space
 from tongli.encoders.installed import Found, find_release
 from tongli.encoders.manifest import file_sha256
 from tongli.encoders.release import README, require_whole
@@ -182,7 +183,15 @@ def _release(part: Path, found: Found, new: Sequence[Card]) -> None:
     cards = [*(load_card(part / f"{name}.json") for name in release.heads), *new]
     releasable = release.releasable and all(card.releasable for card in new)
     licence = release.licence if releasable else RESEARCH_ONLY
-    page = model_card(release.name, cards, licence=licence, releasable=releasable, parity=release.parity)
+    space = find_space(part, encoder=release.encoder)
+    page = model_card(
+        release.name,
+        cards,
+        licence=licence,
+        releasable=releasable,
+        parity=release.parity,
+        space=space.card if space else None,
+    )
     (part / README).write_text(page, encoding="utf-8")
     names = {card.head for card in cards}
     replace(

@@ -8,6 +8,7 @@ from typing import Any
 
 from tongli.core.text import clean
 from tongli.emotion.card import Card
+from tongli.emotion.space import SpaceCard
 
 RESEARCH_ONLY = "research only"
 """Licence of weights that may not be given to others."""
@@ -41,6 +42,7 @@ def model_card(
     licence: str,
     releasable: bool,
     parity: Mapping[str, Any],
+    space: SpaceCard | None = None,
 ) -> str:
     """A Markdown page.
 
@@ -50,6 +52,7 @@ def model_card(
         licence: of the weights, as stated by whoever exports them.
         releasable: whether the licences of the data allow a release.
         parity: as in ``release.json``.
+        space: card of the emotion space that goes with them, if one does.
     """
     languages = sorted({tag for card in cards for tag in card.languages})
     parts = [
@@ -65,6 +68,7 @@ def model_card(
         _figures(cards),
         *(_by_language(cards, split=split) for split in _splits(cards)),
         _calibration(cards),
+        _space(space),
         _parity(parity),
         _origin(cards),
     ]
@@ -131,6 +135,25 @@ def _calibration(cards: Sequence[Card]) -> str:
     )
     heading = ("head", "languages with offsets", "languages with thresholds", "doubt")
     return "## Calibration\n\n" + text + _table(heading, rows)
+
+
+def _space(card: SpaceCard | None) -> str:
+    """What the emotion space is, and what it finds."""
+    if card is None:
+        return ""
+    text = (
+        f"A projection to {card.size} numbers in which messages that feel alike are near each other,\n"
+        f"whatever their language (`space.safetensors`); {len(card.languages)} languages in training.\n"
+        "Precision at 10: how many of the ten nearest messages in other languages share an emotion.\n\n"
+    )
+    rows = [
+        ("space", split, f"precision at 10, {kind}", found["precision_at_10"][kind]["space"]["value"])
+        for split, found in card.metrics.items()
+        for kind in found.get("precision_at_10", {})
+    ]
+    data = [(source.name, source.licence, f"{source.examples:,}") for source in card.data]
+    figures = _table(("what", "split", "measure", "value"), rows) if rows else ""
+    return "## Emotion space\n\n" + text + _table(("data", "licence", "examples"), data) + "\n" + figures
 
 
 def _parity(parity: Mapping[str, Any]) -> str:

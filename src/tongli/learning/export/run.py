@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 
 from tongli import __version__
 from tongli.core import ConfigError, ModelError, Settings, StorageError, shorten
+from tongli.emotion import space
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.heads import heads_in
@@ -82,15 +83,18 @@ def export(job: Job, *, settings: Settings, tell: Tell) -> Release:
 
     Raises:
         ConfigError: ``export.not-releasable``, ``output.exists``, ``release.name``.
-        ModelError: ``export.heads``, ``export.encoder``, ``export.drift``; ``heads.*``, ``overlay.*`` and
-            ``model.*``.
+        ModelError: ``export.heads``, ``export.encoder``, ``export.drift``; ``heads.*``, ``space.*``,
+            ``overlay.*`` and ``model.*``.
         StorageError: ``export.unwritable``, ``storage.cache``.
     """
     name = check_name(job.name or job.out.resolve().name)
     _require_free(job)
     heads = _heads(job.folder)
     cards = [head.card for head in heads.values()]
-    releasable = _require_releasable(cards, research_only=job.research_only)
+    found = space.find_space(job.folder, encoder=cards[0].encoder)
+    blocked = [card.head for card in cards if not card.releasable]
+    blocked += [] if found is None or found.card.releasable else ["the emotion space"]
+    releasable = _require_releasable(blocked, research_only=job.research_only)
     beside = replace(settings, heads=job.folder)
     source = find_source(job.model, beside)
     _require_encoder(cards, source=source)
@@ -109,7 +113,14 @@ def export(job: Job, *, settings: Settings, tell: Tell) -> Release:
         parity=parity,
         files={},
     )
-    page = model_card(name, cards, licence=licence, releasable=releasable, parity=parity)
+    page = model_card(
+        name,
+        cards,
+        licence=licence,
+        releasable=releasable,
+        parity=parity,
+        space=found.card if found else None,
+    )
     tell("Writing the release")
     return _write(job, release, prepared=prepared, page=page, fp32=graph if job.fp32 else None)
 
@@ -140,13 +151,12 @@ def _heads(folder: Path) -> dict[str, Head]:
     return found
 
 
-def _require_releasable(cards: Sequence[Card], *, research_only: bool) -> bool:
-    blocked = [card.head for card in cards if not card.releasable]
+def _require_releasable(blocked: Sequence[str], *, research_only: bool) -> bool:
     if blocked and not research_only:
         raise ConfigError(
             "export.not-releasable",
-            received=f"heads whose data forbids a release: {', '.join(blocked)}",
-            allowed="heads whose licences are free or share-alike",
+            received=f"weights whose data forbids a release: {', '.join(blocked)}",
+            allowed="weights whose licences are free or share-alike",
             fix="Train without that data, or add --research-only: the release is then marked.",
         )
     return not blocked
@@ -232,6 +242,9 @@ def _fill(part: Path, folder: Path, heads: Sequence[str], *, prepared: Prepared)
     for head in heads:
         for suffix in (".json", ".safetensors"):
             shutil.copyfile(folder / f"{head}{suffix}", part / f"{head}{suffix}")
+    if (folder / space.CARD).is_file():
+        for name in (space.ARRAYS, space.CARD):
+            shutil.copyfile(folder / name, part / name)
 
 
 def _swap(part: Path, out: Path) -> None:

@@ -12,6 +12,7 @@ from optuna.study import Study
 from optuna.trial import FrozenTrial, TrialState
 
 from tongli import __version__
+from tongli.learning.evaluate.resample import Estimate
 from tongli.learning.search.space import Space, Value
 
 FORMAT = 1
@@ -56,17 +57,34 @@ class Outcome:
         trials: by number.
         importances: key → share of the variance of the scores that it explains, 0..1; empty when too few
             trials have finished.
+        gain: the score of the best minus that of the recipe, with a 95 % interval; ``None`` where there is
+            nothing to compare.
     """
 
     space: Space
     trials: tuple[Tried, ...]
     importances: Mapping[str, float]
+    gain: Estimate | None = None
 
     @property
     def ranked(self) -> list[Tried]:
         """Finished trials, best first."""
         finished = [trial for trial in self.trials if trial.state == "finished"]
         return sorted(finished, key=lambda trial: -(trial.score or 0.0))
+
+    @property
+    def told(self) -> str:
+        """How the best compares with the recipe, in a sentence; empty where there is nothing to compare."""
+        best, gain = self.best, self.gain
+        if best is None:
+            return ""
+        if gain is None:
+            return "No trial is better than the recipe." if best.base else ""
+        sure = "" if gain.low > 0 else ": no sure gain"
+        return (
+            f"Trial {best.number} is {gain.value:+.4f} over the recipe "
+            f"(95 % interval {gain.low:+.4f} to {gain.high:+.4f}{sure})."
+        )
 
     @property
     def best(self) -> Tried | None:
@@ -84,6 +102,7 @@ class Outcome:
             "pruner": space.pruner,
             "seed": space.seed,
             "best": None if self.best is None else self.best.number,
+            "gain": None if self.gain is None else asdict(self.gain),
             "importances": {key: round(value, 4) for key, value in self.importances.items()},
             "trials": [_plain(trial) for trial in self.trials],
         }

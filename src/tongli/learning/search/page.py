@@ -57,9 +57,9 @@ def _summary(outcome: Outcome) -> str:
         else f"The best is trial {best.number}: {best.score:.4f}."
     )
     return (
-        f"<p>{len(outcome.trials)} trials: {told}. {words} A score is the mean of the heads' figures on "
-        "held-out texts, weighted like their losses in the recipe; the best look of a trial counts. The "
-        "development sets took no part.</p>"
+        f"<p>{len(outcome.trials)} trials: {told}. {words} {outcome.told} "
+        "A score is the mean of the heads' figures on held-out texts, weighted like their losses in the "
+        "recipe; the best look of a trial counts. The development sets took no part.</p>"
         + table("Trials, best first", ["trial", "state", "score", *space.ranges, "looks", "seconds"], rows)
     )
 

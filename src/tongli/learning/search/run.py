@@ -14,6 +14,7 @@ from optuna.study import Study
 from optuna.trial import TrialState
 
 from tongli.core import InputError
+from tongli.learning.search.gain import gain_of
 from tongli.learning.search.outcome import Outcome, Tried, collect
 from tongli.learning.search.space import Space
 from tongli.learning.search.study import JUDGED, ask, open_study
@@ -86,11 +87,16 @@ def search(space: Space, *, prepared: Prepared, folder: Path, budget: Budget, li
             study.enqueue_trial(space.start)
         while _judged(study) < budget.most and time.monotonic() < deadline:
             number = _next(study, bench=bench)
-            outcome = collect(study, space=space)
+            outcome = _outcome(study, bench=bench)
             write_outcome(outcome, folder)
             tried = next(trial for trial in outcome.trials if trial.number == number)
             listener.tried(tried, outcome, _judged(study))
-        return collect(study, space=space)
+        return _outcome(study, bench=bench)
+
+
+def _outcome(study: Study, *, bench: Bench) -> Outcome:
+    found = collect(study, space=bench.space)
+    return replace(found, gain=gain_of(found, bench=bench))
 
 
 def _next(study: Study, *, bench: Bench) -> int:

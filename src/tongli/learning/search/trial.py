@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from optuna import TrialPruned
 from optuna.trial import Trial
 
 from tongli.core import ModelError
 from tongli.learning.search.space import Space
-from tongli.learning.train.loop import Trainer
+from tongli.learning.train.loop import FEWEST, Trainer, predict
+from tongli.learning.train.network import Upper
 from tongli.learning.train.recipe import HeadRecipe, Recipe
 from tongli.learning.train.run import Prepared, new_network
 from tongli.learning.train.tracking import Log, tracking
@@ -131,7 +133,7 @@ def _train(trial: Trial, *, recipe: Recipe, bench: Bench, run: Path) -> float:
             log=watch,
         )
         try:
-            trainer.run()
+            network = trainer.run()
         except ModelError as broken:
             if broken.code != "train.nan":
                 raise
@@ -139,4 +141,25 @@ def _train(trial: Trial, *, recipe: Recipe, bench: Bench, run: Path) -> float:
             raise TrialPruned from broken
     if not math.isfinite(watch.best):
         raise TrialPruned
+    _keep(network, bench=bench, number=trial.number)
     return watch.best
+
+
+def saved_logits(folder: Path, number: int) -> Path:
+    """File with what a finished trial said of the held-out texts, an array a head."""
+    return folder / "said" / f"trial-{number:04}.npz"
+
+
+def _keep(network: Upper, *, bench: Bench, number: int) -> None:
+    pool = bench.prepared.pool
+    rows = {head: pool.rows_of(head, among=pool.held_out) for head in bench.space.recipe.heads}
+    found = {
+        head: predict(network, heads=(head,), states=bench.prepared.states, rows=own)[head]
+        for head, own in rows.items()
+        if len(own) >= FEWEST
+    }
+    path = saved_logits(bench.folder, number)
+    path.parent.mkdir(exist_ok=True)
+    with path.with_suffix(".part").open("wb") as file:
+        np.savez_compressed(file, **found)  # type: ignore[arg-type]
+    path.with_suffix(".part").replace(path)

@@ -21,7 +21,7 @@ from tongli.core import FloatArray
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.calibrate import best_thresholds
-from tongli.learning.metrics import f1, pearson
+from tongli.learning.metrics import Mask, f1, pearson
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
@@ -297,10 +297,14 @@ def held_out_score(logits: FloatArray, goals: FloatArray, *, scheme: Scheme) -> 
         return float((logits.argmax(1) == goals.argmax(1)).mean())
     if scheme.kind == "binary":
         return float(((logits[:, 0] > 0) == (goals[:, 0] > 0.5)).mean())
+    decided = best_decisions(logits, goals)
+    return float(np.mean([f1(decided[:, i], goals[:, i]) for i in range(goals.shape[1])]))
+
+
+def best_decisions(logits: FloatArray, goals: FloatArray) -> Mask:
+    """What is decided by the thresholds that fit best, ``(rows, labels)``."""
     values = np.asarray(1 / (1 + np.exp(-np.maximum(logits, -80))), np.float32)  # no overflow
-    thresholds = best_thresholds(values, goals)
-    columns = range(goals.shape[1])
-    return float(np.mean([f1(values[:, i] >= thresholds[i], goals[:, i]) for i in columns]))
+    return np.asarray(values >= best_thresholds(values, goals), bool)
 
 
 def _learning(module: nn.Module) -> list[nn.Parameter]:
