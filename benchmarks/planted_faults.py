@@ -3,11 +3,12 @@
     python benchmarks/planted_faults.py [--misses] [--json out.json]
 
 Forty replies in eight languages to angry, frightened, grateful and grieving messages, each judged as it is
-and with eleven kinds of faults: a changed number, a made-up date, a foreign link, a reference left out,
-another language, too casual for a formal plan, a gendered form that nobody declared, an insult, words about
-something else, traces of a machine, the opposite of what happened. A fault counts as caught when the draft
-does not pass, whichever check said so; the share that the check meant for it caught is printed beside. All
-texts were written for this purpose; the words of denial were developed on them.
+and with twelve kinds of faults: a changed number, a made-up date, a foreign link, a reference left out,
+another language, too casual for a formal plan, a gendered form that nobody declared, an insult, a
+generalisation about people, words about something else, traces of a machine, the opposite of what happened.
+A fault counts as caught when the draft does not pass, whichever check said so; the share that the check meant
+for it caught is printed beside. All texts were written for this purpose; the words of denial and the patterns
+of generalisations were developed on them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ MEANT = {
     "casual": "register",
     "gendered": "forms",
     "insult": "toxicity",
+    "stereotype": "stereotypes",
     "away": "meaning",
     "machine": "artefact",
     "negated": "negation",
@@ -87,6 +89,7 @@ def _planted(
         "casual": reply["casual"],
         "gendered": reply["gendered"],
         "insult": f"{draft}{join}{told['insult']}",
+        "stereotype": f"{draft}{join}{told['stereotype']}",
         "away": f"{reference}: {told['away']}",
         "negated": reply["negated"],
         "machine": f"{told['machine']}{join}{draft}",

@@ -2,7 +2,8 @@
 
 The lists (``data/insults.toml``) are small and explicit. They judge drafts of a service, not people's
 messages: a reply has no good reason for any of these words. Hatred of a group of people, threats to it and
-wishing it away are found by :mod:`tongli.knowledge.stereotypes`. Other hostility is left to the emotion heads.
+wishing it away are found by :mod:`tongli.knowledge.stereotypes`. Other hostility is left to the emotion
+heads.
 """
 
 from __future__ import annotations
