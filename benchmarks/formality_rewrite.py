@@ -4,13 +4,14 @@
 
 ``formality_mt`` has texts in two registers, the phrases that differ marked in both. Rules and tables were
 developed on the texts whose English source has a SHA-256 that begins below 128 (``develop``); figures are for
-the rest (``report``). Three figures a language and direction:
+the rest (``report``). Four figures a language and direction:
 
 * right: the marked phrases come out as the rewrite has them, and what lies between them is as in the text or
   as in the rewrite;
 * exact: the whole text is as the rewrite, character for character;
 * outside: texts that are not right and have an edit that touches no marked phrase. In a right text every
   change is one that the rewrite has too; that matters where a language adds a word, which no phrase marks.
+* phrases: the rewrite's marked phrases, one by one, that are written as it has them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +53,15 @@ class Outcome:
     exact: bool
     outside: bool
     asked: int
+    spans: tuple[Span, ...]
+
+    def phrases(self) -> list[bool]:
+        """For every marked phrase of the rewrite, whether it is written so, by the longest common blocks."""
+        blocks = SequenceMatcher(None, self.written, self.expected, autojunk=False).get_matching_blocks()
+        return [
+            any(block.b <= start and stop <= block.b + block.size for block in blocks)
+            for start, stop in self.spans
+        ]
 
 
 def part(record: Row) -> str:
@@ -117,6 +128,7 @@ def outcomes(rows: Iterable[Row]) -> Iterator[Outcome]:
                 exact=written == expected,
                 outside=not right and any(is_outside(edit.span, spans) for edit in found.edits),
                 asked=len(found.questions),
+                spans=tuple((start, stop) for start, stop in row[f"{to}_spans"]),
             )
 
 
@@ -145,6 +157,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, Any]:
                 "right": interval([item.right for item in items]),
                 "exact": interval([item.exact for item in items]),
                 "outside": interval([item.outside for item in items]),
+                "phrases": interval([right for item in items for right in item.phrases()] or [True]),
                 "asked": sum(item.asked for item in items) / len(items),
                 "copying": sum(item.text == item.expected for item in items) / len(items),
             }
@@ -152,11 +165,15 @@ def figures(found: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def show(result: dict[str, Any]) -> None:
-    print("lang to        texts  right               exact               outside             asked  copying")
+    print(
+        "lang to        texts  right               exact               outside"
+        "             phrases             asked  copying"
+    )
     for lang, ways in result.items():
         for to, row in ways.items():
             shares = "  ".join(
-                "{:5.1%} ({:5.1%}..{:5.1%})".format(*row[name]) for name in ("right", "exact", "outside")
+                "{:5.1%} ({:5.1%}..{:5.1%})".format(*row[name])
+                for name in ("right", "exact", "outside", "phrases")
             )
             print(f"{lang:4} {to:8} {row['texts']:6}  {shares}  {row['asked']:5.2f}  {row['copying']:6.1%}")
 

@@ -60,6 +60,20 @@ def test_an_insertion_touches_the_phrase_beside_it(benchmark: ModuleType) -> Non
     assert benchmark.is_outside((4, 5), [(0, 4)])
 
 
+def test_phrases_are_judged_one_by_one(benchmark: ModuleType) -> None:
+    rows = [
+        row(
+            "Sind Sie müde, Frau Dr. Horn?",
+            "Bist du müde, Susi?",
+            ("Sind Sie", "Frau Dr. Horn"),
+            ("Bist du", "Susi"),
+        )
+    ]
+    (found,) = [item for item in benchmark.outcomes(rows) if item.to == "informal"]
+    assert found.phrases() == [True, False]
+    assert not found.right
+
+
 def test_white_space_and_one_misspelling_are_folded(benchmark: ModuleType) -> None:
     assert benchmark.squeezed(" तुम्हेंं पता ") == "तुम्हेंपता"
 
