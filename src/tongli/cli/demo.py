@@ -95,7 +95,7 @@ def _table(responses: list[Response]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from tongli.cli.reading_view import feeling
+    from tongli.cli.response_view import feeling
 
     table = Table(box=None, header_style="dim", padding=(0, 1, 1, 1))
     table.add_column("", no_wrap=True, style="bold")
@@ -105,7 +105,7 @@ def _table(responses: list[Response]) -> Any:
     for response in responses:
         language = response.reading.language
         tag = Text(language.tag + ("?" if language.abstained else ""))
-        table.add_row(tag, feeling(response.reading), _exchange(response), _verdict(response))
+        table.add_row(tag, feeling(response.plan), _exchange(response), _verdict(response))
     return table
 
 

@@ -75,17 +75,6 @@ def marked_text(reading: Reading) -> Text:
     return text
 
 
-def feeling(reading: Reading) -> Text:
-    """The strongest decided emotion with its intensity, in a few words."""
-    schemes = (next(reading.decided("emotion", scheme=scheme), None) for scheme in ("fused", "ekman6", None))
-    claim = next((claim for claim in schemes if claim is not None), None)
-    if claim is None or claim.label is None:
-        return Text("nothing sure", "dim")
-    strength = _part(reading, "intensity").get(claim.label)
-    found = Text(claim.label, COLOURS.get(claim.label, ""))
-    return found if strength is None else found.append(f" {strength:.1f}/3", "dim")
-
-
 def _measured(reading: Reading) -> Iterable[Row]:
     """Everything that is a number, as a bar."""
     yield from _emotions(reading)

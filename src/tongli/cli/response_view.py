@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from tongli.cli.reading_view import feeling, marked_text
+from tongli.cli.reading_view import COLOURS, marked_text
 from tongli.cli.terminal import language_name
 from tongli.core import Plan, Response, Verdict
 
@@ -41,10 +41,17 @@ def _summary(response: Response) -> Table:
     table.add_column(overflow="fold")
     reading = response.reading
     table.add_row("language", language_name(reading.language.tag))
-    table.add_row("feeling", feeling(reading))
+    table.add_row("feeling", feeling(response.plan))
     for name, value in _plan(response.plan):
         table.add_row(name, value)
     return table
+
+
+def feeling(plan: Plan) -> Text:
+    """The emotion that a reply answers, with its intensity, in a few words."""
+    if plan.feeling is None:
+        return Text("none to name", "dim")
+    return Text(plan.feeling, COLOURS.get(plan.feeling, "")).append(f" {plan.intensity:.1f}/3", "dim")
 
 
 def _plan(plan: Plan) -> Iterable[tuple[str, str]]:
