@@ -67,6 +67,8 @@ def test_clauses_become_polite_with_their_particles(plain, polite):
         "そんなことするな！",
         "早く、静かに、そして近く。",
         "駅について。",
+        "道に迷っちゃって。",
+        "これがどう動くか...",
         "何？",
         "あなたは？",
     ],

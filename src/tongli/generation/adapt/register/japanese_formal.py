@@ -115,7 +115,7 @@ def _with_core(clause: _Clause, cut: int, after: str) -> tuple[int, str] | None:
         case "の":
             return (size, "んです") if clause.soft else (cut, after + ("か" if is_asked else ""))
         case "のか" | "か":
-            stays = clause.goes_on or clause.core == "のか"
+            stays = not clause.commands or clause.core == "のか"
             return (cut, f"{after}か") if clause.asks or not stays else None
         case "な" | "なあ":
             return None if clause.run[-1] in "うくぐすつぬぶむる" else (cut, f"{after}ね")

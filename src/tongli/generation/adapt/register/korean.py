@@ -19,6 +19,7 @@ from tongli.knowledge.register import table
 
 __all__ = ["to_formal", "to_informal"]
 
+_DEPENDENT = ("것", "거", "게", "건", "수", "때", "적", "분")
 _COPULAS = ("이에요", "예요", "이잖아요", "이네요", "인가요", "이세요", "입니다", "입니까", "이죠", "이겠죠")
 _YES = ("네", "예", "응", "어")
 _HONOURED_ENDINGS = (
@@ -33,6 +34,7 @@ _HONOURED_ENDINGS = (
     "시나",
     "시더",
     "시니",
+    "시길",
     "시겠",
     "시다니",
     "시면서",
@@ -74,7 +76,7 @@ def _informal_at(draft: Draft, index: int) -> str:
         return "나"
     if text == "사실" and draft.low(index + 1) in ("때", "거", "수", "분"):
         return "살"
-    if text.endswith(("신", "실")) and len(text) > 1 and draft.low(index + 1) in _list("dependent"):
+    if text.endswith(("신", "실")) and len(text) > 1 and draft.low(index + 1).startswith(_DEPENDENT):
         return _adnominal(plain(f"{text[:-1]}시"), final(text))
     for respectful, common in table("ko")["respectful_nouns"].items():
         if text.startswith(respectful) and not text.startswith("말씀드"):
@@ -132,11 +134,10 @@ def _from_yo(base: str) -> str:
         return base if base.endswith(tuple(_list("places"))) else f"{base[:-1]}야"
     if base.endswith("이") and len(base) > 1:
         return f"{base}야"
-    if base.endswith("되"):
-        return f"{base[:-1]}돼"
-    return (
-        _without_honour(base) if "셨" in base or "시겠" in base or base.endswith(_HONOURED_ENDINGS) else base
-    )
+    if base.endswith("실래") and len(base) > 2:
+        return _adnominal(plain(f"{base[:-2]}시"), "ㄹ") + "래"
+    inside = any(mark in base for mark in ("셨", "시겠", "시는데", "시길"))
+    return _without_honour(base) if inside or base.endswith(_HONOURED_ENDINGS) else base
 
 
 def _from_stem(stem: str) -> str:

@@ -88,7 +88,7 @@ def _requested(draft: Draft, index: int) -> str:
         has_topic = any(len(word) > 1 and word.endswith(("은", "는")) for word in others)
         return "" if has_topic else f"{text[:-1]}주세요"
     verb = text[:-1] or draft.low(index - 1)
-    is_tried = text.endswith("봐") and len(verb) > 1 and final(verb) == ""
+    is_tried = text.endswith("봐") and (len(text) > 1 or len(verb) > 1) and final(verb) == ""
     return f"{text[:-1]}보세요" if is_tried else ""
 
 

@@ -53,6 +53,15 @@ def intimate(stem: str) -> str:
         return f"{stem[:-1]}해"
     if stem in ("이", "아니"):
         return f"{stem}야"
+    for irregular, form in (
+        ("그러", "그래"),
+        ("이러", "이래"),
+        ("저러", "저래"),
+        ("어떠", "어때"),
+        ("어쩌", "어째"),
+    ):
+        if stem.endswith(irregular):
+            return stem.removesuffix(irregular) + form
     initial, vowel, closing = parts
     return _closed(stem, initial, vowel, closing) if closing else _open(stem, initial, vowel)
 
