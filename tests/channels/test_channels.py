@@ -47,6 +47,13 @@ def test_words_alone_wake_no_model_of_media(read_words: Any, settings: Any, monk
     assert Channels(read_words, settings=settings).read(messages) == read_words(messages)
 
 
+@pytest.mark.parametrize("given", ["a text", None, 5, b"bytes", ["a text"]])
+def test_what_is_no_message_is_refused_and_not_repeated(channels: Channels, given: Any) -> None:
+    with pytest.raises(InputError, match=r"input\.message") as caught:
+        channels.read([Message("joy"), given])
+    assert "a text" not in str(caught.value)
+
+
 def test_messages_keep_their_order(channels: Channels) -> None:
     messages = [
         Message("joy", id=0),

@@ -83,10 +83,14 @@ class Channels:
         """One reading a message, in order, with evidence spans on request.
 
         Raises:
-            InputError: a text or a file that cannot be read, or several of a kind (``media.several``).
+            InputError: a text or a file that cannot be read, several of a kind (``media.several``), or
+                something else than messages (``input.message``).
             ConfigError: packages that a channel needs are not installed; the error names the command.
             ModelError: weights that cannot be had or read.
         """
+        for message in messages:
+            if not isinstance(message, Message):
+                raise _no_message(message)
         if not any(message.media for message in messages):
             return self._words(messages, evidence=evidence)
         held = [self._hold(message) if message.media else _Held(message=message) for message in messages]
@@ -167,3 +171,13 @@ def _wordless(message: Message) -> Reading:
 
 def _noted(reading: Reading, note: str) -> Reading:
     return replace(reading, notes=(*reading.notes, note))
+
+
+def _no_message(given: object) -> InputError:
+    """What was given is not repeated: it may be a text."""
+    return InputError(
+        "input.message",
+        received=f"a {type(given).__name__} in place of a message",
+        allowed="a tongli.Message",
+        fix="Wrap it: Message(text).",
+    )
