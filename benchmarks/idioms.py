@@ -28,7 +28,7 @@ from tongli import Message, Tongli
 from tongli.core import FloatArray, InputError, IntArray, Reading, Span
 from tongli.empathy.figurative import Figurative, Place
 from tongli.knowledge.claim import Claim
-from tongli.knowledge.claim_matcher import Matcher, matcher
+from tongli.knowledge.claim_matcher import Match, Matcher, matcher
 from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.gloss import gloss
 
@@ -127,7 +127,7 @@ def spans(records: Sequence[Row], figurative: Figurative) -> dict[str, Any]:
         counts = found.setdefault(lang, {"dictionary": Counts(), "in_context": Counts()})
         text, places = joined(record["tokens"], lang)
         dictionary = known(lang)
-        matches = [m for m in dictionary.find(text) if m.claim.kind in _EXPRESSIONS] if dictionary else []
+        matches = list(filter(_is_told, dictionary.find(text))) if dictionary else []
         decided = figurative.judge(matches, text, lang=lang)
         kept = [match for match, decision in zip(matches, decided, strict=True) if decision.use != "literal"]
         truth = tagged(record["tags"])
@@ -137,6 +137,10 @@ def spans(records: Sequence[Row], figurative: Figurative) -> dict[str, Any]:
         lang: {name: item.to_dict() for name, item in counts.items()}
         for lang, counts in sorted(found.items())
     }
+
+
+def _is_told(match: Match) -> bool:
+    return match.claim.kind in _EXPRESSIONS and match.claim.action.detect != "silent"
 
 
 # Idiomatic or literal

@@ -106,3 +106,10 @@ def test_a_set_phrase_is_a_phrase_and_not_figurative():
     ):
         ((found,),) = expressions([reading], [[replace(match, claim=two)]], Decided(decision))
         assert found.label == label
+
+
+def test_compound_words_take_their_place_and_are_not_told():
+    told = claims_of("Estoy de acuerdo.", Decided(), lang="es")
+    assert told["idiom"].label == "phrase"
+    assert claims_of("De acuerdo con el informe, todo sigue igual.", Decided(), lang="es") == {}
+    assert claims_of("Because of you we are at least here.", Decided()) == {}

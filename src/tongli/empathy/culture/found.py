@@ -21,9 +21,13 @@ MAX_EVIDENCE = 10
 
 
 def find(reading: Reading) -> list[Match]:
-    """Expressions, culture-bound items and forms of a level in the message, in order; linear in the text."""
+    """Expressions, culture-bound items and forms of a level in the message, in order; linear in the text.
+
+    Silent expressions take their place (*because of*, *de acuerdo con*) and are not told.
+    """
     found = _matcher(reading.language.tag)
-    return [] if found is None else found.find(reading.message.text)
+    matches = [] if found is None else found.find(reading.message.text)
+    return [match for match in matches if not _is_masked(match.claim)]
 
 
 def is_item(claim: Claim) -> bool:
@@ -51,7 +55,11 @@ def _members(tag: str) -> Iterator[Member]:
                 yield from items.members()
 
 
+def _is_masked(claim: Claim) -> bool:
+    return claim.action.detect == "silent" and (claim.kind in FIGURATIVE or is_item(claim))
+
+
 def _is_read(claim: Claim, tag: str) -> bool:
     if claim.kind in FIGURATIVE or is_item(claim):
-        return claim.action.detect != "silent"
+        return True
     return any(claim.id in level.claims for level in levels(tag) if not level.marked)
