@@ -11,7 +11,18 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 from tongli.channels import Channels, Suspicions, Words
-from tongli.core import Encoding, Engine, FloatArray, Message, Perspective, Plan, Reading, Response, Settings
+from tongli.core import (
+    Encoding,
+    Engine,
+    FloatArray,
+    Message,
+    Perspective,
+    Plan,
+    Reading,
+    Response,
+    Settings,
+    Tokens,
+)
 from tongli.core.protocols import Translator
 from tongli.core.registry import resolve
 from tongli.emotion.heads import Heads
@@ -72,6 +83,10 @@ class Tongli:
         """Sentence vectors ``(texts, hidden)`` of unit length, to compare meanings by."""
         return self.encoder.sentences(texts)
 
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """States of every token, with its place: to compare texts word by word."""
+        return self.encoder.tokens(texts)
+
     def read_many(self, messages: Sequence[Message], *, evidence: bool = False) -> list[Reading]:
         """S(E(x)) of each message, in order: words, voice and faces, each read by itself, then joined."""
         return self.channels.read(messages, evidence=evidence)
@@ -110,7 +125,7 @@ class Tongli:
         from tongli.generation.adapt import adapt
 
         lang = identify(text, declared=lang).tag
-        return adapt(text, to=to, lang=lang, judge=self.figurative.judge, **how)
+        return adapt(text, to=to, lang=lang, judge=self.figurative.judge, tokens=self.encoder.tokens, **how)
 
     def translate(self, texts: Sequence[Message], to: str, by: Translator, **how: Any) -> list[Translation]:
         """Messages of one language in another, checked and compared; ``how`` as for its ``translate``."""

@@ -28,6 +28,7 @@ FOLDER = Path(__file__).parents[2] / "benchmarks"
 MEASUREMENTS = (
     "adapt_speed",
     "adaptation",
+    "aligned_fit",
     "asr",
     "claim_matching",
     "emotion_space",

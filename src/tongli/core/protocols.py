@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from tongli.core.encoding import Encoding, FloatArray
+from tongli.core.encoding import Encoding, FloatArray, Tokens
 from tongli.core.message import Message
 from tongli.core.reading import Reading
 from tongli.core.response import Draft, Plan
@@ -92,6 +92,9 @@ class Reader(Protocol):
 
     def sentences(self, texts: Sequence[str]) -> FloatArray:
         """Sentence vectors, ``(texts, hidden)``, unit length."""
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """States of every token of raw strings, with their places."""
 
     def read_many(self, messages: Sequence[Message]) -> list[Reading]:
         """S(E(x)) for each message, without evidence."""

@@ -14,6 +14,7 @@ from tongli.core import (
     Message,
     Provenance,
     Reading,
+    Tokens,
     TranslationBrief,
 )
 from tongli.generation.translate.pair import Pair
@@ -50,6 +51,10 @@ class Table:
         far = np.array([1, 0, 0, 0], np.float32)
         near = np.array([0, 1, 0, 0], np.float32)
         return np.stack([near if "~" not in text and len(texts) <= 2 else far for text in texts])
+
+    def tokens(self, texts):
+        """States that no weights were fitted on."""
+        return [Tokens(spans=(), states=np.zeros((0, 4), np.float32), encoder="table") for _ in texts]
 
     def read_many(self, messages):
         self.read += len(messages)

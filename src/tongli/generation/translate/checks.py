@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tongli.core import Check, TongliError, Verdict
-from tongli.generation.translate import kept, sense
+from tongli.generation.translate import aligned, kept, sense
 from tongli.generation.translate.pair import Pair
 
 CHECKS: dict[str, Callable[[Pair], Check]] = {
@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[Pair], Check]] = {
     "language": kept.language,
     "negation": sense.negation,
     "meaning": sense.meaning,
+    "content": aligned.check,
     "feeling": sense.feeling,
     "register": sense.register,
     "politeness": sense.politeness,

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from tongli.core import Draft, Encoding, FloatArray, Message, Reader, Reading, TranslationBrief
+from tongli.core import Draft, Encoding, FloatArray, Message, Reader, Reading, Tokens, TranslationBrief
 from tongli.knowledge.tags import primary
 
 
@@ -59,6 +59,12 @@ class Pair:
     def vectors(self) -> FloatArray:
         """Sentence vectors of draft and source, ``(2, hidden)``."""
         return self.reader.sentences([self.after, self.before])
+
+    @cached_property
+    def tokens(self) -> tuple[Tokens, Tokens]:
+        """States of every token of draft and source."""
+        after, before = self.reader.tokens([self.after, self.before])
+        return after, before
 
 
 @cache
