@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 import regex
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.japanese_endings import shared
+from tongli.generation.adapt.register.japanese_endings import listed, shared
 from tongli.generation.adapt.register.japanese_formal import rewrite
 from tongli.generation.adapt.register.japanese_verbs import plain, potential
 from tongli.knowledge.register import table
@@ -118,11 +117,5 @@ def _copula(draft: Draft, match: regex.Match[str]) -> None:
 def _is_adjective(before: str) -> bool:
     """Whether what stands before です is an adjective, or a verb, in its plain form."""
     if before.endswith("い"):
-        return not before.endswith(_words("not_adjectives"))
-    return before.endswith(_words("plain_before_desu")) and not before.endswith(_words("nouns_like_verbs"))
-
-
-@cache
-def _words(name: str) -> tuple[str, ...]:
-    """Endings of a list, as ``str.endswith`` takes them."""
-    return tuple(word for word in table("ja")["lists"][name].split() if "_" not in word)
+        return not before.endswith(listed("not_adjectives"))
+    return before.endswith(listed("plain_before_desu")) and not before.endswith(listed("nouns_like_verbs"))

@@ -76,7 +76,7 @@ def _informal_at(draft: Draft, index: int) -> str:
         return "나"
     if text == "사실" and draft.low(index + 1) in ("때", "거", "수", "분"):
         return "살"
-    if text.endswith(("신", "실")) and len(text) > 1 and draft.low(index + 1).startswith(_DEPENDENT):
+    if _honours_noun(text) and draft.low(index + 1).startswith(_DEPENDENT):
         return _adnominal(plain(f"{text[:-1]}시"), final(text))
     for respectful, common in table("ko")["respectful_nouns"].items():
         if text.startswith(respectful) and not text.startswith("말씀드"):
@@ -84,6 +84,12 @@ def _informal_at(draft: Draft, index: int) -> str:
     if len(text) > 2 and any(mark in text for mark in "시세셔셨십") and respects_somebody(draft, index):
         return _respectful(text)
     return _questioned(text) if asks(draft, index) else _informal(text)
+
+
+def _honours_noun(text: str) -> bool:
+    """Whether a word is a verb in -신 or -실, before the noun that it describes; 화장실 is none."""
+    is_noun = text.endswith(tuple(_list("nouns_in_sin"))) or text in _list("nouns")
+    return text.endswith(("신", "실")) and len(text) > 1 and not final(text[:-1]) and not is_noun
 
 
 def _respectful(text: str) -> str:
