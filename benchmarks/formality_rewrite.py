@@ -1,6 +1,6 @@
 """Register: formal texts made informal and back, against the marked phrases of human rewrites.
 
-    python benchmarks/formality_rewrite.py --data DATA [--part report] [--misses 5] [--json out.json]
+    python benchmarks/formality_rewrite.py --data DATA [--model] [--part report] [--misses 5]
 
 ``formality_mt`` has texts in two registers, the phrases that differ marked in both. Rules and tables were
 developed on the texts whose English source has a SHA-256 that begins below 128 (``develop``); figures are for
@@ -31,7 +31,7 @@ import numpy as np
 from measurement import Target, arguments, at_least_one, hardware, report
 from tongli.core import Span
 from tongli.core.edit import apply_edits
-from tongli.generation.adapt.register import shift
+from tongli.generation.adapt.register import ReadTokens, shift
 
 FILE = "formality_mt/train.jsonl.gz"
 LIMIT = 0.85
@@ -107,13 +107,13 @@ def is_right(written: str, *, source: list[str], target: list[str], marked: list
     return len(whole) in ends
 
 
-def outcomes(rows: Iterable[Row]) -> Iterator[Outcome]:
-    """Every text, both ways."""
+def outcomes(rows: Iterable[Row], *, tokens: ReadTokens | None = None) -> Iterator[Outcome]:
+    """Every text, both ways; ``tokens``: states of an encoder."""
     for row in rows:
         for source, to in WAYS:
             text, expected = row[source], row[to]
             spans = [tuple(span) for span in row[f"{source}_spans"]]
-            found = shift(text, lang=row["lang"], to=to)
+            found = shift(text, lang=row["lang"], to=to, tokens=tokens)
             written = apply_edits(text, found.edits)
             gaps, _ = between(text, spans)
             target, marked = between(expected, row[f"{to}_spans"])
@@ -178,9 +178,18 @@ def show(result: dict[str, Any]) -> None:
             print(f"{lang:4} {to:8} {row['texts']:6}  {shares}  {row['asked']:5.2f}  {row['copying']:6.1%}")
 
 
+def _encoder() -> ReadTokens:
+    from tongli.encoders.text import TextEncoder
+
+    return TextEncoder().tokens
+
+
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument(
+        "--model", action="store_true", help="with the encoder, as `tongli adapt`; else rules alone"
+    )
     parser.add_argument("--part", choices=("report", "develop"), default="report")
     parser.add_argument("--lang", nargs="*", default=[], help="only these languages")
     parser.add_argument("--to", choices=("formal", "informal"), help="misses of one direction only")
@@ -190,9 +199,10 @@ def main() -> None:
     print(machine)
     rows = records(chosen.data, chosen=chosen.part, langs=chosen.lang)
     words = sum(len(row[source].split()) for row in rows for source, _ in WAYS)
-    list(outcomes(rows[:: max(1, len(rows) // 100)]))
+    tokens = _encoder() if chosen.model else None
+    list(outcomes(rows[:: max(1, len(rows) // 100)], tokens=tokens))
     start = time.process_time()
-    found = list(outcomes(rows))
+    found = list(outcomes(rows, tokens=tokens))
     speed = words / (time.process_time() - start)
     result = figures(found)
     show(result)
@@ -206,7 +216,13 @@ def main() -> None:
         for lang, ways in result.items()
         for to, row in ways.items()
     ]
-    told = {"hardware": asdict(machine), "part": chosen.part, "words_per_second": speed, "figures": result}
+    told = {
+        "hardware": asdict(machine),
+        "part": chosen.part,
+        "model": chosen.model,
+        "words_per_second": speed,
+        "figures": result,
+    }
     report(told, targets=targets, path=chosen.json)
 
 

@@ -10,7 +10,8 @@ stands beside them), never a sentence:
 * ``xed`` (XED, CC BY 4.0): lines that address somebody informally, made formal by the rules: what the rules
   changed addresses, what they did not change does not.
 
-Needs scikit-learn.
+The weights of an encoder's states (``address.npz``) are fitted beside: to the state of each form and to the
+log odds that weights fitted without its text give it. Needs scikit-learn and the embedded model.
 """
 
 from __future__ import annotations
@@ -20,21 +21,24 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from tongli.core import Span
+from tongli.core import FloatArray, Span, Tokens
 from tongli.core.edit import apply_edits
+from tongli.encoders.text import TextEncoder
 from tongli.generation.adapt.register import shift
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.evidence import BIAS
+from tongli.generation.adapt.register.evidence import BIAS, CLEAR
 from tongli.generation.adapt.register.romance import candidates, described
 from tongli.knowledge.register import words
 
@@ -53,14 +57,28 @@ OTHERS = {
 """Words of lines that may already be formal, or speak to several people."""
 
 
+BATCH = 256
+FOLDS = 5
+SCALE = 0.1
+"""Of standardised states beside the other evidence: how much a state may weigh."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A form with its features, whether it addresses, and whether a person said so."""
+    """A form with its features, whether it addresses, whether a person said so, and where it stands."""
 
     lang: str
     features: list[str]
     marked: bool
     gold: bool
+    text: str
+    index: int
+    group: str
+
+    @property
+    def fold(self) -> int:
+        """Part of the examples that it belongs to, all of one source together."""
+        return hashlib.sha256(self.group.encode()).digest()[1] % FOLDS
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -74,8 +92,10 @@ def modules() -> dict[str, ModuleType]:
     return {lang: import_module(f"tongli.generation.adapt.register.{name}") for lang, name in MODULES.items()}
 
 
-def examples(text: str, *, lang: str, module: ModuleType, marks: list[Span], gold: bool) -> Iterator[Example]:
-    """Every uncertain form of a formal text."""
+def examples(
+    text: str, *, lang: str, module: ModuleType, marks: list[Span], source: str = ""
+) -> Iterator[Example]:
+    """Every uncertain form of a formal text; ``source``: of a text that a person marked."""
     draft = Draft(text)
     found = list(candidates(draft, module.candidate))
     seen: list[bool] = []
@@ -83,7 +103,8 @@ def examples(text: str, *, lang: str, module: ModuleType, marks: list[Span], gol
         word = draft.words[index]
         marked = any(start < word.end and word.start < end for start, end in marks)
         if not candidate.certain:
-            yield Example(lang, described(draft, found, place, seen=seen, words=words(lang)), marked, gold)
+            shown = described(draft, found, place, seen=seen, words=words(lang))
+            yield Example(lang, shown, marked, bool(source), text, index, source or text)
         seen.append(marked or candidate.certain)
 
 
@@ -93,7 +114,7 @@ def gold(data: Path) -> Iterator[Example]:
     for row in records(data / "formality_mt" / "train.jsonl.gz"):
         if hashlib.sha256(row["en"].encode()).digest()[0] < 128:
             lang, marks = row["lang"], [tuple(span) for span in row["formal_spans"]]
-            yield from examples(row["formal"], lang=lang, module=rules[lang], marks=marks, gold=True)
+            yield from examples(row["formal"], lang=lang, module=rules[lang], marks=marks, source=row["en"])
 
 
 def silver(data: Path) -> Iterator[Example]:
@@ -112,7 +133,7 @@ def silver(data: Path) -> Iterator[Example]:
                 marks.append((start, start + len(edit.after)))
                 moved += len(edit.after) - len(edit.before)
             formal = apply_edits(text, edits)
-            yield from examples(formal, lang=lang, module=rules[lang], marks=marks, gold=False)
+            yield from examples(formal, lang=lang, module=rules[lang], marks=marks)
 
 
 def fit(found: list[Example], *, strength: float) -> dict[str, dict[str, float]]:
@@ -146,6 +167,54 @@ def fit(found: list[Example], *, strength: float) -> dict[str, dict[str, float]]
     }
 
 
+def held_out(found: list[Example], *, strength: float) -> FloatArray:
+    """Log odds of every example by weights that were fitted without its part, ``(examples,)``."""
+    odds = np.zeros(len(found))
+    for fold in range(FOLDS):
+        learnt = fit([example for example in found if example.fold != fold], strength=strength)
+        for place, example in enumerate(found):
+            if example.fold == fold:
+                known = learnt[example.lang]
+                odds[place] = known[BIAS] + sum(known.get(name, 0.0) for name in example.features)
+    return np.clip(odds, -CLEAR, CLEAR)
+
+
+def states(found: list[Example], encoder: TextEncoder) -> FloatArray:
+    """The encoder's state of every form, ``(examples, hidden)``; zeros where it has none."""
+    places: dict[str, list[int]] = {}
+    for place, example in enumerate(found):
+        places.setdefault(example.text, []).append(place)
+    texts = list(places)
+    rows = np.zeros((len(found), encoder.tokens(["x"])[0].states.shape[1]), np.float32)
+    for start in range(0, len(texts), BATCH):
+        batch = texts[start : start + BATCH]
+        for text, tokens in zip(batch, encoder.tokens(batch), strict=True):
+            draft = Draft(text, tokens=partial(_same, tokens))
+            for place in places[text]:
+                state = draft.state(found[place].index)
+                rows[place] = 0 if state is None else state
+    return rows
+
+
+def _same(tokens: Tokens, _: Sequence[str]) -> list[Tokens]:
+    return [tokens]
+
+
+def fit_states(
+    found: list[Example], odds: FloatArray, seen: FloatArray, *, strength: float
+) -> dict[str, Any]:
+    """Weights of states and of the other log odds, of one logistic regression, as :func:`fit` else."""
+    mean, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
+    rows = np.column_stack([odds, np.ones(len(found)), (seen - mean) / spread * SCALE])
+    gold = np.array([[example.gold] for example in found])
+    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False)
+    weights = np.where(gold[:, 0], 1.0, SILVER)
+    model.fit(np.hstack([rows, rows * gold]), [example.marked for example in found], sample_weight=weights)
+    scale, offset, *vector = model.coef_[0].reshape(2, -1).sum(axis=0)
+    vector = np.asarray(vector) * SCALE / spread
+    return {"vector": vector.astype(np.float32), "scale": scale, "offset": offset - float(mean @ vector)}
+
+
 def main() -> None:
     """Fit, and write one table a language."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -163,6 +232,10 @@ def main() -> None:
             f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
         ]
         (chosen.out / f"evidence_{lang}.tsv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    encoder = TextEncoder()
+    odds = held_out(found, strength=chosen.strength)
+    learnt = fit_states(found, odds, states(found, encoder), strength=chosen.strength)
+    np.savez(chosen.out / "address.npz", encoder=encoder.tokens(["x"])[0].encoder, **learnt)
 
 
 if __name__ == "__main__":

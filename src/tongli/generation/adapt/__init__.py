@@ -22,6 +22,7 @@ from tongli.generation.adapt.audience import Audience
 from tongli.generation.adapt.finders import KINDS
 from tongli.generation.adapt.notes import with_notes
 from tongli.generation.adapt.plan import settle
+from tongli.generation.adapt.register import ReadTokens
 from tongli.generation.adapt.source import Judge, Source
 from tongli.generation.adapt.wordings import Wording, Wordings
 
@@ -36,6 +37,7 @@ def adapt(
     kinds: Collection[str] = KINDS,
     judge: Judge | None = None,
     wordings: Wordings | None = None,
+    tokens: ReadTokens | None = None,
 ) -> Adaptation:
     """A text in its own language, made to land with an audience; doing so again changes nothing more.
 
@@ -46,6 +48,7 @@ def adapt(
         kinds: what to look for, of ``KINDS``.
         judge: tells literal from idiomatic use; without it the writer is asked about open expressions.
         wordings: for expressions, before those that claims offer beside them.
+        tokens: states of an encoder: in Spanish, Italian and Portuguese they help to tell who is addressed.
 
     Raises:
         InputError: ``adapt.audience``, ``adapt.setting``, ``adapt.language``.
@@ -71,4 +74,4 @@ def adapt(
             fix="Name the language of the text: --from en-US, or lang=….",
         )
     audience = to if isinstance(to, Audience) else Audience.parse(to)
-    return with_notes(settle(Source(text, lang, audience, judge, wordings), kinds=kinds))
+    return with_notes(settle(Source(text, lang, audience, judge, wordings, tokens), kinds=kinds))

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.audience import Audience
 from tongli.generation.adapt.protected import Spans, asides, protected
+from tongli.generation.adapt.register import ReadTokens
 from tongli.generation.adapt.wordings import Wordings
 from tongli.generation.facts import Fact, extract_facts
 from tongli.knowledge import tags
@@ -44,6 +45,7 @@ class Source:
         audience: who reads it.
         judge: tells literal from idiomatic; without it the writer is asked.
         wordings: for expressions, beside those of claims.
+        tokens: states of an encoder, which tell who is addressed; without them the words alone do.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Source:
     audience: Audience
     judge: Judge | None = None
     wordings: Wordings | None = None
+    tokens: ReadTokens | None = None
 
     @property
     def at_home(self) -> bool:

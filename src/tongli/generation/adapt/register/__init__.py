@@ -8,6 +8,7 @@ others         one module a language
 =============  ==================================================================================
 """
 
+from tongli.generation.adapt.register.draft import ReadTokens
 from tongli.generation.adapt.register.shift import Shift, languages, shift
 
-__all__ = ["Shift", "languages", "shift"]
+__all__ = ["ReadTokens", "Shift", "languages", "shift"]

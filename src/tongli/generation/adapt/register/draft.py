@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
-from tongli.core import Edit, Question
+from tongli.core import Edit, FloatArray, ModelError, Question, Tokens
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 _SENTENCE = regex.compile(r"[!?…¡¿।。！？\n]|\.(?!$)")  # no blank after it: within a name, as "tongli.org"
@@ -16,6 +17,9 @@ _CLAUSE = regex.compile(r"[.,;:!?…¡¿।。！？、，()\[\]\n\"„“”«�
 
 _REACH = 80
 """Words on either side beyond which a clause or sentence is not looked for: time stays linear in the text."""
+
+ReadTokens = Callable[[Sequence[str]], Sequence[Tokens]]
+"""An encoder's states of texts: :meth:`tongli.Tongli.tokens`."""
 
 REASONS: Mapping[str, str] = {
     "pronoun": "the form of address",
@@ -47,12 +51,14 @@ class Draft:
 
     Args:
         text: the original, which never changes.
+        tokens: states of an encoder, asked for when they are first needed.
     """
 
-    __slots__ = ("__dict__", "_asked", "_changed", "_taken", "text")
+    __slots__ = ("__dict__", "_asked", "_changed", "_read", "_taken", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, tokens: ReadTokens | None = None) -> None:
         self.text = text
+        self._read = tokens
         self._changed: dict[int, tuple[int, str, str]] = {}
         self._taken: set[int] = set()
         self._asked: dict[int, Question] = {}
@@ -67,6 +73,28 @@ class Draft:
             words.append(Word(word, word.lower(), match.start(), match.end(), self.text[end : match.start()]))
             end = match.end()
         return words
+
+    @cached_property
+    def tokens(self) -> Tokens | None:
+        """The encoder's states; nothing without an encoder, or where its weights cannot be had."""
+        if self._read is None:
+            return None
+        try:
+            return self._read([self.text])[0]
+        except ModelError:  # words alone tell less, but enough to go on
+            return None
+
+    def state(self, index: int) -> FloatArray | None:
+        """Mean state of a word's tokens, ``(hidden,)``; nothing where there are none."""
+        if self.tokens is None:
+            return None
+        word, spans = self.words[index], self.tokens.spans
+        first = bisect_right(spans, word.start, key=lambda span: span[1])
+        last = bisect_left(spans, word.end, key=lambda span: span[0])
+        if first >= last:
+            return None
+        mean: FloatArray = self.tokens.states[first:last].mean(axis=0)
+        return mean
 
     def low(self, index: int) -> str:
         """A word in lower case; empty outside the text."""

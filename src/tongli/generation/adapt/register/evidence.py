@@ -1,7 +1,7 @@
 """Whether a form that may mean "you" or somebody else means the person addressed.
 
 A logistic model over the words around the form. Its weights come from ``scripts/register_evidence.py``, which
-counts in marked texts; no sentence is stored.
+counts in marked texts; no sentence is stored. Where an encoder is at hand, its state of the form tells too.
 """
 
 from __future__ import annotations
@@ -10,21 +10,40 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tongli.core import FloatArray
 from tongli.generation.adapt.register.draft import Draft
-from tongli.knowledge.register import weights
+from tongli.knowledge.register import state_weights, weights
 
-EDIT = 0.6
-"""Probability from which a form is changed: above even, since a wrong change costs more than a question."""
+EDIT = 0.5
+"""Probability from which a form is changed."""
 ASK = 0.35
 """Probability from which the writer is asked."""
+CLEAR = 8.0
+"""Log odds beyond which those of the words weigh no more beside the encoder's state."""
 BIAS = "bias"
 
 
-def probability(lang: str, features: Iterable[str]) -> float:
-    """Probability (0..1) that a form with these features means the person addressed."""
+def probability(lang: str, features: Iterable[str], *, state: FloatArray | None = None) -> float:
+    """Probability (0..1) that a form with these features means the person addressed.
+
+    Args:
+        lang: whose weights.
+        features: of :func:`features`.
+        state: ``(hidden,)``, the encoder's, of the word; without it the words alone tell.
+    """
     known = weights(lang)
-    score = known.get(BIAS, 0.0) + sum(known.get(feature, 0.0) for feature in features)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    odds = known.get(BIAS, 0.0) + sum(known.get(feature, 0.0) for feature in features)
+    if state is not None:
+        learnt = state_weights()
+        odds = learnt.scale * max(-CLEAR, min(CLEAR, odds)) + float(state @ learnt.vector) + learnt.offset
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def known_state(draft: Draft, index: int) -> FloatArray | None:
+    """The encoder's state of a word, where it is that of the encoder whose weights are known."""
+    if draft.tokens is None or draft.tokens.encoder != state_weights().encoder:
+        return None
+    return draft.state(index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
-from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, probability
+from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, known_state, probability
 from tongli.generation.adapt.register.romance_verbs import Forms
 from tongli.knowledge.register import table
 from tongli.knowledge.register import words as words_of
@@ -184,7 +184,7 @@ def _weighed(
             return settled
         place = partner
     shown = described(draft, found, place, seen=seen, words=words, alone=partner is not None)
-    return probability(lang, shown)
+    return probability(lang, shown, state=known_state(draft, found[place][0]))
 
 
 def _partner(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> int | None:

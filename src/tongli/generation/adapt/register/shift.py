@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from tongli.core import Edit, InputError, Question
-from tongli.generation.adapt.register.draft import Draft
+from tongli.generation.adapt.register.draft import Draft, ReadTokens
 
 Register = Literal["formal", "informal"]
 
@@ -49,7 +49,7 @@ def languages() -> tuple[str, ...]:
     return tuple(MODULES)
 
 
-def shift(text: str, *, lang: str, to: Register) -> Shift:
+def shift(text: str, *, lang: str, to: Register, tokens: ReadTokens | None = None) -> Shift:
     """The edits that make the address of a text formal or informal.
 
     Pronouns, possessives, reflexives and the verbs that agree with them change, in Japanese and Korean the
@@ -60,6 +60,8 @@ def shift(text: str, *, lang: str, to: Register) -> Shift:
         text: of any length; empty gives no edits.
         lang: BCP-47 tag; ``es-MX`` is served by ``es``.
         to: the register wanted.
+        tokens: states of an encoder, which help to tell "you have" from "she has" in Spanish, Italian and
+            Portuguese; asked for only where such forms are. Without them the words alone tell.
 
     Raises:
         InputError: ``register.language`` for a language without forms of address here,
@@ -75,7 +77,7 @@ def shift(text: str, *, lang: str, to: Register) -> Shift:
             allowed="formal, informal",
             fix="Name the register that the text is to have.",
         )
-    draft = Draft(text)
+    draft = Draft(text, tokens=tokens)
     _rules(lang, to)(draft)
     return Shift(edits=draft.edits(), questions=draft.questions())
 
