@@ -12,7 +12,17 @@ from tongli.applications.translate.glossary import Glossary
 from tongli.applications.translate.lines import translate_lines
 from tongli.applications.translate.memory import Memory
 from tongli.applications.translate.session import Session
-from tongli.core import ConfigError, Draft, EngineError, Language, Provenance, Reading, Verdict
+from tongli.core import (
+    ConfigError,
+    Draft,
+    EngineError,
+    InputError,
+    Language,
+    Message,
+    Provenance,
+    Reading,
+    Verdict,
+)
 from tongli.generation.translate import Translation
 
 
@@ -167,3 +177,9 @@ def test_a_unit_that_is_too_long_stays_for_a_person(tmp_path, session):
     )
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "word " * 200_000
     assert done.person == (1,)
+
+
+def test_a_language_that_is_a_mere_guess_is_asked_for(session):
+    with pytest.raises(InputError, match=r"translate\.language.*--from"):
+        session.translate([Message("hello")], target="es")
+    assert session.translate([Message("hello", lang="en")], target="es")

@@ -171,7 +171,7 @@ class _Recalled:
 def _lang(message: Message) -> str:
     """The declared or identified language of a message."""
     found = identify(message.text, declared=message.lang)
-    if found.tag == "und":
+    if found.tag == "und" or found.abstained:
         raise InputError(
             "translate.language",
             received="a text whose language cannot be told",
