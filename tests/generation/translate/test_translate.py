@@ -87,6 +87,12 @@ def test_no_draft_at_all(run):
     assert found.to_dict()["checks"] == []
 
 
+@pytest.mark.parametrize("mbr", [False, True])
+def test_a_draft_without_a_word_is_no_draft(run, mbr):
+    found, _ = run("Pay now.", {"Pay now.": ["", " \n"]}, mbr=mbr)
+    assert (found.text, found.needs_person, found.verdict) == ("", True, None)
+
+
 def test_an_open_gender_gives_every_version_and_a_question(run):
     found, _ = run("I am tired.", {"I am tired.": ["Estoy cansado."]})
     versions = {item.forms["gender"]: item.text for item in found.alternatives}

@@ -52,7 +52,9 @@ def candidates(
 
 
 def _ranked(drafts: list[Draft], *, mbr: bool) -> list[Draft]:
-    return [drafts[index] for index in by_utility([draft.text for draft in drafts])] if mbr else drafts
+    """Drafts that say anything, in their order or by utility."""
+    said = [draft for draft in drafts if draft.text.strip()]
+    return [said[index] for index in by_utility([draft.text for draft in said])] if mbr else said
 
 
 def _whole(text: str) -> list[_Piece]:
