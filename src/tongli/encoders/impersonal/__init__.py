@@ -3,9 +3,10 @@
 What a text feels like must not rest on who is meant. A head that reads the encoder's states of an impersonal
 text cannot tell Maria from Ahmed, nor "she" from "xe": they are the same text to it.
 
-No name goes with a gender in the list of names. One that is an ordinary word too stands for a person only
-where the language of the text, or a capital inside a sentence, says so. Which words are pronouns depends on
-the language, which is told by frequent words of the text itself, so that names have no say in it.
+No name goes with a gender in the list of names, nor in what tells names that are on no list. One that is
+an ordinary word too stands for a person only where the language of the text, or a capital inside a sentence,
+says so. Which words are pronouns depends on the language, which is told by frequent words of the text itself,
+so that names have no say in it.
 
 References:
     Garg et al. (2019), "Counterfactual fairness in text classification through robustness", AIES: blindness.
@@ -15,10 +16,12 @@ References:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from tongli.encoders.impersonal.lists import lists
+from tongli.encoders.impersonal.lists import Lists, lists, script_of
 from tongli.encoders.impersonal.rewriting import PREFIXES, Rewriting
 from tongli.encoders.impersonal.spelling import WORD, split
+from tongli.encoders.impersonal.unlisted import UNCASED, unlisted
 from tongli.encoders.impersonal.unspaced import unspaced
 
 _UNSPACED = re.compile("[\u0e01-\u0e2e\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -29,8 +32,8 @@ _MAY_JOIN = frozenset("".join(PREFIXES.values()))
 def impersonal(text: str) -> str:
     """A text in which every person that is recognised is the same one.
 
-    Whatever holds no recognised name or pronoun is returned as it was. Unknown names stay, and so does what
-    agrees with a person: articles, endings of verbs and adjectives, titles and words for kin.
+    Whatever holds no recognised name or pronoun is returned as it was. Where there is a person, adjectives
+    and verbs take one form for all in the languages of ``agreement.toml``. Titles and words for kin stay.
 
     Args:
         text: in any language.
@@ -51,6 +54,22 @@ def impersonal(text: str) -> str:
         or (name[-1] == "s" and name[:-1] in names)
         or (name[0] in _MAY_JOIN and name[1:] in names)
     ]
-    if not found:
+    parts = WORD.split(text)
+    strange = [at for at in _strange(parts, folded, known) if at not in found]
+    if not strange and all(lower[2 * at + 1] in known.things for at in found):
         return text
-    return Rewriting(WORD.split(text), lower, folded, known).run([2 * at + 1 for at in found])
+    rewriting = Rewriting(parts, lower, folded, known)
+    return rewriting.run([2 * at + 1 for at in found], strange=[2 * at + 1 for at in strange])
+
+
+def _strange(parts: Sequence[str], folded: Sequence[str], known: Lists) -> list[int]:
+    """Which words may be names that are on no list: written like names, and no ordinary words."""
+    is_ordinary = unlisted().is_ordinary
+    return [
+        at
+        for at, (word, name) in enumerate(zip(parts[1::2], folded[1::2], strict=True))
+        if (word[0].isupper() or (not word[0].islower() and script_of(word) in UNCASED))
+        and len(name) > 1
+        and name not in known.names
+        and (parts[2 * at + 2] == "-" or not is_ordinary(name))
+    ]

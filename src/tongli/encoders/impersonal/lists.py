@@ -31,6 +31,7 @@ class Lists:
         names: folded name → languages in which it is an ordinary word as well, most often none.
         pronouns: word in lower case → language → what stands for it: ``@`` is the person, and ``a|b`` is
             ``b`` before a noun and ``a`` elsewhere.
+        things: pronouns that stand for persons only where others do, such as "it".
         evidence: frequent word or pronoun in lower case → languages it speaks for, as often as it counts.
         more: language → its other lists of words.
         persons: script → the common person.
@@ -39,6 +40,7 @@ class Lists:
 
     names: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Mapping[str, str]]
+    things: frozenset[str]
     evidence: Mapping[str, Sequence[str]]
     more: Mapping[str, Mapping[str, frozenset[str]]]
     persons: Mapping[str, str]
@@ -71,9 +73,11 @@ def lists() -> Lists:
     names = dict.fromkeys(certain, frozenset[str]())
     names.update(dict.fromkeys(map(fold, persons.values()), frozenset()))
     names.update((name, frozenset(langs)) for name, *langs in map(str.split, ambiguous))
+    things = {word for entry in data.values() for word in entry.get("things", "").split()}
     return Lists(
         names=names,
         pronouns=pronouns,
+        things=frozenset(word for word in things if len(pronouns[word]) == 1),
         evidence=evidence,
         more={lang: _words(entry) for lang, entry in data.items()},
         persons=persons,

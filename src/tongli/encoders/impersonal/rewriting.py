@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from tongli.encoders.impersonal.agreement import agree
 from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
+from tongli.encoders.impersonal.unlisted import LEAST, LIKELY, features, unlisted
 
 NEW_SENTENCE: Final = re.compile(r"[.!?:…\n\"«»“”„‚(\[¿¡*•–—-]")
 _APOSTROPHES = {"'", "’"}
+_HANDLES = {"@", "#"}
 _WITHIN_NAMES = {" ", "-", *_APOSTROPHES}
 PREFIXES: Final = {"Arab": "وفبلك", "Hebr": "ולבמהשכ"}
 _SHORTEST = 4
@@ -18,6 +21,10 @@ _LONG = 5
 """Letters of a name in capitals that is no abbreviation."""
 _GENITIVE = {"de", "nl", "sv", "da", "no"}
 """Languages with a genitive in s without an apostrophe."""
+_CLAUSE_ENDS = frozenset("।!?.")
+_AND = "و"
+_MAIN = {"Arab": "ar", "Deva": "hi", "Cyrl": "ru"}
+"""Script → its language, where the text does not say more."""
 _NOUNS_CAPITAL = {"de", None}
 """Languages in which a capital says little; ``None`` for one that is not known."""
 
@@ -45,19 +52,34 @@ class Rewriting:
         known: what is known of words.
     """
 
-    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_titled", "_votes")
+    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_titled", "_votes", "_waiting")
 
     def __init__(self, parts: list[str], lower: Sequence[str], folded: Sequence[str], known: Lists) -> None:
         self._parts, self._lower, self._folded, self._known = parts, lower, folded, known
         self._titled = titled(parts)
         self._persons: set[int] = set()
         self._votes: dict[str, int] | None = None
+        self._waiting: list[int] = []
 
-    def run(self, found: Sequence[int]) -> str:
-        """The text with the persons at these places replaced."""
+    def run(self, found: Sequence[int], *, strange: Sequence[int] = ()) -> str:
+        """The text without persons.
+
+        Args:
+            found: places of listed words.
+            strange: places of words that may be names on no list.
+        """
+        names = {self._folded[place] for place in strange if self._is_unlisted_name(place)}
+        for place in strange:
+            if self._folded[place] in names or self._is_halved(place):
+                self._put(place, self._known.person(self._parts[place]))
         for place in found:
-            if self._parts[place - 1][-1:] not in {"@", "#"}:
+            if self._parts[place - 1][-1:] not in _HANDLES:
                 self._replace(place)
+        if self._persons:
+            for place in self._waiting:
+                self._stand_in(place)
+            agree(self._parts, lang=self.language(), persons=self._persons)
+        self._add_halves()
         self._join()
         return "".join(self._parts)
 
@@ -72,17 +94,54 @@ class Rewriting:
             if self._is_name(place, name):
                 self._put(place, person)
         elif name[-1] == "s" and name[:-1] in names:
-            if self._language() in _GENITIVE and self._is_name(place, name[:-1]):
+            if self.language() in _GENITIVE and self._is_name(place, name[:-1]):
                 self._put(place, f"{person}s")
         elif name[1:] in names and len(name) > _SHORTEST and name[0] in PREFIXES.get(script_of(word), ""):
-            self._put(place, word[0] + person)
+            whole = word[0] != _AND and self._odds(place) > LEAST["ar"]
+            self._put(place, person if whole else word[0] + person)
+
+    def _is_unlisted_name(self, place: int) -> bool:
+        word = self._parts[place]
+        if self._parts[place - 1][-1:] in _HANDLES or self._titled:
+            return False
+        if unlisted().is_ordinary(self._folded[place]):
+            return False  # it is here for its hyphen
+        if has_capitals(word):
+            if not word[1:].islower():
+                return False
+        elif place > 1 and self._folded[place - 2] in self._known.names:
+            return False  # what is said of somebody
+        elif self._ends_clause(place):
+            return False
+        lang = self.language() or _MAIN.get(script_of(word), "")
+        return lang in LEAST and self._odds(place) > LEAST[lang]
+
+    def _ends_clause(self, place: int) -> bool:
+        """Whether it stands where languages of India have verbs."""
+        if script_of(self._parts[place]) != "Deva":
+            return False
+        return (
+            self._parts[place + 1][:1] in _CLAUSE_ENDS
+            or self._following(place) in self._known.more["hi"]["verbs"]
+        )
+
+    def _is_halved(self, place: int) -> bool:
+        """Whether it and the word behind its hyphen are a listed name."""
+        if self._parts[place + 1] != "-" or place + 2 >= len(self._parts):
+            return False
+        name = self._folded[place] + self._folded[place + 2]
+        return name in self._known.names
+
+    def _odds(self, place: int) -> float:
+        """Log-odds that the word is a name, as far as can be seen without a list."""
+        return unlisted().odds(features(self._folded, place, lang=self.language()))
 
     def _is_name(self, place: int, name: str) -> bool:
         """Whether a word on the list of names is a name here."""
         word = self._parts[place]
         ordinary_in = self._known.names[name]
         if not has_capitals(word):
-            return True
+            return not self._ends_clause(place)
         if not word[0].isupper() or self._after_article(place) or self._is_acronym(word, ordinary_in):
             return False
         return not ordinary_in or self._is_rather_name(place, ordinary_in)
@@ -95,13 +154,13 @@ class Rewriting:
     def _after_article(self, place: int) -> bool:
         """Whether it is a noun of a language that capitalises nouns."""
         articles = self._known.more["de"]["articles"]
-        return place > 1 and self._lower[place - 2] in articles and self._language() == "de"
+        return place > 1 and self._lower[place - 2] in articles and self.language() == "de"
 
     def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
-        lang = self._language()
+        lang = self.language()
         if self._inside(place) and lang not in _NOUNS_CAPITAL and not self._titled:
             return True
-        return lang is not None and lang not in ordinary_in
+        return lang not in ordinary_in if lang else self._odds(place) > LIKELY
 
     def _inside(self, place: int) -> bool:
         """Not at the start of a sentence."""
@@ -113,6 +172,9 @@ class Rewriting:
         if lang is None:
             return False
         more, following, lower = self._known.more[lang], self._following(place), self._lower[place]
+        if lower in more.get("things", ()):
+            self._waiting.append(place)
+            return True
         if following.lower() in more.get("not_before", ()):
             return True
         polite = word[0].isupper() and lower in more.get("formal", ())
@@ -127,6 +189,15 @@ class Rewriting:
                 self._parts[place + 2] = _SINGULAR.get(self._parts[place + 2], self._parts[place + 2])
         return True
 
+    def _stand_in(self, place: int) -> None:
+        """Replace a pronoun of things, where there are persons for whom it may stand."""
+        lang = self._language_among(self._known.pronouns[self._lower[place]])
+        if lang is None:
+            return
+        after = self._parts[place + 2].lower() if place + 2 < len(self._parts) else ""
+        if after not in self._known.more[lang]["expletive"]:
+            self._put_form(place, self._known.pronouns[self._lower[place]][lang])
+
     def _put_form(self, place: int, form: str) -> None:
         word = self._parts[place]
         if form[0] != "@" and word[0].isupper():
@@ -138,7 +209,9 @@ class Rewriting:
         if not following or lang != "de":
             return bool(following) and following.lower() not in self._known.more[lang]["no_noun"]
         return following[0].isupper() or (
-            following[-1] in "enrms" and self._following(place + 2)[:1].isupper()
+            following[-1] in "enrms"
+            and following not in self._known.more["de"]["articles"]
+            and self._following(place + 2)[:1].isupper()
         )
 
     def _following(self, place: int) -> str:
@@ -168,7 +241,17 @@ class Rewriting:
             if place - 2 in self._persons and self._parts[place - 1] in _WITHIN_NAMES:
                 del self._parts[place - 2 : place]
 
-    def _language(self) -> str | None:
+    def _add_halves(self) -> None:
+        """What follows a person behind a hyphen is of the same person."""
+        for place in sorted(self._persons):
+            further = place + 2
+            if self._parts[place + 1] != "-" or further >= len(self._parts) or further in self._persons:
+                continue
+            name = self._folded[further]
+            if self._is_halved(place) or name in self._known.names or not unlisted().is_ordinary(name):
+                self._put(further, self._parts[place])
+
+    def language(self) -> str | None:
         """The language that most words speak for."""
         votes = self._counted()
         return max(votes, key=votes.__getitem__) if votes else None

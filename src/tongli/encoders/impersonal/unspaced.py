@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from tongli.encoders.impersonal.lists import Lists, lists, script_of
+from tongli.encoders.impersonal.unlisted import LEAST, LIKELY_ORDINARY, features_unspaced, unlisted
 
 _HAN = "\u4e00-\u9fff"
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -18,6 +19,9 @@ _THAI = re.compile("[\u0e01-\u0e2e]")
 _ZH_PRONOUN = re.compile(
     r"(?<![其吉排利維维])(?:[他她它牠祂]|(?<![A-Za-z])(?:TA|Ta|ta)(?![A-Za-z]))([们們])?(?![妈媽]的|人)"
 )
+_ZH_LONGEST = 5
+"""Characters of a name on no list."""
+ZH_SLOT = re.compile(f"(?:^|(?<=[^{_HAN}])|(?<=[给和跟对向把被让请替与同叫是为问笑连]))(?=([{_HAN}]{{2,}}))")
 _JA_PRONOUN = re.compile(f"(?<![{_HAN}])彼(?:女(?:ら|たち|達)|女|ら|たち|達)?(?!氏|方|岸|処|此|女)")
 
 
@@ -35,7 +39,30 @@ def unspaced(text: str, known: Lists) -> str:
 
 def _chinese(text: str, *, person: str) -> str:
     named = _zh_names().sub(lambda match: match[0] if match["kept"] else person, text)
+    for name in sorted(_zh_unlisted(named, person), key=len, reverse=True):
+        named = named.replace(name, person)
     return _ZH_PRONOUN.sub(lambda match: "他们" if match[1] else person, named)
+
+
+def _zh_unlisted(text: str, person: str) -> set[str]:
+    """Names on no list, where a clause begins and behind words that come before persons."""
+    model, found, past = unlisted(), set[str](), 0
+    for match in ZH_SLOT.finditer(text):
+        start = match.start()
+        known = _zh_names().match(text, start)
+        if start < past or known:
+            continue
+        run = len(match[1])
+        odds, end = max(
+            (model.odds(features_unspaced(text, start, start + size)), start + size)
+            for size in range(2, min(run, _ZH_LONGEST) + 1)
+        )
+        span = text[start:end]
+        least = LIKELY_ORDINARY if model.is_ordinary(span) else LEAST["zh"]
+        if odds > least and person not in span:
+            found.add(span)
+            past = end
+    return found
 
 
 def _japanese(text: str, *, person: str) -> str:
@@ -61,8 +88,8 @@ def _korean(text: str, known: Lists, *, person: str) -> str:
 @cache
 def _zh_names() -> re.Pattern[str]:
     """Words that are none, listed names, sounds of foreign names, family and given name, familiar address."""
-    data, known = _data()["zh"], lists()
-    sounds, surnames, given = (_joined(data[key]) for key in ("sounds", "surnames", "given"))
+    data, known, characters = _data()["zh"], lists(), zh_characters()
+    sounds, surnames, given = (characters[key] for key in ("sounds", "surnames", "given"))
     kept = _any({*data["words"].split(), *known.places})
     listed = _any(name for name in known.names if script_of(name) == "Hans")
     # Its last sound may open an ordinary word: 特别, 马上, 比较.
@@ -71,6 +98,11 @@ def _zh_names() -> re.Pattern[str]:
         rf"(?P<kept>{kept})|(?:{listed}|{foreign})(?:[·・][{sounds}]+)*"
         rf"|[{surnames}][{given}]{{1,2}}|(?<![{_HAN}])[小老阿][{surnames}](?![龄板师姨])"
     )
+
+
+def zh_characters() -> dict[str, str]:
+    """Those that write the sounds of foreign names, family names, and given names."""
+    return {key: _joined(_data()["zh"][key]) for key in ("sounds", "surnames", "given")}
 
 
 @cache

@@ -1,0 +1,133 @@
+"""Names that are on no list, and words that agree with persons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongli.encoders.impersonal import impersonal
+from tongli.encoders.impersonal.agreement import agree, grammars
+from tongli.encoders.impersonal.lists import lists
+from tongli.encoders.impersonal.spelling import fold, split
+from tongli.encoders.impersonal.unlisted import (
+    BUCKETS,
+    LEAST,
+    bits,
+    bucket,
+    features,
+    features_unspaced,
+    stem,
+    stems,
+    unlisted,
+)
+
+INVENTED = ("Vorenka", "Zelumar", "Quorban")
+SLOTS = (
+    "{} closed the window and went to the market with us.",
+    "Yesterday I gave the umbrella to {} because it rained.",
+    "Ayer {} cerró la ventana y no dijo nada.",
+    "Je crois que {} a fermé la porte avant de partir.",
+    "Ich glaube, dass {} gestern nicht da war.",
+)
+TWINS = (
+    "Olga llegó {} a la oficina, y no es por mí.|cansada|cansado|cansade",
+    "Creo que Olga está muy {}.|nerviosa|nervioso|nerviose",
+    "Acho que a Olga ficou muito {} com o que eu disse.|chateada|chateado|chateade",
+    "Penso che Olga sia molto {} per questo.|delusa|deluso",
+    "Je pense que Olga est très {} de te voir.|heureuse|heureux",
+    "Je pense que Olga est {} avec nous.|arrivée|arrivé",
+    "Я думаю, что Ольга {} книгу.|прочитала|прочитал",
+    "Вчера Ольга {} с нами, и это не секрет.|смеялась|смеялся",
+    "मुझे लगता है कि सुनीता दफ़्तर में {} है।|सोती|सोता|सोते",
+    "सुनीता बाज़ार {} और मुझे नहीं मिली।|गई|गया|गए",
+    "أظن أن مريم {} في هذا البيت.|تسكن|يسكن",
+    "في الصباح مريم {} الكتاب على الطاولة.|وضعت|وضع",
+)
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_names_on_no_list_are_names(slot: str) -> None:
+    assert not {fold(name) for name in INVENTED} & set(lists().names)
+    found = {impersonal(slot.format(name)) for name in (*INVENTED, "Olga")}
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("twins", TWINS)
+def test_agreement_does_not_show(twins: str) -> None:
+    slot, *forms = twins.split("|")
+    found = {impersonal(slot.format(form)) for form in forms}
+    assert len(found) == 1, found
+    assert found != {slot.format(form) for form in forms}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Estoy cansada y la ventana está cerrada.",
+        "Сегодня я очень устала, и школа далеко.",
+        "It rained, and it was fun.",
+        "Unfortunately nobody answered my letters.",
+        "Wahrscheinlich regnet es morgen wieder.",
+        "O kadar yoruldum ki uyuyamadım.",
+    ],
+)
+def test_texts_without_persons_stay(text: str) -> None:
+    assert impersonal(text) == text
+
+
+def test_it_may_stand_for_a_person_only_where_there_is_one() -> None:
+    assert impersonal("Olga said that it lost its keys.") == impersonal("Olga said that she lost her keys.")
+    assert impersonal("The dog lost its ball.") == "The dog lost its ball."
+    assert "it is late" in impersonal("Olga said that it is late.")
+
+
+def test_halves_with_a_hyphen_are_one_person() -> None:
+    assert impersonal("We saw Soo-min in the park.") == "We saw Sam in the park."
+
+
+def test_handles_and_headlines_stay() -> None:
+    for text in ("I wrote to @Vorenka today.", "Vorenka Opens New Bridge In Town Today"):
+        assert impersonal(text) == text
+
+
+def test_chinese_names_on_no_list() -> None:
+    found = {impersonal(f"昨天下雨，{name}没有带伞。") for name in ("维克多", "佩德罗", "阿卜杜勒")}
+    assert len(found) == 1
+
+
+def test_ordinary_words_are_known() -> None:
+    model = unlisted()
+    assert all(model.is_ordinary(word) for word in ("window", "ventana", "fenster", "окно"))
+    assert not any(model.is_ordinary(fold(name)) for name in INVENTED)
+
+
+@given(st.text(max_size=12))
+def test_filter_and_model_take_any_word(word: str) -> None:
+    size = 1000
+    assert all(0 <= bit < size * 8 for bit in bits(word, size=size))
+    assert 0 <= bucket(word) < BUCKETS
+    assert word.startswith(stem(word))
+    assert len(word) < 6 or stem(word) in set(stems(word))
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_features_of_any_text(text: str) -> None:
+    folded = split(text)[1]
+    for place in range(1, len(folded), 2):
+        assert features(folded, place, lang=None)
+    assert features_unspaced(text, 0, 1)
+
+
+def test_agreement_is_left_where_there_are_no_rules() -> None:
+    parts = ["", "Sam", " ", "cansada", ""]
+    agree(parts, lang=None, persons={1})
+    agree(parts, lang="en", persons={1})
+    assert parts[3] == "cansada"
+
+
+def test_rules_of_agreement_reach_one_form() -> None:
+    for lang, grammar in grammars().items():
+        assert lang in LEAST, lang
+        for word, common in grammar.words.items():
+            assert grammar.words.get(common, common) == common, (lang, word)
