@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from tongli.core import FloatArray
 from tongli.emotion.head import Arrays
 from tongli.knowledge.schemes import Kind
+from tongli.learning.cycle import one_cycle
 from tongli.learning.tasks import Task
 
 Rows = NDArray[np.intp]
@@ -25,7 +26,6 @@ _BATCH = 512
 _RATE = 2e-3
 _DECAY = 0.02
 _DROP_INPUT, _DROP_INNER = 0.1, 0.5
-_WARM_UP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,7 @@ def _fit(
     batch = min(_BATCH, max(32, len(rows) // 20))
     steps = max(1, task.epochs * len(rows) // batch)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, _RATE, total_steps=steps + 1, pct_start=_WARM_UP
-    )
+    schedule = one_cycle(optimiser, _RATE, steps=steps)
     cumulative = np.cumsum(weights[rows])
     for _ in range(steps):
         place = np.searchsorted(cumulative, generator.random(batch) * cumulative[-1])

@@ -8,7 +8,7 @@ import pytest
 from tongli.core import ConfigError, InputError
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.annotate.folds import out_of_fold
-from tongli.learning.annotate.label_errors import label_errors
+from tongli.learning.annotate.label_errors import label_errors, questions
 from tongli.learning.data.record import Record
 
 cleanlab = pytest.importorskip("cleanlab", reason="needs the extra train")
@@ -143,3 +143,14 @@ def test_without_cleanlab(monkeypatch):
         label_errors(records(truth()), {"politeness": confident(truth())})
     assert caught.value.code == "extra.missing"
     assert "tongli[train]" in caught.value.fix
+
+
+def test_a_class_that_was_named_excludes_the_others():
+    named = [
+        Record(
+            id=str(row), text=f"text {row}", labels={"sentiment": {("negative", "positive")[row % 2]: 1.0}}
+        )
+        for row in range(12)
+    ]
+    (question,) = questions(named, SCHEMES["sentiment"], np.full((12, 3), 1 / 3, np.float32))
+    assert question.given.tolist() == [0, 2] * 6

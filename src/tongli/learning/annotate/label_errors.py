@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tongli.core import ConfigError, FloatArray, InputError
 from tongli.knowledge.schemes import SCHEMES, Scheme, Schemes
-from tongli.learning.data.record import Record
+from tongli.learning.data.record import Record, target_of
 from tongli.learning.extra import require
 
 FEWEST = 5
@@ -126,13 +126,8 @@ def questions(records: Sequence[Record], scheme: Scheme, values: FloatArray) -> 
             allowed="multi-label, multi-class and binary heads",
             fix="Leave this head out.",
         )
-    given = np.array(
-        [
-            [record.labels.get(scheme.name, {}).get(label, np.nan) for label in scheme.labels]
-            for record in records
-        ],
-        np.float64,
-    ).reshape(len(records), len(scheme.labels))
+    given = np.array([target_of(record, scheme) for record in records], np.float64)
+    given = given.reshape(len(records), len(scheme.labels))
     if scheme.kind == "multiclass":
         rows = np.flatnonzero(~np.isnan(given).any(axis=1))
         classes = given[rows].argmax(axis=1)

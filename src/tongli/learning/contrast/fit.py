@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from tongli.core import FloatArray, ModelError
 from tongli.emotion.head import Arrays
 from tongli.learning.contrast.loss import contrastive_loss, overlap
+from tongli.learning.cycle import one_cycle
 
 _SAMPLE = 10_000
 """Rows from which mean and spread of the features are taken."""
@@ -97,9 +98,7 @@ def fit(lesson: Lesson, *, recipe: Recipe, step: Callable[[int, float], None]) -
     mean, scale = _spread(lesson, generator)
     network = _Projection(lesson.features.shape[1], recipe)
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.rate, total_steps=recipe.steps + 1, pct_start=0.1
-    )
+    schedule = one_cycle(optimiser, recipe.rate, steps=recipe.steps)
     cumulative = np.cumsum(lesson.weights, dtype=np.float64)
     batch = min(recipe.batch, len(lesson.targets))
     for done in range(1, recipe.steps + 1):

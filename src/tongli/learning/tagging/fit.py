@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.optim import AdamW
-from torch.optim.lr_scheduler import OneCycleLR
 
 from tongli.core import FloatArray, InputError
 from tongli.emotion.marker_units import FORMS, pooled
+from tongli.learning.cycle import one_cycle
 from tongli.learning.tagging.alignment import Example
 from tongli.learning.tagging.network import Tagger
 from tongli.learning.train.checkpoint import require_finite
@@ -77,7 +77,7 @@ def fit(examples: Sequence[Example], *, labels: int, options: Options, step: Ste
     network = _network(examples, labels=labels, options=options)
     optimiser = AdamW(network.parameters(), lr=options.rate, weight_decay=0.01, fused=True)
     steps = steps_of(len(examples), options)
-    schedule = OneCycleLR(optimiser, options.rate, total_steps=steps + 1, pct_start=0.1)
+    schedule = one_cycle(optimiser, options.rate, steps=steps)
     network.train()
     for done, rows in enumerate(_draw(examples, steps=steps, options=options, generator=generator), start=1):
         states, forms, tags, mask = batch_of([examples[row] for row in rows])
