@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tongli.core import Settings, StorageError
+from tongli.core import ConfigError, Settings, StorageError
 
 pytest.importorskip("torch", reason="needs tongli[train]")
 
@@ -69,6 +69,25 @@ def test_tuned_layers_go_along(learnt, tmp_path, tiny_model, tiny_settings, monk
     for folder in (tmp_path / "out", tuned.parent):
         write_head(folder, arrays, card, labelled=labelled, origin=origin, encoder=encoder)
         assert (folder / OVERLAY).read_bytes() == b"layers"
+
+
+def test_weights_of_another_encoder_are_not_spoilt(learnt, tmp_path, tiny_model, tiny_settings):
+    labelled, arrays = learnt
+    origin = Origin(verdict=judge(labelled.records), metrics={}, recipe="r", seed=0)
+    encoder = TextEncoder(model=str(tiny_model), settings=replace(tiny_settings, heads=None))
+    card = plain_card(SCHEMES["politeness"])
+    tuned, others = tmp_path / "tuned", tmp_path / "others"
+    for folder in (tuned, others):
+        folder.mkdir()
+    (tuned / OVERLAY).write_bytes(b"layers")
+    write_head(others, arrays, card, labelled=labelled, origin=origin, encoder=encoder)
+    write_head(others, arrays, card, labelled=labelled, origin=origin, encoder=encoder)  # beside its own kind
+    replace(load_head(others, "politeness").card, encoder="another").save(others / "politeness.json")
+    for folder in (tuned, others):
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        with pytest.raises(ConfigError, match=r"head\.folder"):
+            write_head(folder, arrays, card, labelled=labelled, origin=origin, encoder=encoder)
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_folder_that_cannot_be_written(learnt, tmp_path, tiny_model, tiny_settings):

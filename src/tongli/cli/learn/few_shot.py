@@ -98,12 +98,13 @@ def few_shot(
     from tongli.learning.label_efficient.few_shot import Plan
     from tongli.learning.label_efficient.few_shot import few_shot as run
     from tongli.learning.label_efficient.reports import few_shot_report
-    from tongli.learning.label_efficient.write import Origin, write_head
+    from tongli.learning.label_efficient.write import Origin, require_beside, write_head
     from tongli.learning.train.run import use_threads
 
     examples, held_out = _read(source, dev, head=name, schemes=known, shots=shots, limit=limit, seed=seed)
     verdict = check_licences(examples.records, research_only=research_only)
     tongli = Tongli(model=model)
+    require_beside(out, encoder=tongli.encoder)
     use_threads(threads or tongli.settings.threads)
     plan = Plan(
         contrast=Contrast(steps=steps),

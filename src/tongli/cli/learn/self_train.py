@@ -96,13 +96,14 @@ def self_train(
     from tongli.learning.label_efficient.reports import self_training_report
     from tongli.learning.label_efficient.self_training import Plan
     from tongli.learning.label_efficient.self_training import self_train as run
-    from tongli.learning.label_efficient.write import Origin, write_head
+    from tongli.learning.label_efficient.write import Origin, require_beside, write_head
     from tongli.learning.tasks import task_of
     from tongli.learning.train.run import use_threads
 
     labelled, others = _read(source, unlabelled, head=name, schemes=known)
     verdict = check_licences([*labelled.records, *others], research_only=research_only)
     tongli = Tongli(model=model)
+    require_beside(out, encoder=tongli.encoder)
     use_threads(threads or tongli.settings.threads)
     task = task_of(name)
     plan = Plan(

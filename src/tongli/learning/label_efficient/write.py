@@ -10,9 +10,11 @@ from typing import Any
 
 from safetensors import SafetensorError
 
-from tongli.core import StorageError
-from tongli.emotion.card import Card, Source
+from tongli.core import ConfigError, StorageError
+from tongli.emotion.card import Card, Source, load_card
 from tongli.emotion.head import Arrays
+from tongli.emotion.heads import heads_in
+from tongli.encoders.manifest import file_sha256
 from tongli.encoders.sources import OVERLAY, find_source
 from tongli.encoders.text import TextEncoder
 from tongli.learning.data.licences import Verdict
@@ -37,6 +39,25 @@ class Origin:
     seed: int
 
 
+def require_beside(folder: Path, *, encoder: TextEncoder) -> None:
+    """Refuse a folder with weights that the encoder's tuned layers would replace or not fit.
+
+    Raises:
+        ConfigError: ``head.folder``.
+    """
+    overlay = find_source(encoder.model, encoder.settings).overlay
+    there = folder / OVERLAY
+    same = not there.is_file() or (overlay is not None and file_sha256(there) == file_sha256(overlay))
+    heads = {load_card(folder / f"{name}.json").encoder for name in heads_in(folder)}
+    if not same or heads - {encoder.id}:
+        raise ConfigError(
+            "head.folder",
+            received=f"{folder.name}, which holds weights for another encoder",
+            allowed=f"a new folder, or one with heads of {encoder.id}",
+            fix="Name another folder, or set TONGLI_HEADS to this one to learn beside its heads.",
+        )
+
+
 def write_head(
     folder: Path, arrays: Arrays, card: Card, *, labelled: Labelled, origin: Origin, encoder: TextEncoder
 ) -> Card:
@@ -51,8 +72,10 @@ def write_head(
         encoder: whose features it reads.
 
     Raises:
+        ConfigError: ``head.folder``.
         StorageError: ``head.unwritable``.
     """
+    require_beside(folder, encoder=encoder)
     card = _complete(card, labelled=labelled, origin=origin, encoder=encoder.id)
     try:
         folder.mkdir(parents=True, exist_ok=True)
