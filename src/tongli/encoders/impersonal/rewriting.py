@@ -23,6 +23,8 @@ _GENITIVE = {"de", "nl", "sv", "da", "no"}
 """Languages with a genitive in s without an apostrophe."""
 _CLAUSE_ENDS = frozenset("।!?.")
 _AND = "و"
+_VERBS = ("وت", "وي")
+"""How Arabic verbs begin behind "and"."""
 _MAIN = {"Arab": "ar", "Deva": "hi", "Cyrl": "ru"}
 """Script → its language, where the text does not say more."""
 _NOUNS_CAPITAL = {"de", None}
@@ -111,7 +113,7 @@ class Rewriting:
                 return False
         elif place > 1 and self._folded[place - 2] in self._known.names:
             return False  # what is said of somebody
-        elif self._ends_clause(place):
+        elif self._ends_clause(place) or word.startswith(_VERBS):
             return False
         lang = self.language() or _MAIN.get(script_of(word), "")
         return lang in LEAST and self._odds(place) > LEAST[lang]
