@@ -15,6 +15,7 @@ from tongli.knowledge.register import table, words
 
 _NEAR = 200
 """Words within which another form counts as evidence."""
+_PROCLITICS = ("non", "si", "mi", "ci", "lo", "la", "li", "le", "ne", "gli", "me", "se", "ce")
 _OBJECTS = ("lo", "la", "li", "le", "ne")
 _ORDER = regex.compile(r"(.{2,}?)(?:(mi|ti|ci|lo|la|li|le|ne)|(me|te|ce)(lo|la|li|le|ne))")
 _PARTICIPLE = regex.compile(r".*[aiu]t[iea]")
@@ -138,7 +139,11 @@ def _is_subjunctive(draft: Draft, index: int) -> bool:
     low = draft.low(index)
     if low not in _forms().command or low not in _forms().formal:
         return False
-    if draft.opens_clause(index) and not draft.ends_with(index, "?"):
+    first = index
+    while not draft.opens_clause(first) and draft.low(first - 1) in _PROCLITICS:
+        first -= 1
+    called = _forms().command[low] in _words("calls")
+    if draft.opens_clause(first) and (called or not draft.ends_with(index, "?")):
         return not _addresses(draft, index)
     before = [draft.low(other) for other in range(max(draft.sentence(index).start, index - 6), index)]
     return bool(_words("wishing") & set(before)) and ("che" in before or before[-1] in _words("wishing"))
@@ -164,7 +169,7 @@ def _formal_order(draft: Draft, index: int) -> str:
     if not begins or (draft.ends_with(index, "?") and not called):
         return ""
     known = _forms().formal_command.get(low, "")
-    if called or low in _words("orders") or (opens and draft.ends_with(index, "!")):
+    if called or low in _words("orders") or (known and opens and draft.ends_with(index, "!")):
         return known
     if low in _forms().formal or low in _words("statements") or low.startswith(tuple(_words("impersonal"))):
         return ""

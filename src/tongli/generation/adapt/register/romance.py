@@ -75,7 +75,7 @@ class Iberian:
         if not known or low in words_of(self.lang)["not_third"]:
             return None
         after = self.second(draft, index)
-        ordered = draft.opens_sentence(index) and low in command and after == command[low]
+        ordered = draft.opens_clause(index) and low in command and after == command[low]
         polite = ordered and low in words_of(self.lang)["polite_orders"]
         return Candidate(after=after, kind="verb", certain=polite)
 
@@ -160,6 +160,7 @@ def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> fl
         _has_noun(draft, index, candidate, words)
         or _is_plural_reflexive(draft, index, candidate)
         or _is_if(draft, index, words)
+        or (candidate.kind == "verb" and _asks_who(draft, index, words))
     ):
         return 0.0
     if candidate.certain or _beside_pronoun(draft, index, candidate, words) or _is_wish(draft, index, words):
@@ -189,12 +190,25 @@ def _weighed(
 
 def _partner(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> int | None:
     """The verb of a reflexive, or the reflexive of a verb: they share one person."""
+    if _is_governed(draft, found, place, words):
+        return place - 1
     for other in (place - 1, place + 1):
         if 0 <= other < len(found):
             first, second = found[min(place, other)], found[max(place, other)]
             if _is_joined(draft, first, second, words):
                 return other
     return None
+
+
+def _is_governed(draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, words: Words) -> bool:
+    """Whether an infinitive with its reflexive belongs to the verb before it: "puede sentarse"."""
+    index, candidate = found[place]
+    own = candidate.kind == "enclitic" and draft.low(index).endswith(("se", "si"))
+    if not own or place == 0 or found[place - 1][1].kind != "verb":
+        return False
+    verb = found[place - 1][0]
+    near = all(draft.low(other) in words["binders"] for other in range(verb + 1, index))
+    return near and draft.low(verb).startswith(tuple(words["personal"]))
 
 
 def _is_joined(
@@ -214,6 +228,13 @@ def _is_if(draft: Draft, index: int, words: Words) -> bool:
     drawn = words.get("draws", frozenset())
     alone = draft.low(index) == "se" and draft.gap(index) != "-"
     return bool(drawn) and alone and (draft.opens_clause(index) or draft.low(index - 1) not in drawn)
+
+
+def _asks_who(draft: Draft, index: int, words: Words) -> bool:
+    """Whether the subject of a verb is "who": "quién tiene", "quem é que tem"."""
+    first = index - 3 if (draft.low(index - 2), draft.low(index - 1)) == ("é", "que") else index - 1
+    asked = draft.low(first) in words["who"] and not draft.opens_clause(index)
+    return asked and draft.low(first - 1) not in words["prepositions"]
 
 
 def _is_plural_reflexive(draft: Draft, index: int, candidate: Candidate) -> bool:
