@@ -15,26 +15,24 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-import numpy as np
-
-from measurement import Target, arguments, at_least_one, hardware, report, tell
-from tongli import Message, Tongli
-from tongli.core import FloatArray, InputError, IntArray, Reading, Span
+from measurement import Target, arguments, at_least_one, hardware, report
+from tongli import Tongli
+from tongli.core import InputError, Span
 from tongli.empathy.figurative import Figurative, Place
+from tongli.empathy.simile import Embed, choose
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_matcher import Match, Matcher, matcher
 from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.gloss import gloss
 
 Row = dict[str, Any]
-BATCH = 512
-FELT = ("ekman6", "sentiment")
+SIMILES = Path(__file__).parent / "figurative" / "similes.txt"
 SPAN_LIMITS = {"en": 0.68, "de": 0.68, "it": 0.48, "es": 0.48}
 WRONG_BELOW = 20.0
 """chrF under which a gloss is counted as wrong: it shares next to nothing with any reference."""
@@ -209,53 +207,36 @@ def uses(records: Sequence[Row], figurative: Figurative) -> dict[str, Any]:
 # Readings
 
 
-def readings(records: Sequence[Row], tongli: Tongli) -> dict[str, Any]:
-    """Accuracy by language of the reading nearer to the phrase, of the one that feels like it, of both."""
-    keys = ("phrase", "ending1", "ending2")
-    places = list(dict.fromkeys((record["lang"], record[key]) for record in records for key in keys))
-    row_of = {item: row for row, item in enumerate(places)}
-    vectors, felt = meaning_and_feeling(places, tongli)
-    found: dict[str, Any] = {}
-    for lang in sorted({record["lang"] for record in records}):
-        own = [record for record in records if record["lang"] == lang]
-        here = np.array([row_of[lang, record[key]] for record in own for key in keys]).reshape(-1, 3)
-        truth = np.array([record["label"] for record in own])
-        nearer = leaning(vectors, here)
-        feels = leaning(standardised(felt, np.unique(here)), here)
-        both = nearer / max(nearer.std(), 1e-9) + feels / max(feels.std(), 1e-9)
-        sides = {"nearer": nearer, "feels_alike": feels, "both": both}
-        scores = {name: round(float(((side > 0) == truth).mean()), 4) for name, side in sides.items()}
-        found[lang] = {"n": len(own), **scores}
+def similes() -> list[Row]:
+    """Our own: two opposite readings, who they are about, and what is like the first or like the second."""
+    found = []
+    for line in SIMILES.read_text(encoding="utf-8").splitlines():
+        first, second, who, *likes = line.split("|")
+        for label, images in enumerate(likes):
+            endings = {"ending1": f"{who} is {first}.", "ending2": f"{who} is {second}."}
+            found += [
+                {"lang": "own, en", "phrase": f"{who} is like {image}.", **endings, "label": label}
+                for image in images.split(";")
+            ]
     return found
 
 
-def meaning_and_feeling(places: Sequence[tuple[str, str]], tongli: Tongli) -> tuple[FloatArray, FloatArray]:
-    """Sentence vectors, and scores of emotion and sentiment, of texts with their languages."""
-    vectors, felt = [], []
-    for start in range(0, len(places), BATCH):
-        chunk = places[start : start + BATCH]
-        vectors.append(tongli.sentences([text for _, text in chunk]))
-        found = tongli.read_many([Message(text, lang=lang) for lang, text in chunk])
-        felt += [[value for head in FELT for value in scores_of(reading, head)] for reading in found]
-        tell(f"{start + len(chunk):,} of {len(places):,} texts")
-    return np.concatenate(vectors), np.array(felt, np.float32)
-
-
-def scores_of(reading: Reading, head: str) -> list[float]:
-    """Scores of a head with several labels."""
-    found = reading.scores[head]
-    return list(found.values()) if isinstance(found, Mapping) else [found]
-
-
-def standardised(table: FloatArray, chosen: IntArray) -> FloatArray:
-    """Around the mean of some rows, in units of their deviation."""
-    return np.asarray((table - table[chosen].mean(axis=0)) / (table[chosen].std(axis=0) + 1e-6), np.float32)
-
-
-def leaning(table: FloatArray, here: IntArray) -> FloatArray:
-    """By how much each phrase is nearer to its second reading; ``here``: rows of it, three a phrase."""
-    phrase, first, second = (table[here[:, column]] for column in range(3))
-    return np.asarray((phrase * (second - first)).sum(axis=1), np.float32)
+def readings(records: Sequence[Row], embed: Embed) -> dict[str, Any]:
+    """Accuracy by language of the nearer reading, and of those that are sure."""
+    found: dict[str, list[tuple[bool, bool]]] = {}
+    for record in records:
+        told = choose(record["phrase"], (record["ending1"], record["ending2"]), embed=embed)
+        right = int(told.scores[1] > told.scores[0]) == record["label"]
+        found.setdefault(record["lang"], []).append((right, told.index is not None))
+    return {
+        lang: {
+            "n": len(rows),
+            "accuracy": round(mean(right for right, _ in rows), 4),
+            "decided": round(mean(sure for _, sure in rows), 4),
+            "accuracy_decided": round(mean([right for right, sure in rows if sure] or [0]), 4),
+        }
+        for lang, rows in sorted(found.items())
+    }
 
 
 # Glosses
@@ -348,7 +329,8 @@ def main() -> None:
     result = {
         "id10m": spans(some("id10m/dev.jsonl.gz"), figurative),
         "semeval2022": uses(some("semeval2022_idiomaticity/train.jsonl.gz"), figurative),
-        "mabl_figqa": readings(some("mabl_figqa/dev.jsonl.gz"), tongli),
+        "mabl_figqa": readings(some("mabl_figqa/dev.jsonl.gz"), tongli.sentences),
+        "similes": readings(similes(), tongli.sentences),
         "petci": glosses(some("petci/dev.jsonl.gz")),
     }
     for name, parts in result.items():
@@ -365,7 +347,7 @@ def targets(result: dict[str, Any]) -> list[Target]:
         for lang, limit in SPAN_LIMITS.items()
         if lang in result["id10m"]
     ]
-    worst = min((figures["both"] for figures in result["mabl_figqa"].values()), default=0.0)
+    worst = min(figures["accuracy"] for figures in result["mabl_figqa"].values())
     said = result["petci"]["gloss"]
     return [
         *span,

@@ -81,9 +81,20 @@ def test_both_sides_of_the_split_have_expressions(idioms):
     assert 30 < sum(sides) < 70
 
 
-def test_leaning_is_towards_the_nearer_reading(idioms):
-    table = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
-    assert idioms.leaning(table, np.array([[0, 1, 2], [0, 2, 1]])).tolist() == [-1, 1]
+def test_readings_are_counted_by_language(idioms):
+    def embed(texts):
+        return np.array([(1, 0) if "a" in text else (0, 1) for text in texts], np.float32)
+
+    record = {"lang": "hi", "phrase": "a", "ending1": "aa", "ending2": "b", "label": 0}
+    found = idioms.readings([record, {**record, "label": 1}], embed)
+    assert found == {"hi": {"n": 2, "accuracy": 0.5, "decided": 1, "accuracy_decided": 0.5}}
+
+
+def test_our_own_similes_come_with_both_readings(idioms):
+    found = idioms.similes()
+    assert len(found) == 1105
+    assert found[0]["ending1"] == "The runner is fast."
+    assert {record["label"] for record in found} == {0, 1}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ COMMANDS = (
     "culture search",
     "culture explain",
     "culture gloss",
+    "culture reading",
     "culture name",
     "culture lint",
     "culture contribute",
