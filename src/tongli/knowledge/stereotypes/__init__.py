@@ -44,8 +44,8 @@ class Generalisation:
 
     Attributes:
         span: in code points of the text.
-        axis: ``gender``, ``origin``, ``religion``, ``age``, ``disability``, ``orientation``, ``status`` or
-            ``address`` (``you people``).
+        axis: ``gender``, ``origin``, ``religion``, ``age``, ``disability``, ``orientation``, ``status``,
+            ``address`` (``you people``), or ``people`` where a form of a word does not tell.
         told: it is denied, reported or asked about, not said.
     """
 
