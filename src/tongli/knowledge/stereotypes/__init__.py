@@ -63,6 +63,7 @@ class Stereotypes:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
+        self._lists: dict[tuple[str, str], Phrases] = {}
 
     def find(self, text: str, kind: Kind = "says") -> list[Generalisation]:
         """Where a text generalises about people, in order."""
@@ -78,10 +79,12 @@ class Stereotypes:
     def _in_sentence(self, sentence: str, offset: int, *, kind: Kind, behind: str) -> list[Generalisation]:
         if not self._anybody.find(sentence):
             return []
-        spans = [span for span in self._patterns(kind).find(sentence) if not self._particular(sentence, span)]
+        spans = [
+            span for span in self._list("find", kind).find(sentence) if not self._particular(sentence, span)
+        ]
         if not spans:
             return []
-        told = self._is_told(sentence, spans[0]) or bool(self._after.find(behind))
+        told = self._is_told(sentence, spans[0]) or bool(self._list("unless", "after").find(behind))
         return [
             Generalisation(
                 span=(offset + start, offset + end), axis=self._axis(sentence[start:end]), told=told
@@ -92,25 +95,16 @@ class Stereotypes:
     def _particular(self, sentence: str, span: Span) -> bool:
         """Whether the words before point at some people, or make them what something is about."""
         before = sentence[: span[0]].rstrip()
-        return any(end == len(before) for _, end in self._pointing.find(before))
+        return any(end == len(before) for _, end in self._list("unless", "particular").find(before))
 
     def _is_told(self, sentence: str, span: Span) -> bool:
-        asked = sentence.rstrip().endswith(_ASKED) and not self._presumes.find(sentence[slice(*span)])
-        return asked or bool(self._telling.find(sentence))
+        asked = sentence.rstrip().endswith(_ASKED) and not self._list("unless", "presumes").find(
+            sentence[slice(*span)]
+        )
+        return asked or bool(self._list("unless", "told").find(sentence))
 
     def _axis(self, words: str) -> str:
         return next((axis for axis, group in self._axes.items() if group.find(words)), "")
-
-    def _patterns(self, kind: Kind) -> Phrases:
-        return self._says if kind == "says" else self._wants
-
-    @cached_property
-    def _says(self) -> Phrases:
-        return self._filled("find", "says")
-
-    @cached_property
-    def _wants(self) -> Phrases:
-        return self._filled("find", "wants")
 
     @cached_property
     def _anybody(self) -> Phrases:
@@ -124,24 +118,11 @@ class Stereotypes:
             for axis in axes
         }
 
-    @cached_property
-    def _pointing(self) -> Phrases:
-        return self._filled("unless", "particular")
-
-    @cached_property
-    def _telling(self) -> Phrases:
-        return self._filled("unless", "told")
-
-    @cached_property
-    def _after(self) -> Phrases:
-        return self._filled("unless", "after")
-
-    @cached_property
-    def _presumes(self) -> Phrases:
-        return self._filled("unless", "presumes")
-
-    def _filled(self, table: str, name: str) -> Phrases:
-        return self._phrases(self._data[table][name])
+    def _list(self, table: str, name: str) -> Phrases:
+        """A list of patterns of the file, compiled once."""
+        if (table, name) not in self._lists:
+            self._lists[table, name] = self._phrases(self._data[table][name])
+        return self._lists[table, name]
 
     def _phrases(self, patterns: Sequence[str]) -> Phrases:
         filled = (unicodedata.normalize("NFKC", f"(?:{self._fill(pattern)})") for pattern in patterns)
