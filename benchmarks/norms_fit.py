@@ -22,7 +22,8 @@ from measurement import arguments, hardware, report
 from tongli import Tongli
 from tongli.core import FloatArray
 from tongli.empathy.culture import norm
-from tongli.empathy.culture.norm import FITTED, Embed, Weights, agreed, cue, nearness, norm_sentences
+from tongli.empathy.culture.norm import FITTED, Weights, agreed, cue, nearness, norm_sentences
+from tongli.empathy.simile import Embed
 
 HERE = Path(__file__).parent / "norms"
 TARGET = Path(norm.__file__).with_suffix(".npz")

@@ -25,12 +25,10 @@ import numpy as np
 
 from tongli.core import Claim, Evidence, FloatArray, ModelError, Reading
 from tongli.empathy.reply import is_tag
+from tongli.empathy.simile import Embed
 from tongli.knowledge import tags
 
 Verdict = Literal["adhered", "violated", "not_relevant"]
-
-Embed = Callable[[Sequence[str]], FloatArray]
-"""Sentence vectors of unit length, ``(texts, hidden)``: :meth:`tongli.Tongli.sentences`."""
 
 CONCERNS = 0.7
 """P(relevant) from which a text concerns a norm: above one half, as turns of one talk are all alike."""

@@ -11,8 +11,9 @@ from tongli.empathy.culture.expressions import expressions
 from tongli.empathy.culture.found import find
 from tongli.empathy.culture.honorific import honorifics
 from tongli.empathy.culture.items import culture_items
-from tongli.empathy.culture.norm import Embed, Norms, norm_claims
+from tongli.empathy.culture.norm import Norms, norm_claims
 from tongli.empathy.figurative import Figurative
+from tongli.empathy.simile import Embed
 
 
 class CultureReader:
