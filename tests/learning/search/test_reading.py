@@ -94,6 +94,8 @@ def test_every_key_that_decides_how_a_recipe_learns_can_be_searched(space):
         (GOOD + "[trial]\nbatch = 3\n[search]\nbatch = [8, 16]", "space.key"),
         (GOOD + "[trial]\nexamples = 0\n[search]\nbatch = [8, 16]", "space.range"),
         (GOOD + "trial = 3\n[search]\nbatch = [8, 16]", "space.range"),
+        (GOOD + "[search]\nbatch = [0, 16]", "recipe.value"),
+        (GOOD + "[search]\ndropout = {low = 0.0, high = 1.5}", "recipe.value"),
         ('recipe = "none.toml"\n[search]\nbatch = [8, 16]', "recipe.unreadable"),
     ],
 )
@@ -122,7 +124,7 @@ numbers = st.floats(min_value=0, allow_nan=False)
 
 @given(
     rate=numbers,
-    clip=numbers,
+    clip=st.floats(min_value=0, exclude_min=True, allow_nan=False),
     batch=st.integers(1, 10**9),
     model=st.text(st.characters(codec="utf-8", exclude_characters="\x7f"), min_size=1),
     loss=numbers,

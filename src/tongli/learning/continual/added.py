@@ -167,7 +167,7 @@ def _bag(head: str, run: Material) -> Arrays:
             head=head,
             train=(),
             dev=(),
-            folds=max(plan.bag, 2) if plan.bag else _BAG,
+            folds=plan.bag or _BAG,
             epochs=max(plan.bag_epochs, _PASSES),
             inner=plan.inner,
             balance=recipe.power,

@@ -116,7 +116,7 @@ def contrast(job: Job, *, settings: Settings, tell: Tell, step: Step) -> SpaceCa
 
     Raises:
         ConfigError: ``train.data``, ``output.exists``, ``licence.not-free``.
-        InputError: ``contrast.languages``, and those of the readers.
+        InputError: ``contrast.languages``, ``train.held-out``, and those of the readers.
         ModelError: ``train.nan``, and those of the encoder.
         StorageError: ``space.unwritable``, ``record.unreadable``.
     """
@@ -124,6 +124,13 @@ def contrast(job: Job, *, settings: Settings, tell: Tell, step: Step) -> SpaceCa
     corpus = _open(job)
     pool = gather(corpus, held_out=0 if corpus.dev[HEAD] else _HELD_OUT)
     _require_languages(pool)
+    if not corpus.dev[HEAD] and not len(pool.held_out):
+        raise InputError(
+            "train.held-out",
+            received=f"{len(pool.fit):,} texts, none of which could be held out to measure on",
+            allowed="a tenth of the texts, at least one",
+            fix="Add texts, or name some to measure on with --dev.",
+        )
     tell(f"{len(pool.fit):,} texts to learn from")
     reader = _Reader(TextEncoder(model=job.model, settings=settings), job.cache, tell)
     table = reader.read([item.text for item in pool.items])

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from tongli.core import ConfigError, shorten
 from tongli.learning.search.space import Choice, Pruner, Space, Span, Value
-from tongli.learning.train.recipe import TABLES, HeadRecipe, Recipe, read_recipe
+from tongli.learning.train.recipe import TABLES, HeadRecipe, Recipe, check_recipe, read_recipe
 
 _TOP = ("recipe", "pruner", "seed", "trial", "search")
 
@@ -26,7 +26,8 @@ def read_space(path: Path) -> Space:
     """Read a search: ``recipe``, and a table ``[search]`` of ranges and lists; see docs/learn/search.md.
 
     Raises:
-        ConfigError: ``space.unreadable``, ``space.key`` or ``space.range``, and those of :func:`read_recipe`.
+        ConfigError: ``space.unreadable``, ``space.key`` or ``space.range``, and those of :func:`read_recipe`,
+            also for a value that would be tried.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -46,13 +47,17 @@ def read_space(path: Path) -> Space:
     recipe = read_recipe(path.parent / name)
     if recipe.base:
         raise _bad_range("recipe", name, "a recipe without base: one that trains layers")
-    return Space(
+    space = Space(
         recipe=recipe,
         trial=_trial(data.get("trial", {})),
         ranges=_ranges(data.get("search"), recipe=recipe),
         pruner=_pruner(data.get("pruner", "median")),
         seed=_whole("seed", data.get("seed", 0), least=0),
     )
+    for key, values in space.ranges.items():
+        for value in values.values if isinstance(values, Choice) else (values.low, values.high):
+            check_recipe(space.recipe_of({key: value}))
+    return space
 
 
 def searchable(recipe: Recipe) -> dict[str, Value]:

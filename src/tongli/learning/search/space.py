@@ -104,7 +104,7 @@ def _changed(recipe: Recipe, values: Values) -> Recipe:
         else:
             plain[key] = value
     changed = replace(recipe, **plain, heads=heads)
-    pace = max(1, round(recipe.evaluate_every * recipe.batch / changed.batch))
+    pace = max(1, round(recipe.evaluate_every * recipe.batch / max(1, changed.batch)))
     return replace(changed, evaluate_every=pace)
 
 

@@ -19,6 +19,16 @@ PRECISIONS = ("float32", "bfloat16")
 OBJECTIVES = ("bce", "asymmetric")
 ATTACKS = ("none", "fgm", "pgd", "freelb")
 
+_LEAST = {
+    "examples": 1,
+    "batch": 1,
+    "max_tokens": 8,
+    "evaluate_every": 1,
+    "patience": 1,
+    "adversarial_steps": 1,
+}
+_SHARES = ("dropout", "head_dropout", "held_out", "average", "warm_up")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadRecipe:
@@ -160,7 +170,7 @@ def read_recipe(path: Path) -> Recipe:
         heads[name] = HeadRecipe(**typed(HeadRecipe, table, place=f"heads.{name}."))
     adaptation = Adaptation(**typed(Adaptation, data.pop("adaptation", {}), place="adaptation."))
     recipe = Recipe(**typed(Recipe, data, tables=TABLES), schemes=schemes, heads=heads, adaptation=adaptation)
-    _check(recipe)
+    check_recipe(recipe)
     return replace(
         recipe,
         train=tuple(str(path.parent / name) for name in recipe.train),
@@ -168,15 +178,21 @@ def read_recipe(path: Path) -> Recipe:
     )
 
 
-def _check(recipe: Recipe) -> None:
-    """What the types do not say."""
+def check_recipe(recipe: Recipe) -> None:
+    """What the types do not say; raises ``ConfigError`` (``recipe.value``)."""
+    for key, least in _LEAST.items():
+        if getattr(recipe, key) < least:
+            raise wrong("recipe.value", f"{key} = {getattr(recipe, key)}", f"at least {least}")
+    for key in _SHARES:
+        if not 0 <= getattr(recipe, key) < 1:
+            raise wrong("recipe.value", f"{key} = {getattr(recipe, key)}", "a number from 0 to below 1")
+    if not recipe.clip:
+        raise wrong("recipe.value", "clip = 0.0, by which nothing is learnt", "a number above 0")
     _one_of(recipe.precision, PRECISIONS, place="precision")
     _one_of(recipe.adversarial, ATTACKS, place="adversarial")
     _one_of(recipe.adaptation.method, MERGEABLE, place="adaptation.method")  # others cannot be written
     if not LEAST_NEAR <= recipe.near <= 1:
         raise wrong("recipe.value", f"near = {recipe.near}", f"a number from {LEAST_NEAR} to 1")
-    if recipe.adversarial_steps < 1:
-        raise wrong("recipe.value", f"adversarial_steps = {recipe.adversarial_steps}", "at least 1")
     for name, head in recipe.heads.items():
         _check_head(head, kind=recipe.scheme(name).kind, place=f"heads.{name}.")
         _check_lender(name, recipe)
@@ -185,6 +201,11 @@ def _check(recipe: Recipe) -> None:
 
 
 def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:
+    for key in ("inner", "bag_inner", "bag_epochs"):
+        if getattr(head, key) < 1:
+            raise wrong("recipe.value", f"{place}{key} = {getattr(head, key)}", "at least 1")
+    if head.bag == 1:
+        raise wrong("recipe.value", f"{place}bag = 1", "0 for none, or at least 2")
     _one_of(head.objective, OBJECTIVES, place=f"{place}objective")
     if head.objective == "asymmetric" and kind != "multilabel":
         raise wrong("recipe.value", f"{place}objective = {shorten(head.objective)}", f"bce for a {kind} head")
