@@ -57,6 +57,7 @@ def test_verbs_go_both_ways(forms, third, second):
         ("pt", "Obrigado por me avisares.", "Obrigado por me avisar."),
         ("pt", "O que mais fazes aqui?", "O que mais faz aqui?"),
         ("pt", "Desculpa, onde moras?", "Desculpe, onde mora?"),
+        ("pt", "Diz-me a verdade.", "Diga-me a verdade."),
     ],
 )
 def test_informal_becomes_formal(lang, informal, formal):
@@ -93,6 +94,18 @@ def test_nouns_and_formal_commands_stay(lang, text):
 )
 def test_what_syntax_settles(lang, formal, informal):
     assert written(formal, lang, "informal") == informal
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "¿Sabes si tiene su abrigo? Te lo pregunto."),
+        ("it", "Entra nel tuo ufficio e guarda."),
+        ("pt", "O teu vizinho sabe onde mora a tia?"),
+    ],
+)
+def test_an_informal_text_is_not_addressed_in_the_third_person(lang, text):
+    assert shift(text, lang=lang, to="informal").edits == ()
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,9 @@ def _addresses(draft: Draft, index: int) -> bool:
     near = range(max(0, index - _NEAR), min(len(draft.words), index + _NEAR))
     lows = {draft.low(other) for other in near}
     return bool(lows & {"tu", "te", "ti", *_table("possessives").values()}) or any(
-        low in _forms().formal and low not in _forms().command and low not in _words("not_second")
+        _forms().formal.get(low, low) != low
+        and low not in _forms().command
+        and low not in _words("not_second")
         for low in lows
     )
 

@@ -59,8 +59,20 @@ def _formal_verb(draft: Draft, index: int) -> None:
         draft.put(index, _forms().formal[low], kind="verb")
     elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
         draft.put(index, _unlisted(low), kind="verb")
-    elif low in _forms().formal_command and romance.is_order(draft, index, lang="pt"):
+    elif low in _forms().formal_command and (
+        romance.is_order(draft, index, lang="pt") or _asks_to_tell(draft, index)
+    ):
         draft.put(index, _forms().formal_command[low], kind="verb")
+
+
+def _asks_to_tell(draft: Draft, index: int) -> bool:
+    """Whether a sentence begins with "diz-me" or "dá-lhe", or a clause wishes: "tem um bom dia"."""
+    if draft.low(index) == "tem":
+        good = {draft.low(index + 1), draft.low(index + 2)} & _words("good")
+        return bool(good) and (draft.opens_clause(index) or draft.low(index - 1) in _words("joins"))
+    told = draft.low(index) in ("diz", "dá") and draft.gap(index + 1) == "-"
+    told = told and draft.low(index + 1) in ("me", "nos", "lhe", "lhes")
+    return told and draft.opens_sentence(index) and not draft.ends_with(index, "?")
 
 
 def _is_noun(draft: Draft, index: int) -> bool:

@@ -35,6 +35,8 @@ class Candidate:
 
 Words = Mapping[str, frozenset[str]]
 """Lists of words: ``light``, ``links``, ``dets``, ``third``, ``pronouns``."""
+_REACH = 60
+"""Words within which an informal form tells that the text is informal."""
 _BETWEEN = 4
 """Words that may stand between a pronoun and its verb."""
 _NEAR = 30
@@ -138,6 +140,8 @@ def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
     likely: list[float] = []
     for place, (index, candidate) in enumerate(found):
         chance = _settled(draft, index, candidate, words)
+        if chance is None and _is_informal(draft, index, lang):
+            chance = 0.0
         if chance is None:
             partner = _partner(draft, found, place, words)
             chance = (
@@ -152,6 +156,13 @@ def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
             draft.put(index, candidate.after, kind=kind, last=candidate.last)
         elif chance >= ASK:
             draft.ask(index, (candidate.after,), kind="address")
+
+
+def _is_informal(draft: Draft, index: int, lang: str) -> bool:
+    """Whether the text around a word is informal already, so that a third person is somebody else."""
+    near = range(max(0, index - _REACH), min(len(draft.words), index + _REACH))
+    marks = {"tú", "ti", "te", *table(lang)["possessives"].values()} | words_of(lang)["plain"]
+    return any(draft.low(other) in marks for other in near)
 
 
 def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> float | None:
