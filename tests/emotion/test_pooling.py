@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tongli import Tongli
 from tongli.core import Message
 from tongli.emotion.card import Calibration, Card, Thresholds
-from tongli.emotion.pooling import pooled
+from tongli.emotion.pooling import advised, pooled
 from tongli.knowledge.schemes import SCHEMES
 
 
@@ -82,3 +82,32 @@ def test_one_head_alone_reads_as_it_does_among_all() -> None:
     assert alone.scores["ekman6"] == among.scores["ekman6"]
     assert "plutchik8" not in alone.scores
     assert "anger" in {claim.label for claim in alone.decided("emotion", scheme="ekman6")}
+
+
+ADVISER = card("goemotions28", languages=("en",), threshold=0.3)
+
+
+def advice(texts: int = 1, **values: float) -> np.ndarray:
+    row = [values.get(label, 0.3) for label in ADVISER.labels]
+    return np.full((texts, len(row)), row, np.float32)
+
+
+def test_only_languages_that_both_have_learnt_are_advised() -> None:
+    found = advised(
+        at(0.5, 3), advice(3, neutral=0.99), card=OWN, adviser=ADVISER, languages=["en", "nl", "fi"]
+    )
+    assert found[[1, 2]] == pytest.approx(at(0.5, 2))
+    assert (found[0] < 0.4).all()
+
+
+def test_the_most_probable_of_an_emotions_finer_labels_speaks_for_it() -> None:
+    finer = advice(annoyance=0.95, anger=0.1, neutral=0.01)
+    found = advised(at(0.39), finer, card=OWN, adviser=ADVISER, languages=["en"])[0]
+    labels = dict(zip(OWN.labels, found, strict=True))
+    assert labels.pop("anger") > 0.4
+    assert list(labels.values()) == pytest.approx([0.39] * 5, abs=0.01)
+
+
+def test_neither_neutral_nor_moved_is_left_as_it_is() -> None:
+    found = advised(at(0.4), advice(neutral=0.5), card=OWN, adviser=ADVISER, languages=["en-GB"])
+    assert found == pytest.approx(at(0.4), abs=1e-6)

@@ -78,6 +78,7 @@ class Card:
         made_by: version of tongli, and digests of the recipe and of the texts that were learnt from.
         lender: head with the same labels and more, whose values count as much in languages that it has learnt
             and this one has not (:mod:`tongli.emotion.pooling`).
+        adviser: head with finer labels, whose values count a little in languages that both have learnt.
         kind: of a scheme of one's own, see ``own_scheme``; ``None`` for one that is built in.
     """
 
@@ -96,6 +97,7 @@ class Card:
     releasable: bool = True
     made_by: Mapping[str, str] = field(default_factory=dict)
     lender: str | None = None
+    adviser: str | None = None
     kind: str | None = None
 
     @property
@@ -164,6 +166,7 @@ def _parse(data: dict[str, Any]) -> Card:
         releasable=data.get("releasable", True),
         made_by=data.get("made_by", {}),
         lender=data.get("lender"),
+        adviser=data.get("adviser"),
         kind=data.get("kind"),
     )
 

@@ -14,7 +14,7 @@ from tongli.core.text import clean
 from tongli.emotion.card import Card, load_card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
-from tongli.emotion.pooling import pooled
+from tongli.emotion.pooling import advised, pooled
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES, Schemes
 
@@ -41,9 +41,9 @@ class Heads:
         """Read the files; raises ``ModelError``."""
         for name in self.names:
             self._load(name)
-            lender = self._heads[name].card.lender
-            if lender is not None:
-                self._load(lender)
+            card = self._heads[name].card
+            for other in filter(None, (card.lender, card.adviser)):
+                self._load(other)
 
     def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
         """Read, keeping the order.
@@ -90,12 +90,15 @@ class Heads:
             self._heads[name] = load_head(self.folder, name)
 
     def _pooled(self, name: str, own: Mapping[str, FloatArray], *, languages: Sequence[str]) -> FloatArray:
-        """Values of a head, with those of its lender in languages that only the lender has learnt."""
-        card = self._heads[name].card
-        if card.lender is None:
-            return own[name]
-        lender = self._heads[card.lender].card
-        return pooled(own[name], own[card.lender], card=card, lender=lender, languages=languages)
+        """Values of a head, with those of its lender and its adviser."""
+        values, card = own[name], self._heads[name].card
+        if card.lender is not None:
+            lender = self._heads[card.lender].card
+            values = pooled(values, own[card.lender], card=card, lender=lender, languages=languages)
+        if card.adviser is not None:
+            adviser = self._heads[card.adviser].card
+            values = advised(values, own[card.adviser], card=card, adviser=adviser, languages=languages)
+        return values
 
     def _check(self, encoding: Encoding) -> None:
         for name in self.names:

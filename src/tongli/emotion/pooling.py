@@ -1,8 +1,10 @@
-"""Two heads that read the same labels, pooled in languages that only one of them has learnt.
+"""Heads that help each other: a second opinion on the same labels, and advice of a head with finer ones.
 
 References:
     Genest & Zidek (1986), "Combining probability distributions: a critique and an annotated bibliography":
         the logarithmic opinion pool.
+    Demszky et al. (2020), "GoEmotions: A Dataset of Fine-Grained Emotions", ACL: which of the 28 labels
+        belong to which of Ekman's.
 """
 
 from __future__ import annotations
@@ -10,12 +12,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tongli.core import FloatArray
 from tongli.emotion.card import Card
+from tongli.knowledge.needs import EKMAN_OF_GOEMOTION
 
 _SHARE = 0.5
 """Of the lender; no set tells how much each is worth in a language that one of them never saw."""
+
+_ADVICE = 0.2
+_CALM = 0.5
+_CLEARLY = 1.0
+"""Of the adviser; what a neutral text takes off, and from where on (log-odds above its threshold). Chosen
+between English texts of BRIGHTER, GoEmotions and statements of ours (experiments/LOG.md)."""
 
 _LEAST = 1e-5
 """Values and thresholds nearer than this to 0 or 1 are taken for this."""
@@ -39,13 +49,55 @@ def pooled(
     if not len(rows):
         return values
     columns = [lender.labels.index(label) for label in card.labels]
-    tags = np.asarray(languages)[rows].tolist()
-    own = _log_odds(np.array([card.thresholds.of(tag) for tag in tags]))
-    other = _log_odds(np.array([lender.thresholds.of(tag) for tag in tags])[:, columns])
-    margin = (1 - _SHARE) * (_log_odds(values[rows]) - own)
-    margin += _SHARE * (_log_odds(lent[rows][:, columns]) - other)
+    tags = [languages[row] for row in rows.tolist()]
+    margin = (1 - _SHARE) * _margins(values[rows], card, tags)
+    margin += _SHARE * _margins(lent[rows], lender, tags)[:, columns]
+    return _moved(values, margin, rows, card=card, tags=tags)
+
+
+def advised(
+    values: FloatArray, finer: FloatArray, *, card: Card, adviser: Card, languages: Sequence[str]
+) -> FloatArray:
+    """Values of a head, moved a little to those of a head with finer labels, where both know the language.
+
+    The head learnt from posts of which hardly any is neutral, and so finds a feeling in plain statements; its
+    adviser learnt what is neutral too. Of the finer labels of an emotion (Demszky et al. 2020) the most
+    probable speaks for it, and a text that is clearly neutral has less of everything.
+
+    Args:
+        values: ``(texts, labels)``, calibrated, of multi-label head ``card`` with Ekman's emotions.
+        finer: ``(texts, adviser's labels)``, those of GoEmotions.
+        card, adviser: of the two heads.
+        languages: tag of each text.
+    """
+    rows = np.flatnonzero([adviser.knows(tag) and card.knows(tag) for tag in languages])
+    if not len(rows):
+        return values
+    tags = [languages[row] for row in rows.tolist()]
+    advice = _margins(finer[rows], adviser, tags)
+    groups = [
+        [at for at, fine in enumerate(adviser.labels) if label in (fine, EKMAN_OF_GOEMOTION.get(fine))]
+        for label in card.labels
+    ]
+    margin = (1 - _ADVICE) * _margins(values[rows], card, tags)
+    margin += _ADVICE * np.stack([advice[:, group].max(axis=1) for group in groups], axis=1)
+    neutral = advice[:, adviser.labels.index("neutral")]
+    margin -= _CALM * np.maximum(0, neutral - _CLEARLY)[:, None]
+    return _moved(values, margin, rows, card=card, tags=tags)
+
+
+def _margins(values: FloatArray, card: Card, tags: Sequence[str]) -> FloatArray:
+    """How far values lie above their thresholds, in log-odds."""
+    return _log_odds(values) - _log_odds(np.array([card.thresholds.of(tag) for tag in tags]))
+
+
+def _moved(
+    values: FloatArray, margin: FloatArray, rows: NDArray[np.intp], *, card: Card, tags: Sequence[str]
+) -> FloatArray:
+    """The values, of which some rows lie by these margins above their thresholds."""
     found = values.copy()
-    found[rows] = 1 / (1 + np.exp(-(own + margin)))
+    odds = margin + _log_odds(np.array([card.thresholds.of(tag) for tag in tags]))
+    found[rows] = 1 / (1 + np.exp(-odds))
     return found
 
 

@@ -261,6 +261,7 @@ def _draft(head: str, run: Material) -> Card:
         seed=recipe.seed,
         releasable=verdict.releasable,
         lender=recipe.heads[head].lender or None,
+        adviser=recipe.heads[head].adviser or None,
         made_by=made_by(recipe=repr(recipe), texts=(item.text for item in pool.items)),
     )
 

@@ -18,6 +18,7 @@ TABLES = ("schemes", "heads", "adaptation")
 PRECISIONS = ("float32", "bfloat16")
 OBJECTIVES = ("bce", "asymmetric")
 ATTACKS = ("none", "fgm", "pgd", "freelb")
+_ADVISED, _ADVISER = "ekman6", "goemotions28"
 
 _LEAST = {
     "examples": 1,
@@ -48,6 +49,8 @@ class HeadRecipe:
         label_smoothing: share of the goals that is spread evenly (Szegedy et al. 2016), below 1.
         lender: another head of the recipe with the same labels and more, which helps in languages that it has
             learnt and this one has not; none by default.
+        adviser: another head of the recipe, with the labels of GoEmotions, which helps a head with Ekman's in
+            languages that both have learnt; none by default.
     """
 
     share: float = 1.0
@@ -63,6 +66,7 @@ class HeadRecipe:
     margin: float = 0.05
     label_smoothing: float = 0.0
     lender: str = ""
+    adviser: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +200,7 @@ def check_recipe(recipe: Recipe) -> None:
     for name, head in recipe.heads.items():
         _check_head(head, kind=recipe.scheme(name).kind, place=f"heads.{name}.")
         _check_lender(name, recipe)
+        _check_adviser(name, recipe)
         if name in recipe.schemes and not recipe.train:
             raise wrong("recipe.value", f"heads.{name} without train files", 'train = ["records.jsonl"]')
 
@@ -231,6 +236,14 @@ def _check_lender(name: str, recipe: Recipe) -> None:
     if lender and lender not in able:
         allowed = ", ".join(able) or f"none: no other head of the recipe has all labels of {name}"
         raise wrong("recipe.value", f"heads.{name}.lender = {shorten(lender)}", allowed)
+
+
+def _check_adviser(name: str, recipe: Recipe) -> None:
+    adviser = recipe.heads[name].adviser
+    able = [_ADVISER] if name == _ADVISED and _ADVISER in recipe.heads else []
+    if adviser and adviser not in able:
+        allowed = ", ".join(able) or f"none: only {_ADVISED} takes advice, of {_ADVISER} in the same recipe"
+        raise wrong("recipe.value", f"heads.{name}.adviser = {shorten(adviser)}", allowed)
 
 
 def _one_of(value: str, allowed: tuple[str, ...], *, place: str) -> None:
