@@ -142,9 +142,21 @@ def test_from_a_table_to_a_reading(
         "--draws",
         "9",
     ]
-    report = json.loads(run(*words, "--schemes", recipe, "--json").splitlines()[0])
+    report = json.loads(run(*words, "--json").splitlines()[0])  # the cards of the model declare its heads
     assert {found["head"] for found in report["heads"]} == {"intent", "toxicity"}
-    assert b"heads.unknown" in run(*words, "--heads", "intent", status=2)
+    assert b"heads.unknown" in run(*words, "--heads", "mood", status=2)
+
+    queue = [
+        "learn",
+        "annotate",
+        "queue",
+        tmp_path / "in.jsonl",
+        "-o",
+        tmp_path / "next.jsonl",
+        "--count",
+        "1",
+    ]
+    assert b"1 records" in run(*queue, "--heads", "intent", "--model", "desk")
 
     recipe.write_text(recipe.read_text().replace('"thanks"]', '"praise"]'), encoding="utf-8")
     assert b"record.label" in run("learn", "train", recipe, "-o", tmp_path / "other", status=2)
