@@ -71,7 +71,7 @@ FOUND = [
     ("pt", "De vez em quando chove.", "De vez em quando"),
     ("pt", "O João bateu as botas.", "bateu as botas"),
     ("pt", "Eles abriram mão de tudo.", "abriram mão de"),
-    ("pt", "Não metas o nariz onde não és chamado!", "metas o nariz"),
+    ("pt", "Ele meteu o nariz nas nossas contas.", "meteu o nariz"),
     ("pt", "O miúdo meteu-se em trabalhos.", "meteu-se em trabalhos"),
     ("pt", "Bem, grão a grão enche a galinha o papo.", "grão a grão enche a galinha o papo"),
     ("ko", "그 말을 듣고 가슴이 무너졌다.", "가슴이 무너졌다"),
