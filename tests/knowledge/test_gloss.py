@@ -26,11 +26,12 @@ def test_found(lang: str, idiom: str, claim: str, how: str) -> None:
     found = gloss(idiom, lang)
     assert found.claim is not None
     assert (found.claim.id, found.how, found.abstained) == (claim, how, False)
-    assert found.text.endswith(claims(lang)[claim].meaning.sense)
+    assert claims(lang)[claim].meaning.sense in found.text.split("; ")
 
 
 def test_a_gloss_says_how_english_says_it() -> None:
     assert gloss("estar hasta las narices", "es").text.partition("; ")[0] == "be fed up to the back teeth"
+    assert gloss("画蛇添足", "zh").text.endswith("; literally: draw a snake and add feet")
     assert gloss("spill the beans", "en").text == claims("en")["en.idiom.spill-the-beans"].meaning.sense
 
 

@@ -36,8 +36,8 @@ class Gloss:
     """A meaning in English, or why there is none.
 
     Attributes:
-        text: how English says it, if it is another language's and that is known, and the sense; ``None`` when
-            abstained.
+        text: of another language how English says it, where that is known, the sense, and what the words
+            say; of English the sense. ``None`` when abstained.
         claim: that it was taken from.
         how: ``exact`` when the claim writes the expression so, ``pattern`` for an inflected form,
             ``dictionary`` when no claim but the dictionary of a package knows it.
@@ -138,7 +138,11 @@ def _told(claim: Claim) -> str | None:
     if tags.primary(claim.id.partition(".")[0]) == "en":
         return meaning.sense
     known = [item.form for item in meaning.equivalents_in("en")[:1] if item.form != meaning.sense]
-    return "; ".join([*known, meaning.sense])
+    # Of a row without a literal gloss it is the words themselves.
+    told = (
+        meaning.literal not in (*known, meaning.sense) and f"“{meaning.literal}” means" not in claim.statement
+    )
+    return "; ".join([*known, meaning.sense, *([f"literally: {meaning.literal}"] if told else ())])
 
 
 def _written(claim: Claim) -> Iterator[str]:
