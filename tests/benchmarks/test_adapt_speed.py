@@ -28,5 +28,5 @@ def test_help():
 
 
 def test_the_measured_text_holds_what_is_measured(script):
-    edits = script.pipeline("zh")(script.text("zh", 1200, rng=random.Random(0)))
+    edits = script.pipeline("zh")(script.text("zh", 6000, rng=random.Random(0)))
     assert len({edit.kind for edit in edits}) > 1
