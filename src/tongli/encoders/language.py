@@ -15,7 +15,7 @@ from tongli.core import InputError, Language, Settings
 from tongli.encoders import ngrams, scripts
 from tongli.encoders.prose import words_to_read
 from tongli.encoders.segment import sentences
-from tongli.knowledge import tags
+from tongli.knowledge import courtesies, tags
 
 THRESHOLD = 0.7
 """Below this probability the identifier abstains."""
@@ -34,6 +34,9 @@ _SCRIPT_SCORE = {"am": 0.97, "ti": 0.97}
 
 _LONG_ENOUGH = 25
 """Code points of a sentence that is judged on its own."""
+
+_COURTESY = 0.95
+"""Score of the language of a phrase of courtesy: a rule's, not measured."""
 
 _SURE = 0.9
 _WORTH_NAMING = 0.1
@@ -114,6 +117,9 @@ def identify(text: str, *, declared: str | None = None) -> Language:
     words = words_to_read(text[:_READ])
     if not words:
         return Language(tag="und", score=0.0, abstained=True)
+    told = courtesies.language_of(words)
+    if told is not None:
+        return Language(tag=told, score=_COURTESY)
     found = guess(words)
     if found.score < _NOTHING or found.tag == "zxx":
         return Language(tag="und", score=0.0, abstained=True)
