@@ -24,13 +24,13 @@ from tongli.core import (
     Verdict,
 )
 from tongli.core.text import require_text
-from tongli.emotion.heads import head_names
+from tongli.emotion.heads import Heads
 
 
 class FakeTongli:
     def __init__(self, **options: Any) -> None:
         self.options = options
-        head_names(options.get("heads"))
+        self.heads = Heads(names=options.get("heads"))
 
     def load(self) -> FakeTongli:
         if os.environ.get("FAKE_BUG"):

@@ -23,7 +23,15 @@ def script():
 
 def test_languages_share_what_they_have_in_common(script):
     found = [
-        script.Example(lang=lang, features=["you" if marked else "she"], marked=marked, gold=lang == "es")
+        script.Example(
+            lang=lang,
+            features=["you" if marked else "she"],
+            marked=marked,
+            gold=lang == "es",
+            text="",
+            index=0,
+            group="",
+        )
         for lang in ("es", "it")
         for marked in (True, False)
         for _ in range(5)
@@ -36,6 +44,7 @@ def test_languages_share_what_they_have_in_common(script):
 
 def test_marks_become_labels(script):
     module = script.modules()["es"]
-    (verb,) = script.examples("Tiene tiempo.", lang="es", module=module, marks=[(0, 5)], gold=True)
+    (verb,) = script.examples("Tiene tiempo.", lang="es", module=module, marks=[(0, 5)], source="one")
     assert verb.marked
+    assert verb.gold
     assert "w=tiene" in verb.features
