@@ -181,5 +181,5 @@ def test_a_unit_that_is_too_long_stays_for_a_person(tmp_path, session):
 
 def test_a_language_that_is_a_mere_guess_is_asked_for(session):
     with pytest.raises(InputError, match=r"translate\.language.*--from"):
-        session.translate([Message("hello")], target="es")
+        session.translate([Message("hallo")], target="es")
     assert session.translate([Message("hello", lang="en")], target="es")
