@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from tongli.core import FloatArray
 from tongli.core.int8 import quantise
+from tongli.core.tensors import save_tensors
 
 _MATRICES = ("up", "forms", "first", "second", "down")
 
@@ -63,7 +64,7 @@ class MarkerArrays:
             if name in _MATRICES:
                 value, stored[f"{name}_scale"] = quantise(value, axis=1 if name == "forms" else 0)
             stored[name] = np.ascontiguousarray(value)
-        save_file(stored, path)
+        save_tensors(stored, path)
 
 
 def load_arrays(path: Path) -> MarkerArrays:

@@ -17,9 +17,9 @@ from tongli.knowledge.claim_streams import fold_word, is_spaced, word_family
 Anchor = tuple[Word, ...]
 """Words of which one stands in each text."""
 
-_LONG = 8
+LONG = 8
 """From this length on, a longer word is not taken to be rarer."""
-_OPEN = 2
+OPEN = 2
 """What an open word is taken to be shorter: it stands for several."""
 
 _INSIDE = regex.compile(r"\([^()]*\)|\{[^{}]*\}")
@@ -63,10 +63,10 @@ def _plain(expression: str) -> list[str]:
 
 def _commonness(token: str, seen: Mapping[str, int]) -> int:
     if token.isalpha():  # most are
-        return seen[token] - min(len(token), _LONG)
+        return seen[token] - min(len(token), LONG)
     parts = token.split("|")
-    shortest = min(len(part) - _OPEN * part.endswith("*") for part in parts)
-    return sum(seen.get(part, 1) for part in parts) - min(shortest, _LONG)
+    shortest = min(len(part) - OPEN * part.endswith("*") for part in parts)
+    return sum(seen.get(part, 1) for part in parts) - min(shortest, LONG)
 
 
 def _folded(token: str, family: str) -> Anchor:

@@ -24,16 +24,13 @@ import ahocorasick
 from tongli.core import Span
 from tongli.core.collection import collection_paused
 from tongli.knowledge.claim import FIGURATIVE, Claim
-from tongli.knowledge.claim_anchors import Anchor, anchors
+from tongli.knowledge.claim_anchors import LONG, OPEN, Anchor, anchors
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
 from tongli.knowledge.claim_set import Member
 from tongli.knowledge.claim_streams import Stream, is_spaced, stream
 
 T = TypeVar("T")
-
-_LONG = 8
-"""From this length on, a longer word is not taken to be rarer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +245,7 @@ class _Rarity:
         if not spaced:
             return sum(math.log(self._forms / self._seen[char]) + 1 for char in word.text)
         known = math.log(self._forms / self._seen[word.text])
-        return known + min(len(word.text), _LONG) - (2 if word.open else 0)
+        return known + min(len(word.text), LONG) - (OPEN if word.open else 0)
 
 
 def _probes(number: int, form: Form, *, syntax: _Syntax, rarity: _Rarity) -> Iterator[_Probe]:

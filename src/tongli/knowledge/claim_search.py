@@ -10,7 +10,7 @@ from tongli.core.phrases import fold
 from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Matcher
-from tongli.knowledge.claim_set import Member
+from tongli.knowledge.claim_set import Member, claim_of
 from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.claim_table import Row
 
@@ -57,7 +57,7 @@ def _in_folder(text: str, wanted: str, tag: str, files: ClaimFiles) -> Iterator[
     for member in members:
         if isinstance(member, Row) and not _may_hold(member, wanted, words):
             continue
-        claim = member.claim if isinstance(member, Row) else member
+        claim = claim_of(member)
         why = None if claim.id in by_form else _why(claim, wanted, words)
         if why is not None:
             yield Found(claim, tag, why)

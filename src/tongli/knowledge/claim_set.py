@@ -13,6 +13,11 @@ Member = Claim | Row
 """A claim, or what becomes one."""
 
 
+def claim_of(member: Member) -> Claim:
+    """The claim, or what a row becomes; raises like :attr:`Row.claim`."""
+    return member if isinstance(member, Claim) else member.claim
+
+
 class ClaimSet(Mapping[str, Claim]):
     """Id → claim. Rows become claims when their ids are needed; :meth:`members` and :meth:`where` need none.
 

@@ -18,7 +18,7 @@ from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness, Equivalent
 from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_patterns import parse_form
-from tongli.knowledge.claim_set import Member
+from tongli.knowledge.claim_set import Member, claim_of
 from tongli.knowledge.claim_table import Row
 from tongli.knowledge.graph import Graph, Node, Predicate, Triple
 
@@ -150,7 +150,7 @@ class _Builder:
                 yield Triple(here, "inherits", self._place(parent))
 
     def _claim(self, member: Member, tag: str) -> Iterator[Triple]:
-        claim = member.claim if isinstance(member, Row) else member
+        claim = claim_of(member)
         subject = self._node(Node(f"claim:{claim.id}", "claim", claim.statement))
         yield Triple(subject, "ofKind", self._node(Node(f"kind:{claim.kind}", "kind", claim.kind)))
         yield Triple(subject, "holdsIn", self._place(tag))

@@ -20,9 +20,10 @@ from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from tongli.core import FloatArray, ModelError
+from tongli.core.tensors import save_tensors
 
 _FOLDER = Path(str(files(__package__)))
 
@@ -62,7 +63,7 @@ class Appeal:
 
     def save(self, folder: Path) -> None:
         """Write ``appeal.safetensors`` and ``appeal.json``."""
-        save_file({"weights": self.weights}, folder / "appeal.safetensors")
+        save_tensors({"weights": self.weights}, folder / "appeal.safetensors")
         card = json.dumps(asdict(self.card), ensure_ascii=False, indent=1)
         (folder / "appeal.json").write_text(card + "\n", encoding="utf-8")
 

@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from tongli.core import ChannelReading, Claim, FloatArray, ModelError, Reading, Score
+from tongli.core.tensors import save_tensors
 from tongli.emotion.fusion.card import CHANNELS, LABELS, FusionCard, load_fusion_card
 from tongli.emotion.fusion.conflict import conflicts
 from tongli.emotion.fusion.network import Network, read_network
@@ -35,7 +36,7 @@ class FusionWeights:
     def save(self, folder: Path) -> None:
         """Write ``fusion.safetensors`` and ``fusion.json``."""
         folder.mkdir(parents=True, exist_ok=True)
-        save_file({**self.words.stored(), **self.network.stored()}, folder / "fusion.safetensors")
+        save_tensors({**self.words.stored(), **self.network.stored()}, folder / "fusion.safetensors")
         self.card.save(folder / "fusion.json")
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file
 
 from tongli.core import FloatArray, ModelError
+from tongli.core.tensors import save_tensors
 from tongli.emotion.speech.card import Calibration, SpeechCard, load_card
 from tongli.emotion.speech.linear import Linear, softmax
 from tongli.knowledge.speech_labels import SPEECH_LABELS
@@ -73,7 +74,7 @@ class SpeechHead:
             for part, linear in (("plain", self.plain), ("own", self.own))
             for field in fields(linear)
         }
-        save_file(arrays, folder / _ARRAYS)
+        save_tensors(arrays, folder / _ARRAYS)
         self.card.save(folder / _CARD)
 
     def _of(self, mean: FloatArray | None) -> tuple[Linear, Calibration]:

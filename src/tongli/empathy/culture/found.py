@@ -27,7 +27,9 @@ def find(reading: Reading) -> list[Match]:
     """
     found = _matcher(reading.language.tag)
     matches = [] if found is None else found.find(reading.message.text)
-    return [match for match in matches if not _is_masked(match.claim)]
+    return [
+        match for match in matches if match.claim.action.detect != "silent" or not _is_lexical(match.claim)
+    ]
 
 
 def is_item(claim: Claim) -> bool:
@@ -51,15 +53,13 @@ def _members(tag: str) -> Iterator[Member]:
     if not set(lineage) & set(SHIPPED.audiences):
         for audience in SHIPPED.audiences:
             if tags.same_language(audience, tag):
-                items = SHIPPED.own(audience).where(lambda claim: is_item(claim) and _is_read(claim, tag))
-                yield from items.members()
+                yield from SHIPPED.own(audience).where(is_item).members()
 
 
-def _is_masked(claim: Claim) -> bool:
-    return claim.action.detect == "silent" and (claim.kind in FIGURATIVE or is_item(claim))
+def _is_lexical(claim: Claim) -> bool:
+    """An expression or a thing; forms of a level, the others, are told even where they are silent."""
+    return claim.kind in FIGURATIVE or is_item(claim)
 
 
 def _is_read(claim: Claim, tag: str) -> bool:
-    if claim.kind in FIGURATIVE or is_item(claim):
-        return True
-    return any(claim.id in level.claims for level in levels(tag) if not level.marked)
+    return _is_lexical(claim) or any(claim.id in level.claims for level in levels(tag) if not level.marked)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tongli.core import ConfigError, Settings, StorageError
+from tongli.core import ConfigError, Settings
 from tongli.emotion.card import Card, load_card
 from tongli.emotion.head import Arrays
 from tongli.emotion.heads import heads_in
@@ -25,6 +25,7 @@ from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
 from tongli.learning.bag import fit_bag
 from tongli.learning.continual.base import open_base
+from tongli.learning.continual.weights import unwritable
 from tongli.learning.export.card import RESEARCH_ONLY, model_card
 from tongli.learning.recipe_file import wrong
 from tongli.learning.tasks import Task
@@ -89,12 +90,7 @@ def add_heads(recipe: Recipe, corpus: Corpus, *, where: Finish) -> list[Card]:
             where.out.rmdir()
         part.replace(where.out)
     except OSError as failed:
-        raise StorageError(
-            "continue.unwritable",
-            received=f"{type(failed).__name__} while writing {where.out.name}",
-            allowed="a writable place with room for the weights",
-            fix="Free some space, or choose another folder.",
-        ) from failed
+        raise unwritable(where.out, failed) from failed
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return cards

@@ -86,7 +86,7 @@ def write_weights(folder: Path, network: Upper, *, base: Base, trunk: Trunk) -> 
             arrays.save(folder / f"{name}.safetensors", words=head.words)
             head.card.save(folder / f"{name}.json")
     except OSError as failed:
-        raise _unwritable(folder, failed) from failed
+        raise unwritable(folder, failed) from failed
 
 
 def read_heads(folder: Path, *, base: Base, encoder: str) -> Mapping[str, Head]:
@@ -108,10 +108,11 @@ def publish(folder: Path, out: Path) -> None:
             path.replace(out / path.name)
         folder.rmdir()
     except OSError as failed:
-        raise _unwritable(out, failed) from failed
+        raise unwritable(out, failed) from failed
 
 
-def _unwritable(folder: Path, failed: OSError) -> StorageError:
+def unwritable(folder: Path, failed: OSError) -> StorageError:
+    """The error for weights that cannot be written."""
     return StorageError(
         "continue.unwritable",
         received=f"{type(failed).__name__} while writing {folder.name}",
