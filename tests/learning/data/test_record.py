@@ -34,6 +34,8 @@ def test_a_record_survives_the_round_trip(record: Record) -> None:
         ([], "record.object"),
         ({"id": "1", "text": "Hi", "mood": "good"}, "record.field"),
         ({"id": "1", "text": 7}, "record.field"),
+        ({"id": 1.0, "text": "Hi"}, "record.field"),
+        ({"id": True, "text": "Hi"}, "record.field"),
         ({"id": "1", "text": "Hi", "consent": "maybe"}, "record.field"),
         ({"id": "1", "text": "Hi", "gender_expression": "she"}, "record.field"),
         ({"id": "1", "text": " "}, "record.empty"),
@@ -50,6 +52,10 @@ def test_bad_records_are_refused_with_a_code(data: object, code: str) -> None:
         parse(data, place="x.jsonl:3")
     assert error.value.code == code
     assert "x.jsonl:3" in error.value.received
+
+
+def test_an_id_may_be_a_whole_number() -> None:
+    assert parse({"id": 17, "text": "Hi"}, place="here") == Record(id="17", text="Hi")
 
 
 def test_a_file_is_read_in_order_and_names_its_bad_line(tmp_path: Path) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from tongli.core import InputError, StorageError
+
+UNREADABLE = (OSError, EOFError, UnicodeDecodeError, zlib.error)
+"""What reading from :func:`opened` raises of a file that is missing, forbidden, damaged or not UTF-8."""
 
 
 def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Place (``train.jsonl:12``) and object of every line that is not blank, with bounded memory.
 
     Args:
-        path: JSON lines in UTF-8, plain or gzip by the ending of its name.
+        path: as :func:`opened` reads it.
 
     Raises:
         InputError: ``record.json`` or ``record.object``, naming file and line; the first bad line ends it.
@@ -27,7 +33,7 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 if raw.strip():
                     place = f"{path.name}:{number}"
                     yield place, _object(raw, place=place)
-    except (OSError, EOFError, UnicodeDecodeError) as broken:
+    except UNREADABLE as broken:
         raise StorageError(
             "record.unreadable",
             received=f"{path.name}: {type(broken).__name__}",
@@ -36,16 +42,25 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         ) from broken
 
 
-def opened(path: Path) -> TextIO:
-    """A UTF-8 text file, plain or gzip by its ending; raises ``OSError``."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
+@contextmanager
+def opened(path: Path) -> Iterator[TextIO]:
+    """A text file in UTF-8, with or without a byte order mark, plain or gzip by its content.
+
+    Raises:
+        OSError, EOFError, UnicodeDecodeError, zlib.error: also while it is read (:data:`UNREADABLE`).
+    """
+    with path.open("rb") as raw:
+        packed = raw.peek(2)[:2] == b"\x1f\x8b"
+        stream = cast("io.BufferedReader", gzip.GzipFile(fileobj=raw)) if packed else raw
+        with io.TextIOWrapper(stream, encoding="utf-8-sig") as text:
+            yield text
 
 
 def _object(raw: str, *, place: str) -> dict[str, Any]:
     try:
         found = json.loads(raw)
+        if "\\ud" in raw.lower():  # an escaped half of a pair cannot be written again
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as broken:
         raise _bad("record.json", f"{place}: {type(broken).__name__}") from broken
     if not isinstance(found, dict):

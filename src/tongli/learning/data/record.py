@@ -24,7 +24,7 @@ class Record:
     """A message and what is known about it.
 
     Attributes:
-        id: unique within its file.
+        id: unique within its file; a file may also have whole numbers.
         text, audio, image: at least one; audio and image are paths relative to the file.
         lang: BCP-47 tag, ``und`` when unknown.
         culture: locale whose habits the text follows, if someone said so.
@@ -85,6 +85,7 @@ def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) 
     known = {item.name for item in fields(Record)}
     if unknown := sorted(set(data) - known):
         raise _bad("record.field", f"{place}: {shorten(unknown[0])}", ", ".join(sorted(known)))
+    data = with_text_id(data)
     for name, value in data.items():
         if name == "gender_expression" and value is None:
             continue
@@ -98,6 +99,11 @@ def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) 
     if not data.get("id") or not any(data.get(part, "").strip() for part in _PARTS):
         raise _bad("record.empty", f"{place}: no id, or no text, audio or image", "an id and a part")
     return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place, schemes=schemes)})
+
+
+def with_text_id(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields, with an id that is a whole number as text; any other stays as it is."""
+    return {**data, "id": str(data["id"])} if type(data.get("id")) is int else data
 
 
 def read_records(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tongli.core import ConfigError
 from tongli.knowledge.speech_labels import speech_label
-from tongli.learning.data.lines import opened
+from tongli.learning.data.lines import UNREADABLE, opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def _clips(manifest: Path, *, licence: str) -> Iterator[Clip]:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _clip(json.loads(line), manifest.absolute().parent, number=number, licence=licence)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as broken:
+    except (*UNREADABLE, ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
         raise ConfigError(
             "speech.manifest",
             received=f"{manifest.name}, line {number}: {type(broken).__name__}",

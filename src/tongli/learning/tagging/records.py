@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import InputError, StorageError, shorten
+from tongli.learning.data.lines import UNREADABLE, opened
+from tongli.learning.data.record import with_text_id
 from tongli.learning.tasks import broken_set, read_set
 
 Labelled = tuple[int, int, str]
@@ -55,11 +57,11 @@ def read_span_records(path: Path) -> Iterator[SpanRecord]:
         StorageError: ``record.unreadable``.
     """
     try:
-        with path.open(encoding="utf-8") as file:
+        with opened(path) as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield parse(line, place=f"{path.name}:{number}")
-    except (OSError, UnicodeDecodeError) as broken:
+    except UNREADABLE as broken:
         raise StorageError(
             "record.unreadable",
             received=f"{path.name}: {type(broken).__name__}",
@@ -72,11 +74,12 @@ def parse(line: str, *, place: str) -> SpanRecord:
     """One line of JSON → a record; raises as :func:`read_span_records`."""
     try:
         data = json.loads(line)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise _bad("spans.json", f"{place}: {type(broken).__name__}", "one JSON object a line") from broken
     known = {item.name for item in fields(SpanRecord)}
     if not isinstance(data, dict) or not {"id", "text", "spans"} <= set(data) <= known:
         raise _bad("spans.field", f"{place}: missing or unknown fields", f"id, text, spans; {sorted(known)}")
+    data = with_text_id(data)
     for name, value in data.items():
         if name != "spans" and not isinstance(value, str):
             raise _bad(
