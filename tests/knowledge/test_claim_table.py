@@ -57,6 +57,38 @@ def test_damaged_rows_are_refused(row):
         Table(SHARED).row(row)
 
 
+JAPANESE = {**SHARED, "lang": "ja", "columns": ["reading", "zh same-sense", "zh plain"]}
+
+
+def test_named_columns_tell_reading_and_equivalents():
+    row = Table(JAPANESE).row("津々浦々 / 津津浦浦\tall over\tevery bay\t\tつつうらうら\t\t全国各地")
+    assert row.writings == ("津々浦々", "津津浦浦", "つつうらうら")
+    assert row.claim.forms == row.writings
+    assert row.claim.statement == "The idiom “津々浦々” (つつうらうら) means “all over”."
+    assert [(item.lang, item.form, item.match) for item in row.claim.meaning.equivalents] == [
+        ("zh", "全国各地", "plain")
+    ]
+    assert not row.claim.meaning.literal_use_possible
+
+
+@pytest.mark.parametrize("row", ["a\tb\tc\t\td\te", "a\tb\tc\tmaybe\td\te\tf", "a\tb"])
+def test_rows_have_every_named_column(row):
+    with pytest.raises(ValueError, match="7 columns"):
+        Table(JAPANESE).row(row)
+
+
+@pytest.mark.parametrize("name", ["sound", "zh", "zh near", ""])
+def test_other_columns_are_refused(name):
+    with pytest.raises(ValueError, match="column"):
+        Table({**SHARED, "columns": [name]})
+
+
+def test_every_row_of_japanese_compounds_is_read():
+    found = claims("ja")
+    read = [claim for claim in found.values() if "(いちごいちえ)" in claim.statement]
+    assert [item.form for claim in read for item in claim.meaning.equivalents_in("zh")]
+
+
 def test_what_is_shared_must_be_whole():
     with pytest.raises(KeyError):
         Table({key: value for key, value in SHARED.items() if key != "scope"})

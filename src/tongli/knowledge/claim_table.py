@@ -7,22 +7,27 @@ that ordinary text may mean the words literally. Expressions are patterns of
 :mod:`tongli.knowledge.claim_patterns` in the shorthand of :mod:`tongli.knowledge.claim_shorthand`::
 
     {kick} the bucket	die	to strike a pail	both
+
+``columns`` on the first line names further columns, which every row then has (an empty one says nothing):
+``reading``, another way of writing the expression that tells how it is read, and an equivalent by its
+language and closeness, such as ``zh plain``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 from tongli.core import ConfigError, shorten
-from tongli.knowledge.claim import Claim, Meaning, Trigger, parse_claim
+from tongli.knowledge.claim import Claim, Closeness, Equivalent, Meaning, Trigger, parse_claim
 from tongli.knowledge.claim_shorthand import citation, spelled_out, writings
 
 _COLUMNS = 4
 _LITERAL = "both"
+_READING = "reading"
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,7 +48,8 @@ class Table:
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.lang = str(shared["lang"])
-        given = {key: value for key, value in shared.items() if key != "lang"}
+        given = {key: value for key, value in shared.items() if key not in ("lang", "columns")}
+        self._named = _columns(shared.get("columns", ()))
         empty = parse_claim({"id": "", "statement": "", **given})
         own = ("id", "statement", "trigger", "meaning")
         self.prefix = f"{self.lang}.{empty.kind}."
@@ -55,7 +61,9 @@ class Table:
     def row(self, text: str) -> Row:
         """A row, not yet a claim; raises ``ValueError`` for another number of columns than a row has."""
         columns = text.count("\t") + 1
-        if not 2 <= columns <= _COLUMNS or (columns == _COLUMNS and not text.endswith(f"\t{_LITERAL}")):
+        if self._named:
+            self._check(text.split("\t"))
+        elif not 2 <= columns <= _COLUMNS or (columns == _COLUMNS and not text.endswith(f"\t{_LITERAL}")):
             raise ValueError(f"a row has two to four columns, of which the fourth is: {_LITERAL}")
         return Row(self, text)
 
@@ -63,17 +71,45 @@ class Table:
         """The claim of a row that :meth:`row` takes; raises ``ValueError`` for what is no shorthand."""
         columns = row.split("\t")
         words, sense = citation(columns[0]), columns[1]
+        reading = self.reading(row)
+        said = f" ({reading})" if reading else ""
+        forms = (form for written in self.written(row) for form in spelled_out(written, self.lang))
         return Claim(
             **self._fields,
             id=f"{self.prefix}{_slug(words)}",
-            statement=f"The {self.shared.kind} “{words}” means “{sense}”.",
-            trigger=Trigger(forms=spelled_out(columns[0], self.lang)),
+            statement=f"The {self.shared.kind} “{words}”{said} means “{sense}”.",
+            trigger=Trigger(forms=tuple(forms)),
             meaning=Meaning(
                 literal=(columns[2:3] or [""])[0] or words,
                 sense=sense,
-                literal_use_possible=len(columns) == _COLUMNS,
+                literal_use_possible=columns[3:_COLUMNS] == [_LITERAL],
+                equivalents=self._equivalents(columns[_COLUMNS:]),
             ),
         )
+
+    def written(self, row: str) -> tuple[str, ...]:
+        """The ways of writing the expression of a row, its reading last."""
+        known, reading = writings(row.partition("\t")[0]), self.reading(row)
+        return (*known, reading) if reading else known
+
+    def reading(self, row: str) -> str:
+        """How the expression of a row is read; empty where its table does not tell."""
+        if _READING not in self._named:
+            return ""
+        return row.split("\t")[_COLUMNS + self._named.index(_READING)]
+
+    def _equivalents(self, cells: Sequence[str]) -> tuple[Equivalent, ...]:
+        """What the named columns say, in their order."""
+        found = []
+        for name, form in zip(self._named, cells, strict=True):
+            lang, _, match = name.partition(" ")
+            found += [Equivalent(lang=lang, form=form, match=how) for how in _CLOSE if form and how == match]
+        return tuple(found)
+
+    def _check(self, columns: Sequence[str]) -> None:
+        wanted = _COLUMNS + len(self._named)
+        if len(columns) != wanted or columns[_COLUMNS - 1] not in ("", _LITERAL):
+            raise ValueError(f"a row has {wanted} columns here, of which the fourth is empty or: {_LITERAL}")
 
 
 class Row:
@@ -107,7 +143,7 @@ class Row:
     @property
     def writings(self) -> tuple[str, ...]:
         """The ways of writing the expression, in shorthand."""
-        return writings(self.text.partition("\t")[0])
+        return self.table.written(self.text)
 
     def forms(self, writing: str) -> tuple[str, ...]:
         """The patterns behind one way of writing; raises like :attr:`claim`."""
@@ -123,6 +159,17 @@ class Row:
             allowed="expressions in the shorthand of docs/culture.md",
             fix="Correct the row; tongli culture lint names its line.",
         )
+
+
+_CLOSE: tuple[Closeness, ...] = get_args(Closeness)
+
+
+def _columns(named: Sequence[str]) -> tuple[str, ...]:
+    """Names of further columns; raises ``ValueError`` for what they cannot be."""
+    known = {_READING, *(f"{lang} {how}" for name in named for lang in name.split()[:1] for how in _CLOSE)}
+    if unknown := set(named) - known:
+        raise ValueError(f"a column is {_READING}, or a language and a closeness; not {min(unknown)}")
+    return tuple(named)
 
 
 def _slug(words: str) -> str:
