@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
-from tongli.core import Edit, FloatArray, ModelError, Question, Tokens
+from tongli.core import Edit, FloatArray, ModelError, Question, Span, Tokens
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 _SENTENCE = regex.compile(r"[!?…¡¿।。！？\n]|\.(?!$)")  # no blank after it: within a name, as "tongli.org"
@@ -30,8 +30,7 @@ REASONS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: as written, in lower case, where, and what stands between it and the word before."""
 
     text: str
@@ -131,12 +130,16 @@ class Draft:
 
     def sentence(self, index: int) -> range:
         """Words of the sentence that one belongs to."""
-        first, last = index, index + 1
-        while first > index - _REACH and not self.opens_sentence(first):
-            first -= 1
-        while last < min(len(self.words), index + _REACH) and not self.opens_sentence(last):
-            last += 1
-        return range(first, last)
+        openings = self._sentences
+        place = bisect_right(openings, index)
+        first = max(openings[place - 1] if place else 0, index - _REACH)
+        following = openings[place] if place < len(openings) else len(self.words)
+        return range(first, max(index + 1, min(following, index + _REACH)))
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """Words that open a sentence, in order."""
+        return sorted(self._openings[1] | {0})
 
     def ends_with(self, index: int, mark: str) -> bool:
         """Whether the punctuation after the sentence of a word contains ``mark``."""
@@ -174,6 +177,16 @@ class Draft:
             kind=kind,
             source="register",
         )
+
+    def fresh(self) -> Draft:
+        """The same text with nothing changed; what was found out about its words is kept."""
+        other = Draft(self.text, tokens=self._read)
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def changes(self) -> list[tuple[Span, str]]:
+        """Span and kind of all changes, in order."""
+        return [((start, end), kind) for start, (end, _, kind) in sorted(self._changed.items())]
 
     def edits(self) -> tuple[Edit, ...]:
         """All changes, in order."""

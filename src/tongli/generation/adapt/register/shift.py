@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
-from tongli.core import Edit, InputError, Question
+from tongli.core import Edit, InputError, Question, Span
 from tongli.generation.adapt.register.draft import Draft, ReadTokens
 
 Register = Literal["formal", "informal"]
@@ -30,6 +30,8 @@ MODULES: Mapping[str, str] = MappingProxyType(
 )
 """Language → module with ``to_formal`` and ``to_informal``."""
 
+_OTHERS: tuple[tuple[Register, Register], ...] = (("informal", "formal"), ("formal", "informal"))
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -42,6 +44,20 @@ class Shift:
 
     edits: tuple[Edit, ...] = ()
     questions: tuple[Question, ...] = ()
+
+
+class Form(NamedTuple):
+    """Words of a text that address its reader.
+
+    Attributes:
+        span: code points.
+        kind: ``pronoun``, ``possessive``, ``verb``, ``particle`` or ``level``.
+        register: that they belong to.
+    """
+
+    span: Span
+    kind: str
+    register: Register
 
 
 def languages() -> tuple[str, ...]:
@@ -80,6 +96,27 @@ def shift(text: str, *, lang: str, to: Register, tokens: ReadTokens | None = Non
     draft = Draft(text, tokens=tokens)
     _rules(lang, to)(draft)
     return Shift(edits=draft.edits(), questions=draft.questions())
+
+
+def forms(text: str, *, lang: str) -> tuple[Form, ...]:
+    """The formal and the informal forms of address in a text: what :func:`shift` would change, either way.
+
+    Args:
+        text, lang: as in :func:`shift`, without an encoder.
+
+    Raises:
+        InputError: ``register.language``.
+
+    >>> [(form.kind, form.register) for form in forms("Kannst du das?", lang="de")]
+    [('verb', 'informal'), ('pronoun', 'informal')]
+    """
+    found: list[Form] = []
+    draft = Draft(text)
+    for to, register in _OTHERS:
+        _rules(lang, to)(draft)
+        found += (Form(span, kind, register) for span, kind in draft.changes())
+        draft = draft.fresh()
+    return tuple(found)
 
 
 @cache
