@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tongli.applications.equivalent_evidence import Explainer, Grounds
 from tongli.applications.equivalent_fit import Curve, Fit, Wording
+from tongli.applications.kept_graph import kept_graph
 from tongli.applications.sense_space import (
     Compared,
     Encode,
@@ -144,7 +145,8 @@ class Equivalents:
     @cached_property
     def graph(self) -> Graph:
         """The knowledge graph of claims that have links."""
-        return linked_graph() if self._files is SHIPPED else build(self._linked)
+        make = linked_graph if self._files is SHIPPED else lambda: build(self._linked)
+        return kept_graph(self._linked, make, cache=self._cache)
 
     @cached_property
     def space(self) -> SenseSpace:

@@ -80,10 +80,12 @@ class ClaimFiles:
         return self._set([place for place in self._lineage(name) if place[1] == name])
 
     def files(self) -> Iterator[tuple[Traversable, str]]:
-        """Every file, with the tag of its folder."""
+        """Every file that is read, with the tag of its folder."""
         for kind, names in (("languages", self.languages), ("cultures", self.audiences)):
             for name in names:
-                yield from ((file, name) for file in files_in(self._root / kind / name))
+                for file in files_in(self._root / kind / name):
+                    if self._tables or not file.name.endswith(TABLE):
+                        yield file, name
 
     def without_tables(self) -> ClaimFiles:
         """The same folder without its tables."""

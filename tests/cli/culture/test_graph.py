@@ -20,7 +20,8 @@ SMALL = Graph.of(
 
 
 @pytest.fixture
-def small(monkeypatch):
+def small(monkeypatch, tmp_path):
+    monkeypatch.setenv("TONGLI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(graph_build, "shipped_graph", lambda: SMALL)
 
 

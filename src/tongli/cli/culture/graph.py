@@ -31,15 +31,18 @@ def graph(
 
     RDF in terms of SKOS and OntoLex-Lemon where they fit. Exports need the extra tongli[culture].
     """
+    from tongli.applications.kept_graph import kept_graph
     from tongli.cli.terminal import dump, working
+    from tongli.core.settings import Settings
     from tongli.knowledge import graph_rdf
+    from tongli.knowledge.claim_files import SHIPPED
     from tongli.knowledge.graph_build import shipped_graph
 
     if output is not None:
         graph_rdf.format_of(output)  # an impossible name is told before the work
         graph_rdf.require_rdflib()
-    with working("Building the graph"):
-        found = shipped_graph()
+    with working("Building the graph; the first time this takes half a minute"):
+        found = kept_graph(SHIPPED, shipped_graph, cache=Settings.from_env().cache)
     told = found.statistics()
     if output is not None:
         with working(f"Writing {output.name}"):
