@@ -1,8 +1,9 @@
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from tongli.core import Claim, FeelingContext
+from tongli.core import Claim, FeelingContext, Language, Message
 from tongli.empathy.feeling import UNMEASURED, FeelingPerspective
 from tongli.knowledge.needs import EMOTION_NEEDS, STRATEGIES
 from tongli.knowledge.schemes import EKMAN6
@@ -19,7 +20,7 @@ def sentiment(label, score=0.9):
 ALL = {"ekman6": dict.fromkeys(EKMAN6, 0.1)}
 
 
-@pytest.mark.parametrize(("label", "strength"), list(product(EKMAN6, (0.2, 2.5))))
+@pytest.mark.parametrize(("label", "strength"), [*product(EKMAN6, (1.2, 2.5)), ("fear", 0.2)])
 def test_a_decided_emotion_brings_its_needs_and_strategy(make_reading, emotion, label, strength):
     scores = {**ALL, "intensity": {label: strength}}
     reading = see(make_reading(claims=[emotion(label)], scores=scores))
@@ -104,6 +105,49 @@ def test_joy_against_the_sentiment_is_not_named(make_reading, emotion):
     assert reading.empathy.feeling.feeling is None
     assert reading.empathy.feeling.strategy == "question"
     assert reading.notes
+
+
+def test_pain_against_a_positive_sentiment_is_not_named(make_reading, emotion):
+    reading = see(make_reading(claims=[emotion("anger"), sentiment("positive")], scores=ALL))
+    assert reading.empathy.feeling.feeling is None
+    assert reading.empathy.feeling.strategy == "inform"
+
+
+def test_thanks_with_a_little_anger_beside_it_are_answered_as_joy(make_reading, emotion):
+    claims = [emotion("joy", 0.33), emotion("anger", 0.29), sentiment("positive")]
+    assert see(make_reading(claims=claims, scores=ALL)).empathy.feeling.feeling == "joy"
+
+
+@pytest.mark.parametrize(
+    ("score", "mood", "answered"), [(0.4, None, None), (0.4, "positive", "joy"), (0.7, None, "joy")]
+)
+def test_an_unsure_joy_needs_a_positive_sentiment(make_reading, emotion, score, mood, answered):
+    claims = [emotion("joy", score), *([sentiment(mood)] if mood else [])]
+    scores = {**ALL, "sentiment": {"positive": 0.4}}
+    assert see(make_reading(claims=claims, scores=scores)).empathy.feeling.feeling == answered
+
+
+@pytest.mark.parametrize(("strength", "answered"), [(0.6, None), (1.4, "surprise")])
+def test_a_faint_surprise_is_not_named(make_reading, emotion, strength, answered):
+    scores = {**ALL, "intensity": {"surprise": strength}}
+    assert see(make_reading(claims=[emotion("surprise")], scores=scores)).empathy.feeling.feeling == answered
+
+
+@pytest.mark.parametrize("felt", [[], ["joy"], ["fear"]])
+def test_talk_of_self_harm_is_answered_as_great_distress(make_reading, emotion, felt):
+    claims = [*(emotion(label) for label in felt), Claim(dimension="risk", label="self_harm", score=1.0)]
+    feeling = see(make_reading(claims=claims, scores=ALL)).empathy.feeling
+    assert (feeling.feeling, feeling.intensity) == ("fear" if felt == ["fear"] else "sadness", 3.0)
+
+
+def test_a_death_asks_for_condolence_first(make_reading, emotion):
+    message = Message("My mother died on Sunday.")
+    reading = replace(make_reading(claims=[emotion("anger")], scores=ALL), message=message)
+    seen = see(replace(reading, language=Language(tag="en", score=1.0)))
+    assert seen.empathy.feeling.feeling == "sadness"
+    assert seen.empathy.feeling.needs[0] == "condolence"
+    [claim] = [claim for claim in seen.claims if claim.label == "condolence"]
+    assert claim.source == "rule:bereavement"
 
 
 def test_without_an_intensity_head_the_strength_is_noted_as_unmeasured(make_reading, emotion):

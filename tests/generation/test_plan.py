@@ -1,11 +1,13 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import (
+    Claim,
     CultureContext,
     Empathy,
     FeelingContext,
@@ -24,6 +26,7 @@ KNOWN_ACTS = {
     "acknowledge",
     "name_feeling",
     "take_responsibility",
+    "condole",
     "comfort",
     "celebrate",
     "thank",
@@ -77,6 +80,21 @@ def test_acts_follow_the_feeling(feeling, text, expected):
 )
 def test_acts_without_a_feeling_follow_the_strategy(strategy, expected):
     assert acts(strategy=strategy) == tuple(expected.split())
+
+
+def test_a_death_is_condoled_and_nothing_else_named():
+    assert acts("Our contract 208861.", feeling="sadness", needs=("condolence", "comfort")) == (
+        "condole",
+        "comfort",
+        "next_step",
+        "close",
+    )
+
+
+def test_talk_of_self_harm_is_not_offered_the_usual_ending():
+    risk = Claim(dimension="risk", label="self_harm", score=1.0)
+    read = reading(feeling=FeelingContext(feeling="sadness", intensity=3.0))
+    assert make_plan(replace(read, claims=(risk,))).acts == ("name_feeling", "comfort", "next_step")
 
 
 def test_every_emotion_has_acts_that_engines_know():

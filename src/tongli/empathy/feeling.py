@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tongli.core import Claim, FeelingContext, Reading
-from tongli.knowledge.needs import EKMAN_OF_GOEMOTION, EMOTION_NEEDS, FINE_NEEDS, NEGATIVE
+from tongli.empathy.bereavement import bereavement_claim
+from tongli.knowledge.needs import (
+    CONDOLENCE,
+    EKMAN_OF_GOEMOTION,
+    EMOTION_NEEDS,
+    FINE_NEEDS,
+    NEGATIVE,
+    STRONG,
+)
 
 UNMEASURED = 1.0
 """Intensity (0..3) of a decided emotion when the intensity head did not run."""
@@ -20,11 +28,25 @@ FELT = 1.5
 CLOSE = 0.1
 """A painful emotion this near to a joyful one comes first: cheering at pain costs more than the reverse."""
 
+SURE_OF_JOY = 0.6
+"""Score from which joy is answered though no positive sentiment bears it out: a complaint that is cheered at
+hurts more than good news that is only thanked for."""
+
+SURPRISED = 1.0
+"""Measured intensity under which a surprise is not worth naming: a plain question surprises nobody."""
+
+DISTRESS = 3.0
+"""Intensity (0..3) that talk of self-harm is answered with, whatever the head measures."""
+
 _SCHEMES = ("fused", "ekman6", "plutchik8", "goemotions28")
 _ONLY_INTENSITY = "no head for emotions ran: the feeling rests on intensity alone"
 _ONLY_SENTIMENT = "no head for emotions ran: needs rest on sentiment alone"
 _NO_INTENSITY = "the intensity head did not run: the strength of the feeling is not measured"
 _CONTRADICTION = "joy and a negative sentiment contradict each other: no feeling is named"
+_MIXED = "a painful emotion and a positive sentiment contradict each other: no feeling is named"
+_UNSURE_JOY = "joy is not sure, and no positive sentiment bears it out: no feeling is named"
+_UNREMARKABLE = "the surprise is faint: it is not named"
+_DISTRESSED = "talk of self-harm is answered as great distress, whatever the heads measure"
 _FLAT = "an emotion and a neutral sentiment contradict each other: no feeling is named"
 
 
@@ -43,9 +65,16 @@ class FeelingPerspective:
         """The reading with ``empathy.feeling`` filled and a claim ``need`` for each need."""
         feeling, reason, notes = _choose(reading)
         intensity = _intensity(reading, feeling)
+        bereaved = bereavement_claim(reading)
+        if any(reading.decided("risk")):
+            feeling, intensity = feeling if feeling in NEGATIVE else "sadness", DISTRESS
+            notes = (*notes, _DISTRESSED)
+        elif bereaved is not None:
+            feeling, intensity = "sadness", max(intensity if feeling == "sadness" else 0.0, STRONG)
         if feeling is not None:
             strategy = EMOTION_NEEDS[feeling].strategy(intensity)
-            needs = [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
+            needs = [_Need(CONDOLENCE, None)] if bereaved is not None else []
+            needs += [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
             notes += () if feeling in _intensities(reading) else (_NO_INTENSITY,)
         else:
             strategy, needs = _without_feeling(reading, contradiction=_CONTRADICTION in notes)
@@ -58,7 +87,11 @@ class FeelingPerspective:
         )
         return replace(
             reading,
-            claims=(*reading.claims, *(_claim(need.label, need.reason) for need in needs if need.reason)),
+            claims=(
+                *reading.claims,
+                *([bereaved] if bereaved is not None else []),
+                *(_claim(need.label, need.reason) for need in needs if need.reason),
+            ),
             empathy=replace(reading.empathy, feeling=context),
             notes=(*reading.notes, *notes),
         )
@@ -74,15 +107,31 @@ def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]
     if not felt:
         return None, None, ()
     floor = felt[0][1].score - CLOSE
+    positive = _sentiment(reading, "positive") is not None
     painful = (item for item in felt if item[0] in NEGATIVE and item[1].score >= floor)
-    emotion, claim = next(painful, felt[0])
+    emotion, claim = felt[0] if positive and felt[0][0] == "joy" else next(painful, felt[0])
     if claim.label == "surprise":
         emotion, claim = _coloured(reading, felt)
     if emotion == "joy" and _sentiment(reading, "negative"):
         return None, None, (_CONTRADICTION,)
-    if scheme != "fused" and _sentiment(reading, "neutral"):  # a voice may say more than its words
-        return None, None, (_FLAT,)
+    if scheme != "fused":  # a voice may say more than its words
+        note = _doubt(reading, emotion, felt[0][1], positive=positive)
+        return (None, None, (note,)) if note else (emotion, claim, ())
     return emotion, claim, ()
+
+
+def _doubt(reading: Reading, emotion: str, first: Claim, *, positive: bool) -> str:
+    """Why a feeling, chosen beside the ``first`` claim, is not named back; empty where nothing speaks against it."""
+    if _sentiment(reading, "neutral"):
+        return _FLAT
+    if positive and _ekman(first) in NEGATIVE:
+        return _MIXED
+    joyful = emotion == "joy" and _ekman(first) == "joy"
+    if joyful and first.score < SURE_OF_JOY and not positive and "sentiment" in reading.scores:
+        return _UNSURE_JOY
+    if emotion == "surprise" and _intensities(reading).get("surprise", SURPRISED) < SURPRISED:
+        return _UNREMARKABLE
+    return ""
 
 
 def _coloured(reading: Reading, felt: list[tuple[str, Claim]]) -> tuple[str, Claim]:

@@ -21,6 +21,7 @@ from types import MappingProxyType
 from tongli.core import CultureContext, FeelingContext, GenderContext, Message, Plan, Reading
 from tongli.generation.facts import extract_facts
 from tongli.knowledge.locales import profile
+from tongli.knowledge.needs import CONDOLENCE
 
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -33,6 +34,12 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Feeling → acts in order."""
+
+BEREAVED = ("condole", "comfort", "next_step", "close")
+"""Acts when somebody close to the person has died: nobody is told that a death has "reached us"."""
+
+IN_DISTRESS = ("name_feeling", "comfort", "next_step")
+"""Acts when somebody talks of harming themselves; a person looks at the draft before anything is sent."""
 
 WITHOUT_FEELING: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -74,7 +81,7 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
     gender = reading.empathy.gender or GenderContext()
     return Plan(
         culture=reading.empathy.culture or _default_culture(reading),
-        acts=_acts(feeling, reading.message),
+        acts=_acts(feeling, reading),
         feeling=feeling.feeling,
         intensity=feeling.intensity,
         strategy=feeling.strategy,
@@ -108,11 +115,16 @@ def _place(act: str, acts: Sequence[str]) -> int:
     return len(acts) - (acts[-1:] == ["close"])
 
 
-def _acts(feeling: FeelingContext, message: Message) -> tuple[str, ...]:
+def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
+    message = reading.message
     asked = any(mark in message.text for mark in _QUESTION_MARKS)
+    if CONDOLENCE in feeling.needs:
+        return BEREAVED
     if feeling.feeling is None:
         return WITHOUT_FEELING.get(feeling.strategy, WITHOUT_FEELING["inform"])
     acts = ACTS[feeling.feeling]
+    if any(reading.decided("risk")):
+        return IN_DISTRESS
     if feeling.feeling == "joy" and asked:
         return (*acts[:-1], "next_step", acts[-1])
     # Nothing to act on: an invitation to say more supports better than advice (Hill: exploration first).

@@ -22,6 +22,9 @@ from types import MappingProxyType
 STRATEGIES = ("question", "restate", "reflect", "affirm", "suggest", "inform")
 """Support strategies of ESConv that an answer can use; not self-disclosure, since tongli has no self."""
 
+CONDOLENCE = "condolence"
+"""What somebody needs first whose relative or friend has died."""
+
 STRONG = 1.5
 """Intensity (0..3) from which a feeling is met before anything is proposed."""
 
@@ -97,7 +100,7 @@ EMOTION_NEEDS: Mapping[str, EmotionNeeds] = MappingProxyType(
             theme="something unexpected happened",
             needs=("explanation",),
             mild="inform",
-            strong="question",
+            strong="inform",
             source="Scherer et al. 2001, novelty check",
             counter="A happy surprise needs sharing, not explaining: it has the row of joy.",
         ),

@@ -39,7 +39,7 @@ def make_plan(lang: str = "en", feeling: str | None = "anger", **options: Any) -
 def every_plan(lang: str, **options: Any) -> Iterator[Plan]:
     """Every feeling, none included, in every band, register and form of address."""
     dimensions = product(
-        (None, *EKMAN6), (1.0, 2.0, 3.0), ("formal", "neutral", "informal"), ("formal", "informal")
+        (None, *EKMAN6), (0.2, 1.0, 2.0, 3.0), ("formal", "neutral", "informal"), ("formal", "informal")
     )
     for feeling, intensity, register, address in dimensions:
         yield make_plan(lang, feeling, intensity=intensity, register=register, address=address, **options)

@@ -21,6 +21,10 @@ def test_reference_follows_the_acknowledgement(plan):
         "ask",
     ]
     assert roles(plan(acts=("ask",), keep=("4471",)))[:2] == ["greeting", "reference"]
+    glad = plan(acts=("celebrate", "thank", "next_step", "close"), keep=("4471",))
+    assert roles(glad)[1:5] == ["celebrate", "thank", "reference", "next_step"]
+    bereaved = plan(acts=("condole", "comfort", "next_step", "close"), keep=("4471",))
+    assert roles(bereaved)[1:5] == ["condole", "comfort", "reference", "next_step"]
 
 
 @pytest.mark.parametrize(

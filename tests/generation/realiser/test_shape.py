@@ -26,3 +26,19 @@ def test_every_pool_is_asked_for(plans):
         for act in (*ACTS, "greeting", "signoff")
     }
     assert {pool for pool in POOLS if not pool.startswith("reference.")} <= asked
+
+
+@pytest.mark.parametrize(
+    ("feeling", "intensity", "level"),
+    [
+        ("anger", 0.2, "low"),
+        ("anger", 0.4, "mid"),
+        ("sadness", 1.4, "mid"),
+        ("fear", 2.6, "high"),
+        ("joy", 0.4, "low"),
+    ],
+)
+def test_a_painful_feeling_is_slight_only_when_it_is_surely_faint(plan, feeling, intensity, level):
+    assert (
+        pool_of("name_feeling", plan("en", feeling, intensity=intensity)) == f"name_feeling.{feeling}.{level}"
+    )

@@ -53,7 +53,7 @@ def outline(plan: Plan, book: Phrasebook) -> list[Slot]:
     roles = list(pools)
     if kept := _kept(plan):
         pools["reference"] = f"reference.{_kind(kept)}"
-        roles.insert(roles.index("acknowledge") + 1 if "acknowledge" in roles else 1, "reference")
+        roles.insert(_place(roles), "reference")
     slots = (Slot(role=role, options=_options(pools[role], plan, book)) for role in roles)
     found = [_house(slot, plan) for slot in slots if slot.options]
     if plan.notices:
@@ -63,6 +63,14 @@ def outline(plan: Plan, book: Phrasebook) -> list[Slot]:
     if not left - {"greeting", "notices", "signoff"} or (kept and "reference" not in left):
         _refuse("engine.avoid", "strings to avoid that every wording has", "fewer of them", "Remove some.")
     return found
+
+
+def _place(roles: list[str]) -> int:
+    """Where the kept strings are told: after acknowledging or thanking, before what follows."""
+    for act in ("acknowledge", "thank"):
+        if act in roles:
+            return roles.index(act) + 1
+    return min(roles.index(act) for act in ("next_step", "ask", "close", roles[-1]) if act in roles)
 
 
 def forbidden(text: str, plan: Plan) -> bool:

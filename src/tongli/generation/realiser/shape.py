@@ -8,10 +8,18 @@ from types import MappingProxyType
 from typing import get_args
 
 from tongli.core import Plan, Register
+from tongli.knowledge.needs import NEGATIVE
 from tongli.knowledge.schemes import EKMAN6
 
 BANDS = ("low", "mid", "high")
 """Intensity bands: below 1.5, below 2.5, and from 2.5 to 3."""
+
+FAINT = 0.3
+"""Intensity below which a painful feeling is named as a slight one.
+
+Measured intensities lie near the middle: people who write that they are furious come out between 0.3 and 1.4.
+A feeling that was decided must not be belittled, so the words for slight ones wait until it is surely faint.
+"""
 
 REGISTERS: tuple[Register, ...] = get_args(Register)
 
@@ -19,6 +27,7 @@ ACTS = (
     "acknowledge",
     "name_feeling",
     "take_responsibility",
+    "condole",
     "comfort",
     "celebrate",
     "thank",
@@ -36,6 +45,7 @@ def _pools() -> dict[str, int]:
     pools |= {f"take_responsibility.{band}": 2 for band in BANDS}
     moods = ("fear", "sadness", "upset", "other")
     pools |= {f"comfort.{mood}.{force}": 2 for mood, force in product(moods, ("usual", "high"))}
+    pools |= {"condole.usual": 2}
     pools |= {f"celebrate.{band}": 2 for band in BANDS}
     pools |= {"thank.glad": 2, "thank.other": 3, "ask.glad": 2, "ask.other": 3}
     pools |= {"next_step.glad": 2, "next_step.look": 3, "next_step.need": 2}
@@ -62,8 +72,9 @@ def pool_of(act: str, plan: Plan) -> str:
     keys = {
         "greeting": f"{register}.{'named' if plan.culture.salutation else 'nameless'}",
         "acknowledge": register,
-        "name_feeling": f"{plan.feeling}.{level}",
+        "name_feeling": f"{plan.feeling}.{_named(plan, level)}",
         "take_responsibility": level,
+        "condole": "usual",
         "comfort": f"{_comforted(plan.feeling)}.{'high' if level == 'high' else 'usual'}",
         "celebrate": level,
         "thank": mood,
@@ -73,6 +84,11 @@ def pool_of(act: str, plan: Plan) -> str:
         "signoff": register,
     }
     return f"{act}.{keys[act]}"
+
+
+def _named(plan: Plan, level: str) -> str:
+    """The band in which a feeling is named."""
+    return "mid" if level == "low" and plan.feeling in NEGATIVE and plan.intensity >= FAINT else level
 
 
 def _comforted(feeling: str | None) -> str:
