@@ -121,7 +121,7 @@ def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]
 
 
 def _doubt(reading: Reading, emotion: str, first: Claim, *, positive: bool) -> str:
-    """Why a feeling, chosen beside the ``first`` claim, is not named back; empty where nothing speaks against it."""
+    """Why a feeling, chosen beside the ``first`` claim, is not named back; empty without a reason."""
     if _sentiment(reading, "neutral"):
         return _FLAT
     if positive and _ekman(first) in NEGATIVE:
