@@ -14,16 +14,19 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from torch import nn
 
 from gender_reference import Row, curve, f1, places, rows
 from measurement import arguments, hardware
-from tongli.core import FloatArray, Tokens
-from tongli.empathy.gender.reference.canonical import canonical
-from tongli.empathy.gender.reference.coreference import near_mention, state_at
+from tongli.core import FloatArray
+from tongli.empathy.gender.reference.bystanders import MOST
+from tongli.empathy.gender.reference.canonical import Canonical
+from tongli.empathy.gender.reference.constraints import impossible
+from tongli.empathy.gender.reference.coreference import near_mention, state_at, with_bystanders
 from tongli.empathy.gender.reference.mentions import find_mentions
-from tongli.empathy.gender.reference.network import Network
+from tongli.empathy.gender.reference.network import FURTHEST, Network, without
 from tongli.empathy.gender.reference.surface import surface
 from tongli.encoders.text import TextEncoder
 
@@ -35,6 +38,8 @@ BATCH = 64
 UNITS = 48
 JOINT = 32
 FOLDS = 5
+NAMED = 2
+"""Candidates of a record; after them come others who may be meant, where there are any."""
 SOURCE = "GAP development (Webster et al. 2018, TACL), Apache-2.0; names and genders removed"
 
 
@@ -50,20 +55,22 @@ class Shape(nn.Module):
         self.joint = nn.Linear(UNITS * (4 if hidden else 1), JOINT)
         self.out = nn.Linear(JOINT, 1)
 
-    def forward(self, features: torch.Tensor, asked: torch.Tensor, named: torch.Tensor) -> torch.Tensor:
-        """``(batch, candidates, …)`` → scores ``(batch, candidates + 1)``, nobody's last."""
+    def forward(
+        self, features: torch.Tensor, asked: torch.Tensor, named: torch.Tensor, there: torch.Tensor
+    ) -> torch.Tensor:
+        """``(batch, people, …)`` → scores ``(batch, people + 1)``, nobody's last; who is not there is out."""
         parts = [torch.relu(self.surface(self.drop(features)))]
         if self.pronoun is not None and self.candidate is not None:
             one = torch.tanh(self.pronoun(self.drop(asked))).unsqueeze(1)
             each = torch.tanh(self.candidate(self.drop(named)))
             parts = [one * each, one.expand_as(each), each, *parts]
         joint = torch.relu(self.joint(self.drop(torch.cat(parts, dim=-1))))
-        scores = self.out(self.drop(joint)).squeeze(-1)
+        scores = self.out(self.drop(joint)).squeeze(-1).masked_fill(~there, -1e4)
         return torch.cat([scores, torch.zeros(len(scores), 1)], dim=1)
 
 
 def prepare(records: Sequence[Row], encoder: TextEncoder) -> dict[str, Any]:
-    """Features ``(n, 2, f)``, states ``(n, h)`` and ``(n, 2, h)``, answers ``(n,)``."""
+    """Features ``(n, people, f)``, states ``(n, h)`` and ``(n, people, h)``; who is there, who is out."""
     found = []
     for record in records:
         mention, candidates = places(record)
@@ -72,43 +79,58 @@ def prepare(records: Sequence[Row], encoder: TextEncoder) -> dict[str, Any]:
             for item in find_mentions(record["text"], candidates)
             if item.end <= mention[0] or mention[1] <= item.start
         ]
-        found.append(canonical(record["text"], mention=mention, mentions=mentions))
-    tokens: list[Tokens] = []
-    for start in range(0, len(found), BATCH):
-        tokens += encoder.tokens([item.text for item in found[start : start + BATCH]])
-    answers = [0 if record["a_coref"] else 1 if record["b_coref"] else 2 for record in records]
-    return {
-        "features": np.array([[surface(item)[who] for who in (0, 1)] for item in found], np.float32),
-        "asked": np.array([state_at(t, item.pronoun) for t, item in zip(tokens, found, strict=True)]),
-        "named": np.array(
-            [
-                [state_at(t, near_mention(item, who).start) for who in (0, 1)]
-                for t, item in zip(tokens, found, strict=True)
-            ]
-        ),
+        found.append(with_bystanders(record["text"], mention=mention, mentions=mentions, known=NAMED))
+    features = [surface(item) for item in found]
+    people = NAMED + MOST
+    width = len(features[0][0])
+    answers = [0 if record["a_coref"] else 1 if record["b_coref"] else NAMED for record in records]
+    data = {
+        "features": np.zeros((len(found), people, width), np.float32),
+        "there": np.array([[who in each for who in range(people)] for each in features]),
+        "out": [impossible(item) for item in found],
         "answers": np.array(answers),
-        "encoder": tokens[0].encoder,
     }
+    for row, each in enumerate(features):
+        for who, values in each.items():
+            data["features"][row, who] = values
+    return data | _states(found, data["there"], encoder)
+
+
+def _states(found: Sequence[Canonical], there: NDArray[np.bool_], encoder: TextEncoder) -> dict[str, Any]:
+    """States of pronouns and people."""
+    asked: list[FloatArray] = []
+    named = None
+    for start in range(0, len(found), BATCH):
+        for item, tokens in zip(
+            found[start:], encoder.tokens([item.text for item in found[start : start + BATCH]]), strict=False
+        ):
+            asked.append(state_at(tokens, item.pronoun))
+            if named is None:
+                named = np.zeros((*there.shape, len(asked[0])), np.float32)
+            for who in np.flatnonzero(there[len(asked) - 1]):
+                named[len(asked) - 1, who] = state_at(tokens, near_mention(item, who).start)
+    return {"asked": np.stack(asked), "named": named, "encoder": tokens.encoder}
 
 
 def train(data: dict[str, Any], chosen: Sequence[int], *, kind: str) -> dict[str, FloatArray]:
     """Arrays of some networks, fitted on chosen records."""
     rows_ = np.asarray(chosen)
-    features, asked, named = (data[name][rows_] for name in ("features", "asked", "named"))
+    features, asked, named, there = (data[name][rows_] for name in ("features", "asked", "named", "there"))
     arrays = {
-        "mean": features.mean(axis=(0, 1)),
-        "scale": features.std(axis=(0, 1)) + 1e-6,
-        "state_mean": np.stack([asked.mean(axis=0), named.mean(axis=(0, 1))]),
-        "state_scale": np.stack([asked.std(axis=0), named.std(axis=(0, 1))]) + 1e-6,
+        "mean": features[there].mean(axis=0),
+        "scale": features[there].std(axis=0) + 1e-6,
+        "state_mean": np.stack([asked.mean(axis=0), named[there].mean(axis=0)]),
+        "state_scale": np.stack([asked.std(axis=0), named[there].std(axis=0)]) + 1e-6,
     }
     inputs = [
         torch.tensor(value, dtype=torch.float32)
         for value in (
-            (features - arrays["mean"]) / arrays["scale"],
+            np.clip((features - arrays["mean"]) / arrays["scale"], -FURTHEST, FURTHEST),
             (asked - arrays["state_mean"][0]) / arrays["state_scale"][0],
             (named - arrays["state_mean"][1]) / arrays["state_scale"][1],
         )
     ]
+    inputs.append(torch.tensor(there))
     answers = torch.tensor(data["answers"][rows_])
     shapes = [_fitted(inputs, answers, kind=kind, seed=seed) for seed in range(NETWORKS[kind])]
     names = (
@@ -132,25 +154,31 @@ def _fitted(inputs: Sequence[torch.Tensor], answers: torch.Tensor, *, kind: str,
     optimiser = torch.optim.AdamW(shape.parameters(), lr=1e-3, weight_decay=0.1)
     for _ in range(EPOCHS):
         for batch in torch.randperm(len(answers)).split(BATCH):
-            loss = nn.functional.cross_entropy(shape(*(value[batch] for value in inputs)), answers[batch])
+            loss = _loss(shape(*(value[batch] for value in inputs)), answers[batch])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
     return shape
 
 
+def _loss(scores: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy, where everybody after the candidates counts as one."""
+    others = torch.logsumexp(scores[:, NAMED:], dim=1, keepdim=True)
+    return nn.functional.cross_entropy(torch.cat([scores[:, :NAMED], others], dim=1), answers)
+
+
 def chances(network: Network, data: dict[str, Any], chosen: Sequence[int], *, kind: str) -> FloatArray:
-    """Probabilities ``(chosen, 3)``."""
-    return np.array(
-        [
-            network.probabilities(
-                data["features"][row], pronoun=data["asked"][row], candidates=data["named"][row]
-            )
-            if kind == "states"
-            else network.probabilities(data["features"][row])
-            for row in chosen
-        ]
-    )
+    """Probabilities ``(chosen, 3)`` as a resolution weighs them: the third is the likeliest of all others."""
+    found = []
+    for row in chosen:
+        there = np.flatnonzero(data["there"][row])
+        states = {"pronoun": data["asked"][row], "candidates": data["named"][row][there]}
+        all_of_them = network.probabilities(
+            data["features"][row][there], **(states if kind == "states" else {})
+        )
+        left = without(all_of_them, [place for place, who in enumerate(there) if who in data["out"][row]])
+        found.append([*left[:NAMED], max(left[NAMED:].max(), 1e-6)])
+    return np.array(found)
 
 
 def main() -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from tongli.core import Edit, Person, PronounSet, Span
 from tongli.empathy.gender.check.finding import Finding, finding, fix
-from tongli.empathy.gender.check.lists import word_list
 from tongli.empathy.gender.check.people import declared_sets, shown_names, unlisted
 from tongli.empathy.gender.forms import like
 from tongli.empathy.gender.reference import Candidate, resolve
@@ -22,8 +20,8 @@ LEAST = 0.5
 """Score under which a pronoun is nobody's for the check; at this one, GAP validation gives 81 % right."""
 MOST_CANDIDATES = 8
 """People near a pronoun who are compared."""
-_NOUNS = 2
-"""Nouns for people, the nearest ones before, that are compared too."""
+LEAST_AGAINST = 0.9
+"""The same where somebody else near by, listed too, declared the form: then that one is more likely meant."""
 _CLOSE, _BESIDE = 200, 6
 """Code points, and pronouns, within which two that contradict each other are compared."""
 
@@ -41,10 +39,10 @@ _AFTER_OBJECT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """Who may be meant: names with their person, and places of nouns; ``None`` for the unlisted."""
+    """Who may be meant: names with their person; ``None`` for the unlisted."""
 
     names: tuple[tuple[str, int | None], ...]
-    places: tuple[Span, ...]
+    forms: tuple[frozenset[str], ...]
 
 
 def pronouns(
@@ -80,7 +78,12 @@ def _resolved(text: str, span: Span, who: _People, read: Read | None) -> tuple[i
     if not candidates:
         return None, 0.0
     found = resolve(text, mention=span, candidates=candidates, least=LEAST, read=read)
-    return None if found.referent is None else owners[found.referent], found.score
+    owner = None if found.referent is None else owners[found.referent]
+    if owner is None or found.score >= LEAST_AGAINST:
+        return owner, found.score
+    form = text[slice(*span)].lower()
+    fitting = {other for other in owners if other is not None and form in who.forms[other]}
+    return (None if fitting and owner not in fitting else owner), found.score
 
 
 def _fitting(text: str, people: Sequence[Person]) -> frozenset[str]:
@@ -186,7 +189,11 @@ def _people(text: str, people: Sequence[Person]) -> _People:
     known = {name for name, _ in listed}
     former = {old.name for person in people for old in person.former_names}
     others = [(name, None) for name in unlisted(text, lang="en") if name not in known | former]
-    return _People((*listed, *others), tuple(match.span() for match in _nouns().finditer(text)))
+    forms = (
+        frozenset(form for item in declared_sets(person, "en") or () for form in item.forms())
+        for person in people
+    )
+    return _People((*listed, *others), tuple(forms))
 
 
 def _near(text: str, span: Span, who: _People) -> tuple[list[Candidate], list[int | None]]:
@@ -198,11 +205,6 @@ def _near(text: str, span: Span, who: _People) -> tuple[list[Candidate], list[in
         at = text.find(name, span[1], high) if at < 0 else at
         if at >= 0:
             found.append((abs(span[0] - at), name, index))
-    before = bisect_left(who.places, span)
-    places = who.places[max(0, before - _NOUNS) : before]
-    found += [
-        (span[0] - place[0], place, None) for place in places if low <= place[0] and place[1] <= span[0]
-    ]
     found.sort(key=lambda item: (item[0], str(item[1])))
     seen: set[int] = set()
     kept: list[tuple[int, Candidate, int | None]] = []
@@ -217,14 +219,6 @@ def _near(text: str, span: Span, who: _People) -> tuple[list[Candidate], list[in
 @cache
 def _he_and_she() -> frozenset[str]:
     return frozenset(form for item in known_sets() if item.subject in {"he", "she"} for form in item.forms())
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    known = word_list("en") or {}
-    words = "|".join(word for group in ("feminine", "masculine", "neutral") for word in known[group]["roles"])
-    before = "the|a|an|my|our|your|their|this|that|his|her|another|every|each|any"
-    return re.compile(rf"\b(?:{before}) (?:[a-z]+ )?(?:{words})\b", re.IGNORECASE)
 
 
 def _gendered_words(people: tuple[Person, ...]) -> frozenset[str]:

@@ -40,13 +40,16 @@ class Canonical:
     mentions: tuple[Mention, ...]
 
 
-def canonical(text: str, *, mention: Span, mentions: Sequence[Mention]) -> Canonical:
+def canonical(
+    text: str, *, mention: Span, mentions: Sequence[Mention], beside: Sequence[Mention] = ()
+) -> Canonical:
     """Replace candidates by placeholders, in the order of their first mention, and pronouns by one set.
 
     Args:
         text: as it was written.
         mention: the pronoun (or other word) in question.
         mentions: of the candidates.
+        beside: others who may be meant; they stay as they are written.
     """
     labels = _labels(mentions)
     asked = text[slice(*mention)].lower()
@@ -55,7 +58,7 @@ def canonical(text: str, *, mention: Span, mentions: Sequence[Mention]) -> Canon
     found: list[Mention] = []
     place = end = length = 0
     for start, stop, new, candidate in _changes(
-        text, mention=mention, mentions=mentions, labels=labels, sets=sets
+        text, mention=mention, mentions=[*mentions, *beside], labels=labels, sets=sets
     ):
         if start < end:
             continue
@@ -92,7 +95,8 @@ def _changes(
 ) -> list[tuple[int, int, str, int | None]]:
     """(start, end, replacement, candidate) of everything that changes, in order."""
     found: list[tuple[int, int, str, int | None]] = [
-        (item.start, item.end, labels[item.candidate], item.candidate) for item in mentions
+        (item.start, item.end, labels.get(item.candidate, text[item.start : item.end]), item.candidate)
+        for item in mentions
     ]
     own = _forms(tuple(sets))
     for match in _forms_in_text(own | _forms(_he_and_she())).finditer(text):

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tongli.core import FloatArray, InputError, Span, Tokens
+from tongli.empathy.gender.reference.bystanders import bystanders, several
 from tongli.empathy.gender.reference.canonical import Canonical, canonical, is_pronoun
+from tongli.empathy.gender.reference.constraints import impossible
 from tongli.empathy.gender.reference.mentions import Candidate, Mention, find_mentions
-from tongli.empathy.gender.reference.network import load, stack
+from tongli.empathy.gender.reference.network import load, stack, without
 from tongli.empathy.gender.reference.surface import surface
 
 Read = Callable[[Sequence[str]], Sequence[Tokens]]
@@ -91,16 +93,36 @@ def resolve(
         return Resolution(referent=None, score=0.0, reason="no candidate is named near by")
     if lang.partition("-")[0].lower() != "en":
         return _nearest(near, asked, mentions)
-    return _decided(canonical(near, mention=asked, mentions=mentions), least=least, read=read)
+    if several(near, mention=asked, mentions=mentions):
+        return Resolution(referent=None, score=0.0, reason="several people may be meant")
+    found = with_bystanders(near, mention=asked, mentions=mentions, known=len(candidates))
+    out = impossible(found) if is_pronoun(near[slice(*asked)]) else frozenset()
+    return _decided(found, out=out, known=len(candidates), least=least, read=read)
 
 
-def _decided(found: Canonical, *, least: float, read: Read | None) -> Resolution:
+def with_bystanders(text: str, *, mention: Span, mentions: Sequence[Mention], known: int) -> Canonical:
+    """The canonical text; others who may be meant are numbered from ``known`` on."""
+    asked = is_pronoun(text[slice(*mention)])
+    rivals = bystanders(text, mention=mention, mentions=mentions, known=known) if asked else []
+    return canonical(text, mention=mention, mentions=mentions, beside=rivals)
+
+
+def _decided(
+    found: Canonical, *, out: frozenset[int], known: int, least: float, read: Read | None
+) -> Resolution:
+    """Who is most likely, without those who are ``out``; from ``known`` on nobody is a candidate."""
     features = surface(found)
     who = sorted(features)
-    chances = _chances(found, stack([features[index] for index in who]), who, read)
-    best = int(np.argmax(chances[:-1]))
+    chances = without(
+        _chances(found, stack([features[index] for index in who]), who, read),
+        [place for place, index in enumerate(who) if index in out],
+    )
+    if not chances.any():
+        return Resolution(referent=None, score=0.0, reason="no candidate can be meant")
+    named = [place for place, index in enumerate(who) if index < known]
+    best = max(named, key=lambda place: float(chances[place]))
     score = round(float(chances[best]), 4)
-    if chances[-1] > chances[best]:
+    if chances.argmax() != best:
         return Resolution(referent=None, score=score, reason="more likely somebody who is no candidate")
     if score < least:
         return Resolution(referent=None, score=score, reason="no candidate is likely enough")

@@ -24,6 +24,11 @@ from tongli.core import FloatArray
 
 Kind = Literal["surface", "states"]
 
+FURTHEST = 5.0
+"""Standard deviations from the mean that features are kept within: texts differ from those learned from."""
+LEFT = 0.02
+"""What must be left of all probability where candidates are ruled out; less is no evidence for anybody."""
+
 
 @cache
 def load(kind: Kind) -> Network:
@@ -64,7 +69,8 @@ class Network:
             candidates: states of the candidates, shape ``(candidates, hidden)``.
         """
         own = self._arrays
-        parts = [_relu(self._dense("surface", (features - own["mean"]) / own["scale"]))]
+        standard = np.clip((features - own["mean"]) / own["scale"], -FURTHEST, FURTHEST)
+        parts = [_relu(self._dense("surface", standard))]
         if pronoun is not None and candidates is not None:
             mean, scale = own["state_mean"], own["state_scale"]
             asked = np.tanh(self._dense("pronoun", (pronoun[None] - mean[0]) / scale[0]))
@@ -79,6 +85,19 @@ class Network:
     def _dense(self, name: str, values: FloatArray) -> FloatArray:
         """``(candidates, in)`` or ``(networks, candidates, in)`` → ``(networks, candidates, out)``."""
         return np.asarray(values @ self._arrays[name] + self._arrays[f"{name}_bias"][:, None], np.float32)
+
+
+def without(chances: FloatArray, out: Sequence[int]) -> FloatArray:
+    """Probabilities when some candidates are ruled out: all 0 where hardly anything is left.
+
+    Args:
+        chances: as :meth:`Network.probabilities` gives them.
+        out: places of those who cannot be meant.
+    """
+    kept = chances.copy()
+    kept[list(out)] = 0
+    total = float(kept.sum())
+    return np.asarray(kept / total if total >= LEFT else kept * 0, np.float32)
 
 
 def stack(rows: Sequence[FloatArray]) -> FloatArray:

@@ -12,66 +12,13 @@ References:
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
+from collections.abc import Sequence
 
 import numpy as np
 
 from tongli.core import FloatArray
-from tongli.empathy.gender.reference.canonical import Canonical, word_lists
-
-_TOKEN = re.compile(r"\w+(?:['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
-_ENDS = frozenset(".!?")
-_QUOTES = frozenset('"“”')
-_SAME = frozenset(("she", "her", "hers", "herself"))
-_OTHER = frozenset(("he", "him", "his", "himself"))
-_START = "<s>"
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text in words.
-
-    Attributes:
-        starts: where each begins.
-        written: as they stand.
-        low: in lower case.
-        sentence: number of the sentence of each.
-        first: sentence → index of its first word.
-        same, other: where forms of the one pronoun set stand, and of the other.
-        before_each: list → how many words of it stand before each word.
-    """
-
-    starts: list[int]
-    written: list[str]
-    low: list[str]
-    sentence: list[int]
-    first: dict[int, int]
-    same: list[int]
-    other: list[int]
-    before_each: Mapping[str, list[int]]
-
-    def count(self, name: str, low: int, high: int) -> int:
-        """How many words of a list stand from one place to before another."""
-        sums = self.before_each[name]
-        return sums[high] - sums[low]
-
-    def at(self, offset: int) -> int:
-        """Index of the word at an offset."""
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def before(self, index: int) -> str:
-        """The word before, within the sentence."""
-        same = index > 0 and self.sentence[index - 1] == self.sentence[index]
-        return self.low[index - 1] if same else _START
-
-    def after(self, index: int) -> str:
-        """The word after."""
-        return self.low[index + 1] if index + 1 < len(self.low) else ""
+from tongli.empathy.gender.reference.canonical import Canonical
+from tongli.empathy.gender.reference.words import START, Words, listed, read_words
 
 
 def surface(found: Canonical) -> dict[int, FloatArray]:
@@ -80,7 +27,7 @@ def surface(found: Canonical) -> dict[int, FloatArray]:
     Returns:
         Arrays of shape ``(2 * features,)``.
     """
-    words = _words(found.text)
+    words = read_words(found.text)
     pronoun = words.at(found.pronoun)
     places: dict[int, list[int]] = {}
     for item in found.mentions:
@@ -109,7 +56,7 @@ def nearest(places: Sequence[int], pronoun: int) -> int:
     return before[-1] if before else places[0]
 
 
-def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]:
+def _of_place(words: Words, pronoun: int, places: Sequence[int]) -> list[float]:
     """The mention that is nearest: how far, between what, and next to which words."""
     before = [place for place in places if place < pronoun]
     place = nearest(places, pronoun)
@@ -117,7 +64,7 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
     apart = words.sentence[pronoun] - words.sentence[place]
     previous, following = words.before(place), words.after(place)
     between = words.low[low:high]
-    lists = _lists()
+    lists = listed()
     lead = [
         index for index in range(max(0, place - 4), place) if words.sentence[index] == words.sentence[place]
     ]
@@ -130,7 +77,7 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
         len(places) - len(before),
         min(apart, 4) if before else -min(-apart, 3) - 0.5,
         math.log1p(high - low),
-        previous == _START,
+        previous == START,
         previous in lists["prepositions"],
         previous == "of",
         previous == "by",
@@ -160,7 +107,7 @@ def _of_place(words: _Words, pronoun: int, places: Sequence[int]) -> list[float]
 
 
 def _of_chain(
-    words: _Words, pronoun: int, places: Sequence[int], order: Sequence[tuple[int, int]], who: int
+    words: Words, pronoun: int, places: Sequence[int], order: Sequence[tuple[int, int]], who: int
 ) -> list[float]:
     """All mentions of a candidate, and the pronouns before, between and after them."""
     place, here = nearest(places, pronoun), words.sentence[pronoun]
@@ -189,9 +136,9 @@ def _of_chain(
     ]
 
 
-def _of_pronoun(words: _Words, pronoun: int) -> list[float]:
+def _of_pronoun(words: Words, pronoun: int) -> list[float]:
     """Its form, and what stands beside it."""
-    lists = _lists()
+    lists = listed()
     form, previous, following = words.low[pronoun], words.before(pronoun), words.after(pronoun)
     start = words.first[words.sentence[pronoun]]
     return [
@@ -208,9 +155,9 @@ def _of_pronoun(words: _Words, pronoun: int) -> list[float]:
     ]
 
 
-def _is_subject(words: _Words, index: int) -> bool:
+def _is_subject(words: Words, index: int) -> bool:
     """Whether a verb seems to follow, and no preposition stands before."""
-    following, lists = words.after(index), _lists()
+    following, lists = words.after(index), listed()
     before = words.before(index)
     if before in lists["prepositions"] and before not in lists["subordinators"]:
         return False
@@ -220,51 +167,3 @@ def _is_subject(words: _Words, index: int) -> bool:
         or ending
         or (following.isalpha() and following not in lists["linked"] and words.written[index + 1].islower())
     )
-
-
-def _words(text: str) -> _Words:
-    starts: list[int] = []
-    written: list[str] = []
-    sentences: list[int] = []
-    number = end = 0
-    ended = False
-    for match in _TOKEN.finditer(text):
-        start, stop = match.span()
-        if (ended or start > end + 1 or text[end] == "\n") and _begins(text, start, end, written):
-            number += 1
-        word = match[0]
-        starts.append(start)
-        written.append(word)
-        sentences.append(number)
-        end, ended = stop, word in _ENDS
-    first: dict[int, int] = {}
-    for index, sentence in enumerate(sentences):
-        first.setdefault(sentence, index)
-    low = [word.lower() for word in written]
-    same = [index for index, word in enumerate(low) if word in _SAME]
-    other = [index for index, word in enumerate(low) if word in _OTHER]
-    lists = _lists() | {"quotes": _QUOTES}
-    before_each = {
-        name: [0, *accumulate(map(lists[name].__contains__, low))]
-        for name in ("coordinators", "subordinators", "prepositions", "quotes")
-    }
-    return _Words(starts, written, low, sentences, first, same, other, before_each)
-
-
-def _begins(text: str, start: int, end: int, written: Sequence[str]) -> bool:
-    """Whether a sentence begins with the word that starts here."""
-    if not written:
-        return False
-    if end < start and "\n" in text[end:start]:
-        return True
-    if written[-1][0] not in _ENDS or not (text[start].isupper() or text[start] in _QUOTES):
-        return False
-    before = written[-2] if len(written) > 1 else ""
-    initial = len(before) == 1 and before.isupper()
-    return not (written[-1] == "." and (initial or before.lower() in _lists()["abbreviations"]))
-
-
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    found = {name: frozenset(value.split()) for name, value in word_lists().items() if isinstance(value, str)}
-    return found | {"linked": found["prepositions"] | found["subordinators"] | found["coordinators"]}
