@@ -49,6 +49,12 @@ def test_errors_say_what_to_install(tmp_path):
         program(tmp_path, ECHO).translate(["x"], source="en", target="ja")
 
 
+def test_a_missing_part_of_a_pair_is_named(tmp_path):
+    body = "cat; echo '/dev/fd/63: line 1: cg-proc: command not found' >&2"
+    with pytest.raises(EngineError, match=r"translate\.failed.*cg-proc is not installed.*cg3"):
+        program(tmp_path, ECHO.replace("cat", body)).translate(["One."], source="en", target="es")
+
+
 @pytest.mark.parametrize("body", ["exit 3", "head -c 0"])
 def test_a_failing_program_does_not_echo_the_text(tmp_path, body):
     translator = program(tmp_path, ECHO.replace("cat", body))

@@ -28,6 +28,7 @@ _MARK_SIGNS = re.compile(r"[*#]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _STREAM = re.compile(r"\\(?P<char>.)|\[(?P<blank>(?:\\.|[^\]\\])*)\]|[*@#](?P<word>\w[\w'’-]*)", re.DOTALL)
 _STRAY = re.compile(r" +(?P<mark>(?=[.,;:!?…](?:\s|$)))|  +")
+_NO_PART = re.compile(r"(\S+): (?:command )?not found")
 _PAIR = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
 _SECONDS_A_BATCH = 120
 _BATCH = 200
@@ -116,6 +117,9 @@ class Apertium:
             )
         except (OSError, subprocess.SubprocessError) as failed:
             raise _failed(type(failed).__name__) from failed
+        # A pair whose parts are missing says so, succeeds, and translates nothing.
+        if part := _NO_PART.search(done.stderr.decode("utf-8", "replace")):
+            raise _failed(f"{part[1]} is not installed")
         return done.stdout.decode("utf-8", "replace")
 
     def _no_pair(self, source: str, target: str) -> EngineError:
@@ -182,5 +186,6 @@ def _failed(received: str) -> EngineError:
         "translate.failed",
         received=shorten(received),
         allowed="one translation for each text",
-        fix="Check that the pair works: echo hello | apertium eng-spa. Some need the Debian package cg3.",
+        fix="Check that the pair works: echo hello | apertium eng-spa. Where cg-proc is missing, on Debian or "
+        "Ubuntu: apt-get install cg3.",
     )
