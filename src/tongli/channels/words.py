@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tongli.channels.address import Addressed
 from tongli.channels.suspicion import Suspicions
 from tongli.core import Message, Reading
 from tongli.emotion.evident import evident
@@ -38,7 +39,8 @@ class Words:
             InputError: a text that cannot be read.
             ModelError: weights that cannot be had or read.
         """
-        found = self.heads.read(self.encoder.encode(messages))
+        read = self.heads.read(self.encoder.encode(messages))
+        found = Addressed(self.encoder.id)(read)
         if evidence:
             found = evident(found, words=words, encoder=self.encoder, heads=self.heads)
         found = self.culture.read(found)

@@ -79,6 +79,7 @@ def labelled(
     languages: Sequence[str],
     encoder: TextEncoder,
     markers: Markers | None = None,
+    only_aside: bool = False,
 ) -> list[Example]:
     """Examples with their own target, or the one that their forms of address say; others are left out.
 
@@ -87,10 +88,13 @@ def labelled(
         languages: tags whose texts are wanted.
         encoder: of the head. A tagger of another encoder is not asked; then the rule alone decides.
         markers: tagger of formal and informal forms; ``None`` takes the one that ships.
+        only_aside: label only those that :func:`aside` keeps to measure with.
     """
     markers = markers or Markers()
     tagger = markers if markers.card.encoder == encoder.id else None
     sampled = _sampled(examples, languages=languages)
+    if only_aside:
+        sampled = [example for example, kept in zip(sampled, aside(sampled), strict=True) if kept]
     told = [example for example in sampled if not np.isnan(example.target[0])]
     found = [
         replace(example, target=np.array([target], np.float32))

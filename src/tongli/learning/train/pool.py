@@ -95,10 +95,14 @@ def gather(corpus: Corpus, *, held_out: float, near: float = NEAR) -> Pool:
                 item.langs[head] = example.lang
                 item.sources[head] = example.source
     ordered = tuple(items[text] for text in sorted(items))
-    normal = [_normal(item.text) for item in ordered]
     free = ~_leaking(corpus, [item.text for item in ordered], near=near)
-    aside = np.array([_share(text) < held_out for text in normal], bool)
+    aside = np.array([held_aside(item.text, share=held_out) for item in ordered], bool)
     return Pool(items=ordered, fit=np.flatnonzero(free & ~aside), held_out=np.flatnonzero(free & aside))
+
+
+def held_aside(text: str, *, share: float) -> bool:
+    """Whether a run that holds out this share of its texts does not learn from a text."""
+    return _share(_normal(text)) < share
 
 
 def require_held_out(pool: Pool, heads: Iterable[str]) -> None:
