@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tongli.channels.beside import beside
 from tongli.channels.scene import Scenes
 from tongli.core import ChannelReading, ConfigError, Settings, Transcript
 from tongli.emotion.face import read_faces
 from tongli.emotion.speech import SpeechEmotion
 from tongli.encoders.audio import Voice, Whisper, blocks
+from tongli.encoders.audio.sounds import Sounds
 from tongli.encoders.audio.transcribe import language_of, transcribe, whisper_code
 from tongli.encoders.audio.voice_encoder import VoiceEncoder
 from tongli.encoders.image.faces import FaceEncoder
@@ -42,8 +44,10 @@ class EmbeddedReaders:
         )
 
     def voice(self, sound: Path) -> ChannelReading:
-        """What the voice in a sound or video file shows."""
-        return self._speech.read(self._voices.encode(blocks(sound)))
+        """What the voice in a sound or video file shows; beside it, which sounds are no voice."""
+        sounds = Sounds(self._activity)
+        reading = self._speech.read(self._voices.encode(sounds.passing(blocks(sound))))
+        return beside(reading, sounds.found())
 
     def picture(self, image: Path) -> tuple[ChannelReading, ...]:
         """What the faces of a picture show, and its scene."""

@@ -149,7 +149,8 @@ def _heard(file: str, wishes: Wishes, journal: Path) -> Made:
         )
     emotions = _emotions(path, transcript) if wishes.confidence is not None else []
     lang = None if transcript.language.abstained else transcript.language.tag
-    return _timed(timed_words(transcript, emotions=emotions), lang, wishes)
+    words = timed_words(transcript, emotions=emotions, sounds=wishes.confidence is not None)
+    return _timed(words, lang, wishes)
 
 
 def _timed(words: Sequence[TimedWord], lang: str | None, wishes: Wishes) -> Made:

@@ -107,7 +107,9 @@ def _summarise(transcript: Transcript) -> None:
     from tongli.cli.terminal import language_name, stderr_console
 
     if not transcript.segments:
-        told = "nobody speaks in this recording, as far as can be heard"
+        kinds = sorted({sound.kind for sound in transcript.sounds})
+        also = f"; there are sounds: {' and '.join(kinds)}" if kinds else ""
+        told = f"nobody speaks in this recording, as far as can be heard{also}"
     else:
         language = transcript.language
         sure = "declared" if language.declared else f"{language.score:.0%} sure"

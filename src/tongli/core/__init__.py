@@ -29,7 +29,7 @@ from tongli.core.reading import (
 )
 from tongli.core.response import Check, Draft, Plan, Provenance, Response, Verdict
 from tongli.core.settings import Settings
-from tongli.core.transcript import Transcript, TranscriptSegment, TranscriptWord
+from tongli.core.transcript import HeardSound, SoundKind, Transcript, TranscriptSegment, TranscriptWord
 from tongli.core.translation import TranslationBrief
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "FloatArray",
     "FormerName",
     "GenderContext",
+    "HeardSound",
     "Image",
     "InputError",
     "IntArray",
@@ -76,6 +77,7 @@ __all__ = [
     "Score",
     "Scores",
     "Settings",
+    "SoundKind",
     "Span",
     "StorageError",
     "Times",

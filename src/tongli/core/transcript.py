@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from tongli.core.channel import Times
 from tongli.core.encoding import Language
+
+SoundKind = Literal["voice", "tones", "noise", "sound"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardSound:
+    """Something that is heard and is no words. What makes it is not told, as nothing here has learnt that.
+
+    Attributes:
+        kind: ``voice``, in which no words were understood (laughter, sobs, singing, mumbling); beside voices
+            ``tones``, with a pitch that stays for a while (music, a siren), ``noise`` without any (applause,
+            rain), or another ``sound``.
+        times: seconds from the start of the recording.
+        level: mean power, in dB below full scale.
+        confidence: 0..1, that of the voice activity detector: a voice, or none.
+    """
+
+    kind: SoundKind
+    times: Times
+    level: float
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sound as plain data."""
+        start, end = (round(at, 3) for at in self.times)
+        told = {"kind": self.kind, "start": start, "end": end, "level": round(self.level, 1)}
+        return {**told, "confidence": round(self.confidence, 3)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +100,14 @@ class Transcript:
         segments: in the order of their times.
         seconds: length of the recording.
         source: which model heard it.
+        sounds: that are no words, in order.
     """
 
     language: Language
     segments: tuple[TranscriptSegment, ...]
     seconds: float
     source: str
+    sounds: tuple[HeardSound, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,5 +132,6 @@ class Transcript:
             "source": self.source,
             "text": self.text,
             "segments": [segment.to_dict() for segment in self.segments],
+            "sounds": [sound.to_dict() for sound in self.sounds],
         }
         return {**told, "words": [word.to_dict() for word in self.words]} if words else told

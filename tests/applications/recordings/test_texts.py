@@ -7,7 +7,7 @@ import json
 from tongli.applications.recordings.texts import as_json, as_text, timed_words
 from tongli.applications.subtitles.cue import Tag
 from tongli.applications.subtitles.words import parse_words
-from tongli.core import Language, Transcript, TranscriptSegment, TranscriptWord
+from tongli.core import HeardSound, Language, Transcript, TranscriptSegment, TranscriptWord
 
 
 def segment(text, start, *, turn=False):
@@ -46,3 +46,14 @@ def test_a_segment_says_how_all_its_words_are_said():
     talk = transcript(segment("Go away now", 0.0), segment("Fine then", 8.0))
     words = timed_words(talk, emotions=[Tag("angry", 0.9), None])
     assert [word.emotion is not None for word in words] == [True] * 3 + [False] * 2
+
+
+def test_sounds_come_along_when_asked_for_and_not_for_long():
+    heard = HeardSound(kind="tones", times=(2.0, 60.0), level=-20.0, confidence=0.9)
+    talk = Transcript(
+        language=TALK.language, segments=TALK.segments, seconds=60.0, source="tiny", sounds=(heard,)
+    )
+    assert all(word.text for word in timed_words(talk))
+    words = timed_words(talk, sounds=True)
+    assert [word.text for word in words] == ["Is", "it", "late?", "", "Not", "yet."]
+    assert (words[3].start, words[3].end, words[3].sound) == (2000, 5000, Tag("tones", 0.9))

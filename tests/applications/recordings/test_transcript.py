@@ -17,6 +17,13 @@ pytest.importorskip("av")
 WHISPER = SimpleNamespace(id="tiny")
 
 
+class Deaf:
+    """A voice activity detector that never hears anybody."""
+
+    def listen(self):
+        return lambda samples: np.zeros(len(samples) // 512 + 4, np.float32)
+
+
 def save(path, samples):
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -61,7 +68,7 @@ def test_progress_and_result(recording, listener):
     listener()
     told = []
     found = transcript_of(
-        recording, whisper=WHISPER, voice=None, progress=lambda done, total: told.append((done, total))
+        recording, whisper=WHISPER, voice=Deaf(), progress=lambda done, total: told.append((done, total))
     )
     assert [word.text for word in found.words] == [" w0", " w1", " w2"]
     assert (found.seconds, found.language.tag, found.source) == (3.0, "pl", "tiny")
@@ -72,12 +79,20 @@ def test_a_killed_run_goes_on(recording, listener, tmp_path):
     journal = tmp_path / "out.srt.journal"
     listener(dies_after=2)
     with pytest.raises(KeyboardInterrupt):
-        transcript_of(recording, whisper=WHISPER, voice=None, journal=journal)
+        transcript_of(recording, whisper=WHISPER, voice=Deaf(), journal=journal)
     asked = listener()
-    found = transcript_of(recording, whisper=WHISPER, voice=None, journal=journal)
+    found = transcript_of(recording, whisper=WHISPER, voice=Deaf(), journal=journal)
     assert asked == [2]
     assert [word.text for word in found.words] == [" w0", " w1", " w2"]
     assert journal.exists(), "the caller removes it when the output is written"
+
+
+def test_sounds_are_told_though_nobody_speaks(tmp_path, listener):
+    listener()
+    hum = 0.2 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 16_000)
+    found = transcript_of(save(tmp_path / "a.wav", hum), whisper=WHISPER, voice=Deaf())
+    assert [sound.kind for sound in found.sounds] == ["tones"]
+    assert found.to_dict()["sounds"][0]["level"] == pytest.approx(-17, abs=0.5)
 
 
 @pytest.mark.models
@@ -92,5 +107,5 @@ def test_nothing_said_is_an_empty_transcript(tmp_path, samples):
 def test_what_is_no_recording(tmp_path):
     (tmp_path / "a.mp4").write_text("hello")
     with pytest.raises(InputError) as caught:
-        transcript_of(tmp_path / "a.mp4", whisper=WHISPER, voice=None)
+        transcript_of(tmp_path / "a.mp4", whisper=WHISPER, voice=Deaf())
     assert caught.value.code == "audio.format"

@@ -38,3 +38,12 @@ def test_an_emotion_is_told_when_it_changes():
         for at, felt in enumerate([None, sad, sad, None, glad, sad])
     ]
     assert [word.label for word in labelled(words)] == ["", "[sad]", "", "", "[glad]", "[sad]"]
+
+
+def test_own_labels_are_told_in_the_language_of_the_words():
+    words = [
+        TimedWord(text="", start=0, end=900, sound=Tag("tones", 0.9)),
+        TimedWord(text="Ja.", start=900, end=1500, emotion=Tag("angry", 0.9), sound=Tag("Tür knallt", 0.9)),
+    ]
+    assert [word.label for word in labelled(words, lang="de-AT")] == ["[Töne]", "[Tür knallt] [wütend]"]
+    assert [word.label for word in labelled(words)] == ["[tones]", "[Tür knallt] [angry]"]

@@ -56,7 +56,7 @@ def test_turns_sounds_and_labels_stay():
     text = "\n".join(cue.text for cue in track.cues)
     assert asked == ["Who is there?", "Only me."]
     assert felt == ["fearful", None]
-    assert "[fearful] ¿Quién" in text
+    assert "[con miedo] ¿Quién" in text
     assert "[door slams]" in text
 
 

@@ -8,7 +8,10 @@ from itertools import zip_longest
 
 from tongli.applications.subtitles.cue import Tag
 from tongli.applications.subtitles.words import TimedWord
-from tongli.core import Transcript, TranscriptWord
+from tongli.core import HeardSound, Transcript, TranscriptWord
+
+_LONGEST_LABEL = 3000
+"""Milliseconds; a label for as long as music plays would be in the way."""
 
 
 def as_text(transcript: Transcript) -> str:
@@ -22,19 +25,30 @@ def as_json(transcript: Transcript, *, words: bool) -> str:
     return json.dumps(transcript.to_dict(words=words), ensure_ascii=False, indent=1) + "\n"
 
 
-def timed_words(transcript: Transcript, *, emotions: Sequence[Tag | None] = ()) -> list[TimedWord]:
+def timed_words(
+    transcript: Transcript, *, emotions: Sequence[Tag | None] = (), sounds: bool = False
+) -> list[TimedWord]:
     """The words for the subtitle solver, which breaks and times them.
 
     Args:
         transcript: what was heard.
         emotions: how each of its segments is said; nothing by default.
+        sounds: whether sounds that are no words come along, for labels; for 3 s of each at most.
     """
     spaced = any(word.text[:1].isspace() for word in transcript.words)
-    return [
+    words = [
         _timed(word, spaced=spaced, turn=segment.turn and not at, emotion=emotion)
         for segment, emotion in zip_longest(transcript.segments, emotions)
         for at, word in enumerate(segment.words)
     ]
+    heard = [_sounding(sound) for sound in transcript.sounds] if sounds else []
+    return sorted([*words, *heard], key=lambda word: word.start) if heard else words
+
+
+def _sounding(sound: HeardSound) -> TimedWord:
+    start, end = (round(1000 * seconds) for seconds in sound.times)
+    tag = Tag(sound.kind, sound.confidence)
+    return TimedWord(text="", start=start, end=min(end, start + _LONGEST_LABEL), sound=tag)
 
 
 def _timed(word: TranscriptWord, *, spaced: bool, turn: bool, emotion: Tag | None) -> TimedWord:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tongli.applications.recordings.journal import head_of, heard_journal
 from tongli.core import Transcript, Waveform
 from tongli.encoders.audio import Voice, Whisper, blocks, seconds_of
+from tongli.encoders.audio.sounds import Sounds
 from tongli.encoders.audio.transcribe import Heard, language_of, transcribe
 
 Progress = Callable[[float, float | None], None]
@@ -23,7 +24,7 @@ def transcript_of(
     journal: Path | None = None,
     progress: Progress | None = None,
 ) -> Transcript:
-    """What is said in a recording of any length; no segments where nobody speaks.
+    """What is said in a recording of any length, and which sounds are no words; no segments without speech.
 
     Args:
         path: any sound or video file that FFmpeg reads.
@@ -39,7 +40,8 @@ def transcript_of(
         ModelError, StorageError: the models cannot be had; the journal cannot be written.
     """
     total = seconds_of(path)
-    sound = _Counted(blocks(path))
+    sounds = Sounds(voice)
+    sound = _Counted(sounds.passing(blocks(path)))
     heard: list[Heard] = []
     kept = heard_journal(journal, head_of(path, model=whisper.id, lang=lang)) if journal else None
     try:
@@ -53,11 +55,13 @@ def transcript_of(
     finally:
         if kept:
             kept.close()
+    segments = tuple(segment for item in heard for segment in item.segments)
     return Transcript(
         language=language_of(heard, lang=lang),
-        segments=tuple(segment for item in heard for segment in item.segments),
+        segments=segments,
         seconds=sound.seconds,
         source=whisper.id,
+        sounds=sounds.found([word.times for segment in segments for word in segment.words]),
     )
 
 

@@ -25,6 +25,7 @@ class Limits:
 
     Attributes:
         lang: language they hold for, ``und`` for any.
+        tag: as it was asked for, with its script and region.
         fps: frames a second of the picture.
         lines: at most.
         columns: of a line, by Unicode East Asian Width.
@@ -41,6 +42,7 @@ class Limits:
     """
 
     lang: str = "und"
+    tag: str = "und"
     fps: float = FPS
     lines: int
     columns: int
@@ -106,11 +108,13 @@ def limits(lang: str | None = None, *, fps: float = FPS) -> Limits:
             allowed="10 to 240, such as 23.976, 24, 25 or 29.97",
             fix="Correct --fps.",
         )
-    primary = tags.primary(canonical(lang)) if lang else "und"
+    tag = canonical(lang) if lang else "und"
+    primary = tags.primary(tag)
     broad = tags.macrolanguage(primary) or primary
     words = _data()["words"].get(broad, {})
     return Limits(
         lang=broad,
+        tag=tag,
         fps=fps,
         clinging=frozenset(words.get("clinging", "").split()),
         joining=frozenset(words.get("joining", "").split()),

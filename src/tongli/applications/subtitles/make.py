@@ -20,7 +20,7 @@ _DASH = re.compile(r"[-–—‐](?![-–—])")
 
 def timed(words: Sequence[TimedWord], allowed: Limits, *, confidence: float | None = None) -> Track:
     """Subtitles for timed words; with labels that are at least so certain where ``confidence`` is given."""
-    told = words if confidence is None else labelled(words, confidence=confidence)
+    told = words if confidence is None else labelled(words, confidence=confidence, lang=allowed.tag)
     return Track(cues=tuple(solve(told, allowed)))
 
 
