@@ -225,3 +225,48 @@ def test_suffixes():
     ]
     with pytest.raises(TongliError, match=r"subtitles\.suffix"):
         form_of("a.txt")
+
+
+EVENTS = (
+    "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+    "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,TEXT\n"
+)
+RED = '<font color="#ff0000">Stop</font> there'
+COLOURED = {
+    "srt": f"1\n00:00:01,000 --> 00:00:02,000\n{RED}\n",
+    "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<c.red>Stop</c> there\n",
+    "ttml": (
+        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling"><body><div>'
+        '<p begin="1s" end="2s"><span tts:color="#FF0000FF">Stop</span> there</p></div></body></tt>'
+    ),
+    "ass": EVENTS.replace("TEXT", r"{\c&H0000FF&}Stop{\r} there"),
+}
+
+
+@pytest.mark.parametrize("source", COLOURED)
+@pytest.mark.parametrize("form", COLOURED)
+def test_a_colour_is_kept_in_the_words_of_the_format(source, form):
+    written = to_text(parse(COLOURED[source]), form)
+    assert RED in to_text(parse(written), "srt")
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt", "ttml"])
+def test_overrides_of_substation_are_not_shown_as_text(form):
+    said = r"{\pos(1,2)\c&H123456&}Go{\fad(1,2)} {\i1}on{\i0} {\k20}now"
+    told = to_text(parse(EVENTS.replace("TEXT", said)), form)
+    assert "{" not in told
+    assert parse(told).cues[0].text == '<font color="#563412">Go <i>on</i> now</font>'
+
+
+def test_tags_of_others_are_not_shown_as_text_by_substation():
+    film = parse("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.big>One</c> <lang fr>deux</lang> <b>3</b>\n")
+    assert to_text(film, "ass").strip().endswith(r",One deux {\b1}3{\b0}")
+    film = parse("1\n00:00:01,000 --> 00:00:02,000\nA <font face=Arial>B</font> <font color=teal>C\n")
+    assert to_text(film, "ass").strip().endswith(r",A B {\c&H808000&}C{\c}")
+    assert '<font color="#008080">C</font>' in to_text(film, "vtt")
+
+
+def test_ass_ends_after_ten_hours():
+    late = Track(cues=(Cue(start=35_999_000, end=36_000_000, text="Late"),))
+    assert code_of(lambda form: to_text(late, form), "ass") == "subtitles.too-long"
+    assert "10:00:00" in to_text(late, "srt")

@@ -14,12 +14,14 @@ from typing import Any
 from tongli.applications.subtitles.clock import damaged, joined
 from tongli.applications.subtitles.cue import Cue, Settings, Track
 from tongli.applications.subtitles.srt import unplaced
-from tongli.core import ConfigError
+from tongli.core import ConfigError, InputError
 
 _SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
 _TAG = re.compile(r"<(/?)([ibus])>")
 _NAMED = ("style", "effect")
 _COUNTED = ("layer", "marginl", "marginr", "marginv")
+_END = 10 * 3_600_000
+"""Milliseconds."""
 _JOINER = "\u2060"
 """After a backslash it keeps it from being read as a command."""
 
@@ -46,8 +48,20 @@ def parse(text: str) -> Track:
 
 
 def write(track: Track) -> str:
-    """The file."""
+    """The file.
+
+    Raises:
+        ConfigError: ``subtitles.extra`` when pysubs2 is missing.
+        InputError: ``subtitles.too-long``, as its hours have one digit.
+    """
     library = _library()
+    if any(cue.end >= _END for cue in track.cues):
+        raise InputError(
+            "subtitles.too-long",
+            received="a cue after 10 hours, and the format ASS",
+            allowed="cues up to 9:59:59.99, as its hours have one digit",
+            fix="Write .srt, .vtt or .ttml.",
+        )
     same = track.form == "ass"
     file = (
         library.SSAFile.from_string(track.head, format_="ass") if same and track.head else library.SSAFile()

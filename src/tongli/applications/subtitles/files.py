@@ -12,6 +12,7 @@ from tongli.applications.jsonl import STANDARD, read_start
 from tongli.applications.sink import Sink
 from tongli.applications.subtitles import ass, srt, ttml, vtt
 from tongli.applications.subtitles.cue import Form, Track
+from tongli.applications.subtitles.foreign import in_words_of
 from tongli.core import ConfigError, InputError, shorten
 
 MAX_BYTES = 32 << 20
@@ -132,8 +133,12 @@ def parse(text: str) -> Track:
 
 
 def to_text(track: Track, form: Form) -> str:
-    """The file's content in a format."""
-    return _WRITE[form](track)
+    """The file's content in a format.
+
+    Raises:
+        InputError: ``subtitles.too-long``.
+    """
+    return _WRITE[form](in_words_of(form, track))
 
 
 def write(track: Track, name: str) -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from tongli.applications.subtitles.clock import clock, damaged, joined
 from tongli.applications.subtitles.cue import Cue, Settings, Track
+from tongli.applications.subtitles.foreign import colour_of
 from tongli.applications.subtitles.markup import runs
 
 TT = "{http://www.w3.org/ns/ttml}"
@@ -24,6 +25,7 @@ _STYLES = {
     "u": ("textDecoration", "underline"),
     "s": ("textDecoration", "lineThrough"),
 }
+_COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?|[a-z]+")
 _ROWS = ("after", "center", "before")
 _SIDES = ("left", "center", "right")
 _OURS = re.compile(r"place([1-9])")
@@ -159,7 +161,10 @@ class _Reader:
                 told = (told if kept else told.rstrip(" ")) + "\n"
             elif child.tag == f"{TT}span":
                 names = [name for name in _STYLES if self._styled(child, *_STYLES[name])]
+                colour = _COLOUR.fullmatch(child.get(f"{_TTS}color", ""))
                 inside = self._text(child, kept=kept)
+                if colour is not None:
+                    inside = f'<font color="{(colour[1] or colour[0]).lower()}">{inside}</font>'
                 told += "".join(f"<{name}>" for name in names) + inside
                 told += "".join(f"</{name}>" for name in reversed(names))
             after = _spaced(child.tail, kept=kept)
@@ -269,11 +274,21 @@ def _fill(element: ET.Element, text: str) -> None:
         name = tag["name"] if tag else None
         if tag is None:
             _append(stack[-1][1], run)
-        elif name in _STYLES and not tag["end"]:
-            key, value = _STYLES[name]
-            stack.append((name, ET.SubElement(stack[-1][1], f"{TT}span", {f"{_TTS}{key}": value})))
-        elif name in _STYLES and stack[-1][0] == name:
+        elif tag["end"] and name and stack[-1][0] == name:
             stack.pop()
+        elif name and not tag["end"] and (style := _style(tag)) is not None:
+            stack.append((name, ET.SubElement(stack[-1][1], f"{TT}span", style)))
+
+
+def _style(tag: re.Match[str]) -> dict[str, str] | None:
+    """Attributes of the span that a tag becomes; ``None`` for a tag that has no meaning here."""
+    if tag["name"] == "font":
+        colour = colour_of(tag["more"])
+        return {f"{_TTS}color": colour} if colour else {}
+    if tag["name"] not in _STYLES:
+        return None
+    key, value = _STYLES[tag["name"]]
+    return {f"{_TTS}{key}": value}
 
 
 def _append(element: ET.Element, text: str) -> None:
