@@ -68,9 +68,10 @@ class FeelingPerspective:
         bereaved = bereavement_claim(reading)
         if any(reading.decided("risk")):
             feeling, intensity = feeling if feeling in NEGATIVE else "sadness", DISTRESS
-            notes = (*notes, _DISTRESSED)
+            notes = (_DISTRESSED,)
         elif bereaved is not None:
             feeling, intensity = "sadness", max(intensity if feeling == "sadness" else 0.0, STRONG)
+            notes = ()
         if feeling is not None:
             strategy = EMOTION_NEEDS[feeling].strategy(intensity)
             needs = [_Need(CONDOLENCE, None)] if bereaved is not None else []
