@@ -25,7 +25,7 @@ def read_toml(path: Path, *, example: str) -> dict[str, Any]:
         ConfigError: ``recipe.unreadable``.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as broken:
         raise ConfigError(
             "recipe.unreadable",

@@ -162,3 +162,10 @@ def test_files_or_the_public_sets(tmp_path):
         with pytest.raises(ConfigError) as caught:
             gather(files, data=data)
         assert caught.value.code == "train.data"
+
+
+def test_texts_in_which_nothing_is_marked_are_refused_before_anything_is_written(spans, tmp_path):
+    bare = [replace(record, spans=()) for record in spans(8)]
+    with pytest.raises(InputError) as caught:
+        plan(bare, Job(out=tmp_path / "out"))
+    assert (caught.value.code, "8 texts" in caught.value.received) == ("train.empty", True)

@@ -14,6 +14,12 @@ def test_the_shipped_recipe_reads(pytestconfig):
     assert recipe.steps == recipe.examples // recipe.batch
 
 
+def test_a_recipe_may_begin_with_a_byte_order_mark(tmp_path):
+    path = tmp_path / "recipe.toml"
+    path.write_bytes(b"\xef\xbb\xbfbatch = 8\r\n[heads.ekman6]\r\n")
+    assert read_recipe(path).batch == 8
+
+
 def test_files_are_relative_to_the_recipe(folder):
     recipe = read_recipe(folder / "recipe.toml")
     assert recipe.train == (str(folder / "train.jsonl"),)

@@ -68,7 +68,7 @@ class _Meanings(TextEncoder):
     def id(self) -> str:
         return f"{super().id}:sentences"
 
-    def features(self, texts: Sequence[str]) -> FloatArray:
+    def features(self, texts: Sequence[str], *, as_written: bool = True) -> FloatArray:  # noqa: ARG002 - always
         return self.sentences(texts)
 
 

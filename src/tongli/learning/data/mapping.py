@@ -106,7 +106,7 @@ def load_mapping(name: str) -> ColumnMapping:
         raise _bad("mapping.unknown", shorten(name), f"a TOML file, or one of {', '.join(PRESETS)}")
     else:
         try:
-            raw = path.read_text(encoding="utf-8")
+            raw = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as broken:
             raise StorageError(
                 "mapping.unreadable",

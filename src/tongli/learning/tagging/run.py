@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from tongli import __version__
-from tongli.core import ConfigError, StorageError, Tokens, shorten
+from tongli.core import ConfigError, InputError, StorageError, Tokens, shorten
 from tongli.emotion.marker_card import MarkerCard
 from tongli.emotion.markers import Markers, calibrated
 from tongli.encoders.text import TextEncoder
@@ -94,11 +94,19 @@ def plan(records: Sequence[SpanRecord], job: Job) -> Plan:
 
     Raises:
         ConfigError: ``tag.name``, ``licence.not-free``, ``tag.split`` or ``tag.language``.
+        InputError: ``train.empty`` when nothing is marked.
     """
     _check_name(job.name)
     verdict = check_licences(_as_records(records), research_only=job.research_only)
     parts = split(records, test=job.test, held_out=job.held_out, leave_out=job.leave_out)
     labels = tuple(sorted({span[2] for record in records for span in record.spans}))
+    if records and not labels:
+        raise InputError(
+            "train.empty",
+            received=f"{len(records):,} texts in which nothing is marked",
+            allowed="texts of which some have spans",
+            fix="Mark some: [start, end, label] in spans.",
+        )
     return Plan(verdict=verdict, split=parts, labels=labels)
 
 
