@@ -47,6 +47,30 @@ def test_everyday_messages(tag):
     assert found.others == ()
 
 
+# Written for these tests: three words or so.
+BRIEF = {
+    "en": ("My dog died", "Not funny.", "so tired today", "Leave me alone"),
+    "es": ("Estoy muy cansado", "No me gusta", "qué asco", "Mi perro murió"),
+    "fr": ("Je suis fatigué", "Laisse-moi tranquille", "C'est nul"),
+    "de": ("Mein Hund ist tot", "Wo bist du?", "Lass mich in Ruhe"),
+    "it": ("Che schifo", "Sono stanco", "Il mio cane è morto"),
+    "pt": ("Meu cachorro morreu", "Estou cansado", "Deixe-me em paz"),
+    "nl": ("Ik ben moe", "Mijn hond is dood"),
+    "sv": ("Jag är trött", "Lämna mig ifred"),
+    "pl": ("Jestem zmęczony", "Mój pies umarł"),
+    "tr": ("Çok yorgunum", "Köpeğim öldü"),
+    "id": ("Aku lelah", "Anjingku mati"),
+    "sw": ("Nimechoka sana", "Niache peke yangu"),
+    "uk": ("Мій пес помер", "Дай мені спокій"),
+    "ro": ("Sunt obosit", "Lasă-mă în pace"),
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), [(tag, text) for tag, texts in BRIEF.items() for text in texts])
+def test_brief_messages(tag, text):
+    assert identify(text).tag == tag
+
+
 @pytest.mark.parametrize("text", ["", "  ", "123 €", "😀🎉", "?!", "\x00\ud800", "https://example.org/hello"])
 def test_without_letters_nothing_is_said(text):
     assert asdict(identify(text)) == {

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-_MERGED = {
+MERGED = {
     "ary": "ar",
     "arz": "ar",
     "fuv": "ff",
@@ -50,10 +50,10 @@ _PRIOR = 3.0
 
 
 class Model(Protocol):
-    """Names the most likely language."""
+    """Says how likely each language is."""
 
-    def classify(self, text: str) -> tuple[str, float]:
-        """Label and confidence in 0..1."""
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """Labels and probabilities in 0..1, the most likely first."""
 
 
 def load(cache: Path) -> Model:
@@ -91,7 +91,7 @@ def _write(path: Path, data: bytes) -> None:
 def _identifier(arrays: Mapping[str, NDArray[Any]]) -> Model:
     classes = arrays["classes"].tolist()
     kept = [index for index, label in enumerate(classes) if label not in _LEFT_OUT]
-    labels = [_MERGED.get(classes[index], classes[index]) for index in kept]
+    labels = [MERGED.get(classes[index], classes[index]) for index in kept]
     prior = np.array([_PRIOR if label in _WIDELY_WRITTEN else 0.0 for label in labels], np.float32)
     identifier = LanguageIdentifier(
         arrays["ptc"][:, kept],
