@@ -57,3 +57,15 @@ def test_sounds_come_along_when_asked_for_and_not_for_long():
     words = timed_words(talk, sounds=True)
     assert [word.text for word in words] == ["Is", "it", "late?", "", "Not", "yet."]
     assert (words[3].start, words[3].end, words[3].sound) == (2000, 5000, Tag("tones", 0.9))
+
+
+def test_sounds_go_to_subtitles_by_file_too():
+    heard = HeardSound(kind="noise", times=(2.0, 60.0), level=-20.0, confidence=0.9)
+    talk = Transcript(
+        language=TALK.language, segments=TALK.segments, seconds=60.0, source="tiny", sounds=(heard,)
+    )
+    filed = parse_words(as_json(talk, words=True))
+    direct = timed_words(talk, sounds=True)
+    assert [(w.text, w.start, w.end, w.sound) for w in filed] == [
+        (w.text, w.start, w.end, w.sound) for w in direct
+    ]

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from tongli.applications.subtitles.cue import Tag
-from tongli.applications.subtitles.words import TimedWord
+from tongli.applications.subtitles.words import TimedWord, sounding, with_sounds
 from tongli.core import HeardSound, Transcript, TranscriptWord
-
-_LONGEST_LABEL = 3000
-"""Milliseconds; a label for as long as music plays would be in the way."""
 
 
 def as_text(transcript: Transcript) -> str:
@@ -41,14 +38,12 @@ def timed_words(
         for segment, emotion in zip_longest(transcript.segments, emotions)
         for at, word in enumerate(segment.words)
     ]
-    heard = [_sounding(sound) for sound in transcript.sounds] if sounds else []
-    return sorted([*words, *heard], key=lambda word: word.start) if heard else words
+    return with_sounds(words, [_sounding(sound) for sound in transcript.sounds] if sounds else [])
 
 
 def _sounding(sound: HeardSound) -> TimedWord:
     start, end = (round(1000 * seconds) for seconds in sound.times)
-    tag = Tag(sound.kind, sound.confidence)
-    return TimedWord(text="", start=start, end=min(end, start + _LONGEST_LABEL), sound=tag)
+    return sounding(sound.kind, start=start, end=end, confidence=sound.confidence)
 
 
 def _timed(word: TranscriptWord, *, spaced: bool, turn: bool, emotion: Tag | None) -> TimedWord:

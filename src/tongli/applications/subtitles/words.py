@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tongli.applications.subtitles.cue import Settings, Tag
@@ -13,6 +13,8 @@ from tongli.core import InputError
 from tongli.core.text import clean
 
 MAX_MS = 100 * 3_600_000
+_LONGEST_SOUND = 3000
+"""Milliseconds; a label for as long as music plays would be in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ def parse_words(text: str) -> list[TimedWord]:
 
     Times are in seconds; ``emotion`` and ``sound`` are ``{"label", "confidence"}``. When some words start
     with a space, as Whisper writes them, those spaces say where words are parted. ``word`` may be empty
-    beside a ``sound``.
+    beside a ``sound``. An object may hold them in ``words``, and beside them ``sounds`` of
+    ``{"kind", "start", "end", "confidence"}``, as ``tongli transcribe --json --words`` writes them.
 
     Raises:
         InputError: ``subtitles.words``.
@@ -68,9 +71,35 @@ def parse_words(text: str) -> list[TimedWord]:
     if not isinstance(items, list):
         raise _wrong("no list of words")
     found = [_word(item, number) for number, item in enumerate(items, 1)]
-    if not any(word.text[:1].isspace() for word in found[1:]):
-        return [_stripped(word, glue=None) for word in found]
-    return [_stripped(word, glue=" " if word.text[:1].isspace() else "") for word in found]
+    spaced = any(word.text[:1].isspace() for word in found[1:])
+    words = [_stripped(word, glue=_glue(word) if spaced else None) for word in found]
+    return with_sounds(words, _sounds(data.get("sounds") or []) if isinstance(data, dict) else [])
+
+
+def with_sounds(words: Sequence[TimedWord], sounds: Sequence[TimedWord]) -> list[TimedWord]:
+    """The words with sounds between them, by their starts."""
+    return sorted([*words, *sounds], key=lambda word: word.start) if sounds else list(words)
+
+
+def sounding(kind: str, *, start: int, end: int, confidence: float) -> TimedWord:
+    """A sound that is no word, for at most 3 s; times in milliseconds."""
+    return TimedWord(text="", start=start, end=min(end, start + _LONGEST_SOUND), sound=Tag(kind, confidence))
+
+
+def _sounds(items: object) -> list[TimedWord]:
+    if not isinstance(items, list):
+        raise _wrong("sounds that are no list")
+    found = []
+    for number, item in enumerate(items, 1):
+        told = item if isinstance(item, dict) else {}
+        label = {"label": told.get("kind"), "confidence": told.get("confidence")}
+        word = _word({**told, "word": "", "sound": label, "speaker": None, "emotion": None}, number)
+        found.append(replace(word, end=min(word.end, word.start + _LONGEST_SOUND)))
+    return found
+
+
+def _glue(word: TimedWord) -> str:
+    return " " if word.text[:1].isspace() else ""
 
 
 def _stripped(word: TimedWord, *, glue: str | None) -> TimedWord:
