@@ -46,3 +46,33 @@ def test_nothing_varies_or_nothing_is_known():
 def test_renaming_people_changes_nothing():
     one, other = run("Ana is tired.", "Ana está cansado."), run("Tom is tired.", "Tom está cansado.")
     assert set(one.versions) == set(other.versions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wrong"),
+    [
+        ("es", "Ona Lind ha llamado; está preocupado.", "preocupado"),
+        ("fr", "Ona Lind a appelé, il est inquiet.", "il est inquiet"),
+        ("it", "Ona Lind ha chiamato; è preoccupato.", "preoccupato"),
+        ("pt", "Ona Lind ligou; está preocupado.", "preocupado"),
+    ],
+)
+def test_a_form_against_the_source_is_mended_or_told(lang, text, wrong):
+    found = run("Ona Lind called; she is worried.", text, target_lang=lang)
+    told = [found.text[slice(*span)] for span in found.against]
+    assert (found.changed and wrong not in found.text) or told == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("She lives here with her two children.", "Vive aquí con sus dos hijos."),
+        ("Her doctor is worried.", "Su médico está preocupado."),
+        ("She said that it was broken.", "Dijo que estaba roto."),
+        ("She taught young umpires.", "Daba clases a los árbitros jóvenes."),
+        ("He bought a new house. She stayed.", "Compró una casa nueva. Ella se quedó."),
+    ],
+)
+def test_forms_of_others_are_neither_mended_nor_told(source, text):
+    found = run(source, text)
+    assert (found.text, found.changed, found.against) == (text, False, ())

@@ -1,5 +1,7 @@
 """Each check on one fault of its own, and on what must not alarm it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tongli.generation.translate.checks import CHECKS, judge
@@ -41,6 +43,15 @@ def test_a_fault_is_found(pair, name, before, after):
         check.name for check in judge(pair(before, after, source=source)).checks if check.passed is False
     }
     assert name in failed
+
+
+def test_forms_against_the_source_fail_and_say_where(pair):
+    """The reader of genders hands their places in; here, what no rule could mend."""
+    found = replace(pair("Ona is worried.", "Ona está preocupado."), contrary=((9, 19),))
+    check = next(check for check in judge(found).checks if check.name == "forms")
+    assert check.passed is False
+    assert "preocupado" in check.detail
+    assert check.evidence == ((9, 19),)
 
 
 @pytest.mark.parametrize(

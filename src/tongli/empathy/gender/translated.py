@@ -6,13 +6,22 @@ Then every version is offered. Where the source does say a form, the translation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tongli.core import Agreement, InputError, Person
+from tongli.core import Agreement, InputError, Person, Span
 from tongli.empathy.gender.by_forms import BOTH
+from tongli.empathy.gender.romance.contrary import ROMANCE, contrary
 from tongli.empathy.gender.rules import Rules, rules
 from tongli.empathy.gender.swap import swap
+from tongli.knowledge.tags import primary
+
+_IT = re.compile(r"\b(?:it|its|itself)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:she|he|him|hers|herself|himself|her(?=\s*(?:[.,;:!?)]|$|(?:at|on|in|to|for|and|by|with|from|if|when)\b)))\b",
+    re.IGNORECASE,
+)
 
 _NOBODY = "\ufdd0"
 """A name that no text has, for an author whose forms bind to the first person only."""
@@ -29,6 +38,8 @@ class Gendered:
         versions: form → text, with the one it has; empty unless the choice is open.
         changed: whether the text was mended.
         doubt: why no rule was trusted although something varies; empty when none was needed.
+        against: where the translation says another form of the one person whom the source is about, and no
+            rule was trusted to mend it.
     """
 
     text: str
@@ -37,6 +48,7 @@ class Gendered:
     versions: Mapping[str, str] = field(default_factory=dict)
     changed: bool = False
     doubt: str = ""
+    against: tuple[Span, ...] = ()
 
 
 def gendered(
@@ -57,14 +69,24 @@ def gendered(
         mended = _of_author(text, own, target_lang, author)
         return Gendered(text=mended, said=author, form=author, changed=mended != text)
     there, here = swap(text, lang=target_lang), _said(source, source_lang)
+    against: tuple[Span, ...] = ()
+    if here in BOTH and _of_one(source, source_lang):
+        other, nouns = BOTH[here == BOTH[0]], primary(source_lang) != "en"
+        against = contrary(text, lang=target_lang, other=other, nouns=nouns)
     if there.form is None or not there.versions:
         doubt = there.abstained[0].reason if there.abstained else ""
-        return Gendered(text=text, said=here, doubt=doubt)
+        return Gendered(text=text, said=here, doubt=doubt, against=against)
     versions = {there.form: text} | {name: made.text for name, made in there.versions.items()}
     if here is None:
         return Gendered(text=text, form=there.form, versions=versions)
-    settled = versions.get(here, text)
-    return Gendered(text=settled, said=here, form=here, changed=settled != text)
+    settled = versions.get(here, text) if against or primary(target_lang) not in ROMANCE else text
+    form = here if settled != text else there.form
+    return Gendered(text=settled, said=here, form=form, changed=settled != text)
+
+
+def _of_one(source: str, lang: str) -> bool:
+    """Whether an English source speaks of a person by more than "his" or "her", and of no thing as "it"."""
+    return primary(lang) != "en" or (_PERSON.search(source) is not None and not _IT.search(source))
 
 
 def _of_author(text: str, own: Rules, lang: str, agreement: Agreement) -> str:

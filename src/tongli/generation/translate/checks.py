@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tongli.core import Check, TongliError, Verdict
-from tongli.generation.translate import aligned, kept, sense
+from tongli.generation.translate import aligned, forms, kept, sense
 from tongli.generation.translate.pair import Pair
 
 CHECKS: dict[str, Callable[[Pair], Check]] = {
@@ -16,6 +16,7 @@ CHECKS: dict[str, Callable[[Pair], Check]] = {
     "names": kept.names,
     "terms": kept.terms,
     "language": kept.language,
+    "forms": forms.check,
     "negation": sense.negation,
     "meaning": sense.meaning,
     "content": aligned.check,

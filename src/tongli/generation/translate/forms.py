@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, Protocol
 
-from tongli.core import Agreement, Question, Reading, TranslationBrief
+from tongli.core import Agreement, Check, Question, Reading, Span, TranslationBrief
 from tongli.core.edit import apply_edits
 from tongli.generation.adapt.register import languages, shift
+from tongli.generation.translate.pair import Pair
 from tongli.generation.translate.sense import expressions
 from tongli.generation.translate.translation import Alternative
 from tongli.knowledge.address import find_address
@@ -16,6 +17,7 @@ from tongli.knowledge.tags import primary
 
 _SOURCE = "translation"
 _GENDERS = ("feminine", "masculine", "neutral")
+_JUDGED = frozenset({"es", "fr", "it", "pt"})
 _ADDRESSES: tuple[Literal["formal", "informal"], ...] = ("formal", "informal")
 
 
@@ -34,6 +36,10 @@ class Settled(Protocol):
     def changed(self) -> bool:
         """Whether the text was mended."""
 
+    @property
+    def against(self) -> tuple[Span, ...]:
+        """Where another form than the source's was left, since no rule was trusted to mend it."""
+
 
 class Settle(Protocol):
     """Settles gender forms: :func:`tongli.empathy.gender.translated.gendered`."""
@@ -42,6 +48,21 @@ class Settle(Protocol):
         self, source: str, text: str, *, source_lang: str, target_lang: str, author: Agreement | None = None
     ) -> Settled:
         """The translation with its forms compared to its source's."""
+
+
+def check(pair: Pair) -> Check:
+    """The one person of the source keeps their gender; as far as the rules of both languages tell.
+
+    They tell it for es, fr, it, pt where the source speaks of one person; other languages are mended where
+    their rules are sure (:func:`tongli.empathy.gender.translated.gendered`), and nothing is judged here.
+    """
+    if pair.langs[1] not in _JUDGED:
+        return Check(name="forms", passed=None, detail=f"no rules for {pair.langs[1]}")
+    if not pair.contrary:
+        return Check(name="forms", passed=True, detail="no form that the source's person does not have")
+    said = ", ".join(f"“{pair.after[slice(*span)]}”" for span in pair.contrary)
+    detail = f"the source's person has another gender: {said}"
+    return Check(name="forms", passed=False, detail=detail, evidence=pair.contrary)
 
 
 def alternatives(

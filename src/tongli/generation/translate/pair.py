@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from tongli.core import Draft, Encoding, FloatArray, Message, Reader, Reading, Tokens, TranslationBrief
+from tongli.core import Draft, Encoding, FloatArray, Message, Reader, Reading, Span, Tokens, TranslationBrief
 from tongli.knowledge.tags import primary
 
 
@@ -22,6 +22,7 @@ class Pair:
         target: BCP-47 tag that the draft must have.
         brief: what was asked for.
         reader: the models, run at the first look.
+        contrary: where the draft says another form of its person than the source, and no rule could mend it.
     """
 
     source: Reading
@@ -29,6 +30,7 @@ class Pair:
     target: str
     brief: TranslationBrief
     reader: Reader
+    contrary: tuple[Span, ...] = ()
 
     @property
     def before(self) -> str:

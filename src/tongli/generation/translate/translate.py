@@ -131,7 +131,7 @@ class _One:
         """A draft with its forms settled, its verdict, and whether gender forms were mended."""
         text = readdressed(draft.text, lang=self.target, brief=self.brief)
         settled = self._settled(text)
-        pair = self._pair(replace(draft, text=settled.text))
+        pair = replace(self._pair(replace(draft, text=settled.text)), contrary=settled.against)
         return pair, judge(pair), settled.changed
 
     def _pair(self, draft: Draft) -> Pair:

@@ -327,3 +327,32 @@ def test_any_text_is_read_without_failing(lang, text):
         rewritten(lang, text, person(lang, agreement))
     found.alternatives(text)
     found.check(text, people=[])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "Robin está cansada. Ella es la jefa de Ana.", "Robin está cansado. Él es el jefe de Ana."),
+        ("it", "Robin è stanca. Lei è la direttrice.", "Robin è stanco. Lui è il direttore."),
+        ("pt", "Robin está cansada. Ela é a diretora.", "Robin está cansado. Ele é o diretor."),
+        (
+            "fr",
+            "Robin est fatiguée. Elle est directrice. Je l’ai vue hier.",
+            "Robin est fatigué. Il est directeur. Je l’ai vu hier.",
+        ),
+        ("es", "Robin vio a Ana. Ella estaba cansada.", "Robin vio a Ana. Ella estaba cansada."),
+        ("fr", "Robin a vu Anna. Elle est fatiguée.", "Robin a vu Anna. Elle est fatiguée."),
+    ],
+)
+def test_what_a_pronoun_is_said_to_be_follows_it_unless_somebody_else_is_named(lang, text, expected):
+    robin = Person(name="Robin", agreement={lang: "masculine"})
+    assert rules(lang).rewrite(text, people=[robin]).text == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("obrigada", "Eu estou cansada, obrigada."), ("obrigade", "Eu estou cansade, obrigade.")],
+)
+def test_the_word_for_oneself_tells_the_agreement(word, expected):
+    me = Person(name="Robin", first_person={"pt": word})
+    assert rules("pt").rewrite("Eu estou cansado, obrigado.", people=[me]).text == expected

@@ -9,6 +9,8 @@ from tongli.empathy.gender.romance.lexicon import Form
 from tongli.empathy.gender.romance.mention import Mention
 from tongli.empathy.gender.romance.phrases import Sentence
 
+_HAVING = re.compile(r"av(?:er|endo)(?:me|te|se|ce|ve|glie)?l[oaie]$")
+
 
 def clitics(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
     """Object pronouns before a verb or written onto it, where their owner can be a person."""
@@ -56,11 +58,12 @@ def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
     dative = mention.parts[at].masculine == "gli"
     if dative or sentence.lexicon.lang not in {"fr", "it"} or sentence.low(at - 1) == "-":
         return
-    place = at + 2
+    place = at + 1 if _HAVING.match(sentence.low(at)) else at + 2
     while sentence.is_in("adverbs", place):
         place += 1
     form = sentence.pick(place, ("adj",), mention.gender, mention.number)
-    if form is not None and place not in sentence.taken and not sentence.is_in("never", place):
+    active = place == at + 1 or sentence.is_in("have", at + 1)
+    if form is not None and place not in sentence.taken and (active or not sentence.is_in("never", place)):
         mention.parts[place] = form
         sentence.taken[place] = mention
         if mention.gender == "c":

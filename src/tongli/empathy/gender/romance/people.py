@@ -41,8 +41,11 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
 
 
 def _single(mention: Mention) -> bool:
-    """Whether a mention is of one person by more than a noun, which may be anybody's."""
-    return mention.number == "s" and mention.what != "noun" and mention.gender != "c"
+    """Whether a mention is of one person: by more than a noun, or by a noun of which something is said."""
+    if mention.number != "s" or mention.gender == "c":
+        return False
+    said = len(mention.parts) > 1 and max(mention.parts) >= mention.end
+    return mention.what != "noun" or (said and not mention.governed)
 
 
 def _strays(sentence: Sentence, found: Sequence[Mention], chosen: Sequence[Mention]) -> list[Mention]:

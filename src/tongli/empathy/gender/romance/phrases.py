@@ -12,77 +12,19 @@ from functools import cached_property
 
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Kind, Lexicon, Number
 from tongli.empathy.gender.romance.mention import SAME, Mention, What
-from tongli.empathy.gender.romance.words import Word, words_of
+from tongli.empathy.gender.romance.readings import Readings
 
-_ENDS = frozenset(".?!…;:")
 _AS = frozenset(["como", "comme", "come"])
-_WE = re.compile(r"(?:[aei]mos|iamo)$")
-_TIMES = frozenset(["vez", "veces", "vezes", "volte", "fois"])
 _SELF = frozenset(["si", "mim", "ti", "quale", "quali", "cual", "cuales", "qual", "quais"])
 _COUNTED = re.compile(r"\d+(?:[ºª]|èmes?|e|er|re|ère)?$")
 
 
-class Sentence:
+class Sentence(Readings):
     """Words of a text, their readings, and the noun phrases among them."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        whole = frozenset(word for word in lexicon.forms if "-" in word)
-        self.lexicon = lexicon
-        self.words: list[Word] = words_of(text, whole=whole)
-        self.readings = [self._read(at) for at in range(len(self.words))]
+        super().__init__(text, lexicon)
         self.taken: dict[int, Mention] = {}
-
-    def _read(self, at: int) -> tuple[Form, ...]:
-        """The readings of a word; none inside a set phrase (``junto con``)."""
-        word = self.words[at]
-        if not word.is_word or f"{word.low}_{self.low(at + 1)}" in self.lexicon.sets["phrases"]:
-            return ()
-        return self.lexicon.read(word.low)
-
-    def low(self, at: int) -> str:
-        """The word at a place in lower case; empty outside the text."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
-
-    def reading(self, at: int) -> tuple[Form, ...]:
-        """The readings of a place; none outside the text."""
-        return self.readings[at] if 0 <= at < len(self.words) else ()
-
-    def is_in(self, name: str, at: int) -> bool:
-        """Whether the word at a place has a use."""
-        return 0 <= at < len(self.words) and self.lexicon.is_in(name, self.words[at].low)
-
-    def ends(self, at: int) -> bool:
-        """Whether a mark at a place ends a sentence; stops of abbreviations and initials do not."""
-        if self.low(at) not in _ENDS:
-            return False
-        return not (
-            self.low(at) == "." and (len(self.low(at - 1)) <= 2 or self.is_in("abbreviations", at - 1))
-        )
-
-    def capital(self, at: int) -> bool:
-        """Whether a word is written like a name: capital, unknown to the lexicon, not opening a sentence."""
-        if not 0 <= at < len(self.words) or not self.words[at].text[0].isupper() or self._shouted(at):
-            return False
-        return self.capital_inside(at) or not (self.readings[at] or self._function(at))
-
-    def _shouted(self, at: int) -> bool:
-        """Whether a known word is written all in capitals."""
-        text = self.words[at].text
-        return len(text) > 2 and text.isupper() and bool(self.readings[at])
-
-    def _function(self, at: int) -> bool:
-        uses = ("prepositions", "clause", "conjunctions", "adverbs", "possessives", "copula_s", "copula_p")
-        return any(self.is_in(name, at) for name in uses)
-
-    def pick(self, at: int, kinds: tuple[Kind, ...], gender: Gender, number: Number) -> Form | None:
-        """The first reading of these kinds that agrees."""
-        if not 0 <= at < len(self.words):
-            return None
-        for form in self.readings[at]:
-            agrees = "c" in {form.gender, gender} or form.gender == gender
-            if form.kind in kinds and form.number == number and agrees:
-                return form
-        return None
 
     @cached_property
     def phrases(self) -> list[Mention]:
@@ -156,12 +98,6 @@ class Sentence:
     def _noun_det(self, at: int) -> bool:
         return any(form.kind == "det" for form in self.readings[at]) and self.readings[at][0].number == "s"
 
-    def capital_inside(self, at: int) -> bool:
-        """Whether a word does not open a sentence or a quotation."""
-        return (
-            at > 0 and not self.ends(at - 1) and self.low(at - 1) not in {'"', "«", "“", "¿", "¡", "(", "-"}
-        )
-
     def _modifies(self, at: int, head: Form) -> bool:
         """Whether a noun stands before another one as its adjective (anciano profesor)."""
         if any(form.kind == "sense" for form in self.readings[at]):
@@ -170,8 +106,8 @@ class Sentence:
         if before is not None and before.is_person and before.end == at and head.kind == "noun":
             return True
         if not any(form.kind == "adj" for form in self.readings[at]):
-            article = self.pick(at - 2, ("det",), head.gender, head.number) is not None
-            return article and not self.invariable(at - 1) and self._thing_before(at, head)
+            article = self.pick(at - 2, ("det",), head.gender, head.number) and not self.is_clitic(at - 2)
+            return bool(article) and not self.invariable(at - 1) and self._thing_before(at, head)
         after = self.pick(at + 1, ("noun", "kin"), head.gender, head.number)
         follows = after is not None and not any(form.kind == "adj" for form in self.readings[at + 1])
         return follows or self._thing_before(at, head)
@@ -268,17 +204,24 @@ class Sentence:
             form = self.pick(place, ("noun",), mention.gender, mention.number)
             if form is not None and mention.what in {"fixed", "thing"}:
                 form = None
-        if form is not None and self._verb_here(place, form):
+        if form is not None and (
+            self._verb_here(place, form) or (linked and mention.what == "thing" and self.personal(place))
+        ):
             return None
         if place == at and (article := self._superlative(place, mention)) is not None:
             return place, article
-        if form is not None and not (linked and self._noun(place)) and not self._own_phrase(place):
+        if form is not None and not self._another(place, mention, linked=linked):
             return place, form
         if place == at and mention.is_person and self.low(at) in {"de", "d'", "di"}:
             return self._over_complement(at, mention)
         if not linked and self.invariable(place):
             return place, None
         return None
+
+    def _another(self, at: int, mention: Mention, *, linked: bool) -> bool:
+        """Whether a word opens a phrase of its own: a noun after a comma, a copula, a name."""
+        noun = linked and self._noun(at) and not (mention.is_person and self.apposed(at))
+        return noun or self._own_phrase(at)
 
     def _agreeing(self, at: int, mention: Mention) -> Form | None:
         """The adjective that agrees; ``actriz femenina``: a gender goes with a noun for a person only."""
@@ -294,11 +237,6 @@ class Sentence:
             return None
         adjective = self.pick(at + 2, ("adj",), mention.gender, mention.number)
         return None if adjective is None or self.pick(at + 2, ("noun",), "c", mention.number) else article
-
-    def invariable(self, at: int) -> bool:
-        """Whether an unknown word ends as adjectives do that are the same for both genders."""
-        known = self.reading(at) or self.capital(at) or self._function(at)
-        return not known and bool(re.search(self.lexicon.data["invariable"], self.low(at)))
 
     def _verb_here(self, at: int, form: Form) -> bool:
         """A finite verb that looks like an adjective has an object: ``le physicien écrit des lettres``."""
@@ -328,9 +266,6 @@ class Sentence:
             return None
         return place, form
 
-    def _noun(self, at: int) -> bool:
-        return any(form.kind in {"noun", "kin"} for form in self.readings[at])
-
     def _own_phrase(self, at: int) -> bool:
         """Whether a word opens a phrase of its own or is a copula."""
         return self.is_in("copula_s", at) or self.is_in("copula_p", at) or self.capital(at)
@@ -357,14 +292,7 @@ class Sentence:
         end = at + 1
         while end < len(self.words) and end not in self.taken and self._before_noun(end):
             end += 1
-        light = ("prepositions", "clause", "conjunctions", "copula_s", "copula_p")
-        if (
-            end >= len(self.words)
-            or end in self.taken
-            or not self.words[end].is_word
-            or any(self.is_in(name, end) for name in light)
-            or (self.readings[end] and all(form.kind == "pron" for form in self.readings[end]))
-        ):
+        if end >= len(self.words) or end in self.taken or self._no_noun(end):
             end -= 1
         if self.is_in("counts", end) and any(form.kind == "pron" for form in self.readings[end]):
             return None
@@ -383,6 +311,16 @@ class Sentence:
         mention.parts.clear()
         self._take(mention)
         return mention
+
+    def _no_noun(self, at: int) -> bool:
+        """Whether a word cannot be the noun of a phrase: a mark, a small word, a pronoun."""
+        light = ("prepositions", "clause", "conjunctions", "copula_s", "copula_p")
+        return (
+            not self.words[at].is_word
+            or self.is_clitic(at)
+            or any(self.is_in(name, at) for name in light)
+            or (bool(self.readings[at]) and all(form.kind == "pron" for form in self.readings[at]))
+        )
 
     def _no_article(self, at: int) -> bool:
         """``a si``, ``la quale``, ``cada vez``, ``beau aux yeux``: what looks like an article and is none."""
@@ -411,84 +349,12 @@ class Sentence:
         self._take(mention)
         return mention
 
-    def measured(self, at: int) -> int:
-        """How many words of a degree or a count begin: ``cada vez``, ``de plus en plus``, ``tres veces``."""
-        if self.low(at + 1) in _TIMES and (self.low(at) == "cada" or self.is_in("numerals", at)):
-            return 2
-        if self.low(at) in {"un", "um"} and self.low(at + 1) in {"po'", "poco", "peu", "pouco", "po"}:
-            return 2
-        degree = [self.low(at + step) for step in range(4)]
-        return 4 if degree[0::2] == ["de", "en"] and degree[1] == degree[3] else 0
-
-    def once(self, at: int) -> bool:
-        """Whether ``una volta``, ``une fois`` ends here: the participle after it is somebody's."""
-        return self.low(at) in {"volta", "vez", "fois"} and self.low(at - 1) in {"una", "une", "uma"}
-
     def _before_noun(self, at: int) -> bool:
         return (
             self.is_in("numerals", at)
             or self.is_in("adverbs", at)
             or any(form.kind in {"det", "adj"} for form in self.readings[at])
-        )
-
-    def is_clitic(self, at: int) -> bool:
-        """Whether an object pronoun is written here, and not an article."""
-        if not any(form.kind == "clitic" for form in self.readings[at]):
-            return False
-        if self.low(at - 1) == "-":
-            return True
-        after = self.low(at + 1)
-        if self.low(at) == "a" and after.endswith(("ar", "er", "ir")):
-            return False
-        if not after or self._noun(at + 1) or any(form.kind == "det" for form in self.readings[at + 1]):
-            return False
-        stems = self.lexicon.sets["person_verbs"]
-        if self._clitic_place(at, after):
-            return True
-        singular = any(form.kind == "clitic" and form.number == "s" for form in self.readings[at])
-        verb = (
-            re.match(self.lexicon.data["finite"], after)
-            or (singular and _WE.search(after))
-            or (
-                re.search(self.lexicon.data["person_verb_end"], after)
-                and any(after.startswith(stem) and len(after) <= len(stem) + 5 for stem in stems)
-                and not self.readings[at + 1]
-            )
-        )
-        return bool(verb) or (self.lexicon.lang == "es" and self.low(at) == "lo")
-
-    def _clitic_place(self, at: int, after: str) -> bool:
-        """Where no article can stand: after French subject pronouns, before infinitives or consonants."""
-        if self.lexicon.lang == "fr":
-            before = self.low(at - 1)
-            fused = before in {"de", "à"} and self.low(at) in {"le", "les"}
-            infinitive = after.endswith(("er", "ir", "oir")) and before in {"de", "à", "pour", "sans"}
-            infinitive = infinitive or (fused and after.endswith("re"))
-            return infinitive or before in {
-                "il",
-                "elle",
-                "ils",
-                "elles",
-                "on",
-                "ne",
-                "je",
-                "qui",
-                "nous",
-                "vous",
-            }
-        impure = self.lexicon.impure
-        return bool(
-            impure
-            and self.low(at) in {"lo", "gli"}
-            and not impure.match(after)
-            and not self.lexicon.vowel.match(after)
-        )
-
-    def sentence_start(self, at: int) -> int:
-        """Where the sentence of a word starts."""
-        while at > 0 and not self.ends(at - 1):
-            at -= 1
-        return at
+        ) and not self.is_clitic(at)
 
     def unread(self, kinds: tuple[Kind, ...]) -> Iterator[int]:
         """Places of these kinds outside every phrase."""

@@ -337,7 +337,7 @@ class Predicates:
             if (
                 form is None
                 or form.gender == "c"
-                or sentence.is_in("never", at)
+                or (sentence.is_in("never", at) and not sentence.apposed(at))
                 or sentence.is_in("things", at)
             ):
                 return
@@ -345,7 +345,8 @@ class Predicates:
             after = sentence.is_in("prepositions", at + 1) or sentence.low(at + 1) in {",", "(", ")"}
             if opens and not (personal or after):
                 return
-            if any(reading.kind in {"noun", "kin", "det", "pron"} for reading in sentence.readings[at]):
+            kinds = {reading.kind for reading in sentence.readings[at]}
+            if kinds & {"kin", "det", "pron"} or ("noun" in kinds and not sentence.apposed(at)):
                 return
             subject = self._nearest(at, form, people=personal)
             self._give({at: form}, subject, at, form)

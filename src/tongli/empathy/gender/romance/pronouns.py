@@ -11,6 +11,7 @@ from tongli.empathy.gender.romance.phrases import Sentence
 
 _JUDGEMENT = re.compile(r"(?:ible|able|ant|ent|tile|aire|ile|rare|dit|clair|vrai)$")
 
+_FREE = frozenset(["aussi", "seul", "et", "qui", "non"])
 _THERE = frozenset({("y", "a"), ("y", "avait"), ("y", "eut"), ("y", "aura")})
 
 
@@ -46,10 +47,24 @@ def pronouns(sentence: Sentence) -> Iterator[Mention]:
         if sentence.is_in("first_p", at):
             mention.speaker = "first"
         sentence.taken[at] = mention
+        _the_first(sentence, at, mention)
         counted = next((sentence.taken[k] for k in range(at + 1, at + 4) if k in sentence.taken), None)
         if sentence.is_in("counts", at) and counted is not None and counted.gender == mention.gender:
             link(mention, counted)
         yield mention
+
+
+def _the_first(sentence: Sentence, at: int, mention: Mention) -> None:
+    """``fu lui il primo a``, ``c'est elle la seule qui``: what follows says who the pronoun is."""
+    phrase = sentence.taken.get(at + 1)
+    if not sentence.is_in("copula_s", at - 1) or phrase is None or phrase.what != "thing":
+        return
+    article = sentence.pick(at + 1, ("det",), mention.gender, "s")
+    adjective = sentence.pick(at + 2, ("adj",), mention.gender, "s")
+    if article is not None and adjective is not None and (phrase.start, phrase.end) == (at + 1, at + 3):
+        phrase.what, phrase.gender = "noun", mention.gender
+        phrase.parts |= {at + 1: article, at + 2: adjective}
+        link(mention, phrase)
 
 
 def _impersonal(sentence: Sentence, at: int) -> bool:
@@ -88,13 +103,11 @@ def _pronoun(sentence: Sentence, at: int) -> Form | None:
         return forms[0] if after in {"qui", "che"} and not sentence.is_in("prepositions", at - 1) else None
     if sentence.lexicon.lang != "fr" or low not in {"lui", "elle", "elles"}:
         return forms[0]
-    strong = sentence.is_in("prepositions", at - 1) or (
-        before in {"que", "qu'", "et", "c'est"} and not after.isalnum()
-    )
+    stressed = before in {"que", "qu'", "et", "c'est"} and not after.isalnum()
+    stressed = stressed or (sentence.is_in("copula_s", at - 1) and sentence.low(at - 2) in {"c'", "ce"})
+    strong = sentence.is_in("prepositions", at - 1) or stressed
     if low == "lui":
-        free = (
-            strong or not after.isalnum() or after in {"aussi", "seul", "et", "qui", "non"} or before == "est"
-        )
+        free = strong or not after.isalnum() or after in _FREE or before == "est"
         return forms[0] if free else None
     return (
         next((form for form in forms if form.masculine in {"lui", "eux"}), forms[0]) if strong else forms[0]

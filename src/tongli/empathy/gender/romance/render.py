@@ -8,6 +8,9 @@ from tongli.core import Edit
 from tongli.empathy.gender.romance.lexicon import Lexicon
 from tongli.empathy.gender.romance.words import Word, cased
 
+_UNELIDED = frozenset(["lo", "la"])
+"""Object pronouns that a writer may leave whole before a vowel (``lo hanno visto``), and then wants whole."""
+
 
 def edits_of(
     text: str, words: list[Word], slots: Mapping[int, str], lexicon: Lexicon, *, reason: str, source: str
@@ -44,7 +47,8 @@ def _spelled(words: list[Word], slots: Mapping[int, str], lexicon: Lexicon) -> d
         low = words[at].low
         after = new.get(at + 1, words[at + 1].low if at + 1 < len(words) else "")
         if at in slots:
-            new[at] = lexicon.spelling(slots[at], after.lower())
+            full = low in _UNELIDED and lexicon.vowel.match(words[at + 1].low if at + 1 < len(words) else "")
+            new[at] = slots[at].split("|")[0] if full else lexicon.spelling(slots[at], after.lower())
             if at + 1 < len(words) and words[at + 1].text[0].isupper():
                 new[at] = lexicon.data["before_name"].get(new[at], new[at])
         elif at + 1 in new and low in elidable and (words[at].elided or lexicon.lang == "fr"):

@@ -10,7 +10,13 @@ from tongli.empathy.gender.romance.lexicon import Lexicon
 from tongli.empathy.gender.romance.mention import Mention
 from tongli.empathy.gender.romance.people import one_person
 from tongli.empathy.gender.romance.phrases import Sentence
+from tongli.empathy.gender.romance.styles import neutral_slot
 from tongli.empathy.reply import declared_for
+
+_WITH = frozenset(["a", "con", "com", "avec", "e", "y", "et"])
+"""Words before a name that bring in another person; other prepositions name places more often."""
+
+_AGREEMENTS: tuple[Agreement, ...] = ("feminine", "masculine", "neutral")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +42,14 @@ class Declared:
 def declared(person: Person, lexicon: Lexicon) -> Declared | None:
     """What a person declared for the language; ``None`` where that is unknown, and nothing may change.
 
-    Agreement wins over pronouns. Neutral agreement is written in the style that belongs to the pronoun.
+    The word that a person uses of themself wins over agreement, and that over pronouns. Neutral agreement is
+    written in the style that belongs to the pronoun.
     """
     sets = declared_for(lexicon.lang, person.pronouns) or ()
     subject = sets[0].subject.lower() if sets else None
     known = lexicon.data["pronouns"]
-    agreement = declared_for(lexicon.lang, person.agreement)
+    word, own = _own_word(person, lexicon)
+    agreement = word or declared_for(lexicon.lang, person.agreement)
     if agreement is None:
         agreement = _agreement_of(subject, known)
     if agreement is None:
@@ -51,8 +59,28 @@ def declared(person: Person, lexicon: Lexicon) -> Declared | None:
     if agreement != "neutral":
         return Declared(gender=agreement, pronoun=pronoun)
     return Declared(
-        gender=agreement, style=known["neutral"].get(subject, lexicon.data["style"]), pronoun=pronoun
+        gender=agreement, style=own or known["neutral"].get(subject, lexicon.data["style"]), pronoun=pronoun
     )
+
+
+def _own_word(person: Person, lexicon: Lexicon) -> tuple[Agreement | None, str | None]:
+    """Agreement and style of a person's word for themself: ``obrigada``, ``obrigade``, ``feminine``."""
+    own = (declared_for(lexicon.lang, person.first_person) or "").lower()
+    named = next((each for each in _AGREEMENTS if own == each), None)
+    if named is not None or not own:
+        return named, None
+    genders = {form.gender for form in lexicon.read(own) if form.kind == "adj" and form.number == "s"}
+    if genders in ({"f"}, {"m"}):
+        return ("feminine" if genders == {"f"} else "masculine"), None
+    slots = [form for form in lexicon.read(f"{own[:-1]}o") if form.kind == "adj"]
+    styles = (
+        style
+        for style in lexicon.data["styles"]
+        for form in slots
+        if neutral_slot(lexicon, form, style) == own
+    )
+    style = next(styles, None)
+    return ("neutral" if style else None), style
 
 
 def _agreement_of(subject: str | None, known: dict[str, object]) -> Agreement | None:
@@ -119,20 +147,27 @@ def _named(
         for mention in found
         if mention.is_person and any(_at(sentence, mention, place) for place in places)
     ]
-    ids = {id(mention) for mention in chosen}
-    for mention in list(chosen):
-        for other in mention.same:
-            if id(other) not in ids and other.is_person:
-                ids.add(id(other))
-                chosen.append(other)
+    ids: set[int] = {id(mention) for mention in chosen}
+    _link(chosen, list(chosen), ids)
     for mention in found:
         follows = mention.start > first and mention.number == "s" and mention.speaker == "third"
         if id(mention) in ids or not follows or mention.what not in {"pronoun", "unsaid", "clitic"}:
             continue
-        if alone and not _other_before(found, mention, ids):
+        met = _met(sentence, mention, places)
+        if alone and not met and not _other_before(found, mention, ids):
             chosen.append(mention)
             ids.add(id(mention))
+            _link(chosen, [mention], ids)
     return chosen
+
+
+def _link(chosen: list[Mention], more: Sequence[Mention], ids: set[int]) -> None:
+    """Add what is said to be the same person: ``ella es la jefa``."""
+    for mention in more:
+        for other in mention.same:
+            if id(other) not in ids and other.is_person:
+                ids.add(id(other))
+                chosen.append(other)
 
 
 def _at(sentence: Sentence, mention: Mention, place: tuple[int, int]) -> bool:
@@ -147,6 +182,22 @@ def _at(sentence: Sentence, mention: Mention, place: tuple[int, int]) -> bool:
     after = end + 1 if sentence.low(end) in {",", "("} else end
     return _past_stop(sentence, mention.end) == start or (
         mention.start == after and mention.what in {"noun", "kin"} and after > end
+    )
+
+
+def _met(sentence: Sentence, mention: Mention, places: list[tuple[int, int]]) -> bool:
+    """Whether somebody else is named between a person and a pronoun: ``Robin vio a Ana. Ella …``."""
+    own = {at for start, end in places for at in range(start, end)}
+    last = max((end for _, end in places if end <= mention.start), default=places[0][1])
+    return any(
+        sentence.capital(at)
+        and sentence.capital_inside(at)
+        and at not in own
+        and not sentence.capital(at - 1)
+        and at not in sentence.taken
+        and (sentence.low(at - 1) in _WITH or not sentence.is_in("prepositions", at - 1))
+        and (sentence.low(at - 1) != "a" or sentence.lexicon.lang == "es")
+        for at in range(last, mention.start)
     )
 
 

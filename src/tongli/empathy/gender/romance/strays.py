@@ -58,7 +58,7 @@ def _said(sentence: Sentence, at: int, own: set[int]) -> bool:
     if sentence.is_in("have", before):
         return False
     if low == "," or sentence.is_in("conjunctions", before):
-        return before - 1 in own or sentence.is_in("personal", at)
+        return before - 1 in own or sentence.personal(at)
     if low in _AS:
         return True
     if sentence.is_in("copula_s", before) or sentence.is_in("copula_p", before):
