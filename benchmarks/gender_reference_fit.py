@@ -23,11 +23,10 @@ from measurement import arguments, hardware
 from tongli.core import FloatArray
 from tongli.empathy.gender.reference.bystanders import MOST
 from tongli.empathy.gender.reference.canonical import Canonical
-from tongli.empathy.gender.reference.constraints import impossible
 from tongli.empathy.gender.reference.coreference import near_mention, state_at, with_bystanders
 from tongli.empathy.gender.reference.mentions import find_mentions
 from tongli.empathy.gender.reference.network import FURTHEST, Network, without
-from tongli.empathy.gender.reference.surface import surface
+from tongli.empathy.gender.reference.surface import look
 from tongli.encoders.text import TextEncoder
 
 TARGET = Path(__file__).parents[1] / "src/tongli/knowledge/gender/reference"
@@ -80,14 +79,15 @@ def prepare(records: Sequence[Row], encoder: TextEncoder) -> dict[str, Any]:
             if item.end <= mention[0] or mention[1] <= item.start
         ]
         found.append(with_bystanders(record["text"], mention=mention, mentions=mentions, known=NAMED))
-    features = [surface(item) for item in found]
+    looked = [look(item) for item in found]
+    features = [item for item, _ in looked]
     people = NAMED + MOST
     width = len(features[0][0])
     answers = [0 if record["a_coref"] else 1 if record["b_coref"] else NAMED for record in records]
     data = {
         "features": np.zeros((len(found), people, width), np.float32),
         "there": np.array([[who in each for who in range(people)] for each in features]),
-        "out": [impossible(item) for item in found],
+        "out": [out for _, out in looked],
         "answers": np.array(answers),
     }
     for row, each in enumerate(features):

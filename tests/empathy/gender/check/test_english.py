@@ -172,3 +172,32 @@ def test_any_text_is_checked(text):
         start, end = found.span
         assert 0 <= start < end <= len(text)
         assert 0 <= found.claim.score <= 1
+
+
+def test_a_form_that_somebody_else_declared_is_hardly_about_another():
+    text = '"Kit is coming," said Ada. "They said so." She smiled.'
+    assert not told(text, person("Ada", "she/her"), person("Kit", "they/them"))
+    assert not told(
+        "Robin asked whether Lee had sent it. She had not.",
+        person("Robin", "he/him"),
+        person("Lee", "she/her"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara examined the boy. His pulse was weak.",
+        "The board chose Mara. Her predecessor had kept the accounts himself.",
+        "Mara is late. The treasurer said he would wait.",
+        "Mara's brother called. He was worried.",
+        "Mara will be replaced by a man from outside. He will start in March.",
+    ],
+)
+def test_a_noun_in_between_may_be_meant(text):
+    assert not told(text, person("Mara", "she/her"))
+
+
+def test_a_noun_that_says_what_the_person_is_hides_nothing():
+    found = told("Mara, the chairman, was late. He had missed his train.", person("Mara", "she/her"))
+    assert [label for label, *_ in found if label == "misgendering"]

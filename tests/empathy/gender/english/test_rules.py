@@ -185,3 +185,15 @@ def test_renaming_everybody_changes_no_verdict(names):
         )
 
     assert verdicts(*names[:2]) == verdicts(*names[2:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim examined the boy. His pulse was weak.",
+        "Kim noted that it is late. The treasurer said he would postpone his report.",
+    ],
+)
+def test_somebody_else_who_may_be_meant_keeps_his_forms(text):
+    kim = people_from([{"name": "Kim", "pronouns": "xe/xem/xyr/xyrs/xemself"}])
+    assert ENGLISH.rewrite(text, people=kim).text == text

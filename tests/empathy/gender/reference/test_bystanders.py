@@ -29,6 +29,7 @@ def beside(text: str) -> list[str]:
         ("Ulf's mother called. [She] was worried.", ["mother"]),
         ("Every applicant must bring [their] passport.", ["applicant"]),
         ("Ona, the minister, resigned. [She] was tired.", []),
+        ("Ona, every applicant must bring [his] passport.", ["applicant"]),
         ("Ona is a teacher. [She] is tired.", []),
         ("The singer Ona left. [She] was tired.", []),
         ("Her brother, Ulf, left. [He] was tired.", []),

@@ -6,8 +6,9 @@ import pytest
 
 from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.reference.canonical import canonical
-from tongli.empathy.gender.reference.constraints import impossible
+from tongli.empathy.gender.reference.constraints import ruled_out
 from tongli.empathy.gender.reference.mentions import find_mentions
+from tongli.empathy.gender.reference.words import read_words
 
 NAMES = ["Ona", "Ulf"]
 
@@ -17,7 +18,9 @@ def out(text: str) -> set[str]:
     start, end = text.index("["), text.index("]") - 1
     text = text.replace("[", "").replace("]", "")
     mentions = find_mentions(text, NAMES)
-    return {NAMES[who] for who in impossible(canonical(text, mention=(start, end), mentions=mentions))}
+    found = canonical(text, mention=(start, end), mentions=mentions)
+    words = read_words(found.text)
+    return {NAMES[who] for who in ruled_out(found, words)[words.at(found.pronoun)]}
 
 
 @pytest.mark.parametrize(

@@ -151,5 +151,5 @@ def test_states_are_read_only_from_the_encoder_they_were_fitted_on():
 
 
 def test_probabilities_sum_to_one():
-    features = np.zeros((3, 114), np.float32)
+    features = np.zeros((3, 128), np.float32)
     assert load("surface").probabilities(features).sum() == pytest.approx(1, abs=1e-5)

@@ -11,7 +11,8 @@ from tongli.core import Edit, Person, PronounSet, Span
 from tongli.empathy.gender.check.finding import Finding, finding, fix
 from tongli.empathy.gender.check.people import declared_sets, shown_names, unlisted
 from tongli.empathy.gender.forms import like
-from tongli.empathy.gender.reference import Candidate, resolve
+from tongli.empathy.gender.reference import Candidate, Resolution, resolve
+from tongli.empathy.gender.reference.bystanders import same_gender_said
 from tongli.empathy.gender.reference.coreference import AFTER, BEFORE, Read
 from tongli.knowledge.pronouns import known_sets
 
@@ -21,7 +22,7 @@ LEAST = 0.5
 MOST_CANDIDATES = 8
 """People near a pronoun who are compared."""
 LEAST_AGAINST = 0.9
-"""The same where somebody else near by, listed too, declared the form: then that one is more likely meant."""
+"""The same where somebody else listed near by declared the form, or a noun says it (*the boy … he*)."""
 _CLOSE, _BESIDE = 200, 6
 """Code points, and pronouns, within which two that contradict each other are compared."""
 
@@ -83,7 +84,17 @@ def _resolved(text: str, span: Span, who: _People, read: Read | None) -> tuple[i
         return owner, found.score
     form = text[slice(*span)].lower()
     fitting = {other for other in owners if other is not None and form in who.forms[other]}
-    return (None if fitting and owner not in fitting else owner), found.score
+    unlike = bool(fitting) or same_gender_said(
+        text, mention=span, since=_named(text, span, candidates, found)
+    )
+    return (None if unlike and owner not in fitting else owner), found.score
+
+
+def _named(text: str, span: Span, candidates: Sequence[Candidate], found: Resolution) -> int:
+    """Where the person was last named before a pronoun."""
+    name = None if found.referent is None else candidates[found.referent]
+    at = text.rfind(name, max(0, span[0] - BEFORE), span[0]) if isinstance(name, str) else -1
+    return at if at >= 0 else span[0]
 
 
 def _fitting(text: str, people: Sequence[Person]) -> frozenset[str]:

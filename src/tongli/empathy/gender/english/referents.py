@@ -19,6 +19,7 @@ from tongli.empathy.gender.english.declared import owns
 from tongli.empathy.gender.english.others import undeclared
 from tongli.empathy.gender.english.pronouns import Pronoun
 from tongli.empathy.gender.reference import resolve
+from tongli.empathy.gender.reference.bystanders import same_gender_said
 from tongli.empathy.gender.rules import Abstention
 
 LEAST = 0.8
@@ -138,10 +139,20 @@ def _start(candidate: Candidate) -> int:
 
 
 def _decided(text: str, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | Abstention:
+    found = _likeliest(text, pronoun, near)
+    if found is None or (
+        found.person is not None
+        and not owns(found.person, pronoun.pronouns)
+        and same_gender_said(text, mention=pronoun.span, since=found.span[1])
+    ):
+        return Abstention(span=pronoun.span, reason=SEVERAL)
+    return found
+
+
+def _likeliest(text: str, pronoun: Pronoun, near: Sequence[Candidate]) -> Candidate | None:
     if len(near) == 1:
         return near[0]
-    if 0 < len(near) <= _MOST:
-        found = resolve(text, mention=pronoun.span, candidates=[each.span for each in near], least=LEAST)
-        if found.referent is not None:
-            return near[found.referent]
-    return Abstention(span=pronoun.span, reason=SEVERAL)
+    if not 0 < len(near) <= _MOST:
+        return None
+    found = resolve(text, mention=pronoun.span, candidates=[each.span for each in near], least=LEAST)
+    return None if found.referent is None else near[found.referent]

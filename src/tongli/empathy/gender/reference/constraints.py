@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from tongli.empathy.gender.reference.canonical import Canonical
-from tongli.empathy.gender.reference.words import QUOTES, Words, listed, read_words
+from tongli.empathy.gender.reference.words import QUOTES, Words, listed
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|``(?:(?!``|'').)*''")
 NEIGHBOURS = 3
@@ -65,11 +65,6 @@ class _Scene:
         )
 
 
-def impossible(found: Canonical) -> frozenset[int]:
-    """Candidates that the pronoun cannot mean."""
-    return _out(_scene(found, read_words(found.text)))
-
-
 def ruled_out(found: Canonical, words: Words) -> dict[int, frozenset[int]]:
     """Index of the pronoun, and of those of its set nearest to it → candidates that each cannot mean.
 
@@ -81,11 +76,10 @@ def ruled_out(found: Canonical, words: Words) -> dict[int, frozenset[int]]:
     before = [index for index in words.same if index < scene.pronoun][-NEIGHBOURS:]
     after = [index for index in words.same if index > scene.pronoun][:NEIGHBOURS]
     places = (*before, scene.pronoun, *after)
-    return {index: _out(replace(scene, pronoun=index)) for index in places}
-
-
-def _out(scene: _Scene) -> frozenset[int]:
-    return frozenset(who for rule in RULES for who in rule(scene))
+    return {
+        index: frozenset(who for rule in RULES for who in rule(replace(scene, pronoun=index)))
+        for index in places
+    }
 
 
 def _scene(found: Canonical, words: Words) -> _Scene:
@@ -225,7 +219,7 @@ def _own_phrase(scene: _Scene) -> Iterator[int]:
     """Whom *her brother* names, and who is *her teacher*."""
     if not scene.possessive():
         return
-    words, people = scene.words, listed()["people"] | listed()["roles"]
+    words, people = scene.words, listed()["people"]
     if scene.pronoun in scene.ends:
         return
     if scene.word(scene.pronoun - 1) in listed()["copulas"] and scene.pronoun - 1 in scene.ends:

@@ -12,10 +12,9 @@ import numpy as np
 from tongli.core import FloatArray, InputError, Span, Tokens
 from tongli.empathy.gender.reference.bystanders import bystanders, several
 from tongli.empathy.gender.reference.canonical import Canonical, canonical, is_pronoun
-from tongli.empathy.gender.reference.constraints import impossible
 from tongli.empathy.gender.reference.mentions import Candidate, Mention, find_mentions
 from tongli.empathy.gender.reference.network import load, stack, without
-from tongli.empathy.gender.reference.surface import surface
+from tongli.empathy.gender.reference.surface import look
 
 Read = Callable[[Sequence[str]], Sequence[Tokens]]
 """States of the tokens of texts: :meth:`tongli.encoders.text.TextEncoder.tokens`."""
@@ -96,8 +95,8 @@ def resolve(
     if several(near, mention=asked, mentions=mentions):
         return Resolution(referent=None, score=0.0, reason="several people may be meant")
     found = with_bystanders(near, mention=asked, mentions=mentions, known=len(candidates))
-    out = impossible(found) if is_pronoun(near[slice(*asked)]) else frozenset()
-    return _decided(found, out=out, known=len(candidates), least=least, read=read)
+    asked_one = is_pronoun(near[slice(*asked)])
+    return _decided(found, pronoun=asked_one, known=len(candidates), least=least, read=read)
 
 
 def with_bystanders(text: str, *, mention: Span, mentions: Sequence[Mention], known: int) -> Canonical:
@@ -107,16 +106,13 @@ def with_bystanders(text: str, *, mention: Span, mentions: Sequence[Mention], kn
     return canonical(text, mention=mention, mentions=mentions, beside=rivals)
 
 
-def _decided(
-    found: Canonical, *, out: frozenset[int], known: int, least: float, read: Read | None
-) -> Resolution:
-    """Who is most likely, without those who are ``out``; from ``known`` on nobody is a candidate."""
-    features = surface(found)
+def _decided(found: Canonical, *, pronoun: bool, known: int, least: float, read: Read | None) -> Resolution:
+    """Who is likeliest, without those whom a pronoun cannot mean; from ``known`` on nobody is a candidate."""
+    features, out = look(found)
     who = sorted(features)
-    chances = without(
-        _chances(found, stack([features[index] for index in who]), who, read),
-        [place for place, index in enumerate(who) if index in out],
-    )
+    chances = _chances(found, stack([features[index] for index in who]), who, read)
+    if pronoun:
+        chances = without(chances, [place for place, index in enumerate(who) if index in out])
     if not chances.any():
         return Resolution(referent=None, score=0.0, reason="no candidate can be meant")
     named = [place for place, index in enumerate(who) if index < known]

@@ -12,22 +12,34 @@ References:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from tongli.core import FloatArray
 from tongli.empathy.gender.reference.canonical import Canonical
+from tongli.empathy.gender.reference.constraints import ruled_out
 from tongli.empathy.gender.reference.words import START, Words, listed, read_words
 
 
-def surface(found: Canonical) -> dict[int, FloatArray]:
+def look(found: Canonical) -> tuple[dict[int, FloatArray], frozenset[int]]:
+    """:func:`surface`, and the candidates that the pronoun cannot mean."""
+    words = read_words(found.text)
+    out = ruled_out(found, words)
+    return surface(found, words, out), out[words.at(found.pronoun)]
+
+
+def surface(found: Canonical, words: Words, out: Mapping[int, frozenset[int]]) -> dict[int, FloatArray]:
     """Candidate → features, for every candidate that is mentioned; its own, then the highest of its rivals.
+
+    Args:
+        found: a canonical text.
+        words: of that text.
+        out: pronouns of the set → candidates that each cannot mean.
 
     Returns:
         Arrays of shape ``(2 * features,)``.
     """
-    words = read_words(found.text)
     pronoun = words.at(found.pronoun)
     places: dict[int, list[int]] = {}
     for item in found.mentions:
@@ -36,7 +48,12 @@ def surface(found: Canonical) -> dict[int, FloatArray]:
     asked = _of_pronoun(words, pronoun)
     own = {
         who: np.array(
-            [*_of_place(words, pronoun, mine), *_of_chain(words, pronoun, mine, order, who), *asked],
+            [
+                *_of_place(words, pronoun, mine),
+                *_of_chain(words, pronoun, mine, order, who),
+                *asked,
+                *_of_others(words, pronoun, out, who),
+            ],
             np.float32,
         )
         for who, mine in places.items()
@@ -133,7 +150,28 @@ def _of_chain(
         len(other),
         bool(earlier) and earlier[-1] > place,
         bool(earlier) and earlier[-1] < place,
+        _is_fronted_for(words, pronoun, [index for index, _ in order], places),
+        any(index > pronoun and words.sentence[index] == here for index in places),
+        any(words.count("quotes", *sorted((index, pronoun))) % 2 == 0 for index in places),
     ]
+
+
+def _is_fronted_for(words: Words, pronoun: int, order: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the pronoun stands in a phrase before its subject: *In her book, Kim says*."""
+    here = words.sentence[pronoun]
+    after = next((index for index in order if index > pronoun and words.sentence[index] == here), None)
+    if words.low[pronoun] != "her" or after not in places:
+        return False
+    opening = words.low[words.first[here]]
+    fronting = opening in listed()["prepositions"] or opening.endswith(("ing", "ed"))
+    return fronting and _is_subject(words, after) and words.before(after) not in listed()["prepositions"]
+
+
+def _of_others(words: Words, pronoun: int, out: Mapping[int, frozenset[int]], who: int) -> list[float]:
+    """Whether a candidate is ruled out for the pronoun, and for those of its set beside it."""
+    before = [who in out[index] for index in words.same if index < pronoun and index in out]
+    after = [who in out[index] for index in words.same if index > pronoun and index in out]
+    return [who in out[pronoun], any(before[-1:]), any(after[:1]), sum(before) + sum(after)]
 
 
 def _of_pronoun(words: Words, pronoun: int) -> list[float]:

@@ -110,7 +110,8 @@ def _begins(text: str, start: int, end: int, written: Sequence[str]) -> bool:
 
 @cache
 def listed() -> dict[str, frozenset[str]]:
-    """Lists of words by name; ``linked`` are those of three, ``roles`` nouns for people."""
+    """Lists of words by name; ``linked`` are those of three, ``people`` all nouns for one person."""
     found = {name: frozenset(value.split()) for name, value in word_lists().items() if isinstance(value, str)}
     linked = found["prepositions"] | found["subordinators"] | found["coordinators"]
-    return found | {"linked": linked, "roles": frozenset(table("en", "others")["roles"])}
+    people = found["feminine"] | found["masculine"] | frozenset(table("en", "others")["roles"])
+    return found | {"linked": linked, "people": people}
