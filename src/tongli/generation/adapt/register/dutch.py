@@ -45,7 +45,8 @@ def _u(draft: Draft, index: int) -> None:
     before, joined = draft.low(index - 1), not draft.opens_clause(index)
     inverted = _informal_verb(before) if joined and not _has_subject(draft, index - 1) else None
     if inverted is not None and _is_command(draft, index):
-        draft.put(index - 1, inverted, last=index, kind="verb")
+        own = draft.low(index + 1) == "zich"
+        draft.put(index - 1, f"{inverted} je" if own else inverted, last=index + own, kind="verb")
         return
     if inverted is not None:
         draft.put(index - 1, inverted, kind="verb")
@@ -62,6 +63,11 @@ def _is_command(draft: Draft, index: int) -> bool:
     """Whether u stands behind the verb of a polite command: "Komt u binnen."."""
     end = draft.gap(draft.sentence(index).stop)
     tells = end.startswith((".", "!")) and draft.opens_sentence(index - 1)
+    if (draft.low(index - 1), draft.low(index + 2), draft.low(index + 3)) == ("neemt", "niet", "kwalijk"):
+        return True
+    first = draft.sentence(index).start
+    joined = draft.low(index - 2) in ("en", "of") and draft.low(first + 1) == "u"
+    tells = tells or (joined and end.startswith((".", "!")) and bool(_informal_verb(draft.low(first))))
     return tells and _informal_verb(draft.low(index - 1)) not in _words("modals")
 
 
@@ -93,6 +99,9 @@ def _has_subject(draft: Draft, verb: int) -> bool:
 
 def _je(draft: Draft, index: int) -> None:
     before, joined = draft.low(index - 1), not draft.opens_clause(index)
+    if before == "maak" and draft.opens_clause(index - 1) and draft.low(index + 1) == "geen":
+        draft.put(index - 1, "maakt u zich", last=index, kind="verb")
+        return
     if joined and before not in _words("prepositions") and _is_reflexive(draft, index):
         draft.put(index, "zich", kind="pronoun")
         return
@@ -165,10 +174,16 @@ def _is_possessive(draft: Draft, index: int) -> bool:
         return _begins_possessive(draft, index)
     if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
         return False
-    commands = (
-        draft.opens_sentence(index - 1) and not draft.ends_with(index, "?") and before not in _words("modals")
-    )
+    joined = draft.low(index - 2) == "en" and not _names_subject(draft, index)
+    begins = draft.opens_sentence(index - 1) or joined
+    commands = begins and not draft.ends_with(index, "?") and before not in _words("modals")
     return commands or not _formal_verb(before) or _has_subject(draft, index - 1)
+
+
+def _names_subject(draft: Draft, index: int) -> bool:
+    """Whether a subject, or another form of address, stands before a word in its sentence."""
+    known = _words("subjects") | {"je", "jij", "u"}
+    return any(draft.low(other) in known for other in range(draft.sentence(index).start, index))
 
 
 def _may_possess(draft: Draft, index: int) -> bool:

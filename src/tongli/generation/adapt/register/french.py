@@ -246,6 +246,8 @@ def _opens(draft: Draft, index: int) -> bool:
         "en",
     ):
         return True
+    if before in ("t", "te") and draft.low(index - 2) in ("ne", "n"):
+        return draft.opens_clause(index - 2) or draft.low(index - 3) in ("et", "alors")
     if before in ("ne", "n"):
         return draft.opens_clause(index - 1) or draft.low(index - 2) in ("et", "alors")
     others = ("je", "il", "elle", "on", "tu")

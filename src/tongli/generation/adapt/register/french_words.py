@@ -111,11 +111,13 @@ def _from_tu() -> dict[str, str]:
 @cache
 def _commands() -> dict[str, str]:
     regular = {low: f"{low.removesuffix('e')}ez" for low in _words("er") if low.endswith("e")}
+    issues = {low: f"{low}sez" for low in _words("iss") if low.endswith("is")}
     listed = {command(vous): vous for vous in _table("verbs") if not vous.endswith("iez")}
     for short in ("es", "as", "peux", "veux", "dois", "sais", "vaux", "suis", "plais"):
         listed.pop(short, None)
     return {
         **regular,
+        **issues,
         **listed,
         "vas": "allez",
         **{short: vous for vous, short in _table("commands").items()},

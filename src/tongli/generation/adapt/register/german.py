@@ -10,6 +10,8 @@ from tongli.knowledge.register import table, words
 
 _NEAR = 200
 """Words within which another form counts as evidence."""
+_OWN = frozenset(("danke", "meine", "glaube", "denke", "hoffe", "finde", "wünsche", "liebe", "freue"))
+"""What one says of oneself without "ich", or no verb at all."""
 _AND = ("und", "oder", "sowie")
 _PARTICLES = ("bitte", "dann", "also")
 """Words before a command; "bitte" is no command itself."""
@@ -203,7 +205,7 @@ def _is_reflexive(draft: Draft, index: int) -> bool:
 
 def _command(draft: Draft, index: int) -> None:
     """A command at the beginning of a clause, known by its form."""
-    formal = "" if draft.low(index) in _PARTICLES else sie_command(draft.low(index))
+    formal = "" if draft.low(index) in _PARTICLES else sie_command(draft.low(index)) or _long(draft, index)
     if not formal or (draft.words[index].capital and not draft.opens_sentence(index)):
         return
     first = draft.sentence(index).start
@@ -213,6 +215,15 @@ def _command(draft: Draft, index: int) -> None:
     follows = not draft.opens_clause(index + 1) and draft.low(index + 1) in ("ich", "wir", "du", "man")
     if opens and not follows and draft.low(index - 1) not in others:
         draft.put(index, f"{formal} Sie", kind="verb")
+
+
+def _long(draft: Draft, index: int) -> str:
+    """The verb of a command in -e, which may also be said of oneself: "Wähle deinen Tarif."."""
+    lows = {draft.low(other) for other in draft.sentence(index)}
+    if draft.low(index) in _OWN:
+        return ""
+    addressed = lows & {"du", "dich", "dir", *_possessives().values()} and "ich" not in lows
+    return sie_command(draft.low(index)[:-1]) if addressed and draft.low(index).endswith("e") else ""
 
 
 def _lower(draft: Draft, index: int, after: str) -> str:

@@ -16,6 +16,14 @@ from tongli.knowledge.register import table, words
 _NEAR = 200
 """Words within which another form counts as evidence."""
 _PROCLITICS = ("non", "si", "mi", "ci", "lo", "la", "li", "le", "ne", "gli", "me", "se", "ce")
+_WANTED = (("vuoi", "che"), ("preferisci", "che"), ("desideri", "che"))
+"""After these, another one acts: "vuoi che te lo porti?"."""
+_LONG = 5
+"""Letters of a word from which on -i after "si" is taken for a command to an unknown verb."""
+_ARTICLES = frozenset(
+    ("un", "una", "uno", "il", "lo", "la", "i", "gli", "le", "dei", "degli", "delle", "del", "qualcosa")
+)
+_APOSTROPHES = ("'", "’")
 _OBJECTS = ("lo", "la", "li", "le", "ne")
 _ORDER = regex.compile(r"(.{2,}?)(?:(mi|ti|ci|lo|la|li|le|ne)|(me|te|ce)(lo|la|li|le|ne))")
 _PARTICIPLE = regex.compile(r".*[aiu]t[iea]")
@@ -46,13 +54,20 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
         return Candidate(after=_table("possessives")[low], kind="possessive", certain=polite)
     if low in _table("clitics"):
         return (
-            Candidate(after="ti", kind="clitic", certain=polite and low != "si")
+            Candidate(after="ti", kind="clitic", certain=_is_polite_clitic(draft, index))
             if _is_clitic(draft, index)
             else None
         )
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
     return _enclitic(word)
+
+
+def _is_polite_clitic(draft: Draft, index: int) -> bool:
+    """Whether la or le can only be the person addressed: with a capital, or as in "La ringrazio"."""
+    word = draft.words[index]
+    told = word.low == "la" and draft.low(index + 1) in _words("to_you")
+    return word.capital and word.low != "si" and (not draft.opens_sentence(index) or told)
 
 
 def _enclitic(word: Word) -> Candidate | None:
@@ -70,8 +85,14 @@ def _ordered(draft: Draft, index: int) -> str:
     low, verb = draft.low(index), draft.low(index + 1)
     follows = low in ("mi", "ci", "si") and not draft.opens_clause(index + 1)
     asks = draft.ends_with(index, "?") and not draft.opens_clause(index + 2)
-    if not follows or not draft.opens_clause(index) or asks or verb not in _forms().command:
+    joined = draft.low(index - 1) in ("e", "o") and not {"che", "se"} & {
+        draft.low(other) for other in range(draft.sentence(index).start, index)
+    }
+    if not follows or asks or not (draft.opens_clause(index) or joined):
         return ""
+    if verb not in _forms().command:
+        unlisted = low == "si" and draft.opens_sentence(index) and len(verb) > _LONG and verb.endswith("i")
+        return f"{verb[:-1]}ati" if unlisted else ""
     order, pronoun = _forms().command[verb], low.replace("s", "t", 1)
     if order in ("di'", "dai", "fai", "stai", "vai"):
         return order[:-1] + pronoun[0] + pronoun
@@ -89,6 +110,9 @@ def to_formal(draft: Draft) -> None:
             draft.put(index, "Lei", kind="pronoun")
         elif low in possessives:
             draft.put(index, possessives[low], kind="possessive")
+        elif low == "di" and draft.opens_clause(index) and draft.gap(index + 1)[:1] in _APOSTROPHES:
+            tell = "Dica" if word.capital else "dica"
+            draft.splice(word.start, word.end + 1, tell, kind="verb")
         elif low == "ti":
             draft.put(index, _clitic(draft, index), kind="pronoun")
         elif not (word.capital and not draft.opens_sentence(index)):
@@ -97,7 +121,10 @@ def to_formal(draft: Draft) -> None:
 
 def _formal_pair(draft: Draft, index: int) -> None:
     """``te lo dico`` → ``glielo dico``, ``te lo ricordi`` → ``se lo ricorda``."""
-    if draft.low(index + 2) in _forms().formal:
+    wanted = (draft.low(index - 2), draft.low(index - 1)) in _WANTED and draft.low(
+        index + 2
+    ) in _forms().command
+    if draft.low(index + 2) in _forms().formal and not wanted:
         draft.put(index, "se", kind="pronoun")
     else:
         draft.put(index, f"glie{draft.low(index + 1)}", last=index + 1, kind="pronoun")
@@ -127,7 +154,12 @@ def _formal_word(draft: Draft, index: int) -> None:
         draft.put(index, _unlisted(low), kind="verb")
     elif low.endswith("rti") and _infinitive(low[:-2]):
         own = _governed(draft, index)
-        object_ = "Le" if low.startswith(tuple(_words("dative"))) else "La"
+        given = draft.low(index + 1) in _ARTICLES and (draft.low(index + 1), draft.low(index + 2)) != (
+            "un",
+            "po",
+        )
+        given = given and not draft.opens_clause(index + 1)
+        object_ = "Le" if given or low.startswith(tuple(_words("dative"))) else "La"
         draft.put(index, low[:-2] + ("si" if own else object_), kind="pronoun")
     elif low.endswith(("rtelo", "rtela", "rtene")) and len(low) > 6:
         own = low.endswith("ne") or _governed(draft, index)
@@ -171,7 +203,8 @@ def _formal_order(draft: Draft, index: int) -> str:
     if not begins or (draft.ends_with(index, "?") and not called):
         return ""
     known = _forms().formal_command.get(low, "")
-    if called or low in _words("orders") or (known and opens and draft.ends_with(index, "!")):
+    urged = known and ((opens and draft.ends_with(index, "!")) or _goes_on(draft, index))
+    if called or low in _words("orders") or urged:
         return known
     if low in _forms().formal or low in _words("statements") or low.startswith(tuple(_words("impersonal"))):
         return ""
@@ -181,12 +214,34 @@ def _formal_order(draft: Draft, index: int) -> str:
     return "" if loose else _attached(low, _forms().formal_command)
 
 
+def _speaks_to(draft: Draft, index: int) -> bool:
+    """Whether the sentence of a word has a pronoun or possessive of the person addressed informally."""
+    marks = {"tu", "te", "ti", *_table("possessives").values()}
+    return any(draft.low(other) in marks for other in draft.sentence(index))
+
+
+def _goes_on(draft: Draft, index: int) -> bool:
+    """Whether a command follows another one: "mettiti il cappotto e vai", "Vieni. Porta il tuo cane."."""
+    if draft.opens_sentence(index):
+        return index > 0 and _begins_with_order(draft, index - 1) and _speaks_to(draft, index)
+    return draft.low(index - 1) in ("e", "o") and _begins_with_order(draft, index)
+
+
+def _begins_with_order(draft: Draft, index: int) -> bool:
+    """Whether the sentence of a word begins with a command: "mettiti il cappotto e vai"."""
+    first = draft.sentence(index).start
+    if first == index or not draft.changed(first):
+        return False
+    low = draft.low(first)
+    return low in _forms().formal_command or bool(_attached(low, _forms().formal_command))
+
+
 def _formal_ban(draft: Draft, index: int) -> str:
     """``non andare`` → ``vada``, ``non preoccuparti`` and ``non ti preoccupare`` → ``si preoccupi``."""
     low, first = draft.low(index), index - 1 if draft.low(index - 1) == "non" else index - 2
     if draft.low(first) != "non":
         return ""
-    if not draft.opens_clause(first) and draft.low(first - 1) not in ("ma", "dai", "favore"):
+    if not draft.opens_clause(first) and draft.low(first - 1) not in ("e", "ma", "dai", "favore"):
         return ""
     order = _forbidden().get(low, "")
     return order if order or first < index - 1 else _attached(low, _forbidden())
@@ -211,7 +266,7 @@ def _is_clitic(draft: Draft, index: int) -> bool:
     if draft.low(index) == "si":
         return not draft.opens_clause(index + 1)
     following = draft.low(index + 1)
-    if draft.words[index].capital and not draft.opens_sentence(index):
+    if draft.words[index].capital and (not draft.opens_sentence(index) or following in _words("to_you")):
         return True
     return following in _forms().informal or (
         following.endswith(("ano", "ono", "anno", "erebbe", "erà", "ei", "remo", "amo", "e"))
@@ -243,6 +298,9 @@ def _second(draft: Draft, index: int) -> str:
             if draft.low(index - 1) == "non" and low in _forms().infinitive:
                 return _forms().infinitive[low]
             return _forms().command[low]
+        banned = draft.low(index - 2) == "non" and draft.low(index - 1) in _PROCLITICS
+        if banned and low in _forms().infinitive and not draft.ends_with(index, "?"):
+            return _forms().infinitive[low]
     return _forms().informal.get(low, low)
 
 

@@ -72,10 +72,9 @@ def _is_meant(draft: Draft, index: int) -> bool:
 def _informal_at(draft: Draft, index: int) -> str:
     """The intimate form of a word where it stands."""
     text = draft.words[index].text
-    if text == "저" and draft.opens_clause(index) and draft.low(index + 1) in _list("adverbs"):
-        return "나"
-    if text == "사실" and draft.low(index + 1) in ("때", "거", "수", "분"):
-        return "살"
+    homonym = _homonym(draft, index)
+    if homonym:
+        return homonym
     if _honours_noun(text) and draft.low(index + 1).startswith(_DEPENDENT):
         return _adnominal(plain(f"{text[:-1]}시"), final(text))
     for respectful, common in table("ko")["respectful_nouns"].items():
@@ -84,6 +83,19 @@ def _informal_at(draft: Draft, index: int) -> str:
     if len(text) > 2 and any(mark in text for mark in "시세셔셨십") and respects_somebody(draft, index):
         return _respectful(text)
     return _questioned(text) if asks(draft, index) else _informal(text)
+
+
+def _homonym(draft: Draft, index: int) -> str:
+    """The intimate form of a word that is written like another one; empty for other words."""
+    text, following = draft.words[index].text, draft.low(index + 1)
+    if text == "저" and draft.opens_clause(index) and following in _list("adverbs"):
+        return "나"
+    if text == "사실" and following in ("때", "거", "수", "분"):
+        return "살"
+    if text == "가요" and draft.opens_clause(index + 1):
+        return "가"
+    forbids = text in ("마시고", "마시면") and draft.low(index - 1).endswith("지")
+    return f"말{text[-1]}" if forbids else ""
 
 
 def _honours_noun(text: str) -> bool:

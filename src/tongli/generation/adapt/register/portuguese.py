@@ -48,6 +48,8 @@ def to_formal(draft: Draft) -> None:
             draft.put(index, possessives[word.low], kind="possessive")
         elif word.low == "te":
             _formal_clitic(draft, index)
+        elif word.low == "to" and draft.low(index - 1) in ("que", "não") and not draft.opens_clause(index):
+            draft.put(index, "lho", kind="pronoun")
         elif not word.capital or draft.opens_sentence(index):
             _formal_verb(draft, index)
 
@@ -55,12 +57,16 @@ def to_formal(draft: Draft) -> None:
 def _formal_verb(draft: Draft, index: int) -> None:
     low = draft.low(index)
     noun = _is_noun(draft, index)
-    if low in _forms().formal and not noun:
+    if low == "vires" and draft.low(index - 1) in ("o", "a", "os", "as"):
+        draft.put(index, "vir", kind="verb")  # of ver, not of virar
+    elif low in _forms().formal and not noun:
         draft.put(index, _forms().formal[low], kind="verb")
     elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
         draft.put(index, _unlisted(low), kind="verb")
     elif low in _forms().formal_command and (
-        romance.is_order(draft, index, lang="pt") or _asks_to_tell(draft, index)
+        romance.is_order(draft, index, lang="pt")
+        or _asks_to_tell(draft, index)
+        or _asks_oneself(draft, index)
     ):
         draft.put(index, _forms().formal_command[low], kind="verb")
 
@@ -72,7 +78,15 @@ def _asks_to_tell(draft: Draft, index: int) -> bool:
         return bool(good) and (draft.opens_clause(index) or draft.low(index - 1) in _words("joins"))
     told = draft.low(index) in ("diz", "dá") and draft.gap(index + 1) == "-"
     told = told and draft.low(index + 1) in ("me", "nos", "lhe", "lhes")
-    return told and draft.opens_sentence(index) and not draft.ends_with(index, "?")
+    joined = draft.low(index - 1) in _words("and") and draft.changed(draft.sentence(index).start)
+    return told and (draft.opens_sentence(index) or joined) and not draft.ends_with(index, "?")
+
+
+def _asks_oneself(draft: Draft, index: int) -> bool:
+    """Whether a sentence begins with a command to oneself: "senta-te"."""
+    own = draft.gap(index + 1) == "-" and draft.low(index + 1) == "te"
+    own = own and draft.low(index) in _forms().formal_command
+    return own and draft.opens_sentence(index) and not draft.ends_with(index, "?")
 
 
 def _is_noun(draft: Draft, index: int) -> bool:
@@ -93,7 +107,7 @@ def _formal_clitic(draft: Draft, index: int) -> None:
     verb = draft.low(index - 1) if draft.gap(index) == "-" else draft.low(index + 1)
     if verb.startswith(tuple(_words("dative"))) and verb not in _forms().formal:
         draft.put(index, "lhe", kind="pronoun")
-    elif verb in _forms().formal or _is_own(draft, index, verb):
+    elif verb in _forms().formal or _is_own(draft, index, verb) or _asks_oneself(draft, index - 1):
         draft.put(index, "se", kind="pronoun")
     else:
         draft.ask(index, ("o", "a"), kind="address")
@@ -126,7 +140,11 @@ def _second(draft: Draft, index: int) -> str:
         sentence = draft.sentence(index)
         bound = any(draft.low(other) in _words("subordinators") for other in range(sentence.start, index))
         opens = draft.opens_clause(index) or draft.low(index - 1) in ("e", "favor", "ou", "mas")
-        if opens and (not bound or draft.opens_clause(index)) and not draft.ends_with(index, "?"):
+        called = draft.opens_clause(index) and low in _words("polite_orders")
+        asks = draft.ends_with(index, "?") and not called
+        if opens and (not bound or draft.opens_clause(index)) and not asks:
+            return _forms().command[low]
+        if draft.gap(index + 1) == "-":  # a pronoun behind a subjunctive makes it a command
             return _forms().command[low]
     return _forms().informal.get(low, _forms().command.get(low, low))
 

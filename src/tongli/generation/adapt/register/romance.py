@@ -37,6 +37,33 @@ Words = Mapping[str, frozenset[str]]
 """Lists of words: ``light``, ``links``, ``dets``, ``third``, ``pronouns``."""
 _REACH = 60
 """Words within which an informal form tells that the text is informal."""
+_PROCLITICS = frozenset(
+    ("se", "le", "lo", "la", "los", "las", "les", "lhe", "lhes", "me", "nos", "o", "a", "os", "as")
+)
+_OBJECTS = frozenset(
+    (
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "su",
+        "sus",
+        "este",
+        "esta",
+        "o",
+        "a",
+        "os",
+        "as",
+        "um",
+        "uma",
+        "seu",
+        "sua",
+        "seus",
+        "suas",
+    )
+)
 _BETWEEN = 4
 """Words that may stand between a pronoun and its verb."""
 _NEAR = 30
@@ -79,7 +106,29 @@ class Iberian:
         after = self.second(draft, index)
         ordered = draft.opens_clause(index) and low in command and after == command[low]
         polite = ordered and low in words_of(self.lang)["polite_orders"]
-        return Candidate(after=after, kind="verb", certain=polite)
+        told = self.is_ban(draft, index) or self.is_urged(draft, index) or self.is_told(draft, index)
+        certain = polite or told
+        return Candidate(after=after, kind="verb", certain=certain)
+
+    def is_told(self, draft: Draft, index: int) -> bool:
+        """Whether a subjunctive begins a sentence and has an object: "conserve su recibo"."""
+        known = draft.opens_sentence(index) and draft.low(index) in self.forms().command
+        object_ = draft.low(index + 1) in _OBJECTS and not draft.opens_clause(index + 1)
+        return known and object_ and not draft.ends_with(index, "?")
+
+    def is_ban(self, draft: Draft, index: int) -> bool:
+        """Whether a subjunctive forbids: "no se preocupe" where a clause begins."""
+        first = index - 1
+        while draft.low(first) in _PROCLITICS and first > index - _BETWEEN:
+            first -= 1
+        known = draft.low(index) in self.forms().command and not draft.opens_clause(index)
+        no = draft.low(first) in ("no", "não") and draft.opens_clause(first)
+        return known and no and not draft.ends_with(index, "?")
+
+    def is_urged(self, draft: Draft, index: int) -> bool:
+        """Whether a pronoun with a hyphen follows a subjunctive, which makes it a command: "diga-me"."""
+        clitic = draft.gap(index + 1) == "-" and draft.low(index + 1) in _PROCLITICS
+        return clitic and draft.low(index) in self.forms().command
 
 
 def is_order(draft: Draft, index: int, *, lang: str) -> bool:
@@ -94,11 +143,41 @@ def is_order(draft: Draft, index: int, *, lang: str) -> bool:
         return False
     if low in words["calls"] or draft.ends_with(index, "?"):
         return low in words["calls"]
-    if low in words["orders"]:
+    if low in words["orders"] or (joined and _follows_order(draft, index, lang)):
+        return True
+    if _goes_on(draft, index, lang):
         return True
     tells = low in words["statements"] | words["not_third"] or low.startswith(tuple(words["impersonal"]))
-    urged = draft.opens_sentence(index) and draft.ends_with(index, "!")
+    urged = draft.opens_sentence(index) and (draft.ends_with(index, "!") or _speaks_to(draft, index, lang))
     return not tells and (urged or before in words["please"])
+
+
+def _goes_on(draft: Draft, index: int, lang: str) -> bool:
+    """Whether a command follows another one, "Ven. Trae a tu perro.", or a condition, "se quiseres, vem"."""
+    first = draft.sentence(index).start
+    if not _speaks_to(draft, index, lang):
+        return False
+    if draft.low(index).startswith(tuple(words_of(lang)["impersonal"])):
+        return False
+    if first == index:
+        return index > 0 and draft.changed(draft.sentence(index - 1).start)
+    return draft.opens_clause(index) and draft.low(first) in ("se", "si", "quando", "cuando")
+
+
+def _speaks_to(draft: Draft, index: int, lang: str) -> bool:
+    """Whether the sentence of a word has a pronoun or possessive of the person addressed informally."""
+    marks = {"tú", "tu", "ti", "te", "contigo", *table(lang)["possessives"].values()}
+    ends = ("ares", "eres", "ires") if lang == "pt" else ()
+    lows = [draft.low(other) for other in draft.sentence(index)]
+    return any(low in marks or (bool(ends) and low.endswith(ends)) for low in lows)
+
+
+def _follows_order(draft: Draft, index: int, lang: str) -> bool:
+    """Whether a word is joined to a command that begins its sentence: "siéntate y espera"."""
+    first = draft.sentence(index).start
+    before = range(first, index)
+    changed = draft.changed(first) and any(draft.low(other) in words_of(lang)["and"] for other in before[-1:])
+    return changed and not any(draft.low(other) in words_of(lang)["subordinators"] for other in before)
 
 
 def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
@@ -173,6 +252,8 @@ def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> fl
         or _is_if(draft, index, words)
         or (candidate.kind == "verb" and _asks_who(draft, index, words))
     ):
+        return 0.0
+    if candidate.kind == "verb" and draft.low(index - 1) in words["owned"] and not draft.opens_clause(index):
         return 0.0
     if candidate.certain or _beside_pronoun(draft, index, candidate, words) or _is_wish(draft, index, words):
         return 1.0

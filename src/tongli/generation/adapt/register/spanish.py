@@ -32,8 +32,15 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
     found = _shared().candidate(draft, index)
     if found is not None or low in _table("clitics"):
         return found
-    after = _attached(low)
+    after = "" if _is_object(draft, index) else _attached(low)
     return Candidate(after=after, kind="enclitic") if after else None
+
+
+def _is_object(draft: Draft, index: int) -> bool:
+    """Whether lo or la behind an infinitive is what the person addressed acts on: "puede recogerlo"."""
+    before = {draft.low(index - 1), draft.low(index - 2)}
+    addressed = "usted" in before or any(_forms().informal.get(low, low) != low for low in before)
+    return draft.low(index).endswith(("lo", "la")) and addressed
 
 
 def _pronoun(draft: Draft, index: int) -> Candidate | None:
@@ -82,6 +89,8 @@ def _formal_word(draft: Draft, index: int) -> None:
         draft.put(index, _unlisted(low), kind="verb")
     elif low in _forms().formal_command and romance.is_order(draft, index, lang="es"):
         draft.put(index, _forms().formal_command[low], kind="verb")
+    elif low in _table("short_orders"):
+        draft.put(index, _table("short_orders")[low], kind="verb")
     elif low.endswith(("te", "me", "nos", "lo", "la", "le", "los", "las")) and len(low) > 4:
         _formal_enclitic(draft, index)
 
@@ -129,7 +138,12 @@ def _formal_order(low: str) -> str:
 
 def _is_clitic(draft: Draft, index: int) -> bool:
     """Whether lo or la stands before a verb; le and se always do."""
-    if draft.low(index) in ("le", "se"):
+    low, joined = draft.low(index), not draft.opens_clause(index)
+    if low == "se" and draft.low(index + 1) in ("le", "les", "me", "nos"):
+        return False  # what happens to somebody: "se le ha caído"
+    if low in ("lo", "la") and joined and draft.low(index - 1) in ("me", "te", "se", "nos", "le", "les"):
+        return False
+    if low in ("le", "se"):
         return True
     following = draft.low(index + 1)
     return following.endswith(("an", "en", "on", "ía", "ría", "ará", "o", "é", "e")) and following not in (

@@ -40,7 +40,9 @@ def to_formal(draft: Draft) -> None:
             draft.put(index, table("vi")["yes"]["formal"][word.low], kind="particle")
         elif word.low in words("vi")["casual_end"]:
             _casual_end(draft, index)
-        elif word.low in words("vi")["own"] or (word.low == "mình" and draft.opens_sentence(index)):
+        elif word.low == "bọn" and draft.low(index + 1) == "mình":
+            draft.put(index, "chúng tôi", last=index + 1, kind="pronoun")
+        elif word.low in words("vi")["own"] or (word.low == "mình" and _is_speaker(draft, index)):
             draft.put(index, "tôi", kind="pronoun")
         elif _is_address(draft, index):
             first = draft.words[index - 1] if _is_plural(draft, index) else word
@@ -49,6 +51,17 @@ def to_formal(draft: Draft) -> None:
             addressed.add(draft.sentence(index).stop)
     for stop in sorted(addressed):
         _ask_with_respect(draft, stop)
+
+
+def _is_speaker(draft: Draft, index: int) -> bool:
+    """Whether "mình" is "I", not oneself."""
+    before, after = draft.low(index - 1), draft.low(index + 1)
+    if draft.opens_sentence(index):
+        return True
+    if draft.opens_clause(index):
+        return False
+    told = draft.low(index - 2) in words("vi")["tells"] or after in words("vi")["asked"]
+    return before in words("vi")["clause_before"] or (before == "cho" and told)
 
 
 def _opens(draft: Draft, index: int) -> bool:
