@@ -95,3 +95,16 @@ def test_broken_rows_are_counted_and_cost_the_status(real: Any, train: Path) -> 
 def test_mistakes(real: Any, train: Path, arguments: list[str], code: str) -> None:
     done = real("learn", "check", *arguments, "--json", cwd=train.parent)
     assert (done.returncode, json.loads(done.stderr)["error"]["code"]) == (2, code)
+
+
+def test_nothing_to_check_is_not_a_clean_set(real: Any, tmp_path: Path) -> None:
+    done = real("learn", "check", write(tmp_path / "empty.jsonl", []))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"error[train.empty]: empty.jsonl without a row" in done.stderr
+
+
+def test_whole_numbers_are_ids(real: Any, tmp_path: Path) -> None:
+    rows = [{"id": 1, "text": "The bus was late", "lang": "en", "licence": "MIT"}]
+    done = real("learn", "check", write(tmp_path / "train.jsonl", rows), "--fix", tmp_path / "out.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["id"] == "1"

@@ -50,6 +50,7 @@ def check(
     from tongli.cli.learn.check_view import show
     from tongli.cli.learn.counter import counter
     from tongli.cli.terminal import dump
+    from tongli.core import InputError
     from tongli.learning.data.checking import inspect, load, repaired
     from tongli.learning.data.licences import require_releasable
     from tongli.learning.data.record import write_records
@@ -59,8 +60,16 @@ def check(
     _require(near=near, fix=fix, inputs=[*files, *held_out], overwrite=overwrite, drop=drop_conflicts)
     known = read_schemes(schemes)
     with counter() as tell:
+        train = load(files, schemes=known, progress=tell)
+        if not (train.records or train.errors):
+            raise InputError(
+                "train.empty",
+                received=f"{', '.join(path.name for path in files)} without a row",
+                allowed="at least one record",
+                fix="Name the records that `tongli learn import` wrote.",
+            )
         findings = inspect(
-            load(files, schemes=known, progress=tell),
+            train,
             load(held_out, schemes=known, progress=tell),
             near=near if near < 1 else None,
             research_only=research_only,
