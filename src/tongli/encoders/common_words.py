@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
@@ -83,7 +83,7 @@ def collect(shares: Mapping[str, Mapping[str, float]]) -> CommonWords:
 
 def save(words: CommonWords, path: Path) -> None:
     """Write the file that :func:`load` reads."""
-    arrays = {"keys": words.keys, "of": words.of, "steps": words.steps}
+    arrays: dict[str, NDArray[Any]] = {"keys": words.keys, "of": words.of, "steps": words.steps}
     save_tensors(arrays, path, metadata={"languages": " ".join(words.languages)})
 
 
