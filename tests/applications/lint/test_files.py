@@ -50,6 +50,15 @@ def test_a_plain_text_keeps_its_indents_and_ticks():
     assert made.prose.split() == ["`a`", "b", ".", "d"]
 
 
+def test_line_ends_of_windows_end_code_and_front_matter():
+    text = "---\r\na: front\r\n---\r\nOne.\r\n\r\n```\r\nfenced\r\n```\r\nTwo.\r\n\r\n    indented\r\n"
+    prose = document("", text, markdown=True).prose
+    assert len(prose) == len(text)
+    assert not any(word in prose for word in ("front", "fenced", "indented"))
+    assert "One." in prose
+    assert "Two." in prose
+
+
 def test_an_open_fence_reaches_to_the_end():
     made = document("x.md", "a\n```\nb\n", markdown=True)
     assert made.prose.split() == ["a", "."]

@@ -19,9 +19,9 @@ SUFFIXES = (".md", ".markdown", ".txt")
 """Files that are looked for in folders."""
 
 _MARKDOWN = re.compile(
-    r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$"  # front matter
-    r"|^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)"
-    r"|(?P<ticks>(?<!`)`+)(?!`)(?:(?!\n[ \t]*\n).){1,1000}?(?<!`)(?P=ticks)(?!`)"
+    r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$"  # front matter
+    r"|^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*\r?$|\Z)"
+    r"|(?P<ticks>(?<!`)`+)(?!`)(?:(?!\n[ \t]*\r?\n).){1,1000}?(?<!`)(?P=ticks)(?!`)"
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"  # where a link leads
     r"|(?<=\])\[[^\]\n]*\]"
     r"|^ {0,3}\[[^\]\n]+\]:[^\n]*$"
@@ -29,7 +29,7 @@ _MARKDOWN = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _INDENTED = re.compile(
-    r"^((?![ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])[^\n]+\n(?:[ \t]*\n)+)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)",
+    r"^((?![ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])[^\n]+\n(?:[ \t]*\r?\n)+)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )
 """A block of code by its indent; after an item of a list it is one more paragraph of the item."""

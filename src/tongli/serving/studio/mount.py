@@ -23,6 +23,9 @@ from tongli.serving.studio.words import QUASAR, TAGS, Tag, preferred, words
 from tongli.serving.studio.work import Work
 
 PATH = "/studio"
+
+PATIENCE = 30.0
+"""Seconds that a page may take to be built: on a busy machine a late page is better than an error."""
 Page = Callable[[Visit], Awaitable[None] | None]
 PAGES: Mapping[str, Page] = {
     "read": read.page,
@@ -59,7 +62,8 @@ def mount(
     )
     for name, page in PAGES.items():
         for tag in TAGS:
-            ui.page(f"/{tag}/{name}", dark=None, language=QUASAR[tag])(_built(page, studio, tag))
+            shown = ui.page(f"/{tag}/{name}", dark=None, language=QUASAR[tag], response_timeout=PATIENCE)
+            shown(_built(page, studio, tag))
     toolkit.get("/")(_home)
     toolkit.add_static_files("/assets", str(STATIC))
     toolkit.on_shutdown(work.stop)

@@ -22,7 +22,7 @@ def models(found: Sequence[ModelInfo], words: Words) -> Markup:
             f"{item.package} {item.version}",
             item.licence,
             words.name("state", item.state),
-            f"{item.bytes / 1e6:.0f} MB" if item.bytes else "–",
+            f"{max(item.bytes / 1e6, 0.1):.{0 if item.bytes >= 1e6 else 1}f} MB" if item.bytes else "–",
         )
         for item in found
     ]
