@@ -22,8 +22,8 @@ from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.reference.bystanders import same_gender_said
 from tongli.empathy.gender.rules import Abstention
 
-LEAST = 0.8
-"""Score of the reference model under which nobody is named: its precision there is above .9 on GAP."""
+LEAST = 0.85
+"""Score of the model under which nobody is named; .92 above it are right on GAP, cross-validated."""
 
 SEVERAL = "more than one person may be meant"
 _REACH = 600

@@ -160,7 +160,7 @@ def _is_fronted_for(words: Words, pronoun: int, order: Sequence[int], places: Se
     """Whether the pronoun stands in a phrase before its subject: *In her book, Kim says*."""
     here = words.sentence[pronoun]
     after = next((index for index in order if index > pronoun and words.sentence[index] == here), None)
-    if words.low[pronoun] != "her" or after not in places:
+    if after is None or after not in places or words.low[pronoun] != "her":
         return False
     opening = words.low[words.first[here]]
     fronting = opening in listed()["prepositions"] or opening.endswith(("ing", "ed"))
