@@ -89,6 +89,10 @@ FOUND = [
     ("es", "Se puso el mundo por montera.", "puso el mundo por montera"),
     ("zh", "我不想当电灯泡。", "当电灯泡"),
     ("zh", "你把我的話當耳邊風。", "當耳邊風"),
+    ("ja", "彼は彼女に気がある。", "気がある"),
+    ("ja", "今日は忙しくて、毎日目が回る。", "目が回る"),
+    ("ja", "全国つつうらうらから集まった。", "つつうらうら"),
+    ("ja", "これは一石二鳥だ。", "一石二鳥"),
 ]
 PLAIN = [
     ("de", "Im Kühlschrank sind noch Eier, Käse und Wurst."),
@@ -118,6 +122,11 @@ PLAIN = [
     ("ja", "駅まで歩いて、電車に乗りました。"),
     ("ja", "昼ごはんは同僚と食べました。"),
     ("ja", "週末は家族と山に行く予定です。"),
+    ("ja", "この店は人気がある。"),
+    ("ja", "今日は元気がない。"),
+    ("ja", "湿気が多い。"),
+    ("ja", "人手が足りない。"),
+    ("ja", "選手を出す。"),
     ("pt", "Amanhã vou ao mercado com a minha irmã."),
     ("pt", "O comboio parte às oito."),
     ("pt", "Comprei um livro sobre o Brasil."),

@@ -28,7 +28,7 @@ from tongli.knowledge.claim_anchors import LONG, OPEN, Anchor, anchors
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
 from tongli.knowledge.claim_set import Member
-from tongli.knowledge.claim_streams import Stream, is_spaced, stream
+from tongli.knowledge.claim_streams import Stream, cuts_compound, is_spaced, stream
 
 T = TypeVar("T")
 
@@ -117,6 +117,7 @@ class Matcher:
             Match(span, claim, form)
             for (span, member), form in ordered
             if (claim := self._claim(member)) is not None
+            and not (self._lang == "ja" and claim.kind in FIGURATIVE and cuts_compound(text, span))
         ]
 
     def _add(self, members: Sequence[Member]) -> None:

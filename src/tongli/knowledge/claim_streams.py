@@ -49,6 +49,33 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _HIDDEN = regex.compile(rf"[{_INVISIBLE}\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")  # and how an emoji looks
 
 
+_HAN = regex.compile(r"[\p{Han}々]")
+_BEFORE_HAN = (
+    "今日",
+    "昨日",
+    "明日",
+    "毎日",
+    "最近",
+    "今年",
+    "去年",
+    "先日",
+    "今朝",
+    "今夜",
+    "毎朝",
+    "毎晩",
+    "昨夜",
+    "先週",
+    "来週",
+    "今週",
+    "全員",
+    "結局",
+    "一日",
+    "今",
+    "皆",
+)
+"""Words for times and people after which Japanese begins a new word without a particle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """A comparable text; ``at[i]``: where piece i starts in it, ``starts`` and ``ends``: in the original."""
@@ -62,6 +89,18 @@ class Stream:
         """Range of the original behind the half-open, non-empty range ``start..end`` of ``text``."""
         first, last = bisect_right(self.at, start) - 1, bisect_right(self.at, end - 1) - 1
         return self.starts[first], self.ends[last]
+
+
+def cuts_compound(text: str, span: Span) -> bool:
+    """Whether a Japanese expression that begins with one Chinese character cuts it off a longer word.
+
+    >>> cuts_compound("人気がある", (1, 5)), cuts_compound("彼は気がある", (2, 6))
+    (True, False)
+    """
+    start, end = span
+    single = _HAN.match(text, start) and (end - start < 2 or not _HAN.match(text, start + 1))
+    inside = start > 0 and _HAN.match(text, start - 1) and not text[:start].endswith(_BEFORE_HAN)
+    return bool(single and inside)
 
 
 def is_spaced(lang: str) -> bool:
