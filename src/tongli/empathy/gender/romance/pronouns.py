@@ -20,6 +20,7 @@ def pronouns(sentence: Sentence) -> Iterator[Mention]:
     for at in range(len(sentence.words)):
         if sentence.is_in("neuter", at) and at not in sentence.taken:
             thing = Mention(what="thing", gender="m", number="s", start=at, end=at + 1)
+            thing.governed = sentence.is_in("prepositions", at - 1)
             sentence.taken[at] = thing
             yield thing
     for at in sentence.unread(("pron",)):
