@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +18,7 @@ ROWS = [[0, 17, 33, 5, 2], [0, 99, 2], [0, *range(20, 45), 2]]
 
 
 def run(graph, ids, mask):
-    session = onnxruntime.InferenceSession(
-        graph.model.SerializeToString(), providers=["CPUExecutionProvider"]
-    )
+    session = open_session(graph.model.SerializeToString())
     return session.run(["features"], {"ids": ids, "mask": mask})[0]
 
 
