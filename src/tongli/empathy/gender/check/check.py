@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tongli.core import Edit, InputError, Person, Span
 from tongli.empathy.gender.check.english import pronouns
@@ -99,12 +100,15 @@ def _rank(item: Finding) -> int:
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:
-    """Of findings on one place, the gravest; then the surest."""
+    """Of findings on one place, the gravest; then the surest. What it does not know to mend, another may."""
     kept: list[Finding] = []
     taken: set[int] = set()
-    for item in sorted(found, key=lambda item: (_rank(item), -item.claim.score)):
+    ordered = sorted(found, key=lambda item: (_rank(item), -item.claim.score))
+    edits = {item.span: item.edit for item in reversed(ordered) if item.edit is not None}
+    for item in ordered:
         place = range(*item.span)
         if taken.isdisjoint(place):
-            kept.append(item)
+            mends = item.claim.label != "assumption"
+            kept.append(replace(item, edit=item.edit or edits.get(item.span)) if mends else item)
             taken.update(place)
     return sorted(kept, key=lambda item: item.span)
