@@ -14,7 +14,7 @@ from tongli.applications.people import people_from
 from tongli.core import ConfigError, InputError
 
 PEOPLE = people_from([{"name": "Ona", "pronouns": "they/them"}])
-MARKED = """He is what Ona was called. <!-- tongli: author's choice -->
+MARKED = """Ona left. He slept. <!-- tongli: author's choice -->
 Ona left. He slept.
 
 <!-- tongli: author's choice -->
