@@ -118,9 +118,14 @@ class TextEncoder:
             )
         ]
 
-    def features(self, texts: Sequence[str]) -> FloatArray:
-        """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks."""
-        return self._pool(self._ids(map(impersonal, texts)))[0]
+    def features(self, texts: Sequence[str], *, as_written: bool = False) -> FloatArray:
+        """Features ``(texts, layers * hidden)`` of raw strings, empty ones included; no checks.
+
+        Args:
+            texts: to read.
+            as_written: with the persons in them, as no head reads a text.
+        """
+        return self._pool(self._ids(texts if as_written else map(impersonal, texts)))[0]
 
     def pieces(self, texts: Sequence[str]) -> list[IntArray]:
         """Vocabulary ids of the pieces of raw strings; no checks."""

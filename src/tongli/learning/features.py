@@ -19,7 +19,12 @@ _CHUNK = 2048
 
 
 def cached_features(
-    texts: Sequence[str], *, encoder: TextEncoder, folder: Path, tell: Callable[[int, int], None]
+    texts: Sequence[str],
+    *,
+    encoder: TextEncoder,
+    folder: Path,
+    tell: Callable[[int, int], None],
+    as_written: bool = False,
 ) -> FloatArray:
     """Features ``(texts, width)`` as a read-only float16 memory map.
 
@@ -32,14 +37,15 @@ def cached_features(
         encoder: any loaded encoder.
         folder: cache folder.
         tell: called with texts done and their total.
+        as_written: with the persons in the texts.
     """
     digest = hashlib.sha256(encoder.id.encode())
     for text in texts:
-        read = impersonal(clean(text)[0])
+        read = clean(text)[0] if as_written else impersonal(clean(text)[0])
         digest.update(hashlib.sha256(read.encode("utf-8", "surrogatepass")).digest())
     path = folder / f"{digest.hexdigest()[:16]}.npy"
     if not path.exists():
-        _compute(texts, path=path, encoder=encoder, tell=tell)
+        _compute(texts, path=path, encoder=encoder, tell=tell, as_written=as_written)
     loaded: FloatArray = np.load(path, mmap_mode="r")
     return loaded
 
@@ -65,7 +71,12 @@ def new_table(path: Path, *, shape: tuple[int, int]) -> np.memmap[Any, np.dtype[
 
 
 def _compute(
-    texts: Sequence[str], *, path: Path, encoder: TextEncoder, tell: Callable[[int, int], None]
+    texts: Sequence[str],
+    *,
+    path: Path,
+    encoder: TextEncoder,
+    tell: Callable[[int, int], None],
+    as_written: bool,
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
@@ -73,7 +84,7 @@ def _compute(
     table = new_table(part, shape=(len(texts), width))
     for start in range(0, len(texts), _CHUNK):
         chunk = [clean(text)[0] for text in texts[start : start + _CHUNK]]
-        table[start : start + len(chunk)] = encoder.features(chunk)
+        table[start : start + len(chunk)] = encoder.features(chunk, as_written=as_written)
         tell(start + len(chunk), len(texts))
     table.flush()
     del table

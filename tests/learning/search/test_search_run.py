@@ -227,7 +227,7 @@ def test_a_loss_that_is_not_a_number_ends_the_trial_only(space, prepared, tmp_pa
             network.heads["ekman6"].down.bias.data.fill_(float("nan"))
         return network
 
-    monkeypatch.setattr("tongli.learning.search.trial.new_network", broken)
+    monkeypatch.setattr("tongli.learning.train.run.new_network", broken)
     outcome = run(space, prepared, tmp_path, trials=3)
     states = {(trial.values["batch"], trial.state) for trial in outcome.trials}
     assert (16, "diverged") in states

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tongli.cli.learn.training_options import Cache, Data, Threads
 from tongli.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from tongli.learning.search.trial import Learnable
 
 
 def search(
@@ -64,7 +67,14 @@ def search(
         recipe = plan.trial_of({})
         corpus = open_corpus(recipe, data=data, research_only=research_only)
         kept = cache or settings.cache / "learn"
-        prepared = prepare(recipe, corpus, cache=kept, settings=settings, tell=view.tell)
+        if recipe.refit:
+            from tongli.learning.continual.refitted import prepare_refit
+            from tongli.learning.train.head import Finish
+
+            where = Finish(out=out, cache=kept, settings=settings, tell=view.tell)
+            prepared: Learnable = prepare_refit(recipe, corpus, where=where)
+        else:
+            prepared = prepare(recipe, corpus, cache=kept, settings=settings, tell=view.tell)
         outcome = run(plan, prepared=prepared, folder=out, budget=budget, listener=view.listener())
     if as_json:
         dump(outcome.to_dict())

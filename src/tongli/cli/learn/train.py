@@ -34,8 +34,8 @@ def train(
 ) -> None:
     """Fine-tune the encoder's upper layers and every head; killed and started again, it goes on.
 
-    A recipe with a base adds heads to those weights, which stay as they are. Checkpoints and TensorBoard
-    logs go to DIR/run. Read with what was trained: TONGLI_HEADS=DIR tongli read …
+    A recipe with a base adds heads to those weights, or refits heads of them; all else stays as it is.
+    Checkpoints and TensorBoard logs go to DIR/run. Read with what was trained: TONGLI_HEADS=DIR tongli read …
     """
     from tongli.cli.learn.train_view import show, training
     from tongli.cli.terminal import dump
@@ -53,12 +53,12 @@ def train(
     plan = read_recipe(recipe)
     with (
         joined() as parallel,
-        training(None if plan.base else plan.steps, quiet=not parallel.first) as view,
+        training(plan.steps if plan.refit or not plan.base else None, quiet=not parallel.first) as view,
     ):
         where = Finish(out=out, cache=cache or settings.cache / "learn", settings=settings, tell=view.tell)
         corpus = open_corpus(plan, data=data, research_only=research_only)
         if plan.base:
-            cards = _added(plan, corpus, where=where) if parallel.first else []
+            cards = _built_on(plan, corpus, where=where, view=view) if parallel.first else []
         else:
             cards = _trained(plan, corpus, where=where, view=view, wandb=wandb, parallel=parallel)
     if not parallel.first:
@@ -69,7 +69,11 @@ def train(
         show(cards, out=out)
 
 
-def _added(plan: Recipe, corpus: Corpus, *, where: Finish) -> Sequence[Card]:
+def _built_on(plan: Recipe, corpus: Corpus, *, where: Finish, view: View) -> Sequence[Card]:
+    if plan.refit:
+        from tongli.learning.continual.refitted import refit_heads
+
+        return refit_heads(plan, corpus, where=where, log=view.logging(lambda _step, _found: None))
     from tongli.learning.continual.added import add_heads
 
     return add_heads(plan, corpus, where=where)

@@ -125,7 +125,7 @@ def start(base: Base, *, trunk: Trunk, recipe: Recipe) -> Upper:
         head_dropout=recipe.head_dropout,
     )
     for name, head in base.heads.items():
-        network.heads[name].load_state_dict(_on_common_scale(alone(head), mean=first.mean, scale=first.scale))
+        network.heads[name].load_state_dict(on_common_scale(alone(head), mean=first.mean, scale=first.scale))
     return network
 
 
@@ -144,7 +144,7 @@ def _tuned(base: Base, trunk: Trunk) -> BertWeights:
     return weights
 
 
-def _on_common_scale(arrays: Arrays, *, mean: FloatArray, scale: FloatArray) -> dict[str, Tensor]:
+def on_common_scale(arrays: Arrays, *, mean: FloatArray, scale: FloatArray) -> dict[str, Tensor]:
     """A head's weights for features that were standardised by another mean and scale; the same function."""
     up = arrays.up * (arrays.scale / scale)[:, None]
     up_bias = arrays.up_bias + ((mean - arrays.mean) * arrays.scale) @ arrays.up

@@ -18,7 +18,10 @@ _TOP = ("recipe", "pruner", "seed", "trial", "search")
 _COSTS = ("examples", "evaluate_every", "patience")
 """What decides what a trial costs, and how its looks line up with those of others: ``[trial]`` may set it."""
 
-_SHARED = ("train", "dev", "model", "base", "max_tokens", "held_out", "near", "seed", *TABLES)
+_SHARED = (
+    *("train", "dev", "model", "base", "refit", "portion", "max_tokens", "held_out", "near", "seed"),
+    *TABLES,
+)
 """Trials that differ in these would be judged on other texts, or be luck; or they are tables."""
 
 
@@ -30,7 +33,7 @@ def read_space(path: Path) -> Space:
             also for a value that would be tried.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as broken:
         raise ConfigError(
             "space.unreadable",
@@ -45,8 +48,10 @@ def read_space(path: Path) -> Space:
     if not isinstance(name, str):
         raise _bad_range("recipe", name, "the name of a recipe file")
     recipe = read_recipe(path.parent / name)
-    if recipe.base:
-        raise _bad_range("recipe", name, "a recipe without base: one that trains layers")
+    if recipe.base and not recipe.refit:
+        raise _bad_range(
+            "recipe", name, "a recipe that trains layers, or refits heads: without base, or refit"
+        )
     space = Space(
         recipe=recipe,
         trial=_trial(data.get("trial", {})),

@@ -18,11 +18,10 @@ from tongli.learning.search.gain import gain_of
 from tongli.learning.search.outcome import Outcome, Tried, collect
 from tongli.learning.search.space import Space
 from tongli.learning.search.study import JUDGED, ask, open_study
-from tongli.learning.search.trial import Bench, OutOfTimeError, Step, run_trial
+from tongli.learning.search.trial import Bench, Learnable, OutOfTimeError, Step, run_trial
 from tongli.learning.search.write import write_outcome
 from tongli.learning.train.loop import FEWEST
 from tongli.learning.train.resident import resident
-from tongli.learning.train.run import Prepared
 
 TRIALS = 30
 """Without a budget."""
@@ -61,7 +60,7 @@ class Listener:
     tried: Callable[[Tried, Outcome, int], None] = lambda _tried, _outcome, _judged: None
 
 
-def search(space: Space, *, prepared: Prepared, folder: Path, budget: Budget, listener: Listener) -> Outcome:
+def search(space: Space, *, prepared: Learnable, folder: Path, budget: Budget, listener: Listener) -> Outcome:
     """Search; a folder where a search was stopped or killed goes on.
 
     The development sets take no part: trials are judged on the held-out share of the training texts.
@@ -116,7 +115,7 @@ def _judged(study: Study) -> int:
     return len(study.get_trials(deepcopy=False, states=JUDGED))
 
 
-def _require_held_out(prepared: Prepared, *, space: Space) -> None:
+def _require_held_out(prepared: Learnable, *, space: Space) -> None:
     pool = prepared.pool
     counts = {head: len(pool.rows_of(head, among=pool.held_out)) for head in space.recipe.heads}
     judging = [
@@ -131,6 +130,6 @@ def _require_held_out(prepared: Prepared, *, space: Space) -> None:
         )
 
 
-def _digest(prepared: Prepared) -> str:
+def _digest(prepared: Learnable) -> str:
     told = "\0".join(item.text for item in prepared.pool.items)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

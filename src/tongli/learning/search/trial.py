@@ -15,14 +15,18 @@ from optuna import TrialPruned
 from optuna.trial import Trial
 
 from tongli.core import ModelError
+from tongli.learning.continual.refitted import Refitting
 from tongli.learning.search.space import Space
 from tongli.learning.train.loop import FEWEST, Trainer, predict
 from tongli.learning.train.network import Upper
 from tongli.learning.train.recipe import HeadRecipe, Recipe
-from tongli.learning.train.run import Prepared, new_network
+from tongli.learning.train.run import Prepared
 from tongli.learning.train.tracking import Log, tracking
 
 _LOOK = "held-out/"
+
+Learnable = Prepared | Refitting
+"""What trials learn from: a network that starts anew, or heads that learn on."""
 
 Step = Callable[[int, int], None]
 """Told steps done and steps of the whole trial."""
@@ -45,7 +49,7 @@ class Bench:
     """
 
     space: Space
-    prepared: Prepared
+    prepared: Learnable
     folder: Path
     step: Step
     deadline: float = math.inf
@@ -124,13 +128,14 @@ def _train(trial: Trial, *, recipe: Recipe, bench: Bench, run: Path) -> float:
     with tracking(bench.folder / "log" / f"trial-{trial.number:04}", recipe=recipe) as log:
         watch = Watch(trial, recipe=recipe, bench=bench, log=log)
         trainer = Trainer(
-            new_network(recipe, trunk=prepared.trunk, states=prepared.states),
+            prepared.anew(recipe),
             pool=prepared.pool,
             states=prepared.states,
             recipe=recipe,
             folder=run,
             tell=lambda _: None,
             log=watch,
+            penalty=prepared.penalty(recipe),
         )
         try:
             network = trainer.run()

@@ -92,13 +92,15 @@ class Upper(nn.Module):
         self.layers = nn.ModuleList(
             bert_layer(layer, weights=weights, dropout=dropout) for layer in weights.layers[depth:]
         )
+        self._add_heads(heads, mean=mean, scale=scale, dropout=head_dropout)
+
+    def _add_heads(
+        self, heads: Mapping[str, tuple[int, int]], *, mean: FloatArray, scale: FloatArray, dropout: float
+    ) -> None:
         self.register_buffer("mean", torch.from_numpy(mean.astype(np.float32)))
         self.register_buffer("scale", torch.from_numpy(scale.astype(np.float32)))
         self.heads = nn.ModuleDict(
-            {
-                name: Head(len(mean), inner, labels, dropout=head_dropout)
-                for name, (inner, labels) in heads.items()
-            }
+            {name: Head(len(mean), inner, labels, dropout=dropout) for name, (inner, labels) in heads.items()}
         )
 
     def features(self, states: Tensor, mask: Tensor, lower: Tensor) -> Tensor:
@@ -117,6 +119,28 @@ class Upper(nn.Module):
             if index in self.pooled:
                 found.append((states * share).sum(1))
         return (torch.cat(found, dim=1) - self.mean) * self.scale
+
+
+class OnFeatures(Upper):
+    """Heads alone, on features that are known: what is pooled below is all that they read.
+
+    Args:
+        heads: head → hidden units and labels.
+        dropout: within the heads.
+        mean, scale: as of :class:`Upper`.
+    """
+
+    def __init__(
+        self,
+        *,
+        heads: Mapping[str, tuple[int, int]],
+        mean: FloatArray,
+        scale: FloatArray,
+        dropout: float,
+    ) -> None:
+        nn.Module.__init__(self)
+        self.depth, self.pooled, self.layers = 0, (), nn.ModuleList()
+        self._add_heads(heads, mean=mean, scale=scale, dropout=dropout)
 
 
 def bert_layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:

@@ -79,6 +79,12 @@ class Recipe:
         model: encoder to start from: ``embedded``, a folder, or ``hf:NAME``.
         base: weights to add the heads to, which stay as they are: ``shipped``, a folder of weights, or an
             installed model; empty: the upper layers and the heads are trained together.
+        refit: whether the heads are those of the base, which learn on from what they are; the layers and
+            other heads stay.
+        portion: share of the texts that a refit learns from, by a hash of them; all are held out that would
+            be. The weights of words learn from all texts.
+        swaps: weight, in a refit, of the difference between what a head says of a text without its persons
+            and with a name in their place (Garg et al. 2019, counterfactual logit pairing).
         max_tokens: texts are cut there.
         precision: of products in training, ``float32`` or ``bfloat16`` (weights stay float32); the latter is
             about twice as fast on processors with AVX512-BF16 or AMX, and slower on others.
@@ -115,6 +121,9 @@ class Recipe:
     dev: tuple[str, ...] = ()
     model: str = "embedded"
     base: str = field(default="", repr=False)  # so that runs without one keep their digests
+    refit: bool = field(default=False, repr=False)
+    portion: float = field(default=1.0, repr=False)
+    swaps: float = field(default=0.0, repr=False)
     max_tokens: int = 128
     precision: str = "float32"
     device: str = "auto"
@@ -195,6 +204,7 @@ def check_recipe(recipe: Recipe) -> None:
     _one_of(recipe.precision, PRECISIONS, place="precision")
     _one_of(recipe.adversarial, ATTACKS, place="adversarial")
     _one_of(recipe.adaptation.method, MERGEABLE, place="adaptation.method")  # others cannot be written
+    _check_refit(recipe)
     if not LEAST_NEAR <= recipe.near <= 1:
         raise wrong("recipe.value", f"near = {recipe.near}", f"a number from {LEAST_NEAR} to 1")
     for name, head in recipe.heads.items():
@@ -203,6 +213,13 @@ def check_recipe(recipe: Recipe) -> None:
         _check_adviser(name, recipe)
         if name in recipe.schemes and not recipe.train:
             raise wrong("recipe.value", f"heads.{name} without train files", 'train = ["records.jsonl"]')
+
+
+def _check_refit(recipe: Recipe) -> None:
+    if recipe.refit and not recipe.base:
+        raise wrong("recipe.value", "refit without base", 'base = "shipped", or a folder of weights')
+    if not 0 < recipe.portion <= 1:
+        raise wrong("recipe.value", f"portion = {recipe.portion}", "a number above 0, at most 1")
 
 
 def _check_head(head: HeadRecipe, *, kind: Kind, place: str) -> None:

@@ -16,6 +16,7 @@ from tongli.learning.data.licences import require_releasable
 from tongli.learning.pretrain.card import inherited, joined
 from tongli.learning.states import States, Trunk, open_trunk, padded
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
+from tongli.learning.train.loop import Penalty
 from tongli.learning.train.network import Upper
 from tongli.learning.train.pool import Pool, gather, require_held_out
 from tongli.learning.train.recipe import Recipe
@@ -35,6 +36,15 @@ class Prepared:
     trunk: Trunk
     states: States
     network: Upper
+
+    def anew(self, recipe: Recipe) -> Upper:
+        """A network as a run of this recipe starts with."""
+        return new_network(recipe, trunk=self.trunk, states=self.states)
+
+    def penalty(self, recipe: Recipe) -> Penalty | None:
+        """What is added to the loss of every step."""
+        del recipe
+        return None
 
 
 def use_threads(count: int) -> None:
