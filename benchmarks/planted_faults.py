@@ -15,15 +15,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from measurement import Target, arguments, hardware, report
+from planted_report import measure
 from tongli import Message, Tongli
 from tongli.applications.verify import judge
 from tongli.core import Verdict
@@ -96,32 +93,6 @@ def _planted(
     }
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = arguments(__doc__)
-    parser.add_argument("--misses", action="store_true", help="print what was missed, and false alarms")
-    chosen = parser.parse_args()
-    machine = hardware()
-    print(machine)
-    tongli = Tongli().load()
-    judged = [(case, _judged(case, tongli)) for case in cases()]
-    planted = [(case, verdict) for case, verdict in judged if case.kind is not None]
-    good = [(case, verdict) for case, verdict in judged if case.kind is None]
-    caught = np.array([not verdict.passed for _, verdict in planted])
-    alarms = np.array([not verdict.passed for _, verdict in good])
-    if chosen.misses:
-        _print_misses(judged)
-    for name, of in (("kind", lambda case: case.kind), ("lang", lambda case: case.lang)):
-        print(f"\n{name:10} planted  caught  by the check meant for it")
-        _print_shares(planted, of)
-    print(f"\nfalse alarms by language: {dict(Counter(c.lang for c, v in good if not v.passed))}")
-    targets = [
-        Target(name=f"caught of {len(caught)}", value=float(caught.mean()), limit=0.95),
-        Target(name=f"false alarms of {len(good)}", value=float(alarms.mean()), limit=0.03, better="lower"),
-    ]
-    report({"hardware": machine, "planted": len(caught)}, targets=targets, path=chosen.json)
-
-
 def _judged(case: Case, tongli: Tongli) -> Verdict:
     demands = {**PLAN, "keep": list(case.keep)}
     return judge(case.draft, message=Message(case.message, lang=case.lang), tongli=tongli, demands=demands)
@@ -131,19 +102,31 @@ def _failed(verdict: Verdict) -> list[str]:
     return [check.name for check in verdict.checks if check.passed is False]
 
 
-def _print_shares(planted: list[tuple[Case, Verdict]], of: Callable[[Case], str | None]) -> None:
-    for value in dict.fromkeys(of(case) for case, _ in planted):
-        chosen = [(case, _failed(verdict)) for case, verdict in planted if of(case) == value]
-        some = sum(bool(failed) for _, failed in chosen)
-        meant = sum(MEANT[case.kind or ""] in failed for case, failed in chosen)
-        print(f"{value:10} {len(chosen):7}  {some:6}  {meant}")
+def stopped(case: Case, verdict: Verdict) -> bool:  # noqa: ARG001 - as the other benchmark asks
+    """The draft was refused."""
+    return not verdict.passed
 
 
-def _print_misses(judged: list[tuple[Case, Verdict]]) -> None:
-    for case, verdict in judged:
-        if verdict.passed == (case.kind is not None):
-            failed = {check.name: check.detail for check in verdict.checks if check.passed is False}
-            print(f"{case.lang} {case.kind}: {case.draft} {failed}")
+def meant(case: Case, verdict: Verdict) -> bool:
+    """The check that is meant for the fault refused it."""
+    return MEANT[case.kind or ""] in _failed(verdict)
+
+
+def told(case: Case, verdict: Verdict) -> str:
+    """A case with what failed."""
+    failed = {check.name: check.detail for check in verdict.checks if check.passed is False}
+    return f"{case.lang} {case.kind}: {case.draft} {failed}"
+
+
+def main() -> None:
+    """Measure and print."""
+    measure(
+        __doc__,
+        judge=lambda tongli: [(case, _judged(case, tongli)) for case in cases()],
+        stopped=stopped,
+        mended=("by the check meant for it", meant),
+        told=told,
+    )
 
 
 if __name__ == "__main__":

@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from measurement import Target, arguments, hardware, report
+from planted_report import measure
 from tongli import Message, Tongli
 from tongli.core import Draft, Person, Provenance, TranslationBrief
 from tongli.generation.translate import Translation
@@ -111,42 +109,27 @@ def stopped(case: Case, found: Translation) -> bool:
     return found.needs_person or found.text != case.draft
 
 
+def mended(case: Case, found: Translation) -> bool:
+    """It went out, in better words."""
+    return stopped(case, found) and not found.needs_person
+
+
+def told(case: Case, found: Translation) -> str:
+    """A case with what failed."""
+    checks = found.verdict.checks if found.verdict else ()
+    failed = {check.name: check.detail for check in checks if check.passed is False}
+    return f"{case.lang} {case.kind}: {case.draft} → {found.text} {failed}"
+
+
 def main() -> None:
     """Measure and print."""
-    parser = arguments(__doc__)
-    parser.add_argument("--misses", action="store_true", help="print what was missed, and false alarms")
-    chosen = parser.parse_args()
-    machine = hardware()
-    print(machine)
-    tongli = Tongli().load()
-    judged = [(case, translated(case, tongli)) for case in cases()]
-    for name in ("kind", "lang"):
-        print(f"\n{name:14}planted  caught  of these mended")
-        _print_shares([(getattr(case, name), case, found) for case, found in judged if case.kind])
-    caught = np.array([stopped(case, found) for case, found in judged if case.kind])
-    alarms = np.array([stopped(case, found) for case, found in judged if not case.kind])
-    if chosen.misses:
-        _print_misses(judged)
-    targets = [
-        Target(name=f"caught of {len(caught)}", value=float(caught.mean()), limit=0.95),
-        Target(name=f"false alarms of {len(alarms)}", value=float(alarms.mean()), limit=0.03, better="lower"),
-    ]
-    report({"hardware": machine, "planted": len(caught)}, targets=targets, path=chosen.json)
-
-
-def _print_shares(planted: list[tuple[str, Case, Translation]]) -> None:
-    for value in dict.fromkeys(value for value, _, _ in planted):
-        own = [(stopped(case, found), found.needs_person) for each, case, found in planted if each == value]
-        some = sum(held for held, _ in own)
-        print(f"{value:14}{len(own):7}  {some:6}  {sum(held and not person for held, person in own)}")
-
-
-def _print_misses(judged: list[tuple[Case, Translation]]) -> None:
-    for case, found in judged:
-        if stopped(case, found) == (case.kind is None):
-            checks = found.verdict.checks if found.verdict else ()
-            failed = {check.name: check.detail for check in checks if check.passed is False}
-            print(f"{case.lang} {case.kind}: {case.draft} → {found.text} {failed}")
+    measure(
+        __doc__,
+        judge=lambda tongli: [(case, translated(case, tongli)) for case in cases()],
+        stopped=stopped,
+        mended=("of these mended", mended),
+        told=told,
+    )
 
 
 if __name__ == "__main__":
