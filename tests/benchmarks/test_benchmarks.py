@@ -54,6 +54,7 @@ MEASUREMENTS = (
     "lint_mixing",
     "lint_speed",
     "markers",
+    "meaning",
     "meld",
     "norms",
     "norms_fit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tongli.core import Check, TongliError, Verdict
-from tongli.generation.translate import aligned, forms, kept, sense
+from tongli.generation.translate import aligned, forms, kept, same, sense
 from tongli.generation.translate.pair import Pair
 
 CHECKS: dict[str, Callable[[Pair], Check]] = {
@@ -20,6 +20,7 @@ CHECKS: dict[str, Callable[[Pair], Check]] = {
     "negation": sense.negation,
     "meaning": sense.meaning,
     "content": aligned.check,
+    "same": same.check,
     "feeling": sense.feeling,
     "register": sense.register,
     "politeness": sense.politeness,
