@@ -17,7 +17,7 @@ HIDDEN = 384
 OWN = 1200
 """Sentences of our own, each with a change of one thing."""
 MOST = 8500
-"""Examples that are learnt from; a quarter of an hour on an idle processor."""
+"""Examples that are learnt from, in about five minutes of one processor."""
 LONGEST = 240
 """Characters of both texts together; longer ones take the time of many short ones."""
 _SEED, _START = 5, 11
