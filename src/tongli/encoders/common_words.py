@@ -7,7 +7,6 @@ the time.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,13 +51,13 @@ class CommonWords:
 
         Divided by the root of the number of words, since words of a sentence do not vote independently.
         """
-        keys = [key_of(word) for word in words]
-        first, last = (np.searchsorted(self.keys, np.array(keys, np.uint32), side) for side in _SIDES)
-        found: Counter[str] = Counter()
-        for start, end in zip(first.tolist(), last.tolist(), strict=True):
-            for entry in range(start, end):
-                found[self.languages[self.of[entry]]] += int(self.steps[entry])
-        return {tag: steps * _STEP / math.sqrt(len(keys)) for tag, steps in found.items()}
+        keys = np.array([key_of(word) for word in words], np.uint32)
+        first, last = (np.searchsorted(self.keys, keys, side) for side in _SIDES)
+        sizes = last - first
+        entries = np.repeat(last - sizes.cumsum(), sizes) + np.arange(sizes.sum())
+        steps = np.bincount(self.of[entries], self.steps[entries], len(self.languages))
+        each = _STEP / math.sqrt(max(1, len(keys)))
+        return {self.languages[number]: float(steps[number]) * each for number in np.flatnonzero(steps)}
 
 
 def key_of(word: str) -> int:

@@ -186,6 +186,6 @@ def _failed(received: str) -> EngineError:
         "translate.failed",
         received=shorten(received),
         allowed="one translation for each text",
-        fix="Check that the pair works: echo hello | apertium eng-spa. Where cg-proc is missing, on Debian or "
-        "Ubuntu: apt-get install cg3.",
+        fix="Check that the pair works: echo hello | apertium eng-spa. Where cg-proc is missing, on Debian "
+        "or Ubuntu: apt-get install cg3.",
     )
