@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from tongli import __version__
 from tongli.core.collection import collection_paused
+from tongli.core.whole_file import write_whole
 from tongli.knowledge.claim_files import ClaimFiles
 from tongli.knowledge.graph import NODE_TYPES, PREDICATES, Graph, Node, Triple
 
@@ -41,7 +41,7 @@ def kept_graph(files: ClaimFiles, build: Callable[[], Graph], *, cache: Path | N
         return _parsed(json.loads(gzip.decompress(path.read_bytes())))
     graph = build()
     with suppress(OSError):
-        _write(path, gzip.compress(_text(graph).encode(), _LEVEL, mtime=0))
+        write_whole(path, gzip.compress(_text(graph).encode(), _LEVEL, mtime=0))
     return graph
 
 
@@ -69,14 +69,3 @@ def _parsed(data: Any) -> Graph:
         for subject, predicate, object_ in data["triples"]
     )
     return Graph({node.id: node for node in nodes}, triples)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """At once or not at all, as others may read at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

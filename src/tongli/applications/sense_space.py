@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from zipfile import BadZipFile
 
 import numpy as np
 
 from tongli.core import FloatArray
+from tongli.core.whole_file import write_whole
 from tongli.knowledge.graph import Graph
 from tongli.knowledge.graph_links import Embedding, Link, relations, train
 
@@ -154,19 +152,9 @@ def _read(path: Path, names: Sequence[str], senses: int) -> Mapping[str, FloatAr
 
 
 def _write(path: Path, arrays: Mapping[str, FloatArray]) -> None:
-    """At once or not at all, as others may read at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _save(file, arrays)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _save(file: BinaryIO, arrays: Mapping[str, FloatArray]) -> None:
+    file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
+    write_whole(path, file.getvalue())
 
 
 def unit(vectors: FloatArray) -> FloatArray:

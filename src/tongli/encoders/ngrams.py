@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import lzma
-import os
 import zipfile
 from array import array
 from collections.abc import Mapping
@@ -21,6 +20,8 @@ from typing import Any, BinaryIO, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+from tongli.core.whole_file import write_whole
 
 MERGED = {
     "ary": "ar",
@@ -68,7 +69,7 @@ def load(cache: Path) -> Model:
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         packed = lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes())
         with suppress(OSError):
-            _write(path, packed)
+            write_whole(path, packed)
         return _identifier(_read(io.BytesIO(packed)))
 
 
@@ -76,16 +77,6 @@ def _read(source: BinaryIO) -> dict[str, NDArray[Any]]:
     """Every array; the zip container's CRC-32 finds damage."""
     with np.load(source, allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _identifier(arrays: Mapping[str, NDArray[Any]]) -> Model:

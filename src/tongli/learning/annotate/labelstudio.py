@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import InputError, StorageError
+from tongli.core.whole_file import write_whole
 from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning.annotate.controls import Part, Values, decode, encode
 from tongli.learning.data.record import Record, parse
@@ -115,13 +116,10 @@ def part_of(records: Sequence[Record]) -> Part:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write beside the final name and rename; raises ``StorageError`` (``labelstudio.unwritable``)."""
-    part = path.with_name(f"{path.name}.part")
+    """Whole or not at all; raises ``StorageError`` (``labelstudio.unwritable``)."""
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        write_whole(path, text.encode())
     except OSError as broken:
-        part.unlink(missing_ok=True)
         raise StorageError(
             "labelstudio.unwritable",
             received=f"{path.name}: {type(broken).__name__}",

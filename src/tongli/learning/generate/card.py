@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ModelError
+from tongli.core.whole_file import write_whole
 from tongli.learning.data.licences import SourceLicence, Verdict
-from tongli.learning.pretrain.checkpoint import write_whole
 
 CARD = "generate.json"
 

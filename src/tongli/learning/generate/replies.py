@@ -11,10 +11,10 @@ from typing import Any
 import torch
 
 from tongli.core import InputError, Message, Settings
+from tongli.core.whole_file import write_whole
 from tongli.learning.generate.base import open_base
 from tongli.learning.generate.batch import Encoder
 from tongli.learning.generate.dialogues import Dialogue
-from tongli.learning.pretrain.checkpoint import write_whole
 from tongli.pipeline import Tongli
 
 REALISER = "realiser"

@@ -19,9 +19,9 @@ from typing import Any
 from scipy.stats import binomtest  # type: ignore[import-untyped]
 
 from tongli.core import InputError
+from tongli.core.whole_file import write_whole
 from tongli.learning.evaluate.markup import document
 from tongli.learning.generate.replies import Reply
-from tongli.learning.pretrain.checkpoint import write_whole
 
 CHOICES = ("A", "B", "tie")
 PAGE, ANSWERS = "replies.html", "answers.jsonl"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import ModelError
+from tongli.core.whole_file import write_whole
 from tongli.learning.data.licences import RELEASABLE, SourceLicence, Verdict
-from tongli.learning.pretrain.checkpoint import checkpoint_folder, write_whole
+from tongli.learning.pretrain.checkpoint import checkpoint_folder
 
 CARD = "pretrain.json"
 

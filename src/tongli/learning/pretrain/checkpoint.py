@@ -13,6 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor, from_numpy
 
 from tongli.core import FloatArray, StorageError
+from tongli.core.whole_file import write_whole
 from tongli.encoders.weights import BertWeights
 from tongli.learning.pretrain.network import Predictor
 from tongli.learning.train.network import to_tensors
@@ -101,13 +102,6 @@ def write_checkpoint(
             allowed="a writable folder with space for the whole encoder",
             fix="Free some space and start again; what was learnt is in its checkpoint.",
         ) from broken
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the final name, and rename when whole."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _predictor(found: Mapping[str, FloatArray]) -> Predictor:
