@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.core import InputError
-from tongli.encoders.language import THRESHOLD, canonical, identify, identify_many
+from tongli.core import InputError, Settings
+from tongli.encoders import common_words, ngrams
+from tongli.encoders.language import THRESHOLD, _usual, canonical, identify, identify_many
 
 # Written for these tests: one everyday message a language.
 MESSAGES = {
@@ -69,6 +70,14 @@ BRIEF = {
 @pytest.mark.parametrize(("tag", "text"), [(tag, text) for tag, texts in BRIEF.items() for text in texts])
 def test_brief_messages(tag, text):
     assert identify(text).tag == tag
+
+
+def test_labels_are_canonical():
+    labels = {label for label, _ in ngrams.load(Settings.from_env().cache).rank("a")}
+    told = {label: _usual(label) for label in labels | set(common_words.load().languages)}
+    assert told["tl"] == "fil"
+    assert told["en"] == "en"
+    assert all(tag == canonical(tag) for label, tag in told.items() if label != "zxx")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "123 €", "😀🎉", "?!", "\x00\ud800", "https://example.org/hello"])

@@ -100,7 +100,13 @@ def _most_likely(words: str) -> tuple[str, float]:
     }
     odds = {tag: math.log(share) + by_words.get(tag, 0.0) for tag, share in shares.items()}
     best = max(odds, key=odds.__getitem__)
-    return best, 1 / math.fsum(math.exp(value - odds[best]) for value in odds.values())
+    return _usual(best), 1 / math.fsum(math.exp(value - odds[best]) for value in odds.values())
+
+
+@cache
+def _usual(label: str) -> str:
+    """The canonical tag of a model's label: Tagalog is ``fil``, Twi ``ak``."""
+    return tags.fallbacks(label)[0]
 
 
 def identify(text: str, *, declared: str | None = None) -> Language:
