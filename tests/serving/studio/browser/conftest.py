@@ -21,7 +21,7 @@ axe_api = pytest.importorskip(
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 SHOTS = Path(os.environ.get("TONGLI_SCREENSHOTS", "build/screenshots"))
-_PATIENCE = 15_000
+_PATIENCE = 30_000
 
 
 def pytest_collection_modifyitems(items):
