@@ -5,8 +5,8 @@ import pytest
 from tongli.core.whole_file import write_whole
 
 
-def test_a_file_and_its_folders_are_written(tmp_path):
-    path = tmp_path / "a" / "b" / "file.bin"
+def test_a_file_is_written_and_replaced(tmp_path):
+    path = tmp_path / "file.bin"
     write_whole(path, b"one")
     write_whole(path, b"two")
     assert path.read_bytes() == b"two"

@@ -41,6 +41,7 @@ def kept_graph(files: ClaimFiles, build: Callable[[], Graph], *, cache: Path | N
         return _parsed(json.loads(gzip.decompress(path.read_bytes())))
     graph = build()
     with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, gzip.compress(_text(graph).encode(), _LEVEL, mtime=0))
     return graph
 

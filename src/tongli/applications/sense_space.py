@@ -154,6 +154,7 @@ def _read(path: Path, names: Sequence[str], senses: int) -> Mapping[str, FloatAr
 def _write(path: Path, arrays: Mapping[str, FloatArray]) -> None:
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, file.getvalue())
 
 

@@ -9,12 +9,9 @@ from pathlib import Path
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside the final name, and rename when whole; other processes may read and write meanwhile.
 
-    Missing folders are made.
-
     Raises:
         OSError: nothing was written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)

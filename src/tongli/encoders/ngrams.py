@@ -69,6 +69,7 @@ def load(cache: Path) -> Model:
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         packed = lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes())
         with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, packed)
         return _identifier(_read(io.BytesIO(packed)))
 
