@@ -61,9 +61,48 @@ def test_what_the_schema_refuses_too_is_named(rules, claim_data, name, changes, 
     assert set(rules(claim_data(name, **changes))) == {"schema", rule}
 
 
-def test_grammar_needs_no_counter_example(rules, claim_data):
-    level = {"level": "obligatory-grammar", "confidence": "high"}
-    assert rules(claim_data("en.norm.x", strength=level, counter=[])) == []
+@pytest.mark.parametrize("kind", ["norm", "directness", "taboo", "politeness"])
+def test_practices_need_a_counter_example_unless_they_are_grammar(rules, claim_data, kind):
+    grammar = {"level": "obligatory-grammar", "confidence": "high"}
+    assert set(rules(claim_data(f"en.{kind}.x", counter=[]))) == {"schema", "counter"}
+    assert rules(claim_data(f"en.{kind}.x", strength=grammar, counter=[])) == []
+
+
+@pytest.mark.parametrize("missing", ["generation", "period"])
+def test_slang_belongs_to_a_generation_and_a_period(rules, claim_data, missing):
+    data = claim_data("en.slang.x")
+    assert rules(data) == []
+    del data["scope"][missing]
+    assert set(rules(data)) == {"schema", "slang"}
+
+
+def test_slang_needs_a_date_of_review(rules, claim_data):
+    data = claim_data("en.slang.x")
+    del data["review_by"]
+    assert rules(data) == ["schema"]
+
+
+@pytest.mark.parametrize(
+    "types", [["llm-generated"], ["outsider-report"], ["outsider-report", "llm-generated"]]
+)
+def test_a_machine_or_an_outsider_alone_reviews_nothing(rules, claim_data, types):
+    weak = [{"source": "somebody", "type": name, "date": "2026-10"} for name in types]
+    reviewed = {"status": "reviewed", "reviewed_by": ["somebody"]}
+    assert set(rules(claim_data(**reviewed, evidence=weak))) == {"schema", "reviewed"}
+    assert rules(claim_data(**reviewed, evidence=[*weak, {**weak[0], "type": "dictionary"}])) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"statement": "Where power distance is large, the words are said to superiors only."},
+        {"counter": [{"text": "Where Hofstede's scores are high it is avoided."}]},
+        {"reviewed_by": ["the GLOBE project"]},
+        {"evidence": [{"source": "Hofstede (1980)", "type": "survey"}]},
+    ],
+)
+def test_scores_of_countries_stand_nowhere(rules, claim_data, change):
+    assert "dimension" in rules(claim_data(**change))
 
 
 def test_an_equivalent_in_no_language(rules, claim_data):

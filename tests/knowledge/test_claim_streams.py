@@ -58,6 +58,24 @@ def test_words():
     assert words("Don't stop, ever.", "en") == ("don", "t", "stop", "ever")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "part", "cut"),
+    [
+        ("ja", "人気がある", "気がある", True),
+        ("ja", "彼は気がある", "気がある", False),
+        ("ja", "今日気が付いた", "気が付いた", False),
+        ("ja", "㍿気がある", "気がある", True),
+        ("ja", "大器晩成型", "晩成型", False),
+        ("zh", "人气在", "气在", False),
+        ("en", "overlook", "overlook", False),
+    ],
+)
+def test_only_japanese_tells_what_is_cut_off_a_longer_word(lang, text, part, cut):
+    read = stream(text, lang)
+    start = read.text.index(part)
+    assert read.cuts(start, start + len(part)) is cut
+
+
 @given(st.text(), st.sampled_from(["en", "ar", "hi", "zh", "ja", "ru"]))
 def test_every_piece_stems_from_its_place(text, lang):
     read = stream(text, lang)

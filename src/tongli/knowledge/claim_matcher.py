@@ -28,7 +28,7 @@ from tongli.knowledge.claim_anchors import LONG, OPEN, Anchor, anchors
 from tongli.knowledge.claim_files import claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
 from tongli.knowledge.claim_set import Member
-from tongli.knowledge.claim_streams import Stream, cuts_compound, is_spaced, stream
+from tongli.knowledge.claim_streams import Stream, is_spaced, stream
 
 T = TypeVar("T")
 
@@ -111,13 +111,13 @@ class Matcher:
         if not self._keys:
             return []
         read = stream(text, self._lang)
-        spans = {(span, probe.member): probe.form for probe, span in self._hits(read)}
-        ordered = sorted(spans.items(), key=lambda item: -item[0][1])
+        found = {(place, probe.member): probe.form for probe, place in self._hits(read)}
+        ordered = sorted(found.items(), key=lambda item: -item[0][1])
         return [
-            Match(span, claim, form)
-            for (span, member), form in ordered
+            Match(read.span(*place), claim, form)
+            for (place, member), form in ordered
             if (claim := self._claim(member)) is not None
-            and not (self._lang == "ja" and claim.kind in FIGURATIVE and cuts_compound(text, span))
+            and not (claim.kind in FIGURATIVE and read.cuts(*place))
         ]
 
     def _add(self, members: Sequence[Member]) -> None:
@@ -153,6 +153,7 @@ class Matcher:
         return frozenset(member.id for member in self._members if isinstance(member, Claim))
 
     def _hits(self, read: Stream) -> Iterator[tuple[_Probe, Span]]:
+        """Probes that match, each with its range of the stream."""
         reverse = ""
         for last, found in self._automaton.iter(read.text):
             for probe in self._read(found):
@@ -166,7 +167,7 @@ class Matcher:
                     continue
                 start, end = place - len(before[0]), after.end()
                 if self._syntax.stands_alone(read.text, start, end):
-                    yield probe, read.span(start, end)
+                    yield probe, (start, end)
 
     def _read(self, found: _Key) -> list[_Probe]:
         """The probes of a key; expressions anchored there are understood at its first time."""

@@ -4,7 +4,8 @@ Languages written with blanks become a line of words, each after a blank: ``" i 
 that an apostrophe or hyphen joins to the one before starts with ``~``; an emoji is a word, and so is a full
 stop, so that no gap reaches over it. Words are compared after NFKC and case folding, and without what a
 language's writers leave out as they please (Arabic vowel marks, the dots of ё). Chinese, Japanese and the
-scripts of South-East Asia have no such words; there the characters themselves are compared.
+scripts of South-East Asia have no such words; there the characters themselves are compared, and a rule of the
+language may tell what would cut a word in two.
 
 References:
     Unicode Standard Annex #15, "Unicode Normalization Forms"; Core Specification, 3.13, on case folding.
@@ -16,8 +17,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import regex
 
@@ -78,29 +80,22 @@ _BEFORE_HAN = (
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A comparable text; ``at[i]``: where piece i starts in it, ``starts`` and ``ends``: in the original."""
+    """A comparable text; ``at[i]``: where piece i starts in it, ``starts`` and ``ends``: in the original.
+
+    ``cuts``: whether a half-open, non-empty range of ``text`` is cut off a longer word. It is asked for what
+    is told as a whole expression; a form of address is often part of a word.
+    """
 
     text: str
     at: list[int] | range
     starts: list[int]
     ends: list[int]
+    cuts: Callable[[int, int], bool]
 
     def span(self, start: int, end: int) -> Span:
         """Range of the original behind the half-open, non-empty range ``start..end`` of ``text``."""
         first, last = bisect_right(self.at, start) - 1, bisect_right(self.at, end - 1) - 1
         return self.starts[first], self.ends[last]
-
-
-def cuts_compound(text: str, span: Span) -> bool:
-    """Whether a Japanese expression that begins with one Chinese character cuts it off a longer word.
-
-    >>> cuts_compound("人気がある", (1, 5)), cuts_compound("彼は気がある", (2, 6))
-    (True, False)
-    """
-    start, end = span
-    single = _HAN.match(text, start) and (end - start < 2 or not _HAN.match(text, start + 1))
-    inside = start > 0 and _HAN.match(text, start - 1) and not text[:start].endswith(_BEFORE_HAN)
-    return bool(single and inside)
 
 
 def is_spaced(lang: str) -> bool:
@@ -112,7 +107,8 @@ def stream(text: str, lang: str) -> Stream:
     """A text of a language made comparable; linear in its length."""
     if not is_spaced(lang):
         folded = fold(text)
-        return Stream(folded.text, range(len(folded.text)), folded.starts, folded.ends)
+        cuts = partial(_CUTS.get(word_family(lang), _never), folded.text)
+        return Stream(folded.text, range(len(folded.text)), folded.starts, folded.ends, cuts)
     family = word_family(lang)
     pieces, at, starts, ends = [" "], [], [], []
     length = 1
@@ -126,7 +122,7 @@ def stream(text: str, lang: str) -> Stream:
         starts.append(found.start())
         ends.append(found.end())
         length += len(piece)
-    return Stream("".join(pieces), at, starts, ends)
+    return Stream("".join(pieces), at, starts, ends, partial(_never, ""))
 
 
 def words(text: str, lang: str) -> tuple[str, ...]:
@@ -152,3 +148,17 @@ def fold_word(word: str, family: str = "") -> str:
 def word_family(lang: str) -> str:
     """The language whose rules :func:`fold_word` follows: of a member of a macrolanguage that."""
     return tags.macrolanguage(lang) or tags.primary(lang)
+
+
+def _never(text: str, start: int, end: int) -> bool:  # noqa: ARG001 - one of several rules
+    return False
+
+
+def _cuts_han(text: str, start: int, end: int) -> bool:
+    """Whether an expression that begins with one Chinese character cuts it off a longer Japanese word."""
+    single = _HAN.match(text, start) and (end - start < 2 or not _HAN.match(text, start + 1))
+    inside = start > 0 and _HAN.match(text, start - 1) and not text.endswith(_BEFORE_HAN, 0, start)
+    return bool(single and inside)
+
+
+_CUTS: Mapping[str, Callable[[str, int, int], bool]] = {"ja": _cuts_han}
