@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from tongli.testing import portrait, tiny_checkpoint, tiny_heads
 # How long a draw takes depends on what else the machine does; benchmarks/ is where time is measured.
 settings.register_profile("tongli", deadline=None)
 settings.load_profile("tongli")
+
+# A shell starts what runs beside it with interrupts ignored, and the commands under test would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
