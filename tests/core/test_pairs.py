@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import ModelError, Tokens
-from tongli.core.pairs import PairReader, load_pairs, save_pairs
+from tongli.core.pairs import PairReader, load_pairs, save_limits, save_pairs
 from tongli.core.tensors import save_tensors
 
 HIDDEN, WIDTH, KINDS = 12, 8, ("negation", "time")
@@ -111,3 +111,14 @@ def test_bad_weights_are_an_error_with_a_fix(how, tmp_path):
         load_pairs(path)
     assert raised.value.code == "pairs.weights"
     assert raised.value.fix
+
+
+def test_limits_are_set_anew_and_nothing_else_changes(tmp_path):
+    path = tmp_path / "same.safetensors"
+    save_pairs(path, drawn(), about=ABOUT)
+    before = load_pairs(path)
+    save_limits(path, {"fr": 2.5})
+    after = load_pairs(path)
+    assert (before.limits, after.limits) == ({"en": 1.5}, {"fr": 2.5})
+    assert (after.kinds, after.encoder) == (before.kinds, before.encoder)
+    assert before.read(text(3), text(4)).fault == after.read(text(3), text(4)).fault

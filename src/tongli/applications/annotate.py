@@ -11,7 +11,7 @@ from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
 from tongli.applications.overlap import overlap
 from tongli.applications.records import Failure, parse
-from tongli.applications.resume import Checkpoint, recover
+from tongli.applications.resume import Checkpoint, check_input, check_length, checkpoint_of
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import InputError, Message, Reading, TongliError
 
@@ -69,7 +69,7 @@ def annotate(
     source = Source(job.source)
     try:
         check(job)
-        checkpoint = _checkpoint(job)
+        checkpoint = checkpoint_of(job)
         tally.bytes_total = source.size
         writer = Writer(job, checkpoint, tally, progress=progress)
         try:
@@ -79,13 +79,6 @@ def annotate(
     finally:
         source.close()
     return tally
-
-
-def _checkpoint(job: Job) -> Checkpoint:
-    target, errors = job.target_path(), job.errors_path()
-    if job.resume and target is not None and errors is not None:
-        return recover(target, errors)
-    return Checkpoint()
 
 
 def _run(reader: BatchReader, job: Job, source: Source, checkpoint: Checkpoint, writer: Writer) -> None:
@@ -113,16 +106,14 @@ def _parsed(job: Job, source: Source, checkpoint: Checkpoint) -> Iterator[_Chunk
     last = before = 0
     for lines in chunks(source.lines(max_bytes=job.max_bytes), max_lines=job.batch, max_bytes=_CHUNK_BYTES):
         first, last = lines[0].number, lines[-1].number
-        if first <= checkpoint.done <= last:
-            _verify(lines[checkpoint.done - first], job, checkpoint)
+        check_input(lines, checkpoint, max_bytes=job.max_bytes)
         if last > checkpoint.done:
             chunk = _Chunk(first, source.position(), [_parse(line, job) for line in lines])
             for piece in _pieces(chunk, before):
                 if piece.first + len(piece.items) - 1 > checkpoint.done:
                     yield piece
         before = source.position()
-    if last < checkpoint.done:
-        raise _mismatch(f"an input of {last} lines, of which {checkpoint.done} are said to be done")
+    check_length(last, checkpoint)
 
 
 def _pieces(chunk: _Chunk, before: int) -> Iterator[_Chunk]:
@@ -144,24 +135,6 @@ def _parse(line: Line, job: Job) -> Message | Failure:
         max_chars=job.max_chars,
         max_bytes=job.max_bytes,
         folder=job.folder(),
-    )
-
-
-def _verify(line: Line, job: Job, checkpoint: Checkpoint) -> None:
-    item = _parse(line, job)
-    if isinstance(item, Failure) or (type(item.id), item.id) != (
-        type(checkpoint.last_id),
-        checkpoint.last_id,
-    ):
-        raise _mismatch(f"an input whose line {line.number} is not the last one of the output")
-
-
-def _mismatch(received: str) -> InputError:
-    return InputError(
-        "resume.mismatch",
-        received=received,
-        allowed="the input of the run that was stopped, unchanged",
-        fix="Resume with that input, or start again with --overwrite.",
     )
 
 

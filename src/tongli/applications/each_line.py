@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tongli.applications.job import Job, Tally, check
-from tongli.applications.jsonl import Line, Source, chunks
-from tongli.applications.records import Failure, read_id, read_object
-from tongli.applications.sink import Sink
+from tongli.applications.jsonl import Line, Source
+from tongli.applications.records import read_id, read_object
+from tongli.applications.resume import Checkpoint, check_input, check_length, checkpoint_of
+from tongli.applications.writer import Objects, Outcome, Writer, failure
 from tongli.core import ConfigError, InputError
-
-Objects = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-"""What to write for a line: an object, or any number of them."""
-
-Outcome = Objects | Failure
-"""What a line becomes, or why it becomes nothing."""
 
 Record = dict[str, Any]
 """The JSON object on a line."""
 
-_CHUNK_BYTES = 4 << 20
+_WAIT = 1.0
+"""Seconds after which what lines became is written."""
 
 
 def each_record(
@@ -35,8 +31,8 @@ def each_record(
 
     Args:
         job: as for :func:`each_line`.
-        of: turns an object into what to write beside its id, or in place of it; an ``InputError``, or a
-            ``ConfigError`` about what the object declares, costs that line alone.
+        of: turns an object into what to write beside its id, or in place of it; an ``InputError``, a
+            ``ConfigError`` about what the object declares, and what nobody foresaw cost that line alone.
         tally: counts to keep up to date, for a caller that wants them after an exception.
         progress: called with the tally after each chunk.
 
@@ -56,8 +52,8 @@ def each_record(
             if isinstance(found, Mapping):
                 return {"id": identity, **found}
             return [{"id": identity, **item} for item in found]
-        except (InputError, ConfigError) as error:
-            return Failure(line=line.number, id=identity, error=error.to_dict())
+        except (InputError, ConfigError, ArithmeticError, LookupError, ValueError) as error:
+            return failure(error, line=line.number, identity=identity)
 
     return each_line(job, outcome, tally=tally, progress=progress)
 
@@ -71,66 +67,53 @@ def each_line(
 ) -> Tally:
     """Run a job: one output line for every line that can be used, one errors line for every other.
 
+    What lines became is written once a second, or when a batch is full: a killed run loses no more.
+
     Args:
-        job: what to do; ``evidence`` and ``resume`` have no meaning here.
+        job: what to do; ``evidence`` has no meaning here, ``resume`` only where a line becomes one object.
         outcome: turns one line into what to write, or into its failure.
         tally: counts to keep up to date, for a caller that wants them after an exception.
-        progress: called with the tally after each chunk.
+        progress: called with the tally after each writing.
 
     Returns:
         The final counts.
 
     Raises:
         ConfigError: as :func:`tongli.applications.job.check`.
-        InputError: ``input.missing``, ``input.directory``.
-        StorageError: ``input.unreadable``, ``input.damaged``, ``output.directory``, ``storage.*``.
+        InputError: ``input.missing``, ``input.directory``, ``resume.mismatch``.
+        StorageError: ``input.unreadable``, ``input.damaged``, ``output.directory``, ``storage.*``,
+            ``resume.damaged``.
     """
     tally = Tally() if tally is None else tally
     check(job)
-    source = Source(job.source)
-    errors = job.errors_path()
-    target, broken = Sink(job.target_path() or 1, packed=job.target.endswith(".gz")), Sink(errors or 2)
+    source, checkpoint = Source(job.source), checkpoint_of(job)
     try:
         tally.bytes_total = source.size
-        target.open()
-        if errors is not None and errors.is_file():
-            errors.unlink()
-        lines, some = source.lines(max_bytes=job.max_bytes), False
-        for group in chunks(lines, max_lines=job.batch, max_bytes=_CHUNK_BYTES):
-            some |= _write([outcome(line) for line in group], target=target, broken=broken, tally=tally)
-            tally.bytes_done = source.position()
-            if progress is not None:
-                progress(tally)
-        if not some:
-            target.append(b"")
+        writer = Writer(job, checkpoint, tally, progress=progress)
+        try:
+            _run(job, outcome, source=source, checkpoint=checkpoint, writer=writer)
+        finally:
+            writer.close()
     finally:
-        for file in (target, broken, source):
-            file.close()
+        source.close()
     return tally
 
 
-def _write(outcomes: Sequence[Outcome], *, target: Sink, broken: Sink, tally: Tally) -> bool:
-    """Write what lines became and count the lines; whether there was anything for the target."""
-    good = [_json(item) for outcome in outcomes for item in _objects(outcome)]
-    bad = [_json(item.to_dict()) for item in outcomes if isinstance(item, Failure)]
-    if bad:
-        broken.append(b"".join(bad))
-    if good:
-        target.append(b"".join(good))
-    tally.read += len(outcomes)
-    tally.written += len(outcomes) - len(bad)
-    tally.failed += len(bad)
-    return bool(good)
-
-
-def _objects(outcome: Outcome) -> Sequence[Mapping[str, Any]]:
-    if isinstance(outcome, Failure):
-        return ()
-    return (outcome,) if isinstance(outcome, Mapping) else outcome
-
-
-def _json(data: Mapping[str, Any]) -> bytes:
-    try:
-        return json.dumps(data, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate can only be written escaped
-        return json.dumps(data).encode() + b"\n"
+def _run(
+    job: Job, outcome: Callable[[Line], Outcome], *, source: Source, checkpoint: Checkpoint, writer: Writer
+) -> None:
+    made: list[Outcome] = []
+    last, written = 0, time.monotonic()
+    for line in source.lines(max_bytes=job.max_bytes):
+        last = line.number
+        check_input([line], checkpoint, max_bytes=job.max_bytes)
+        if last <= checkpoint.done:
+            continue
+        made.append(outcome(line))
+        if len(made) == job.batch or time.monotonic() - written > _WAIT:
+            writer.write(last - len(made) + 1, made, position=source.position())
+            made, written = [], time.monotonic()
+    check_length(last, checkpoint)
+    if made:
+        writer.write(last - len(made) + 1, made, position=source.position())
+    writer.finish()

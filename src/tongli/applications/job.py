@@ -138,7 +138,7 @@ def _check_path(path: Path, job: Job) -> None:
             "output.exists",
             received=f"{path}, which is not empty",
             allowed="a new or empty file",
-            fix="Add --resume to go on with it, --overwrite to replace it, or name another file.",
+            fix="Add --overwrite to replace it, --resume, where there is one, to go on, or name another.",
         )
 
 

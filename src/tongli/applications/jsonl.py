@@ -72,7 +72,7 @@ class Source:
                 "input.damaged",
                 received=f"a gzip stream that breaks off after line {number}",
                 allowed="a whole gzip file",
-                fix="Fetch or compress the input again, then continue with --resume.",
+                fix="Fetch or compress the input again, then go on with --resume, where there is one.",
             ) from error
         except OSError as error:
             raise _unreadable(error) from error

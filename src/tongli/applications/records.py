@@ -181,9 +181,9 @@ def read_media(record: dict[str, Any], *, folder: Path) -> tuple[Media, ...]:
     return tuple(_MEDIA[name](folder / path) for name, path in found)
 
 
-def read_lang(record: dict[str, Any]) -> str | None:
-    """The language that an object declares; raises ``InputError`` (``line.lang``)."""
-    found = record.get("lang")
+def read_lang(record: Mapping[str, Any], key: str = "lang") -> str | None:
+    """The language that an object declares in a field; raises ``InputError`` (``line.lang``)."""
+    found = record.get(key)
     if found is None or found in ("", "und"):
         return None
     if isinstance(found, str) and _LANG.fullmatch(found):
@@ -191,9 +191,9 @@ def read_lang(record: dict[str, Any]) -> str | None:
     shape = "no language tag" if isinstance(found, str) else f"a {json_kind(found)}"
     raise InputError(
         "line.lang",
-        received=f'a "lang" that is {shape}',
-        allowed='a BCP-47 tag such as "pt-BR", or nothing',
-        fix='Correct "lang" or leave it out; the language is then identified.',
+        received=f'a "{key}" that is {shape}',
+        allowed='one BCP-47 tag such as "pt-BR", or nothing',
+        fix=f'Correct "{key}", or leave it out.',
     )
 
 

@@ -39,7 +39,7 @@ def planned(
         ModelError: from the models.
     """
     changes = changes or {}
-    wanted = read_lang({"lang": changes.get("lang")}) or reply_lang
+    wanted = read_lang(changes) or reply_lang
     return _shaped(tongli.read(message, evidence=False, reply_lang=wanted), tongli, style, changes)
 
 
@@ -58,7 +58,7 @@ def answered(
     def shaped(reading: Reading) -> Plan:
         return _shaped(reading, tongli, style, changes)
 
-    wanted = read_lang({"lang": changes.get("lang")}) or reply_lang
+    wanted = read_lang(changes) or reply_lang
     return tongli.respond(message, reply_lang=wanted, plan=shaped, evidence=evidence)
 
 
@@ -98,7 +98,7 @@ def respond_lines(
 
     def of(record: Record) -> dict[str, Any]:
         message = declared_message(record, lang=job.lang, max_chars=job.max_chars, folder=job.folder())
-        wanted = read_lang({"lang": record.get("reply_lang")}) or reply_lang
+        wanted = read_lang(record, "reply_lang") or reply_lang
         own = {**(changes or {}), **_plan(record)}
         response = answered(
             message, tongli=tongli, reply_lang=wanted, style=style, changes=own, evidence=False

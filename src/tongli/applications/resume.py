@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongli.core import StorageError
+from tongli.applications.job import Job
+from tongli.applications.jsonl import Line
+from tongli.applications.records import read_id, read_object
+from tongli.core import InputError, StorageError
 
 _BLOCK = 1 << 20
 
@@ -34,6 +37,37 @@ class Checkpoint:
     last_id: str | int | None = None
     target_bytes: int = 0
     errors_bytes: int = 0
+
+
+def checkpoint_of(job: Job) -> Checkpoint:
+    """Where a job begins: at its first line, or where an earlier run stopped; raises as :func:`recover`."""
+    target, errors = job.target_path(), job.errors_path()
+    if job.resume and target is not None and errors is not None:
+        return recover(target, errors)
+    return Checkpoint()
+
+
+def check_input(lines: Sequence[Line], checkpoint: Checkpoint, *, max_bytes: int) -> None:
+    """Make sure that the last line that was written, if it is among these, has the id of the output.
+
+    Raises:
+        InputError: ``resume.mismatch``.
+    """
+    if not lines or not lines[0].number <= checkpoint.done <= lines[-1].number:
+        return
+    line = lines[checkpoint.done - lines[0].number]
+    try:
+        found = read_id(read_object(line.raw, max_bytes=max_bytes))
+    except InputError:
+        found = None
+    if (type(found), found) != (type(checkpoint.last_id), checkpoint.last_id):
+        raise _mismatch(f"an input whose line {line.number} is not the last one of the output")
+
+
+def check_length(last: int, checkpoint: Checkpoint) -> None:
+    """Make sure that the input has the lines that are said to be done; raises as :func:`check_input`."""
+    if last < checkpoint.done:
+        raise _mismatch(f"an input of {last} lines, of which {checkpoint.done} are said to be done")
 
 
 def recover(target: Path, errors: Path) -> Checkpoint:
@@ -165,4 +199,13 @@ def _damaged(path: Path) -> StorageError:
         received=f"{path}, which is not what a stopped run leaves behind",
         allowed="the unchanged output of an earlier run",
         fix="Start again with --overwrite, or write to another file.",
+    )
+
+
+def _mismatch(received: str) -> InputError:
+    return InputError(
+        "resume.mismatch",
+        received=received,
+        allowed="the input of the run that was stopped, unchanged",
+        fix="Resume with that input, or start again with --overwrite.",
     )

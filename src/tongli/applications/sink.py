@@ -79,7 +79,7 @@ def _failure(error: OSError, target: Path | int) -> StorageError:
             "storage.full",
             received=f"no space left while writing {_name(target)}",
             allowed="a disk with free space",
-            fix="Free some space, then run the same command with --resume.",
+            fix="Free some space, then run the same command again: with --resume, where there is one.",
         )
     return StorageError(
         "storage.write",

@@ -33,7 +33,7 @@ def judge(
         ModelError: from the models.
     """
     demands = demands or {}
-    reading = tongli.read(message, evidence=False, reply_lang=read_lang({"lang": demands.get("lang")}))
+    reading = tongli.read(message, evidence=False, reply_lang=read_lang(demands))
     plan = _demanded(tongli.plan(reading), demands)
     written = Draft(text=draft, lang=plan.culture.lang, provenance=Provenance(engine="given"))
     return verify(written, plan=plan, reading=reading, reader=tongli)

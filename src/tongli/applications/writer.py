@@ -12,7 +12,10 @@ from tongli.applications.resume import Checkpoint
 from tongli.applications.sink import Sink
 from tongli.core import InputError, Reading, TongliError
 
-Outcome = Reading | Failure | Mapping[str, Any]
+Objects = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""What to write for a line: an object, or any number of them."""
+
+Outcome = Reading | Failure | Objects
 """What a line became: read, refused, or the data to write for it."""
 
 
@@ -31,7 +34,7 @@ class Writer:
         self._tally, self._progress = tally, progress
         self._target = Sink(job.target_path() or 1, packed=job.target.endswith(".gz"))
         self._errors = Sink(errors or 2)
-        self._done = checkpoint.done
+        self._done, self._some = checkpoint.done, checkpoint.written > 0
         self._target.open(keep=checkpoint.target_bytes)
         if checkpoint.errors_bytes:
             self._errors.open(keep=checkpoint.errors_bytes)
@@ -55,16 +58,18 @@ class Writer:
             if line > self._done:
                 ok, encoded = _encoded(outcome, line=line)
                 (good if ok else bad).append(encoded)
+        data = b"".join(good)
         if bad:
             self._errors.append(b"".join(bad))
-        if good:
-            self._target.append(b"".join(good))
+        if data:
+            self._target.append(data)
+            self._some = True
         self._tally.bytes_done = position
         self._count(len(good), len(bad))
 
     def finish(self) -> None:
         """Make an output without lines a valid file of its kind."""
-        if not self._tally.written:
+        if not self._some:
             self._target.append(b"")
 
     def close(self) -> None:
@@ -85,11 +90,12 @@ def _encoded(outcome: Outcome, *, line: int) -> tuple[bool, bytes]:
     """Whether the line was read, and its JSON in UTF-8 with a line ending."""
     if isinstance(outcome, Failure):
         return False, _json(outcome.to_dict())
-    data = outcome.to_line() if isinstance(outcome, Reading) else outcome
+    data: Objects = outcome.to_line() if isinstance(outcome, Reading) else outcome
+    items = (data,) if isinstance(data, Mapping) else data
     try:
-        return True, _json(data)
+        return True, b"".join(map(_json, items))
     except (TypeError, ValueError) as error:
-        return False, _json(failure(error, line=line, identity=data.get("id")).to_dict())
+        return False, _json(failure(error, line=line, identity=items[0].get("id")).to_dict())
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

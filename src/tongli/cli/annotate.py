@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from tongli.cli.lines import FAILED_LINES
-from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, Suspect, wanted_heads
-
-INTERRUPTED = 130
-CLOSED_PIPE = 141
+from tongli.cli.lines import run_lines
+from tongli.cli.options import Errors, Heads, Model, Overwrite, Quiet, Resume, Suspect, wanted_heads
 
 
 def annotate(
@@ -35,7 +29,7 @@ def annotate(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="TAG", help="Language of lines that declare none.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
+    resume: Resume = False,
     overwrite: Overwrite = False,
     errors: Errors = None,
     batch: Annotated[int, typer.Option("--batch", metavar="N", help="Lines read together.")] = 1024,
@@ -52,9 +46,8 @@ def annotate(
     same bytes.
     """
     from tongli import Tongli
-    from tongli.applications import Job, Tally, check
+    from tongli.applications import Job, check
     from tongli.applications.annotate import annotate as run
-    from tongli.cli.meter import meter
     from tongli.core import Settings
 
     settings = Settings.from_env()
@@ -71,21 +64,9 @@ def annotate(
     )
     check(job)
     wanted = wanted_heads(heads)
-    tally = Tally()
-    status = 0
-    with meter(job, tally, quiet=quiet, as_json=as_json) as progress:
-        try:
-            reader = Tongli(model=model, heads=wanted, suspect=suspect, settings=settings).load()
-            run(reader, job, tally=tally, progress=progress)
-        except KeyboardInterrupt:
-            status = INTERRUPTED
-        except BrokenPipeError:
-            status = CLOSED_PIPE
-    if status == INTERRUPTED and job.target_path() is not None and not quiet:
-        typer.echo(f"Stopped; nothing is lost. Go on with: {_resumed(sys.argv[1:])}", err=True)
-    raise typer.Exit(status or (FAILED_LINES if tally.failed else 0))
 
+    def work(job: Job, **counting: Any) -> None:
+        reader = Tongli(model=model, heads=wanted, suspect=suspect, settings=settings).load()
+        run(reader, job, **counting)
 
-def _resumed(arguments: Sequence[str]) -> str:
-    kept = [argument for argument in arguments if argument not in {"--overwrite", "--resume"}]
-    return shlex.join(["tongli", *kept, "--resume"])
+    raise typer.Exit(run_lines(job, work, quiet=quiet, as_json=as_json, resumable=True))

@@ -69,6 +69,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an output 
 Errors = Annotated[
     str | None, typer.Option("--errors", metavar="PATH", help="Where broken lines go; beside OUT by default.")
 ]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
@@ -109,8 +110,9 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """The options of a run over JSON lines, in the order of the help."""
+    """The options of a run over JSON lines that can go on, in the order of the help."""
 
+    resume: Resume = False
     overwrite: Overwrite = False
     errors: Errors = None
     quiet: Quiet = False
@@ -144,10 +146,11 @@ class Run:
             target=target,
             errors=self.errors,
             lang=lang,
+            resume=self.resume,
             overwrite=self.overwrite,
             **how,
         )
-        return run_lines(job, work, quiet=self.quiet)
+        return run_lines(job, work, quiet=self.quiet, resumable=True)
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

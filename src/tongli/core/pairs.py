@@ -162,6 +162,14 @@ def save_pairs(path: Path, arrays: Mapping[str, FloatArray], *, about: Mapping[s
     save_tensors(stored, path, metadata={_ABOUT: json.dumps({"format": FORMAT, **about}, sort_keys=True)})
 
 
+def save_limits(path: Path, limits: Mapping[str, float]) -> None:
+    """Put other limits into written weights, which stay as they are; raises as :func:`load_pairs`."""
+    load_pairs(path)
+    about, stored = _stored(path)
+    told = json.dumps({**about, "limits": dict(limits)}, sort_keys=True)
+    save_tensors(stored, path, metadata={_ABOUT: told})
+
+
 def load_pairs(path: Path) -> PairReader:
     """Read weights.
 
@@ -169,9 +177,7 @@ def load_pairs(path: Path) -> PairReader:
         ModelError: ``pairs.weights`` when the file is missing, damaged or of another format.
     """
     try:
-        with safe_open(path, framework="numpy") as file:
-            about = dict(json.loads((file.metadata() or {})[_ABOUT]))
-            stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
+        about, stored = _stored(path)
         _require(whole=about["format"] == FORMAT)
         arrays = {
             name: np.asarray(value * stored[f"{name}.scale"], np.float32)
@@ -192,6 +198,12 @@ def load_pairs(path: Path) -> PairReader:
             fix="Reinstall tongli, or fit them: python benchmarks/meaning.py --data DATA --write.",
         ) from broken
     return reader
+
+
+def _stored(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    with safe_open(path, framework="numpy") as file:
+        about = dict(json.loads((file.metadata() or {})[_ABOUT]))
+        return about, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
 
 
 def _try(reader: PairReader, *, hidden: int) -> None:

@@ -91,7 +91,7 @@ def _ask(
         nearest = min(verdicts, key=lambda verdict: len(verdict.failed))
         revised = _judged(engine.revise(plan, reading, nearest), reading, plan=plan, reader=reader)
     except TongliError as error:
-        return verdicts, f"{engine.name} failed [{error.code}]: {error.fix}"
+        return verdicts, f"{engine.name} failed [{error.code}]: {error.received}. {error.fix}"
     passed = any(verdict.passed for verdict in revised)
     told = "passed" if passed else f"did not ({_reasons(revised)})"
     return [*verdicts, *revised], f"{note}; revised once, it {told}"

@@ -9,12 +9,14 @@ from typing import Any
 from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
 from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object, read_text
-from tongli.applications.resume import Checkpoint, recover
+from tongli.applications.resume import check_input, check_length, checkpoint_of
 from tongli.applications.translate.session import Session
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import InputError, Message, TongliError
 
 _CHUNK_BYTES = 4 << 20
+_DOWN = frozenset({"engine.unreachable", "engine.busy", "storage.full", "storage.write"})
+"""What is no line's fault: the run stops, and goes on from there once it is mended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,33 +53,29 @@ def translate_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.annotate.annotate`.
+        TongliError: as :func:`tongli.applications.annotate.annotate`; ``engine.unreachable`` and
+            ``engine.busy`` of an endpoint that is down, which is no line's fault.
     """
     tally = Tally() if tally is None else tally
     check(job)
-    source, checkpoint = Source(job.source), _checkpoint(job)
+    source, checkpoint = Source(job.source), checkpoint_of(job)
     try:
         tally.bytes_total = source.size
         writer = Writer(job, checkpoint, tally, progress=progress)
         try:
-            lines = source.lines(max_bytes=job.max_bytes)
+            lines, last = source.lines(max_bytes=job.max_bytes), 0
             for group in chunks(lines, max_lines=job.batch, max_bytes=_CHUNK_BYTES):
-                if group[-1].number > checkpoint.done:
+                check_input(group, checkpoint, max_bytes=job.max_bytes)
+                if (last := group[-1].number) > checkpoint.done:
                     outcomes = _outcomes(group, job=job, session=session, target=target)
                     writer.write(group[0].number, outcomes, position=source.position())
+            check_length(last, checkpoint)
             writer.finish()
         finally:
             writer.close()
     finally:
         source.close()
     return tally
-
-
-def _checkpoint(job: Job) -> Checkpoint:
-    target, errors = job.target_path(), job.errors_path()
-    return (
-        recover(target, errors) if job.resume and target is not None and errors is not None else Checkpoint()
-    )
 
 
 def _outcomes(lines: Sequence[Line], *, job: Job, session: Session, target: str | None) -> list[Outcome]:
@@ -102,6 +100,8 @@ def _translated(items: Sequence[_Item], numbers: Sequence[int], session: Session
         )
         return [each.to_dict() for each in made]
     except (TongliError, ArithmeticError, LookupError, ValueError) as error:
+        if isinstance(error, TongliError) and error.code in _DOWN:
+            raise
         if len(items) == 1:
             return [failure(error, line=numbers[0], identity=items[0].message.id)]
     return [_translated([item], [number], session)[0] for item, number in zip(items, numbers, strict=True)]
@@ -112,8 +112,8 @@ def _item(line: Line, *, job: Job, target: str | None) -> _Item | Failure:
     try:
         record = read_object(line.raw, max_bytes=job.max_bytes)
         identity = read_id(record)
-        source = read_lang({"lang": record.get("from", record.get("lang"))}) or job.lang
-        wanted = read_lang({"lang": record.get("to")}) or target
+        source = read_lang(record, "from" if "from" in record else "lang") or job.lang
+        wanted = read_lang(record, "to") or target
         if wanted is None:
             raise _bad("to", record.get("to"))
         engine = record.get("engine")

@@ -82,9 +82,6 @@ def text(
     ] = None,
     model: Model = "embedded",
     as_json: AsJson = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an earlier --jsonl run stopped.")
-    ] = False,
     run: Run,
 ) -> None:
     """Translate a text, a document or JSON lines; every draft is checked against its source.
@@ -112,7 +109,7 @@ def text(
 
         one = targets[0] if len(targets) == 1 else None
         work = partial(translate_lines, session=session, target=one)
-        how = {"resume": resume, "batch": 32, "max_chars": settings.max_chars}
+        how = {"batch": 32, "max_chars": settings.max_chars}
         raise typer.Exit(run.lines(words, work, target=out or "-", lang=source, **how))
     path = Path(words[0]) if words and len(words) == 1 and words[0] != "-" else None
     if path is not None and (out is not None or path.is_file()):

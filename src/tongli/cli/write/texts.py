@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tongli.cli.lines import one_source, run_lines
-from tongli.cli.options import AsJson, Errors, Model, Overwrite, Quiet, Seed
+from tongli.cli.options import AsJson, Errors, Model, Overwrite, Quiet, Resume, Seed
 from tongli.cli.plan import Style, read_style
 from tongli.cli.write.lent import lent
 
@@ -91,6 +91,7 @@ def _options(
         str,
         typer.Option("--output", "-o", metavar="OUT", help="Where their texts go, .gz too; - for output."),
     ] = "-",
+    resume: Resume = False,
     overwrite: Overwrite = False,
     errors: Errors = None,
     quiet: Quiet = False,
@@ -157,11 +158,12 @@ def _many(
         target=options["target"],
         errors=options["errors"],
         lang=options["lang"],
+        resume=options["resume"],
         overwrite=options["overwrite"],
         max_chars=max_chars,
     )
     run = partial(write_lines, tongli=tongli, brief=brief, audiences=audiences)
-    return run_lines(job, run, quiet=options["quiet"])
+    return run_lines(job, run, quiet=options["quiet"], resumable=True)
 
 
 def _sheet(path: str | None, lines: list[str] | None, *, lang: str | None) -> Sheet:
