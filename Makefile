@@ -38,7 +38,7 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 
 test: $(VENV)/.dev check ## Every check and every test
 	for model in text gguf whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA
 	$(BIN)/tongli models pull
@@ -64,7 +64,7 @@ lock: ## Write constraints.txt from what the newest allowed versions resolve to
 	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[^+]+)\+.*/\1/' > constraints.txt
 
 quick: $(VENV)/.dev ## The fast tests
-	$(BIN)/python -m pytest -m 'not slow and not models'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow and not models'
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
