@@ -201,3 +201,55 @@ def test_a_noun_in_between_may_be_meant(text):
 def test_a_noun_that_says_what_the_person_is_hides_nothing():
     found = told("Mara, the chairman, was late. He had missed his train.", person("Mara", "she/her"))
     assert [label for label, *_ in found if label == "misgendering"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ona called the plumber at noon. She came at three and said that she would need another part.",
+        "Ona had not spoken to the landlord since May. When he rang the bell, Ona hid.",
+        "Ona rented the flat from a widower. He had painted it himself.",
+        "Ona wrote a novel about a lighthouse keeper. He loses his wife, then his lamp.",
+        "Ona adopted a dog. He dug up the roses.",
+        "Ona is my mother's boss. She is never in, and mother knows it.",
+        "Ona has two fathers. One of them is a baker; he gets up at three.",
+        "Ona met Karla at the station. She had brought his keys.",
+        "Ona's husband works nights. He sleeps until noon.",
+        "A man stopped Ona in the street. He asked the way. Ona pointed, and he tipped his hat.",
+        "Somebody had told Ona the truth. He was sorry now.",
+    ],
+)
+def test_nobody_is_blamed_where_somebody_else_may_be_meant(text):
+    assert told(text, person("Ona", "xe/xem/xyr/xyrs/xemself")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom was ill. Ona took his hand and sat with him until dark.",
+        "Ona saw Tom. Ona told him so. He laughed and turned up his radio.",
+        "Tom forgot the tickets. Ona called his office, but he had left.",
+    ],
+)
+def test_a_form_that_somebody_near_by_declared_is_theirs(text):
+    assert told(text, person("Ona", "they/them"), person("Tom", "he/him")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Tom came with the porter. Ona hurt himself.", ["himself"]),
+        ("Tom came with a nurse. Ona shook his head.", ["his"]),
+        ("Tom knew the judge. Ona kept his own house.", ["his"]),
+        ("Unlike Tom, Ona had kept his maiden name.", ["his"]),
+        ("Ona was elected mayor on Tuesday. He defeated Tom easily.", ["He"]),
+    ],
+)
+def test_a_form_that_is_bound_to_its_subject_is_found(text, forms):
+    found = told(text, person("Ona", "they/them"), person("Tom", "he/him"))
+    assert found == [("misgendering", form) for form in forms]
+
+
+def test_a_neopronoun_that_was_not_declared_is_found():
+    assert told("Ona said xe was late.", person("Ona", "she/her")) == [("misgendering", "xe")]
+    assert told("Ulf sat. Ona said xe was late.", person("Ona", "she/her"), person("Ulf", "xe/xem")) == []

@@ -125,6 +125,8 @@ def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span], text: str
 
 def _beside(form: Gendered, found: Sequence[Named], text: str) -> list[Named]:
     """The name that a noun stands beside, with a comma at most: "the chairman, Kim" and "Kim, a waitress"."""
+    if text[form.span[1] : form.span[1] + 2] in {"'s", "’s"}:  # "Kim is my mother's boss"
+        return []
     at = bisect_left(found, form.span[0], key=lambda item: item.span[0])
     after = [item for item in found[at : at + 1] if _BETWEEN.fullmatch(text, form.span[1], item.span[0])]
     before = [

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from tongli.core import Claim, Edit, InputError, Person
 from tongli.core.edit import apply_edits
-from tongli.empathy.gender.check import check
 from tongli.empathy.gender.english.declared import agreement, kinship, owns, pronoun_sets, title
 from tongli.empathy.gender.english.named import by_name, said_of, titled
 from tongli.empathy.gender.english.nouns import (
@@ -91,6 +90,8 @@ class English:
 
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
         """The claims of :func:`tongli.empathy.gender.check.check`, which resolves pronouns."""
+        from tongli.empathy.gender.check import check  # it asks this package who else is named
+
         found = check(text, lang=self.lang, people=people)
         return tuple(item.claim for item in found if not item.claim.abstained)
 
