@@ -131,3 +131,22 @@ def test_time_grows_with_the_length_only(unit):
     extract_facts(long)
     # Quadratic time would be 64 times as long; the constant covers a busy machine.
     assert time.perf_counter() - middle < 30 * (middle - began) + 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("Order KX-77 is late.", "KX-77"),
+        ("Il pacco 7781 è rotto.", "7781"),
+        ("Vorrei disdire l'abbonamento 4509.", "4509"),
+        ("Pesanan saya 4412 belum sampai.", "4412"),
+        ("Mzigo wangu 221 haujafika.", "221"),
+        ("訂單號碼4410還沒有收到。", "4410"),
+    ],
+)
+def test_more_words_announce_a_reference(text, reference):
+    assert [fact.text for fact in extract_facts(text) if fact.kind == "reference"] == [reference]
+
+
+def test_a_short_mixed_word_alone_is_no_reference():
+    assert all(fact.kind != "reference" for fact in extract_facts("We saw a B-52 and an F-16."))

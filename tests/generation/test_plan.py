@@ -29,6 +29,7 @@ KNOWN_ACTS = {
     "condole",
     "comfort",
     "celebrate",
+    "welcome",
     "thank",
     "ask",
     "next_step",
@@ -62,6 +63,10 @@ def acts(text="Hm.", **feeling):
         ("sadness", "Bestellung 48291 ist weg.", "acknowledge name_feeling comfort next_step close"),
         ("joy", "So.", "celebrate thank close"),
         ("joy", "Gibt es mehr?", "celebrate thank next_step close"),
+        ("joy", "Vielen Dank, das war nett!", "welcome close"),
+        ("joy", "Danke! Gibt es mehr?", "welcome next_step close"),
+        ("joy", "Danke, dass Bestellung 48291 da ist.", "welcome next_step close"),
+        ("joy", "Danke für nichts!", "celebrate thank close"),
         ("surprise", "So!", "acknowledge name_feeling next_step close"),
     ],
 )
@@ -80,6 +85,12 @@ def test_acts_follow_the_feeling(feeling, text, expected):
 )
 def test_acts_without_a_feeling_follow_the_strategy(strategy, expected):
     assert acts(strategy=strategy) == tuple(expected.split())
+
+
+def test_a_glad_message_with_something_to_look_into_is_not_only_cheered():
+    glad = FeelingContext(feeling="joy", strategy="affirm")
+    assert make_plan(reading("Schön!", feeling=glad)).strategy == "affirm"
+    assert make_plan(reading("Schön! Gibt es mehr?", feeling=glad)).strategy == "inform"
 
 
 def test_a_death_is_condoled_and_nothing_else_named():

@@ -24,6 +24,8 @@ _LOOK_BACK = 40
 _LONG = 7
 _TRAILING = ".,;:!?'\")]}>*_"
 _PUNCTUATION = dict(zip("：／．－％＃＠＋−٪٫٬", ":/.-%#@+-%.,", strict=True))
+_LETTERED = re.compile(r"[A-Za-z]{1,6}-[0-9]{2}")
+"""A short reference, such as KX-77, if a word announces it."""
 _UNIT = re.compile("[0-9]+[A-Za-z]{1,4}")
 
 
@@ -92,7 +94,9 @@ def _find(folded: str) -> Iterator[tuple[Kind, Span]]:
 def _judge(folded: str, start: int, end: int) -> Iterator[tuple[Kind, Span]]:
     """A reference, or the numbers in a word such as ``10kg``."""
     word = folded[start:end]
-    if _is_reference(word) or (_may_be_reference(word) and _is_announced(folded, start)):
+    if _is_reference(word) or (
+        (_may_be_reference(word) or _LETTERED.fullmatch(word)) and _is_announced(folded, start)
+    ):
         yield "reference", (start, end)
         return
     for number in NUMBER.finditer(folded, start, end):

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from tongli.core import CultureContext, FeelingContext, GenderContext, Message, Plan, Reading
 from tongli.generation.facts import extract_facts
+from tongli.knowledge.courtesies import gives_thanks
 from tongli.knowledge.locales import profile
 from tongli.knowledge.needs import CONDOLENCE
 
@@ -37,6 +38,9 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 BEREAVED = ("condole", "comfort", "next_step", "close")
 """Acts when somebody close to the person has died: nobody is told that a death has "reached us"."""
+
+THANKED = ("welcome", "close")
+"""Acts when somebody is glad and says thanks: help that was given is nothing to celebrate."""
 
 IN_DISTRESS = ("name_feeling", "comfort", "next_step")
 """Acts when somebody talks of harming themselves; a person looks at the draft before anything is sent."""
@@ -84,7 +88,7 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
         acts=_acts(feeling, reading),
         feeling=feeling.feeling,
         intensity=feeling.intensity,
-        strategy=feeling.strategy,
+        strategy="inform" if feeling.feeling == "joy" and _to_do(reading.message) else feeling.strategy,
         pronouns=gender.pronouns,
         agreement=gender.agreement,
         keep=_keep(reading.message.text, limit=max_chars // 3),
@@ -117,7 +121,7 @@ def _place(act: str, acts: Sequence[str]) -> int:
 
 def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
     message = reading.message
-    asked = any(mark in message.text for mark in _QUESTION_MARKS)
+    asked = _asked(message)
     if CONDOLENCE in feeling.needs:
         return BEREAVED
     if feeling.feeling is None:
@@ -125,12 +129,22 @@ def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
     acts = ACTS[feeling.feeling]
     if any(reading.decided("risk")):
         return IN_DISTRESS
-    if feeling.feeling == "joy" and asked:
-        return (*acts[:-1], "next_step", acts[-1])
+    if feeling.feeling == "joy":
+        acts = THANKED if gives_thanks(message.text, lang=reading.language.tag) else acts
+        return (*acts[:-1], "next_step", acts[-1]) if _to_do(message) else acts
     # Nothing to act on: an invitation to say more supports better than advice (Hill: exploration first).
     if feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text)):
         return tuple("ask" if act == "next_step" else act for act in acts)
     return acts
+
+
+def _asked(message: Message) -> bool:
+    return any(mark in message.text for mark in _QUESTION_MARKS)
+
+
+def _to_do(message: Message) -> bool:
+    """Whether a glad message also has something to look into: a question, or the number of a matter."""
+    return _asked(message) or bool(_keep(message.text, limit=len(message.text)))
 
 
 def _keep(text: str, *, limit: int) -> tuple[str, ...]:

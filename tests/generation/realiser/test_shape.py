@@ -21,7 +21,7 @@ def test_every_pool_is_asked_for(plans):
     asked = {
         pool_of(act, plan)
         for salutation in ("", "Ana")
-        for strategy in ("inform", "question")
+        for strategy in ("inform", "question", "affirm")
         for plan in plans("en", salutation=salutation, strategy=strategy)
         for act in (*ACTS, "greeting", "signoff")
     }

@@ -46,6 +46,8 @@ def test_the_opposite_is_found(judged, lang, asked, draft):
         ("fr", "Le colis 4471 n'est jamais arrivé.", "Nous regrettons que le colis 4471 ne soit pas arrivé."),
         ("zh", "订单4471没有送达。", "非常抱歉，订单4471未能送达。"),
         ("ja", "注文4471が届きません。", "ご注文4471が届かず、申し訳ございません。"),
+        ("ja", "注文番号4471の商品が届きません。", "番号 4471 の件、承りました。"),
+        ("pl", "Numer zamówienia 4471 nie dotarł.", "Numer 4471 pomoże naszemu zespołowi."),
     ],
 )
 def test_what_says_the_same_passes(judged, lang, asked, draft):

@@ -20,6 +20,7 @@ DROP_ORDER = (
     "take_responsibility",
     "name_feeling",
     "comfort",
+    "welcome",
     "condole",
 )
 """What a reply loses first when it is too long. The sentence with the kept strings is never dropped."""

@@ -30,6 +30,7 @@ ACTS = (
     "condole",
     "comfort",
     "celebrate",
+    "welcome",
     "thank",
     "ask",
     "next_step",
@@ -45,7 +46,7 @@ def _pools() -> dict[str, int]:
     pools |= {f"take_responsibility.{band}": 2 for band in BANDS}
     moods = ("fear", "sadness", "upset", "other")
     pools |= {f"comfort.{mood}.{force}": 2 for mood, force in product(moods, ("usual", "high"))}
-    pools |= {"condole.usual": 2}
+    pools |= {"condole.usual": 2, "welcome.usual": 2}
     pools |= {f"celebrate.{band}": 2 for band in BANDS}
     pools |= {"thank.glad": 2, "thank.other": 3, "ask.glad": 2, "ask.other": 3}
     pools |= {"next_step.glad": 2, "next_step.look": 3, "next_step.need": 2}
@@ -66,20 +67,20 @@ def band(intensity: float) -> str:
 def pool_of(act: str, plan: Plan) -> str:
     """The pool that words an act under a plan."""
     register, level = plan.culture.register, band(plan.intensity)
-    glad = plan.feeling == "joy"
-    mood = "glad" if glad else "other"
-    step = "need" if plan.strategy == "question" else "look"
+    mood = "glad" if plan.feeling == "joy" else "other"
+    step = {"question": "need", "inform": "look"}.get(plan.strategy, "glad" if mood == "glad" else "look")
     keys = {
         "greeting": f"{register}.{'named' if plan.culture.salutation else 'nameless'}",
         "acknowledge": register,
         "name_feeling": f"{plan.feeling}.{_named(plan, level)}",
         "take_responsibility": level,
         "condole": "usual",
+        "welcome": "usual",
         "comfort": f"{_comforted(plan.feeling)}.{'high' if level == 'high' else 'usual'}",
         "celebrate": level,
         "thank": mood,
         "ask": mood,
-        "next_step": mood if glad else step,
+        "next_step": step,
         "close": register,
         "signoff": register,
     }
