@@ -20,7 +20,7 @@ class Job:
             (standard error when the output is no regular file).
         evidence: find the spans each claim rests on, which takes many times longer.
         lang: language of lines that declare none; ``None`` identifies it.
-        resume: go on where an earlier run stopped.
+        resume: go on where an earlier run stopped; ``None`` where the command cannot.
         overwrite: replace an output that is already there.
         batch: lines read together, at least 1.
         max_bytes: longest input line.
@@ -32,7 +32,7 @@ class Job:
     errors: str | None = None
     evidence: bool = False
     lang: str | None = None
-    resume: bool = False
+    resume: bool | None = None
     overwrite: bool = False
     batch: int = 1024
     max_bytes: int = 16 << 20
@@ -134,11 +134,12 @@ def _check_path(path: Path, job: Job) -> None:
     if job.source != STANDARD and path.samefile(job.source):
         raise _same_file(path, "the input")
     if path.stat().st_size and not (job.resume or job.overwrite):
+        further = "" if job.resume is None else "--resume to go on, "
         raise ConfigError(
             "output.exists",
             received=f"{path}, which is not empty",
             allowed="a new or empty file",
-            fix="Add --overwrite to replace it, --resume, where there is one, to go on, or name another.",
+            fix=f"Add --overwrite to replace it, {further}or name another.",
         )
 
 

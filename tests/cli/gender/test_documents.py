@@ -46,9 +46,16 @@ def test_rewrite(run, tmp_path):
     assert body(tmp_path / "a.docx") == BODY
     again = run("rewrite", "a.docx", "-o", "b.docx")
     assert isinstance(again.exception, ConfigError)
+    assert "--overwrite" in again.exception.fix
+    assert "--resume" not in again.exception.fix  # rewrite has none
     assert run("rewrite", "a.docx", "--in-place", "--lang", "en").exit_code == 0
     assert body(tmp_path / "a.docx.bak") == BODY
     assert "they" in body(tmp_path / "a.docx")
+    before = (tmp_path / "a.docx").stat()
+    nothing = run("rewrite", "a.docx", "--in-place", "--lang", "en")
+    assert "0 changed" in nothing.stderr
+    assert (tmp_path / "a.docx").stat() == before
+    assert not (tmp_path / "a.docx.bak1").exists()
 
 
 def test_check(run):

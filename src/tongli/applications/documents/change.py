@@ -107,25 +107,34 @@ def save(
         keep: leave what is there beside it as a backup, which never replaces an older one.
 
     Returns:
-        The backup, and what was changed.
+        The backup, if there is one, and what was changed.
 
     Raises:
         InputError: as :meth:`tongli.applications.documents.Document.write`; nothing is written then.
         StorageError: ``storage.write``; likewise.
     """
-    return replaced(target, lambda file: write(document, file, rewrite), keep=keep)
+    return replaced(
+        target, lambda file: write(document, file, rewrite), keep=keep, same=lambda made: not made.edits
+    )
 
 
-def replaced(target: Path, write: Callable[[IO[bytes]], _T], *, keep: bool = False) -> tuple[Path | None, _T]:
+def replaced(
+    target: Path,
+    write: Callable[[IO[bytes]], _T],
+    *,
+    keep: bool = False,
+    same: Callable[[_T], bool] | None = None,
+) -> tuple[Path | None, _T]:
     """Write a file whole or not at all.
 
     Args:
         target: where it goes; what is there is replaced.
         write: writes it.
         keep: leave what is there beside it as a backup, which never replaces an older one.
+        same: whether what was made is what is there; with ``keep``, the file then stays, and needs no backup.
 
     Returns:
-        The backup, and what ``write`` returned.
+        The backup, if there is one, and what ``write`` returned.
 
     Raises:
         StorageError: ``storage.write``.
@@ -137,6 +146,8 @@ def replaced(target: Path, write: Callable[[IO[bytes]], _T], *, keep: bool = Fal
             made = write(file)
             file.flush()
             os.fsync(file.fileno())
+        if keep and same is not None and same(made):
+            return None, made
         if target.exists():
             shutil.copymode(target, draft)
         if backup is not None:

@@ -197,3 +197,11 @@ def test_renaming_everybody_changes_no_verdict(names):
 def test_somebody_else_who_may_be_meant_keeps_his_forms(text):
     kim = people_from([{"name": "Kim", "pronouns": "xe/xem/xyr/xyrs/xemself"}])
     assert ENGLISH.rewrite(text, people=kim).text == text
+
+
+def test_marks_of_emphasis_are_no_words():
+    robin = people_from([{"name": "Robin", "pronouns": "xe/xem/xyr/xyrs/xemself"}])
+    text = "Robin lost **her** keys. *She* is late, and _her_ bag is gone."
+    assert ENGLISH.rewrite(text, people=robin).text == (
+        "Robin lost **xyr** keys. *Xe* is late, and _xyr_ bag is gone."
+    )

@@ -31,17 +31,17 @@ _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.\w+)+ | [@\#]\w+   # links, addresses, tags
     | \[MASK\]
-    | \w+(?=n['’]t\b) | n['’]t\b
+    | [^\W_]+(?=n['’]t\b) | n['’]t\b
     | ['’](?:s|re|ve|ll|d|m)\b
-    | \w+(?:[-‐‑]\w+)* | (?:[A-Za-z]\.){2,}
-    | \.\.\. | [^\w\s]
+    | [^\W_]+(?:_[^\W_]+)*(?:[-‐‑][^\W_]+)* | (?:[A-Za-z]\.){2,}
+    | \.\.\. | [^\w\s*]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of a text, in order; whatever lies between them is white space.
+    """The tokens of a text, in order; between them lie white space and marks of emphasis (``_her_``).
 
     >>> [token.text for token in tokenise("She's sure he doesn't.")]
     ['She', "'s", 'sure', 'he', 'does', "n't", '.']
