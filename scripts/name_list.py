@@ -102,7 +102,7 @@ class Counts:
         if lang in {"zh", "ja", "th"}:
             self.unspaced.append(text)
             return
-        headline = titled(parts)
+        headline = titled(parts[1::2])
         for place in range(1, len(parts), 2):
             word, name = parts[place], folded[place]
             if not has_capitals(word):

@@ -34,14 +34,18 @@ import numpy as np
 
 from tongli.core import Settings
 from tongli.encoders.impersonal.lists import has_capitals, lists, script_of
-from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, Rewriting, titled
+from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, titled
 from tongli.encoders.impersonal.spelling import WORD, fold, split
+from tongli.encoders.impersonal.told import Told
 from tongli.encoders.impersonal.unlisted import (
     BUCKETS,
+    COUNTED,
+    EVERY,
     STEP,
     UNCASED,
     bits,
     bucket,
+    entry,
     features,
     features_unspaced,
     stems,
@@ -113,6 +117,19 @@ class Words:
         found = small | nouns | {word for word in uncased if script_of(word) in UNCASED} | whole | han
         return (found | self.places) - self.certain
 
+    def of_language(self, lang: str) -> set[str]:
+        """Ordinary words that texts of a language write small, be it once; German nouns."""
+        found = set(self.counts.small[lang])
+        if lang == "de":
+            found |= {word for word, times in self.counts.capital["de"].items() if times >= TIMES}
+        return found & self.ordinary
+
+    @cached_property
+    def of_no_language(self) -> set[str]:
+        """Ordinary words that no text tells the language of: pieces of the vocabulary, places."""
+        small = {word for words in self.counts.small.values() for word in words}
+        return (self.ordinary - small - set(self.counts.capital["de"])) | (self.places & self.ordinary)
+
     def inflected(self, data: dict[str, str]) -> set[str]:
         """Those whose other forms count as well."""
         small = (self.counts.small[lang] for lang in data["small"].split())
@@ -143,12 +160,18 @@ def read(data: Path) -> Words:
 
 
 def ordinary_filter(words: Words, data: dict[str, str]) -> bytes:
-    """The filter of ordinary words and their stems."""
-    entries = words.ordinary | {f"{stem}-" for word in words.inflected(data) for stem in stems(word)}
+    """The filter of ordinary words and their stems: of all languages, of each, and of none that is known."""
+    inflected = words.inflected(data)
+    groups: dict[str | None, set[str]] = {None: words.ordinary, EVERY: words.of_no_language}
+    groups.update((lang, words.of_language(lang)) for lang in sorted(COUNTED))
+    entries = {entry(word, lang=lang) for lang, found in groups.items() for word in found}
+    for lang in (None, EVERY, *data["small"].split()):
+        found = {stem for word in groups[lang] & inflected for stem in stems(word)}
+        entries |= {entry(f"{stem}-", lang=lang) for stem in found}
     size = len(entries) * BITS_A_WORD // 8
     found = bytearray(size)
-    for entry in entries:
-        for bit in bits(entry, size=size):
+    for key in entries:
+        for bit in bits(key, size=size):
             found[bit >> 3] |= 1 << (bit & 7)
     return bytes(found)
 
@@ -161,9 +184,9 @@ def examples(words: Words, ours: dict[str, Any], draw: random.Random) -> Example
     for text, tag in words.texts:
         lang = tag.partition("-")[0]
         parts, (lower, folded) = WORD.split(text), split(text)
-        if lang in {"zh", "ja", "th", "ko", "und"} or len(parts) < 5 or titled(parts):
+        if lang in {"zh", "ja", "th", "ko", "und"} or len(parts) < 5 or titled(parts[1::2]):
             continue
-        told = Rewriting(list(parts), lower, folded, lists()).language()
+        told = Told(parts, lower, folded, lists()).language
         for place in range(1, len(parts), 2):
             script, name = script_of(parts[place]), folded[place]
             if script not in TAUGHT or len(name) < 2:

@@ -148,6 +148,11 @@ def test_idempotent_on_persons(found: list[str]) -> None:
         ("田中さんとマリアさんは来た。", "サムさんとサムさんは来た。"),
         ("คุณสมชายมาแล้ว", "คุณแซมมาแล้ว"),
         ("I saw Rose today, and it was fun.", "I saw Sam today, and it was fun."),
+        ("Grace said that it rained.", "Sam said that it rained."),
+        ("Grace Miller is here.", "Sam is here."),
+        ("Grace periods end today.", "Grace periods end today."),
+        ("Esperanza dijo que no.", "Sam dijo que no."),
+        ("今天钱德里卡来了。", "今天小明来了。"),
     ],
 )
 def test_forms(text: str, expected: str) -> None:

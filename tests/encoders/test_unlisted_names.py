@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tongli.encoders.impersonal import impersonal
 from tongli.encoders.impersonal.agreement import agree, grammars
 from tongli.encoders.impersonal.lists import lists
-from tongli.encoders.impersonal.spelling import fold, split
+from tongli.encoders.impersonal.spelling import WORD, fold, split
+from tongli.encoders.impersonal.told import Told
 from tongli.encoders.impersonal.unlisted import (
     BUCKETS,
     LEAST,
@@ -22,6 +23,8 @@ from tongli.encoders.impersonal.unlisted import (
     unlisted,
 )
 
+ELSEWHERE = {"Bence": "tr", "Budi": "id", "Malee": "om", "Inti": "id"}
+"""Name → language in which it is an ordinary word, in no language of ``SLOTS``."""
 INVENTED = ("Vorenka", "Zelumar", "Quorban")
 SLOTS = (
     "{} closed the window and went to the market with us.",
@@ -51,6 +54,36 @@ def test_names_on_no_list_are_names(slot: str) -> None:
     assert not {fold(name) for name in INVENTED} & set(lists().names)
     found = {impersonal(slot.format(name)) for name in (*INVENTED, "Olga")}
     assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_words_of_other_languages_are_names(slot: str) -> None:
+    model = unlisted()
+    assert all(model.is_form_of(fold(name), lang=lang) for name, lang in ELSEWHERE.items())
+    found = {impersonal(slot.format(name)) for name in (*ELSEWHERE, "Olga")}
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bence bugün hava çok güzel ve yollar boş.",
+        "Budi baik orang itu selalu dikenang.",
+        "Anders ist heute nichts, und das ist gut.",
+    ],
+)
+def test_words_of_the_language_are_no_names(text: str) -> None:
+    assert impersonal(text) == text
+
+
+def test_the_language_of_a_text_is_told_by_its_ordinary_words() -> None:
+    def told(text: str) -> Told:
+        return Told(WORD.split(text), *split(text), lists())
+
+    assert told("Budi closed the window and went home.").clear == "en"
+    assert told("Bence pencereyi açtı ve hava soğuk.").clear == "tr"
+    assert told("Maanantai on viikon ensimmäinen päivä.").clear != "en"
+    assert told("XK 42").clear is None
 
 
 @pytest.mark.parametrize("twins", TWINS)
@@ -100,6 +133,9 @@ def test_ordinary_words_are_known() -> None:
     model = unlisted()
     assert all(model.is_ordinary(word) for word in ("window", "ventana", "fenster", "окно"))
     assert not any(model.is_ordinary(fold(name)) for name in INVENTED)
+    assert model.is_ordinary("bence")
+    assert model.is_ordinary("bence", lang="tr")
+    assert not model.is_ordinary("bence", lang="en")
 
 
 @given(st.text(max_size=12))

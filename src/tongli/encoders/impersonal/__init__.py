@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from tongli.encoders.impersonal.lists import Lists, lists, script_of
 from tongli.encoders.impersonal.rewriting import PREFIXES, Rewriting
 from tongli.encoders.impersonal.spelling import WORD, split
-from tongli.encoders.impersonal.unlisted import UNCASED, unlisted
+from tongli.encoders.impersonal.told import Told
+from tongli.encoders.impersonal.unlisted import UNCASED
 from tongli.encoders.impersonal.unspaced import unspaced
 
 _UNSPACED = re.compile("[\u0e01-\u0e2e\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -55,21 +56,23 @@ def impersonal(text: str) -> str:
         or (name[0] in _MAY_JOIN and name[1:] in names)
     ]
     parts = WORD.split(text)
-    strange = [at for at in _strange(parts, folded, known) if at not in found]
+    told = Told(parts, lower, folded, known)
+    strange = [at for at in _strange(parts, folded, known, told=told) if at not in found]
     if not strange and all(lower[2 * at + 1] in known.things for at in found):
         return text
-    rewriting = Rewriting(parts, lower, folded, known)
-    return rewriting.run([2 * at + 1 for at in found], strange=[2 * at + 1 for at in strange])
+    rewriting = Rewriting(parts, lower, folded, known, told=told)
+    once = rewriting.run([2 * at + 1 for at in found], strange=[2 * at + 1 for at in strange])
+    # Where persons side by side became one, other words have new neighbours.
+    return impersonal(once) if rewriting.joined else once
 
 
-def _strange(parts: Sequence[str], folded: Sequence[str], known: Lists) -> list[int]:
+def _strange(parts: Sequence[str], folded: Sequence[str], known: Lists, *, told: Told) -> list[int]:
     """Which words may be names that are on no list: written like names, and no ordinary words."""
-    is_ordinary = unlisted().is_ordinary
     return [
         at
         for at, (word, name) in enumerate(zip(parts[1::2], folded[1::2], strict=True))
         if (word[0].isupper() or (not word[0].islower() and script_of(word) in UNCASED))
         and len(name) > 1
         and name not in known.names
-        and (parts[2 * at + 2] == "-" or not is_ordinary(name))
+        and (parts[2 * at + 2] == "-" or not told.is_ordinary(name))
     ]

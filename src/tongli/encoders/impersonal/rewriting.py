@@ -8,6 +8,7 @@ from typing import Final
 
 from tongli.encoders.impersonal.agreement import agree
 from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
+from tongli.encoders.impersonal.told import Told
 from tongli.encoders.impersonal.unlisted import LEAST, LIKELY, features, unlisted
 
 NEW_SENTENCE: Final = re.compile(r"[.!?:…\n\"«»“”„‚(\[¿¡*•–—-]")
@@ -52,16 +53,45 @@ class Rewriting:
         lower: in lower case.
         folded: as the list of names spells them.
         known: what is known of words.
+        told: its language.
+
+    Attributes:
+        joined: whether persons side by side became one.
     """
 
-    __slots__ = ("_folded", "_known", "_lower", "_parts", "_persons", "_titled", "_votes", "_waiting")
+    __slots__ = (
+        "_folded",
+        "_known",
+        "_lower",
+        "_parts",
+        "_persons",
+        "_titled",
+        "_told",
+        "_waiting",
+        "joined",
+    )
 
-    def __init__(self, parts: list[str], lower: Sequence[str], folded: Sequence[str], known: Lists) -> None:
+    def __init__(
+        self,
+        parts: list[str],
+        lower: Sequence[str],
+        folded: Sequence[str],
+        known: Lists,
+        *,
+        told: Told,
+    ) -> None:
         self._parts, self._lower, self._folded, self._known = parts, lower, folded, known
-        self._titled = titled(parts)
+        self._titled = titled(
+            [
+                word
+                for word, name in zip(parts[1::2], folded[1::2], strict=True)
+                if known.names.get(name, True)  # names have capitals anyway
+            ]
+        )
         self._persons: set[int] = set()
-        self._votes: dict[str, int] | None = None
+        self._told = told
         self._waiting: list[int] = []
+        self.joined = False
 
     def run(self, found: Sequence[int], *, strange: Sequence[int] = ()) -> str:
         """The text without persons.
@@ -80,7 +110,7 @@ class Rewriting:
         if self._persons:
             for place in self._waiting:
                 self._stand_in(place)
-            agree(self._parts, lang=self.language(), persons=self._persons)
+            agree(self._parts, lang=self._told.language, persons=self._persons)
         self._add_halves()
         self._join()
         return "".join(self._parts)
@@ -96,7 +126,7 @@ class Rewriting:
             if self._is_name(place, name):
                 self._put(place, person)
         elif name[-1] == "s" and name[:-1] in names:
-            if self.language() in _GENITIVE and self._is_name(place, name[:-1]):
+            if self._told.language in _GENITIVE and self._is_name(place, name[:-1]):
                 self._put(place, f"{person}s")
         elif name[1:] in names and len(name) > _SHORTEST and name[0] in PREFIXES.get(script_of(word), ""):
             whole = word[0] != _AND and self._odds(place) > LEAST["ar"]
@@ -106,7 +136,7 @@ class Rewriting:
         word = self._parts[place]
         if self._parts[place - 1][-1:] in _HANDLES or self._titled:
             return False
-        if unlisted().is_ordinary(self._folded[place]):
+        if self._told.is_ordinary(self._folded[place]):
             return False  # it is here for its hyphen
         if has_capitals(word):
             if not word[1:].islower():
@@ -115,7 +145,7 @@ class Rewriting:
             return False  # what is said of somebody
         elif self._ends_clause(place) or word.startswith(_VERBS):
             return False
-        lang = self.language() or _MAIN.get(script_of(word), "")
+        lang = self._told.named_in or _MAIN.get(script_of(word), "")
         return lang in LEAST and self._odds(place) > LEAST[lang]
 
     def _ends_clause(self, place: int) -> bool:
@@ -136,7 +166,7 @@ class Rewriting:
 
     def _odds(self, place: int) -> float:
         """Log-odds that the word is a name, as far as can be seen without a list."""
-        return unlisted().odds(features(self._folded, place, lang=self.language()))
+        return unlisted().odds(features(self._folded, place, lang=self._told.language, own=self._told.clear))
 
     def _is_name(self, place: int, name: str) -> bool:
         """Whether a word on the list of names is a name here."""
@@ -156,13 +186,28 @@ class Rewriting:
     def _after_article(self, place: int) -> bool:
         """Whether it is a noun of a language that capitalises nouns."""
         articles = self._known.more["de"]["articles"]
-        return place > 1 and self._lower[place - 2] in articles and self.language() == "de"
+        return place > 1 and self._lower[place - 2] in articles and self._told.language == "de"
 
     def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
-        lang = self.language()
+        lang = self._told.language
         if self._inside(place) and lang not in _NOUNS_CAPITAL and not self._titled:
             return True
-        return lang not in ordinary_in if lang else self._odds(place) > LIKELY
+        if self._beside_name(place):
+            return True
+        if not lang:
+            return self._odds(place) > LIKELY
+        return lang not in ordinary_in or self._following(place).lower() in self._known.more[lang].get(
+            "says", ()
+        )
+
+    def _beside_name(self, place: int) -> bool:
+        """Whether the word before or after it, with only a space between, is a name and nothing else."""
+        names, beside = self._known.names, []
+        if place > 1 and self._parts[place - 1] == " ":
+            beside.append(place - 2)
+        if self._following(place):
+            beside.append(place + 2)
+        return any(self._parts[at][:1].isupper() and not names.get(self._folded[at], {""}) for at in beside)
 
     def _inside(self, place: int) -> bool:
         """Not at the start of a sentence."""
@@ -170,7 +215,7 @@ class Rewriting:
 
     def _pronoun(self, place: int, word: str, forms: Mapping[str, str]) -> bool:
         """Replace it if it is one in the language of the text."""
-        lang = self._language_among(forms)
+        lang = self._told.among(forms)
         if lang is None:
             return False
         more, following, lower = self._known.more[lang], self._following(place), self._lower[place]
@@ -193,7 +238,7 @@ class Rewriting:
 
     def _stand_in(self, place: int) -> None:
         """Replace a pronoun of things, where there are persons for whom it may stand."""
-        lang = self._language_among(self._known.pronouns[self._lower[place]])
+        lang = self._told.among(self._known.pronouns[self._lower[place]])
         if lang is None:
             return
         after = self._parts[place + 2].lower() if place + 2 < len(self._parts) else ""
@@ -242,6 +287,7 @@ class Rewriting:
         for place in sorted(self._persons, reverse=True):
             if place - 2 in self._persons and self._parts[place - 1] in _WITHIN_NAMES:
                 del self._parts[place - 2 : place]
+                self.joined = True
 
     def _add_halves(self) -> None:
         """What follows a person behind a hyphen is of the same person."""
@@ -250,33 +296,10 @@ class Rewriting:
             if self._parts[place + 1] != "-" or further >= len(self._parts) or further in self._persons:
                 continue
             name = self._folded[further]
-            if self._is_halved(place) or name in self._known.names or not unlisted().is_ordinary(name):
+            if self._is_halved(place) or name in self._known.names or not self._told.is_ordinary(name):
                 self._put(further, self._parts[place])
 
-    def language(self) -> str | None:
-        """The language that most words speak for."""
-        votes = self._counted()
-        return max(votes, key=votes.__getitem__) if votes else None
 
-    def _language_among(self, forms: Mapping[str, str]) -> str | None:
-        """Of the languages of a form the one that most words speak for, unless they prefer another."""
-        votes = self._counted()
-        most = max(votes.values(), default=0)
-        return next((lang for lang in forms if votes.get(lang, 0) == most), None)
-
-    def _counted(self) -> dict[str, int]:
-        if self._votes is None:
-            votes: dict[str, int] = {}
-            evidence, names = self._known.evidence, self._known.names
-            for word, name in zip(self._lower[1::2], self._folded[1::2], strict=True):
-                if names.get(name, True):  # names that are nothing else have no say
-                    for lang in evidence.get(word, ()):
-                        votes[lang] = votes.get(lang, 0) + 1
-            self._votes = votes
-        return self._votes
-
-
-def titled(parts: Sequence[str]) -> bool:
-    """Whether most words have capitals, as in headlines; words are at odd places."""
-    found = parts[1::2]
-    return sum(word[0].isupper() for word in found) * 2 > len(found) + 2
+def titled(words: Sequence[str]) -> bool:
+    """Whether most words have capitals, as in headlines."""
+    return sum(word[0].isupper() for word in words) * 2 > len(words) + 2

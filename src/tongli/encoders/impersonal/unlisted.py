@@ -26,7 +26,7 @@ UNCASED: Final = frozenset({"Arab", "Deva", "Hebr"})
 """Scripts without capitals that the model was taught."""
 LEAST: Final = {
     "": 0.5, "en": 0.0, "es": 0.0, "fr": 0.0, "it": 0.0, "nl": 0.0, "sv": 0.0, "da": 0.0, "no": 0.0,
-    "de": 0.0, "tr": 0.0, "pt": 2.0, "ru": -0.5, "uk": -0.5, "ar": -1.5, "hi": -2.0, "zh": -2.0,
+    "de": 0.0, "tr": 0.0, "pt": 0.5, "ru": -0.5, "uk": -0.5, "ar": -1.5, "hi": -2.0, "zh": -2.0,
 }  # fmt: skip
 """Language → log-odds from which on a word is taken for a name; "" where nothing tells the language.
 In others too few ordinary words are known."""
@@ -34,6 +34,18 @@ LIKELY: Final = -0.5
 """Log-odds from which on a listed name is one although it may be an ordinary word too."""
 LIKELY_ORDINARY: Final = 1.5
 """The same for Chinese characters that are a word too."""
+COUNTED: Final = frozenset(
+    {
+        "en", "es", "fr", "it", "nl", "sv", "da", "no", "de", "tr", "pt", "ru", "uk", "bg", "cs", "et", "fi",
+        "hr", "hu", "pl", "ro", "ig", "vmw", "ts", "ha", "yo", "rw", "so", "om", "vi", "sl", "sk", "su", "is",
+        "tt", "sw", "tw", "af", "id", "mk", "ms", "eu", "el",
+    }
+)  # fmt: skip
+"""Languages whose own ordinary words are known: in them a word of another language may be a name."""
+EVERY: Final = "*"
+"""Stands for the language of words of which it is not known."""
+ENGLISH: Final = "en"
+"""Its words stand in texts of all languages."""
 STEP: Final = 1 / 32
 """What one unit of a stored weight is worth, in log-odds."""
 _LONGEST = 4
@@ -49,28 +61,47 @@ class Unlisted:
     """What is known of words that are on no list.
 
     Attributes:
-        ordinary: filter of folded ordinary words, bits.
+        ordinary: filter of :func:`entry` of folded ordinary words, bits.
         weights: ``BUCKETS`` signed bytes.
     """
 
     ordinary: bytes
     weights: memoryview
 
-    def is_ordinary(self, word: str) -> bool:
-        """Whether a folded word is an ordinary one of some language; one word in a thousand wrongly."""
-        return all(self.ordinary[bit >> 3] >> (bit & 7) & 1 for bit in bits(word, size=len(self.ordinary)))
+    def is_ordinary(self, word: str, *, lang: str | None = None) -> bool:
+        """Whether a folded word is an ordinary one; one word in a thousand wrongly.
 
-    def is_like_ordinary(self, word: str) -> bool:
+        Args:
+            word: folded.
+            lang: of the text. Of a language that is not ``COUNTED`` the words of all languages are taken.
+        """
+        if not self._holds(word):
+            return False
+        return lang not in COUNTED or any(
+            self._holds(entry(word, lang=each)) for each in (EVERY, ENGLISH, lang)
+        )
+
+    def is_form_of(self, word: str, *, lang: str) -> bool:
+        """Whether a folded word is an ordinary one of a ``COUNTED`` language, or another form of one."""
+        return self._holds(entry(word, lang=lang)) or (
+            len(word) >= _INFLECTED and self._holds(entry(f"{stem(word)}-", lang=lang))
+        )
+
+    def is_like_ordinary(self, word: str, *, lang: str | None = None) -> bool:
         """The same, or another form of one: with another ending, or behind a particle written with it."""
         forms = (word, *(word[len(start) :] for start in _PARTICLES if word.startswith(start)))
         return any(
-            self.is_ordinary(form) or (len(form) >= _INFLECTED and self.is_ordinary(f"{stem(form)}-"))
+            self.is_ordinary(form, lang=lang)
+            or (len(form) >= _INFLECTED and self.is_ordinary(f"{stem(form)}-", lang=lang))
             for form in forms
         )
 
     def odds(self, found: Sequence[str]) -> float:
         """Log-odds that a word with these :func:`features` is a name."""
         return sum(self.weights[bucket(feature)] for feature in found) * STEP
+
+    def _holds(self, key: str) -> bool:
+        return all(self.ordinary[bit >> 3] >> (bit & 7) & 1 for bit in bits(key, size=len(self.ordinary)))
 
 
 @cache
@@ -91,6 +122,15 @@ def stems(word: str) -> Iterator[str]:
     return (word[:size] for size in range(max(len(word) - _ENDING - 1, _INFLECTED - 1), len(word) + 1))
 
 
+def entry(word: str, *, lang: str | None) -> str:
+    """What the filter holds of a folded word of a language; of all languages the word alone.
+
+    >>> entry("bence", lang="tr")
+    'tr:bence'
+    """
+    return f"{lang}:{word}" if lang else word
+
+
 def bits(word: str, *, size: int) -> Iterator[int]:
     """Places of a word in a filter of ``size`` bytes."""
     code = word.encode("utf-8", "surrogatepass")
@@ -103,13 +143,14 @@ def bucket(feature: str) -> int:
     return crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
-def features(folded: Sequence[str], place: int, *, lang: str | None) -> list[str]:
+def features(folded: Sequence[str], place: int, *, lang: str | None, own: str | None = None) -> list[str]:
     """Parts of the word at a place, and its neighbours.
 
     Args:
         folded: separators at even places, folded words at odd ones.
         place: of the word.
         lang: of the text, as far as it is known.
+        own: the language by whose ordinary words the word is judged; ``None`` for all.
     """
     word = f"^{folded[place]}$"
     found = [
@@ -117,7 +158,7 @@ def features(folded: Sequence[str], place: int, *, lang: str | None) -> list[str
     ]
     before, after = _neighbour(folded, place, -1), _neighbour(folded, place, 1)
     further = _neighbour(folded, place, 2)
-    like = unlisted().is_like_ordinary(folded[place])
+    like = unlisted().is_like_ordinary(folded[place], lang=own)
     return [
         *found,
         f"~{like}",

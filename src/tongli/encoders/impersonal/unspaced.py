@@ -93,7 +93,8 @@ def _zh_names() -> re.Pattern[str]:
     kept = _any({*data["words"].split(), *known.places})
     listed = _any(name for name in known.names if script_of(name) == "Hans")
     # Its last sound may open an ordinary word: 特别, 马上, 比较.
-    foreign = rf"[{sounds}]{{3,}}(?<![特马比](?=[别上较]))"
+    first = rf"(?:[{sounds}]|[{surnames}{data['first']}](?=[{sounds}]{{3}}))"
+    foreign = rf"{first}[{sounds}]{{2,}}(?<![特马比](?=[别上较]))"
     return re.compile(
         rf"(?P<kept>{kept})|(?:{listed}|{foreign})(?:[·・][{sounds}]+)*"
         rf"|[{surnames}][{given}]{{1,2}}|(?<![{_HAN}])[小老阿][{surnames}](?![龄板师姨])"

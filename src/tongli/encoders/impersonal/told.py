@@ -1,0 +1,77 @@
+"""Which language a text is in, told by its words alone: names have no say in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from tongli.encoders.impersonal.lists import Lists
+from tongli.encoders.impersonal.unlisted import COUNTED, ENGLISH, LEAST, unlisted
+
+CLEAR: Final = 0.5
+"""Share of the words written small that must be ordinary ones of a language for the text to be in it."""
+
+
+class Told:
+    """The language of one text.
+
+    Args:
+        parts: separators at even places, words at odd ones.
+        lower: in lower case.
+        folded: as the list of names spells them.
+        known: what is known of words.
+    """
+
+    def __init__(
+        self, parts: Sequence[str], lower: Sequence[str], folded: Sequence[str], known: Lists
+    ) -> None:
+        self._parts, self._lower, self._folded, self._known = tuple(parts), lower, folded, known
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that most frequent words speak for; ``None`` without any."""
+        return max(self._votes, key=self._votes.__getitem__) if self._votes else None
+
+    def among(self, languages: Mapping[str, str]) -> str | None:
+        """Of some languages the one that most words speak for, unless they prefer another."""
+        most = max(self._votes.values(), default=0)
+        return next((lang for lang in languages if self._votes.get(lang, 0) == most), None)
+
+    @cached_property
+    def clear(self) -> str | None:
+        """The language, if most words written small are ordinary ones of it, and no more of another language.
+
+        Where no frequent word speaks for one, it is the language with the most of them, if it is alone.
+        """
+        words, folded, own = self._parts[1::2], self._folded[1::2], unlisted().is_form_of
+        small = [name for word, name in zip(words, folded, strict=True) if word[0].islower()]
+        if not small or (self.language or ENGLISH) not in COUNTED:
+            return None
+        counts = {lang: sum(own(name, lang=lang) for name in small) for lang in COUNTED}
+        most = max(counts.values())
+        best = [lang for lang, count in counts.items() if count == most >= CLEAR * len(small)]
+        if self.language is None:
+            return best[0] if len(best) == 1 and most > 1 else None
+        return self.language if self.language in best else None
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a folded word is an ordinary one of the text's language, or of any if that is not clear."""
+        model = unlisted()
+        return model.is_ordinary(word) and (self.clear is None or model.is_ordinary(word, lang=self.clear))
+
+    @property
+    def named_in(self) -> str:
+        """Key of ``LEAST`` for names on no list; a language of which nothing is known is not there."""
+        clear = self.clear or ""
+        return self.language or (clear if clear in LEAST else "")
+
+    @cached_property
+    def _votes(self) -> dict[str, int]:
+        votes: dict[str, int] = {}
+        evidence, names = self._known.evidence, self._known.names
+        for word, name in zip(self._lower[1::2], self._folded[1::2], strict=True):
+            if names.get(name, True):  # names that are nothing else have no say
+                for lang in evidence.get(word, ()):
+                    votes[lang] = votes.get(lang, 0) + 1
+        return votes
