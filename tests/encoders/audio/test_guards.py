@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import TranscriptWord
-from tongli.encoders.audio.guards import believable, loops, spoken, without_repeats
+from tongli.encoders.audio.guards import believable, loops, spoken, sure, took_time, without_repeats
 
 
-def words(text, *, start=0.0):
+def words(text, *, start=0.0, lasting=0.9, confidence=0.9):
     return [
-        TranscriptWord(text=f" {word}", times=(start + at, start + at + 0.9), confidence=0.9)
+        TranscriptWord(text=f" {word}", times=(start + at, start + at + lasting), confidence=confidence)
         for at, word in enumerate(text.split())
     ]
 
@@ -51,15 +51,31 @@ def test_words_over_silence_are_dropped():
         ("", ""),
     ],
 )
-def test_repeats_are_cut(text, expected):
-    assert said(without_repeats(words(text))) == expected
+def test_repeats_that_took_no_time_are_cut(text, expected):
+    assert said(without_repeats(words(text, lasting=0.02))) == expected
+    assert said(without_repeats(words(text))) == text
 
 
-@given(st.lists(st.sampled_from("abc"), max_size=40))
-def test_cutting_repeats_only_drops_and_is_stable(letters):
-    given_words = words(" ".join(letters))
+def test_a_word_that_goes_on_for_ever_is_cut():
+    assert said(without_repeats(words("well fu" + "hu" * 60))) == "well"
+
+
+def test_made_up_words_take_no_time():
+    assert took_time(words("No. No.", lasting=0.2))
+    assert not took_time(words("Thank you very much.", lasting=0.03))
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.9, True), (0.5, False)])
+def test_what_is_heard_later_must_be_sure(confidence, expected):
+    assert sure(words("go on", confidence=confidence)) is expected
+    assert not sure([])
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=60), st.sampled_from([0.02, 0.9]))
+def test_cutting_repeats_only_drops_and_is_stable(letters, lasting):
+    given_words = words(" ".join(letters), lasting=lasting)
     kept = without_repeats(given_words)
     assert [word for word in given_words if word in kept] == kept
-    assert len(kept) <= len(given_words)
-    for at in range(len(kept) - 3):
-        assert len({word.text for word in kept[at : at + 4]}) > 1
+    most = 3 if lasting < 0.1 else 12
+    for at in range(len(kept) - most):
+        assert len({word.text for word in kept[at : at + most + 1]}) > 1

@@ -123,7 +123,7 @@ def test_a_loop_is_decoded_again_and_cut():
     backend = Backend(text="thank you " * 40)
     (found,) = heard(sound(1.0, 20.0, 1.0), backend, lang="en")
     assert [options.get("no_repeat_ngram_size") for options in backend.asked] == [None, 4]
-    assert " ".join(item.text for item in found.segments) == "thank you thank you thank you"
+    assert " ".join(item.text for item in found.segments).split() == ["thank", "you"] * 12
 
 
 def test_a_run_goes_on_where_it_was():

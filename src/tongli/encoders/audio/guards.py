@@ -19,7 +19,15 @@ _HOPELESS = -1.7
 _REACH = 0.3
 """Seconds by which a word may miss the detected speech."""
 _REPEATS = 3
-"""A phrase is said at most so many times in a row before the rest counts as a loop."""
+"""How often a phrase is said in a row before further ones have to be borne out by their times."""
+_MANY = 12
+"""Nobody says it more often than that."""
+_INSTANT, _BRISK = 0.06, 0.12
+"""Seconds of the shortest word and of the mean one in a phrase that somebody said again: in a loop the
+attention stands still, and words last no time at all. No segment has words that are shorter in the mean than
+the shortest one here: what is made up after the end of the speech has no time either."""
+_SURE = 0.7
+"""Mean probability of words that are heard at the second time only."""
 _PHRASE = 12
 """Words of the longest phrase that is looked for."""
 
@@ -47,25 +55,52 @@ def spoken(words: Sequence[TranscriptWord], speech: Sequence[Times]) -> list[Tra
 
 
 def without_repeats(words: Sequence[TranscriptWord]) -> list[TranscriptWord]:
-    """The words, with a phrase that is said over and over said at most three times."""
-    kept = list(words)
+    """The words; of a phrase in a row, after the third only what took time, and none after the twelfth."""
+    kept = [word for word in words if not loops(word.text)]
     for size in range(1, _PHRASE + 1):
         kept = _once(kept, size)
     return kept
+
+
+def sure(words: Sequence[TranscriptWord]) -> bool:
+    """Whether words that were left out at first are to be believed."""
+    return bool(words) and sum(word.confidence for word in words) / len(words) >= _SURE
+
+
+def took_time(words: Sequence[TranscriptWord]) -> bool:
+    """Whether the words of a segment last long enough for anybody to have said them."""
+    return lasting(words) >= _INSTANT * len(words)
+
+
+def lasting(words: Sequence[TranscriptWord]) -> float:
+    """Seconds that the words take, without those between them."""
+    return sum(word.times[1] - word.times[0] for word in words)
+
+
+def plain(word: TranscriptWord) -> str:
+    """Its letters and digits, in lower case."""
+    return "".join(char for char in word.text.casefold() if char.isalnum())
 
 
 def _once(words: list[TranscriptWord], size: int) -> list[TranscriptWord]:
     kept: list[TranscriptWord] = []
     for word in words:
         kept.append(word)
-        tail = [_plain(item) for item in kept[-size * (_REPEATS + 1) :]]
-        if len(tail) == size * (_REPEATS + 1) and tail == tail[:size] * (_REPEATS + 1):
+        doubted = _in_a_row(kept, size, _REPEATS + 1) and not _unhurried(kept[-size:])
+        if doubted or _in_a_row(kept, size, _MANY + 1):
             del kept[-size:]
     return kept
 
 
-def _plain(word: TranscriptWord) -> str:
-    return "".join(char for char in word.text.casefold() if char.isalnum())
+def _in_a_row(words: Sequence[TranscriptWord], size: int, times: int) -> bool:
+    """Whether the words end with a phrase of some size that is said so many times."""
+    tail = [plain(item) for item in words[-size * times :]]
+    return len(tail) == size * times and tail == tail[:size] * times
+
+
+def _unhurried(words: Sequence[TranscriptWord]) -> bool:
+    shortest = min(word.times[1] - word.times[0] for word in words)
+    return shortest >= _INSTANT and lasting(words) >= _BRISK * len(words)
 
 
 def _near(word: Times, speech: Times) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from tongli.core import ConfigError, Language, TranscriptSegment, TranscriptWord, Waveform
-from tongli.encoders.audio.guards import believable, loops, spoken, without_repeats
+from tongli.core import ConfigError, Language, TranscriptSegment, Waveform
+from tongli.encoders.audio.hearing import hear
 from tongli.encoders.audio.timing import placed, segments
 from tongli.encoders.audio.turns import Turns
 from tongli.encoders.audio.voice import Voice
@@ -22,14 +21,6 @@ _SURE = 0.5
 """Probability under which a language is only a best guess."""
 _TAGS = {"jw": "jv", "iw": "he"}
 """Whisper's own names of languages → BCP-47."""
-_OPTIONS: Mapping[str, Any] = {
-    "word_timestamps": True,
-    "condition_on_previous_text": False,  # an error would be carried from window to window
-    "temperature": 0.0,  # the same words at every run
-    "compression_ratio_threshold": None,
-    "log_prob_threshold": None,
-    "no_speech_threshold": None,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,31 +117,10 @@ def whisper_code(lang: str, whisper: Whisper) -> str:
 
 
 def _heard(window: Window, code: str, whisper: Whisper, turns: Turns) -> list[TranscriptSegment]:
-    raw = _decoded(window, code, whisper)
-    if loops("".join(item.text for item in raw)):
-        raw = _decoded(window, code, whisper, no_repeat_ngram_size=4)
-    words: list[TranscriptWord] = []
-    starts: list[int] = []
-    inside = [(p.at + p.speech[0] - p.times[0], p.at + p.speech[1] - p.times[0]) for p in window.pieces]
-    for item in raw:
-        if believable(log_probability=item.avg_logprob, no_speech=item.no_speech_prob):
-            starts.append(len(words))
-            words += spoken([_word(word) for word in item.words or ()], inside)
-    kept = without_repeats(words)
-    starts = starts if len(kept) == len(words) else []
-    said = placed(kept, window, starts=starts)
-    return segments(said, starts, turns.in_window(said, window))
-
-
-def _decoded(window: Window, code: str, whisper: Whisper, **options: Any) -> list[Any]:
-    found, _ = whisper.backend.transcribe(window.samples, language=code, **_OPTIONS, **options)
-    return list(found)
-
-
-def _word(word: Any) -> TranscriptWord:
-    return TranscriptWord(
-        text=word.word, times=(float(word.start), float(word.end)), confidence=float(word.probability)
-    )
+    said = hear(window, code=code, whisper=whisper)
+    starts = [at for at, item in enumerate(said) if item.starts]
+    words = placed([item.word for item in said], window, starts=starts)
+    return segments(words, starts, turns.in_window(words, window))
 
 
 def _empty(window: Window, languages: Mapping[str, float]) -> Heard:

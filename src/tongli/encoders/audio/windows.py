@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,6 +59,15 @@ class Window:
     def piece_at(self, seconds: float) -> Piece:
         """The piece that is heard at a time of the window."""
         return next((piece for piece in reversed(self.pieces) if piece.at <= seconds), self.pieces[0])
+
+    def part(self, first: int, stop: int) -> Window:
+        """Some of the pieces, as a window of their own."""
+        ends = [*(piece.at for piece in self.pieces), len(self.samples) / RATE]
+        begin = ends[first]
+        return Window(
+            samples=self.samples[round(begin * RATE) : round(ends[stop] * RATE)],
+            pieces=tuple(replace(piece, at=piece.at - begin) for piece in self.pieces[first:stop]),
+        )
 
 
 def windows(blocks: Iterable[Waveform], voice: Voice) -> Iterator[Window]:
