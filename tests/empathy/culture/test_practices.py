@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tongli.core import Person
@@ -69,3 +71,9 @@ def test_scope_keeps_out_what_was_not_declared(make_reading):
 
 def test_nothing_is_told_of_a_language_without_claims(make_reading):
     assert practices(make_reading("Merhaba", lang="tr")) == ()
+
+
+def test_nothing_is_told_where_no_language_is_known(make_reading):
+    assert practices(make_reading("", lang="und")) == ()
+    assert practices(replace(make_reading("", lang="und"), reply_lang="de"))
+    assert practices(make_reading("", lang="und", author=Person(locale="en-GB")))

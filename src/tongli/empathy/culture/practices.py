@@ -57,7 +57,13 @@ def practices(
     Args:
         reading: of the message that is answered; its author is the answer's reader.
         lang, locale, register, address: of the answer.
+
+    Returns:
+        none where neither a locale was declared nor the answer's language is asked for or known from the
+        message, as of a recording without words: practices of English would be a guess.
     """
+    if not (reading.reply_lang or reading.message.author.locale or reading.language.tag != "und"):
+        return ()
     tag = locale if tags.same_language(locale, lang) else lang
     if not SHIPPED.lineage(tag):
         return ()
