@@ -95,7 +95,7 @@ def test_an_identity_gives_the_same_bytes(tmp_path, name):
             [
                 "<title>T</title>",
                 "HELLO &amp; BYE</h1>",
-                '<p>ONE <b>BOLD</b> WORD,<br>A <img alt="x"> LINE',
+                '<p>ONE <b>BOLD</b> WORD,<br>A <img alt="X"> LINE',
                 'a<b) {"no"}',
             ],
         ),
@@ -276,6 +276,10 @@ def test_any_json_comes_out_as_it_went_in(tmp_path_factory, data, ascii_only):
                 "&",
                 "<code>",
                 "</code>",
+                "<title>",
+                "</title>",
+                "<img alt='a &quot; &eacute;'>",
+                '<a title="it\'s">',
             ]
         ),
         max_size=15,
@@ -285,6 +289,23 @@ def test_any_html_comes_out_as_it_went_in(tmp_path_factory, pieces):
     source = "".join(pieces)
     told, _ = changed(tmp_path_factory.mktemp("html"), "x.html", source, same)
     assert told == source
+
+
+def test_what_a_browser_shows_beside_paragraphs_is_translated(tmp_path):
+    told, done = changed(
+        tmp_path,
+        "x.html",
+        '<head><meta name="viewport" content="no words"><meta content="A fine day" name=\'description\'>'
+        "<title>Cats &amp; dogs</title></head><p>Look: <img src='a.png' alt='The cat&#39;s \"own\" house' "
+        'data-alt="stay" width="3"></p><script>x = "<img alt=\'stay\'>"</script><input placeholder="12"/>',
+        lambda texts: [text.upper() for text in texts],
+    )
+    assert told == (
+        '<head><meta name="viewport" content="no words"><meta content="A FINE DAY" name=\'description\'>'
+        "<title>CATS &amp; DOGS</title></head><p>LOOK: <img src='a.png' alt='THE CAT&#39;S \"OWN\" HOUSE' "
+        'data-alt="stay" width="3"></p><script>x = "<img alt=\'stay\'>"</script><input placeholder="12"/>'
+    )
+    assert done.units == 4
 
 
 def test_units_tell_where_they_are(tmp_path):

@@ -46,6 +46,6 @@ def test_a_memory_in_and_out(tmp_path):
     [match] = json.loads(done.stdout)["matches"]
     assert match["target"] == "El barco espera."
     assert 0.8 < match["score"] < 1
-    assert run("memory", "export", tmp_path / "out.xlf", *base).returncode == 0
+    assert run("memory", "export", "-o", tmp_path / "out.xlf", *base).returncode == 0
     assert "<target>El barco espera.</target>" in (tmp_path / "out.xlf").read_text(encoding="utf-8")
-    assert "output.exists" in run("memory", "export", tmp_path / "out.xlf", *base).stderr
+    assert "output.exists" in run("memory", "export", "-o", tmp_path / "out.xlf", *base).stderr

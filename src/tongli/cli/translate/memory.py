@@ -33,9 +33,11 @@ def import_(
 
 @memory.command()
 def export(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A .tmx, .xlf or .xliff.", show_default=False)],
     *,
     store: Store,
+    path: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT", help="Where they go: a .tmx, .xlf or .xliff.")
+    ],
     overwrite: Overwrite = False,
 ) -> None:
     """Write every unit to a file that other programs read."""
