@@ -29,7 +29,7 @@ Marks = tuple[Span, ...] | None
 
 _SHARE = {"ntrex": 5, "formality": 2, "geneval": 0.2, "xsid": 8}
 """Pairs of languages drawn of a group."""
-_LONGEST = 300
+LONGEST = 300
 """Characters; longer texts would take the time of many short ones."""
 
 
@@ -91,7 +91,7 @@ def examples(
 
 def _drawn(group: Group, draw: random.Random) -> tuple[Told, Told] | None:
     """Two texts of a group, of two languages or, now and then, in other words of one."""
-    texts = {lang: own for lang, own in group.texts.items() if max(map(len, own)) <= _LONGEST}
+    texts = {lang: own for lang, own in group.texts.items() if max(map(len, own)) <= LONGEST}
     several = [lang for lang, own in texts.items() if len(own) > 1]
     if several and draw.random() < 0.15:
         lang = draw.choice(several)
@@ -182,14 +182,14 @@ def _content(one: Told, two: Told, *, other: Group, source: str, draw: random.Ra
     if how == 0 and (change := with_clause(one.text, beside, draw)):
         first = Told(text=change.text, lang=one.lang)
         yield Example(first=first, second=two, kind="added", marks=(change.spans, ()), source=source)
-    elif how == 1 and len(beside) + len(one.text) <= _LONGEST:
+    elif how == 1 and len(beside) + len(one.text) <= LONGEST:
         first = Told(text=f"{one.text} {beside}", lang=one.lang)
         spans = ((len(one.text) + 1, len(first.text)),)
         yield Example(first=first, second=two, kind="added", marks=(spans, ()), source=source)
         if others[1] is not None:
             second = Told(text=f"{two.text} {others[1]}", lang=two.lang)
             yield Example(first=first, second=second, source=source)
-    elif how == 3 and len(beside) <= _LONGEST:
+    elif how == 3 and len(beside) <= LONGEST:
         first = Told(text=beside, lang=one.lang)
         yield Example(first=first, second=two, kind="other", marks=(None, None), source=source)
     elif left := without_clause(one.text, draw):
