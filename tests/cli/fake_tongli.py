@@ -28,6 +28,8 @@ from tongli.emotion.heads import Heads
 
 
 class FakeTongli:
+    engines = ()
+
     def __init__(self, **options: Any) -> None:
         self.options = options
         self.heads = Heads(names=options.get("heads"))

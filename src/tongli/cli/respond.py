@@ -42,6 +42,7 @@ def respond(
     from tongli import Tongli
     from tongli.applications.respond import answered
     from tongli.cli.terminal import dump, stdout_console, working
+    from tongli.cli.usage import tell_usage
     from tongli.core import Settings
 
     settings = Settings.from_env()
@@ -57,11 +58,15 @@ def respond(
             status = run.lines(
                 described.words, work, target=target, lang=described.lang, max_chars=settings.max_chars
             )
+        if not run.quiet:
+            tell_usage(tongli.engines)
         raise typer.Exit(status)
     message = described.message(max_chars=settings.max_chars)
     with working("Reading and writing"), queueing(wanted=queue) as seen:
         response = answered(message, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes)
         seen(response)
+    if not run.quiet:
+        tell_usage(tongli.engines)
     if as_json:
         dump(response.to_dict())
     else:

@@ -183,3 +183,42 @@ def test_a_language_that_is_a_mere_guess_is_asked_for(session):
     with pytest.raises(InputError, match=r"translate\.language.*--from"):
         session.translate([Message("hallo")], target="es")
     assert session.translate([Message("hello", lang="en")], target="es")
+
+
+def test_an_endpoint_that_is_down_costs_no_line(tmp_path, session, monkeypatch):
+    lines(tmp_path / "in.jsonl", *({"id": at, "text": f"Text {at}."} for at in range(5)))
+
+    def down(self, message, to, by, brief):
+        raise EngineError("engine.unreachable", received="x", allowed="y", fix="z")
+
+    one = Stand.one
+    monkeypatch.setattr(
+        Stand, "one", lambda self, message, *rest: (down if message.id == 3 else one)(self, message, *rest)
+    )
+    with pytest.raises(EngineError):
+        translate_lines(job(tmp_path, batch=2), session=session, target="es")
+    assert [line["id"] for line in told(tmp_path / "out.jsonl")] == [0, 1]
+    assert not (tmp_path / "out.errors.jsonl").exists()
+    monkeypatch.setattr(Stand, "one", one)
+    tally = translate_lines(job(tmp_path, batch=2, resume=True), session=session, target="es")
+    assert (tally.resumed, tally.written, tally.failed) == (2, 5, 0)
+
+
+def test_another_input_is_not_gone_on_with(tmp_path, session):
+    lines(tmp_path / "in.jsonl", {"id": 1, "text": "One."}, {"id": 2, "text": "Two."})
+    translate_lines(job(tmp_path), session=session, target="es")
+    lines(tmp_path / "in.jsonl", {"id": 1, "text": "One."}, {"id": 3, "text": "Two."})
+    with pytest.raises(InputError) as caught:
+        translate_lines(job(tmp_path, resume=True), session=session, target="es")
+    assert caught.value.code == "resume.mismatch"
+
+
+def test_a_language_that_is_none_is_told_by_its_field(tmp_path, session):
+    lines(
+        tmp_path / "in.jsonl", {"id": 1, "text": "One.", "to": "es,fr"}, {"id": 2, "text": "x", "from": "?"}
+    )
+    translate_lines(job(tmp_path), session=session, target="es")
+    assert [error["received"] for error in told(tmp_path / "out.errors.jsonl")] == [
+        'a "to" that is no language tag',
+        'a "from" that is no language tag',
+    ]

@@ -231,3 +231,26 @@ def test_what_was_used_has_a_price(endpoint, plan, reading):
     with pytest.raises(EngineError) as refused:
         _ = OpenAI(env={**env, "TONGLI_OPENAI_PRICES": "cheap"}).cost
     assert refused.value.code == "engine.prices"
+
+
+def test_an_endpoint_that_does_not_answer_is_left_alone(endpoint, plan, reading, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("tongli.generation.engines.openai.time.monotonic", lambda: now[0])
+    endpoint.steps = [(503, {}, {})]
+    engine = OpenAI(env={"TONGLI_OPENAI_BASE_URL": endpoint.url, "TONGLI_OPENAI_MODEL": "m1"}, retries=0)
+    for asked in (1, 2, 3, 3, 3):
+        with pytest.raises(EngineError) as caught:
+            engine.draft(plan, reading)
+        assert (caught.value.code, len(endpoint.requests)) == ("engine.busy", asked)
+    assert "3 times in a row" in caught.value.received
+    now[0] += 61
+    endpoint.steps = [(200, {}, {"choices": [{"message": {"content": "All is well."}}]})]
+    assert engine.draft(plan, reading)[0].text == "All is well."
+
+
+def test_other_failures_are_no_reason_to_rest(endpoint, plan, reading):
+    endpoint.steps = [(404, {}, {})]
+    engine = OpenAI(env={"TONGLI_OPENAI_BASE_URL": endpoint.url, "TONGLI_OPENAI_MODEL": "m1"}, retries=0)
+    for _ in range(5):
+        assert failure(engine, plan, reading) == "engine.refused"
+    assert len(endpoint.requests) == 5

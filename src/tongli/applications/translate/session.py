@@ -40,6 +40,11 @@ class Session:
     mbr: bool = False
     _open: dict[tuple[str | None, str, str], Translator] = field(default_factory=dict)
 
+    @property
+    def translators(self) -> tuple[Translator, ...]:
+        """Those that were opened by name so far."""
+        return tuple(dict.fromkeys(self._open.values()))
+
     def translate(
         self, messages: Sequence[Message], *, target: str, engine: str | None = None
     ) -> list[Translation]:

@@ -90,6 +90,7 @@ def text(
     must look at something, 3 when lines failed.
     """
     from tongli.applications.translate.demands import brief_of, session_of
+    from tongli.cli.usage import tell_usage
     from tongli.core import Settings
 
     settings = Settings.from_env()
@@ -110,13 +111,18 @@ def text(
         one = targets[0] if len(targets) == 1 else None
         work = partial(translate_lines, session=session, target=one)
         how = {"batch": 32, "max_chars": settings.max_chars}
-        raise typer.Exit(run.lines(words, work, target=out or "-", lang=source, **how))
+        status = run.lines(words, work, target=out or "-", lang=source, **how)
+        if not run.quiet:
+            tell_usage(session.translators)
+        raise typer.Exit(status)
     path = Path(words[0]) if words and len(words) == 1 and words[0] != "-" else None
     if path is not None and (out is not None or path.is_file()):
-        status = _document(path, session, source, targets, out=out, report=report, overwrite=run.overwrite)
+        needed = _document(path, session, source, targets, out=out, report=report, overwrite=run.overwrite)
     else:
-        status = _texts(words, session, source, targets, max_chars=settings.max_chars, as_json=as_json)
-    if status:
+        needed = _texts(words, session, source, targets, max_chars=settings.max_chars, as_json=as_json)
+    if not run.quiet:
+        tell_usage(session.translators)
+    if needed:
         raise typer.Exit(NEEDS_PERSON)
 
 

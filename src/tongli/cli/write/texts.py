@@ -104,6 +104,7 @@ def _write(task: str, *, engine: str, model: str, to: list[str] | None, **option
     from tongli import Tongli
     from tongli.applications.write.brief import make_brief, read_audiences
     from tongli.cli.terminal import dump, stdout_console, working
+    from tongli.cli.usage import tell_usage
     from tongli.core import Settings
 
     settings = Settings.from_env()
@@ -123,7 +124,10 @@ def _write(task: str, *, engine: str, model: str, to: list[str] | None, **option
         )
 
     if options["jsonl"]:
-        raise typer.Exit(_many(tongli, brief, to or [], max_chars=settings.max_chars, options=options))
+        status = _many(tongli, brief, to or [], max_chars=settings.max_chars, options=options)
+        if not options["quiet"]:
+            tell_usage(tongli.engines)
+        raise typer.Exit(status)
     wanted = brief({})
     sheet = _sheet(options["facts"], options["lines"], lang=options["lang"])
     audiences = read_audiences(to or [], sheet)
@@ -131,6 +135,8 @@ def _write(task: str, *, engine: str, model: str, to: list[str] | None, **option
         from tongli.applications.write.texts import to_dict, write
 
         found = write(sheet, wanted, audiences=audiences, tongli=tongli)
+    if not options["quiet"]:
+        tell_usage(tongli.engines)
     if options["as_json"]:
         dump([to_dict(each, avoid=wanted.avoid) for each in found])
     else:

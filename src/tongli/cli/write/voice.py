@@ -75,7 +75,9 @@ def _voiced(
     from tongli.applications.people import PeopleStore, read_people
     from tongli.applications.write.voice import give_voice
     from tongli.cli.terminal import dump, working
+    from tongli.cli.usage import tell_usage
 
+    tongli = Tongli(model=model, engine=engine, heads=["ekman6"])
     with working("Writing"):
         found = give_voice(
             _text(words, file, lang),
@@ -83,12 +85,13 @@ def _voiced(
             character=character,
             people=read_people(people, lang=lang) if people else PeopleStore.from_env().all(),
             notes=_text(None, voice, lang) if voice else "",
-            tongli=Tongli(model=model, engine=engine, heads=["ekman6"]),
+            tongli=tongli,
             lang=lang,
             max_chars=max_chars,
             n=variants,
             seed=seed,
         )
+    tell_usage(tongli.engines)
     if as_json:
         dump(found.to_dict())
     else:

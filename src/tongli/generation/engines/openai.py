@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ from tongli.generation.engines.chat import LARGE, ChatEngine
 from tongli.generation.engines.transport import Reply, Transport
 
 _TEMPERATURE = 0.7
+_SLOW = frozenset({"engine.timeout", "engine.busy"})
+_IN_A_ROW = 3
+"""Questions in a row without an answer in time, after which the endpoint is left alone."""
+_REST = 60.0
+"""For how many seconds."""
 _FORMAT = {
     "type": "json_schema",
     "json_schema": {
@@ -88,7 +94,8 @@ class OpenAI(ChatEngine):
         self.base_url = base_url or self._env.get("TONGLI_OPENAI_BASE_URL", "")
         self.model = model or self._env.get("TONGLI_OPENAI_MODEL", "")
         self._transport = Transport(timeout=timeout, retries=retries)
-        self._plainest = 0
+        self._plainest = self._failures = 0
+        self._rests = 0.0
         self._usage = Usage()
         self._lock = Lock()
 
@@ -139,7 +146,22 @@ class OpenAI(ChatEngine):
                 ``engine.bad-reply``.
         """
         self._require_settings()
-        return super().complete(turns, prompt=prompt, lang=lang, max_chars=max_chars, seed=seed, n=n)
+        if time.monotonic() < self._rests:
+            raise _resting()
+        try:
+            found = super().complete(turns, prompt=prompt, lang=lang, max_chars=max_chars, seed=seed, n=n)
+        except EngineError as failure:
+            self._remember(slow=failure.code in _SLOW)
+            raise
+        self._remember(slow=False)
+        return found
+
+    def _remember(self, *, slow: bool) -> None:
+        """Rest after some answers in a row that did not come: a long run must not wait for each again."""
+        with self._lock:
+            self._failures = self._failures + 1 if slow else 0
+            if self._failures >= _IN_A_ROW:
+                self._failures, self._rests = 0, time.monotonic() + _REST
 
     def answers(
         self, turns: list[prompts.Turn], *, seeds: Sequence[int], prompt: str, max_chars: int
@@ -283,6 +305,15 @@ def _no_key(received: str) -> EngineError:
         received=received,
         allowed="a key that the endpoint accepts",
         fix="Set TONGLI_OPENAI_API_KEY.",
+    )
+
+
+def _resting() -> EngineError:
+    return EngineError(
+        "engine.busy",
+        received=f"an endpoint that {_IN_A_ROW} times in a row did not answer in time",
+        allowed="an endpoint with room for the request",
+        fix=f"See whether it runs; it is asked again after {_REST:.0f} seconds.",
     )
 
 

@@ -97,7 +97,8 @@ class OpenAITranslator(PromptTranslator):
     name = "openai"
 
     def __init__(self, engine: OpenAI | None = None) -> None:
-        super().__init__(engine or OpenAI(), at_once=_AT_ONCE)
+        self.engine = engine or OpenAI()
+        super().__init__(self.engine, at_once=_AT_ONCE)
 
 
 class GgufTranslator(PromptTranslator):
