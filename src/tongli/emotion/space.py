@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 
-from tongli.core import FloatArray, ModelError, StorageError
+from tongli.core import FloatArray, ModelError
+from tongli.core.writing import writing
 from tongli.emotion.card import Source
 from tongli.emotion.head import Arrays, load_arrays
 
@@ -80,18 +81,11 @@ class Space:
         Raises:
             StorageError: ``space.unwritable``.
         """
-        try:
+        with writing("space.unwritable", folder):
             folder.mkdir(parents=True, exist_ok=True)
             self.arrays.save(folder / ARRAYS)
             text = json.dumps(asdict(self.card), ensure_ascii=False, indent=1)
             (folder / CARD).write_text(f"{text}\n", encoding="utf-8")
-        except (OSError, SafetensorError) as broken:
-            raise StorageError(
-                "space.unwritable",
-                received=f"{folder.name}: {type(broken).__name__}",
-                allowed="a writable folder with free space",
-                fix="Free some space, or choose another folder.",
-            ) from broken
 
 
 def nearest(

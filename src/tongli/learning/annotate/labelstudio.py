@@ -15,6 +15,7 @@ from typing import Any
 
 from tongli.core import InputError, StorageError
 from tongli.core.whole_file import write_whole
+from tongli.core.writing import writing
 from tongli.knowledge.schemes import SCHEMES, Schemes
 from tongli.learning.annotate.controls import Part, Values, decode, encode
 from tongli.learning.data.record import Record, parse
@@ -117,15 +118,8 @@ def part_of(records: Sequence[Record]) -> Part:
 
 def write_file(path: Path, text: str) -> None:
     """Whole or not at all; raises ``StorageError`` (``labelstudio.unwritable``)."""
-    try:
+    with writing("labelstudio.unwritable", path):
         write_whole(path, text.encode())
-    except OSError as broken:
-        raise StorageError(
-            "labelstudio.unwritable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space, or choose another folder.",
-        ) from broken
 
 
 def write_tasks(path: Path, tasks: Iterable[Mapping[str, Any]]) -> None:

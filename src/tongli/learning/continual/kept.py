@@ -17,7 +17,7 @@ from tongli.encoders.release import README, require_whole
 from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
 from tongli.learning.continual.base import open_base
-from tongli.learning.continual.weights import unwritable
+from tongli.learning.continual.weights import writing_weights
 from tongli.learning.export.card import RESEARCH_ONLY, model_card
 from tongli.learning.train.head import Finish
 from tongli.learning.train.recipe import Recipe
@@ -101,24 +101,23 @@ def write_beside(
     _require_empty(where.out)
     part = where.out.with_name(f"{where.out.name}.part")
     try:
-        shutil.rmtree(part, ignore_errors=True)  # left by a killed run
-        part.mkdir(parents=True)
-        for name, path in kept.files.items():
-            if Path(name).stem not in but:
-                shutil.copyfile(path, part / name)
-        cards = [
-            replace(card, made_by={**card.made_by, "base": kept.digest})
-            for card in learn(replace(where, out=part))
-        ]
-        for card in cards:
-            card.save(part / f"{card.head}.json")
-        if kept.release is not None:
-            _release(part, kept.release, cards)
-        if where.out.is_dir():
-            where.out.rmdir()
-        part.replace(where.out)
-    except OSError as failed:
-        raise unwritable(where.out, failed) from failed
+        with writing_weights(where.out):
+            shutil.rmtree(part, ignore_errors=True)  # left by a killed run
+            part.mkdir(parents=True)
+            for name, path in kept.files.items():
+                if Path(name).stem not in but:
+                    shutil.copyfile(path, part / name)
+            cards = [
+                replace(card, made_by={**card.made_by, "base": kept.digest})
+                for card in learn(replace(where, out=part))
+            ]
+            for card in cards:
+                card.save(part / f"{card.head}.json")
+            if kept.release is not None:
+                _release(part, kept.release, cards)
+            if where.out.is_dir():
+                where.out.rmdir()
+            part.replace(where.out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return cards

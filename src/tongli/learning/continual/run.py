@@ -7,7 +7,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongli.core import ConfigError, ModelError, Settings, StorageError
+from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.writing import writing
 from tongli.learning.continual.base import SHIPPED, Base, open_base, start
 from tongli.learning.continual.mixed import shared
 from tongli.learning.continual.mixture import Mixture, mix, with_stand_ins
@@ -257,18 +258,16 @@ def _claim(folder: Path, plan: Plan) -> None:
     """Mark the folder with what is learnt in it, so that no checkpoint meets other data."""
     mark = _identity(plan)
     path = folder / _MARK
-    try:
+    with writing(
+        "continue.unwritable",
+        folder,
+        allowed="a folder that can be read and written",
+        also=(UnicodeDecodeError,),
+    ):
         folder.mkdir(parents=True, exist_ok=True)
         if not path.is_file():
             path.write_text(mark, encoding="utf-8")
         found = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as failed:
-        raise StorageError(
-            "continue.unwritable",
-            received=f"{type(failed).__name__} at {folder.name}",
-            allowed="a folder that can be read and written",
-            fix="Free some space, or choose another folder.",
-        ) from failed
     if found != mark:
         raise ModelError(
             "continue.changed",

@@ -9,13 +9,15 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from tongli.core import FloatArray, IntArray, Settings, StorageError
+from tongli.core import FloatArray, IntArray, Settings
+from tongli.core.writing import writing
 from tongli.emotion.head import Head, load_head
 from tongli.encoders.overlay import save_overlay
 from tongli.encoders.sources import OVERLAY
@@ -72,7 +74,7 @@ def write_weights(folder: Path, network: Upper, *, base: Base, trunk: Trunk) -> 
     Raises:
         StorageError: ``continue.unwritable``.
     """
-    try:
+    with writing_weights(folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         save_overlay(
@@ -85,8 +87,6 @@ def write_weights(folder: Path, network: Upper, *, base: Base, trunk: Trunk) -> 
             arrays = beside(to_arrays(network, name), head.words)
             arrays.save(folder / f"{name}.safetensors", words=head.words)
             head.card.save(folder / f"{name}.json")
-    except OSError as failed:
-        raise unwritable(folder, failed) from failed
 
 
 def read_heads(folder: Path, *, base: Base, encoder: str) -> Mapping[str, Head]:
@@ -103,19 +103,12 @@ def publish(folder: Path, out: Path) -> None:
     Raises:
         StorageError: ``continue.unwritable``.
     """
-    try:
+    with writing_weights(out):
         for path in sorted(folder.iterdir()):
             path.replace(out / path.name)
         folder.rmdir()
-    except OSError as failed:
-        raise unwritable(out, failed) from failed
 
 
-def unwritable(folder: Path, failed: OSError) -> StorageError:
-    """The error for weights that cannot be written."""
-    return StorageError(
-        "continue.unwritable",
-        received=f"{type(failed).__name__} while writing {folder.name}",
-        allowed="a writable place with room for the weights",
-        fix="Free some space, or choose another folder.",
-    )
+def writing_weights(folder: Path) -> AbstractContextManager[None]:
+    """What happens within writes weights; raises ``StorageError`` (``continue.unwritable``)."""
+    return writing("continue.unwritable", folder, allowed="a writable place with room for the weights")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongli.core import ConfigError, InputError, StorageError
+from tongli.core.writing import writing
 from tongli.learning.data.cells import to_record
 from tongli.learning.data.mapping import ColumnMapping
 from tongli.learning.data.outputs import require_free
@@ -132,16 +133,12 @@ def _with_columns(rows: Iterator[Row], wanted: tuple[str, ...], *, name: str) ->
 
 
 def _append(path: Path, line: Mapping[str, object]) -> None:
-    try:
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-    except OSError as broken:
-        raise StorageError(
-            "record.unwritable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space, or choose another file with --errors.",
-        ) from broken
+    told = json.dumps(line, ensure_ascii=False)
+    with (
+        writing("record.unwritable", path, fix="Free some space, or choose another file with --errors."),
+        path.open("a", encoding="utf-8", errors="backslashreplace") as file,
+    ):
+        file.write(f"{told}\n")
 
 
 def _check_paths(source: Path, target: Path, errors: Path, *, overwrite: bool) -> None:

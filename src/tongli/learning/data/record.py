@@ -9,7 +9,8 @@ from math import nan
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from tongli.core import InputError, StorageError, shorten
+from tongli.core import InputError, shorten
+from tongli.core.writing import writing
 from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.data.lines import read_objects
 
@@ -131,18 +132,12 @@ def write_records(path: Path, records: Iterable[Record]) -> int:
     part = path.with_name(f"{path.name}.part")
     count = 0
     try:
-        with part.open("w", encoding="utf-8") as file:
-            for record in records:
-                file.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
-                count += 1
-        part.replace(path)
-    except OSError as broken:
-        raise StorageError(
-            "record.unwritable",
-            received=f"{path.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space, or choose another folder.",
-        ) from broken
+        with writing("record.unwritable", path):
+            with part.open("w", encoding="utf-8") as file:
+                for record in records:
+                    file.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
+                    count += 1
+            part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return count

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tongli.core import StorageError
+from tongli.core.writing import writing
 from tongli.learning.evaluate.fairness import Fairness
 from tongli.learning.evaluate.figures import Figures
 from tongli.learning.evaluate.resample import Difference, Resampling
@@ -67,18 +67,11 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
     from tongli.learning.evaluate.html import page
 
     data, view = folder / "report.json", folder / "report.html"
-    try:
+    with writing("evaluate.unwritable", folder):
         folder.mkdir(parents=True, exist_ok=True)
         plain = report.to_dict()
         data.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         view.write_text(page(report), encoding="utf-8")
-    except OSError as broken:
-        raise StorageError(
-            "evaluate.unwritable",
-            received=f"{folder.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space, or choose another folder with -o.",
-        ) from broken
     return data, view
 
 

@@ -13,7 +13,8 @@ import onnx
 from tokenizers import Tokenizer
 
 from tongli import __version__
-from tongli.core import ConfigError, ModelError, Settings, StorageError, shorten
+from tongli.core import ConfigError, ModelError, Settings
+from tongli.core.writing import writing
 from tongli.emotion import space
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
@@ -214,23 +215,17 @@ def _write(
     """Everything into a folder beside, which takes its name when it is whole."""
     part = job.out.with_name(f"{job.out.name}.part")
     try:
-        shutil.rmtree(part, ignore_errors=True)  # left by a killed export
-        part.mkdir(parents=True)
-        _fill(part, job.folder, release.heads, prepared=prepared)
-        (part / README).write_text(page, encoding="utf-8")
-        if fp32 is not None:
-            (part / FP32).write_bytes(fp32.SerializeToString())
-        files = {path.name: file_sha256(path) for path in sorted(part.iterdir())}
-        release = replace(release, files=files)
-        release.save(part)
-        _swap(part, job.out)
-    except OSError as failed:
-        raise StorageError(
-            "export.unwritable",
-            received=f"{type(failed).__name__} while writing {shorten(job.out.name)}",
-            allowed="a writable place with room for the model",
-            fix="Free some space, or choose another folder.",
-        ) from failed
+        with writing("export.unwritable", job.out, allowed="a writable place with room for the model"):
+            shutil.rmtree(part, ignore_errors=True)  # left by a killed export
+            part.mkdir(parents=True)
+            _fill(part, job.folder, release.heads, prepared=prepared)
+            (part / README).write_text(page, encoding="utf-8")
+            if fp32 is not None:
+                (part / FP32).write_bytes(fp32.SerializeToString())
+            files = {path.name: file_sha256(path) for path in sorted(part.iterdir())}
+            release = replace(release, files=files)
+            release.save(part)
+            _swap(part, job.out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return release

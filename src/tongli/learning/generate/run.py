@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 
-from tongli.core import ConfigError, InputError, Settings, StorageError
+from tongli.core import ConfigError, InputError, Settings
+from tongli.core.writing import GOES_ON, writing
 from tongli.encoders.manifest import file_sha256
 from tongli.learning.data.licences import Verdict, require_releasable
 from tongli.learning.data.outputs import require_free
@@ -144,7 +145,7 @@ def tune(recipe: GenerateRecipe, prepared: Prepared, *, out: Path, tell: Tell, l
     tuner = new_tuner(recipe, prepared, out=out, tell=tell, log=log)
     model = tuner.run()
     start = _start(recipe)
-    try:
+    with writing("generate.unwritable", out, fix=GOES_ON):
         with quiet():
             model.peft_config["default"].base_model_name_or_path = start
             model.save_pretrained(str(out), save_embedding_layers=False)
@@ -155,13 +156,6 @@ def tune(recipe: GenerateRecipe, prepared: Prepared, *, out: Path, tell: Tell, l
                 prepared.base.tokenizer.save_pretrained(str(out / MERGED))
                 card.save(out / MERGED)
         card.save(out)
-    except OSError as broken:
-        raise StorageError(
-            "generate.unwritable",
-            received=f"{out.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space and start again; what was learnt is in its checkpoint.",
-        ) from broken
     return card
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from safetensors import SafetensorError
-
-from tongli.core import ConfigError, StorageError
+from tongli.core import ConfigError
+from tongli.core.writing import writing
 from tongli.emotion.card import Card, Source, load_card
 from tongli.emotion.head import Arrays
 from tongli.emotion.heads import heads_in
@@ -77,20 +76,13 @@ def write_head(
     """
     require_beside(folder, encoder=encoder)
     card = _complete(card, labelled=labelled, origin=origin, encoder=encoder.id)
-    try:
+    with writing("head.unwritable", folder):
         folder.mkdir(parents=True, exist_ok=True)
         overlay = find_source(encoder.model, encoder.settings).overlay
         if overlay is not None and overlay.parent.absolute() != folder.absolute():
             shutil.copyfile(overlay, folder / OVERLAY)
         arrays.save(folder / f"{card.head}.safetensors")
         card.save(folder / f"{card.head}.json")
-    except (OSError, SafetensorError) as broken:
-        raise StorageError(
-            "head.unwritable",
-            received=f"{folder.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space, or name another folder.",
-        ) from broken
     return card
 
 

@@ -12,8 +12,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, from_numpy
 
-from tongli.core import FloatArray, StorageError
+from tongli.core import FloatArray
 from tongli.core.whole_file import write_whole
+from tongli.core.writing import GOES_ON, writing
 from tongli.encoders.weights import BertWeights
 from tongli.learning.pretrain.network import Predictor
 from tongli.learning.train.network import to_tensors
@@ -88,20 +89,19 @@ def write_checkpoint(
         StorageError: ``pretrain.unwritable``.
     """
     settings = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": weights.max_tokens}
-    try:
+    with writing(
+        "pretrain.unwritable",
+        folder,
+        allowed="a writable folder with space for the whole encoder",
+        fix=GOES_ON,
+        also=(SafetensorError,),
+    ):
         part = folder / f"{WEIGHTS}.part"
         save_file(_tensors(weights, predictor), part, metadata={"format": "pt"})
         part.replace(folder / WEIGHTS)
         write_whole(folder / CONFIG, _json(_config(weights)))
         write_whole(folder / TOKENIZER, tokenizer)
         write_whole(folder / "tokenizer_config.json", _json({**settings, **special}))
-    except (OSError, SafetensorError) as broken:
-        raise StorageError(
-            "pretrain.unwritable",
-            received=f"{folder.name}: {type(broken).__name__}",
-            allowed="a writable folder with space for the whole encoder",
-            fix="Free some space and start again; what was learnt is in its checkpoint.",
-        ) from broken
 
 
 def _predictor(found: Mapping[str, FloatArray]) -> Predictor:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from tongli import __version__
-from tongli.core import ConfigError, InputError, StorageError, Tokens, shorten
+from tongli.core import ConfigError, InputError, Tokens, shorten
+from tongli.core.writing import writing
 from tongli.emotion.marker_card import MarkerCard
 from tongli.emotion.markers import Markers, calibrated
 from tongli.encoders.text import TextEncoder
@@ -216,18 +217,11 @@ def _draft(learnt: Sequence[Example], *, job: Job, agreed: Plan) -> MarkerCard:
 
 def _save(card: MarkerCard, network: Tagger | None, *, job: Job) -> MarkerCard:
     """Write the card and, if there is one, the network."""
-    try:
+    with writing("record.unwritable", job.out):
         job.out.mkdir(parents=True, exist_ok=True)
         if network is not None:
             network.arrays().save(job.out / f"{job.name}.safetensors")
         card.save(job.out / f"{job.name}.json")
-    except OSError as broken:
-        raise StorageError(
-            "record.unwritable",
-            received=f"{job.name} in {job.out.name}: {type(broken).__name__}",
-            allowed="a writable folder with free space",
-            fix="Free some space or name another folder.",
-        ) from broken
     return card
 
 

@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from tongli.core import ModelError, StorageError
+from tongli.core import ModelError
+from tongli.core.writing import GOES_ON, writing
 
 BEST, LAST = "best.pt", "last.pt"
 
@@ -32,16 +33,17 @@ def save(value: Any, path: Path) -> None:
     """
     part = path.with_suffix(".part")
     try:
-        torch.save(value, part)
-        part.replace(path)
-    except (OSError, RuntimeError) as broken:  # torch has a RuntimeError for a full disk
-        part.unlink(missing_ok=True)
-        raise StorageError(
+        with writing(
             "train.unwritable",
-            received=f"{path.name}: {type(broken).__name__}",
+            path,
             allowed="a writable folder with space for several copies of what learns",
-            fix="Free some space and start again; training goes on from the last checkpoint.",
-        ) from broken
+            fix=GOES_ON,
+            also=(RuntimeError,),  # torch has one for a full disk
+        ):
+            torch.save(value, part)
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def load(path: Path, *, device: torch.device | str = "cpu") -> Any:
