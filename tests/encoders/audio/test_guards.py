@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import TranscriptWord
-from tongli.encoders.audio.guards import believable, loops, spoken, sure, took_time, without_repeats
+from tongli.encoders.audio.guards import (
+    believable,
+    loops,
+    spoken,
+    sure,
+    took_time,
+    understood,
+    without_repeats,
+)
 
 
 def words(text, *, start=0.0, lasting=0.9, confidence=0.9):
@@ -63,6 +71,12 @@ def test_a_word_that_goes_on_for_ever_is_cut():
 def test_made_up_words_take_no_time():
     assert took_time(words("No. No.", lasting=0.2))
     assert not took_time(words("Thank you very much.", lasting=0.03))
+
+
+def test_a_guess_at_a_laugh_is_no_word_however_often_it_is_repeated():
+    laugh = [*words("Ha", confidence=0.03), *words("ha ha!", start=1.0, confidence=0.9)]
+    assert not understood(laugh)
+    assert understood([*words("Oh", confidence=0.1), *words("come on!", start=1.0, confidence=0.6)])
 
 
 @pytest.mark.parametrize(("confidence", "expected"), [(0.9, True), (0.5, False)])

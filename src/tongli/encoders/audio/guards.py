@@ -28,6 +28,8 @@ attention stands still, and words last no time at all. No segment has words that
 the shortest one here: what is made up after the end of the speech has no time either."""
 _SURE = 0.7
 """Mean probability of words that are heard at the second time only."""
+_GUESSED = 0.2
+"""Mean probability below which words are a guess."""
 _PHRASE = 12
 """Words of the longest phrase that is looked for."""
 
@@ -60,6 +62,17 @@ def without_repeats(words: Sequence[TranscriptWord]) -> list[TranscriptWord]:
     for size in range(1, _PHRASE + 1):
         kept = _once(kept, size)
     return kept
+
+
+def understood(words: Sequence[TranscriptWord]) -> bool:
+    """Whether the words of a segment are more than a guess at a cough or a laugh.
+
+    A word that was said before in the segment does not count: Whisper is sure of what it repeats.
+    """
+    first: dict[str, float] = {}
+    for word in words:
+        first.setdefault(plain(word), word.confidence)
+    return not first or sum(first.values()) / len(first) >= _GUESSED
 
 
 def sure(words: Sequence[TranscriptWord]) -> bool:

@@ -21,6 +21,7 @@ from tongli.encoders.audio.guards import (
     spoken,
     sure,
     took_time,
+    understood,
     without_repeats,
 )
 from tongli.encoders.audio.whisper import Whisper
@@ -152,7 +153,8 @@ def _kept(raw: Sequence[Any], window: Window) -> list[Said]:
     parts = [spoken([_word(word) for word in item.words or ()], speech) for item in believed]
     left = {id(word) for word in without_repeats([word for words in parts for word in words])}
     kept = [[word for word in words if id(word) in left] for words in parts]
-    return [Said(word, at == 0) for words in kept if took_time(words) for at, word in enumerate(words)]
+    said = [words for words in kept if took_time(words) and understood(words)]
+    return [Said(word, at == 0) for words in said for at, word in enumerate(words)]
 
 
 def _decoded(window: Window, code: str, whisper: Whisper, **options: Any) -> list[Any]:
