@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongli.channels.address import Addressed
+from tongli.channels.named import Named
 from tongli.channels.suspicion import Suspicions
 from tongli.core import Message, Reading
 from tongli.emotion.evident import evident
@@ -40,7 +41,7 @@ class Words:
             ModelError: weights that cannot be had or read.
         """
         read = self.heads.read(self.encoder.encode(messages))
-        found = Addressed(self.encoder.id)(read)
+        found = Named(self.heads)(Addressed(self.encoder.id)(read))
         if evidence:
             found = evident(found, words=words, encoder=self.encoder, heads=self.heads)
         found = self.culture.read(found)

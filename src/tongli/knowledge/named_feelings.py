@@ -1,0 +1,65 @@
+"""Sentences in which people name their own feeling and say nothing else (``named_feelings.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+_SENTENCE: Final = re.compile(r"[^.!?…。！？\n]+")
+_UNSPACED: Final = frozenset({"ja", "zh"})
+
+
+def named_feeling(text: str, *, lang: str) -> str | None:
+    """The ekman6 emotion that every sentence of a text names outright; ``None`` for any other text.
+
+    Args:
+        text: of a message.
+        lang: primary subtag of its language; ``None`` comes back where there is no table.
+
+    >>> named_feeling("I am furious.", lang="en")
+    'anger'
+    >>> named_feeling("I am not furious.", lang="en") is None
+    True
+    """
+    patterns = _patterns(lang)
+    if not patterns or "?" in text or "？" in text:
+        return None
+    sentences = [part for part in map(_bare, _SENTENCE.findall(text.lower())) if part]
+    found = {
+        next((label for label, pattern in patterns.items() if pattern.fullmatch(sentence)), None)
+        for sentence in sentences
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _patterns(lang: str) -> Mapping[str, re.Pattern[str]]:
+    """Label → what a sentence that names it looks like; empty for a language without a table."""
+    table: dict[str, Any] = _tables().get(lang, {})
+    if not table:
+        return {}
+    space = "" if lang in _UNSPACED else r"\s+"
+    before = f"(?:{_any(table['much'])}{space})*"
+    behind = f"(?:{space}{_any((*table['much'], *table['then']))})*"
+    return {
+        label: re.compile(f"{_any(table['i'])}{space}{before}{_any(words)}{behind}")
+        for label, words in table["feelings"].items()
+    }
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "named_feelings.toml").read_text(encoding="utf-8"))
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without commas and marks around its words."""
+    return re.sub(r"[^\w\s'’-]+", " ", sentence).strip()
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
