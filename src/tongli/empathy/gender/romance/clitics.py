@@ -27,7 +27,7 @@ def clitics(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
             and not sentence.is_in("never", at)
             and (match := re.match(pattern, word.low))
         ):
-            form, verb = _enclitic(match[3], word.low), match[1]
+            form, verb = _enclitic(match[3], word.low, dative=_dative(sentence, at, match)), match[1]
         else:
             continue
         if _owned_by_person(sentence, found, at, form=form, verb=verb):
@@ -39,15 +39,30 @@ def clitics(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _enclitic(ending: str, low: str) -> Form:
+def _dative(sentence: Sentence, at: int, match: re.Match[str]) -> bool:
+    """Whether Italian ``le`` on a verb is "to her" (``parlarle``, ``mostrarle la casa``) and not "them"."""
+    if match[3] == "gli":
+        return True
+    if match[3] != "le" or match[2]:
+        return False
+    sets = sentence.lexicon.sets
+    told = any(match[1].startswith(stem) for stem in sets["dative"])
+    object_follows = any(form.kind == "det" for form in sentence.reading(at + 1))
+    after = at + 1 if _HAVING.match(match[0]) else None
+    if after is not None:
+        return any(sentence.low(after).startswith(stem) for stem in sets["dative"])
+    return told or (object_follows and any(match[1].startswith(stem) for stem in sets["giving"]))
+
+
+def _enclitic(ending: str, low: str, *, dative: bool) -> Form:
     pairs = {"lo": ("lo", "la"), "la": ("lo", "la"), "los": ("los", "las"), "las": ("los", "las")}
-    pairs |= {"li": ("li", "le"), "le": ("li", "le")}
+    pairs |= {"li": ("li", "le"), "le": ("gli", "le") if dative else ("li", "le"), "gli": ("gli", "le")}
     masculine, feminine = pairs[ending]
     stem = low.removesuffix(ending)
     return Form(
         kind="clitic",
         gender="m" if ending == masculine else "f",
-        number="s" if ending in {"lo", "la"} else "p",
+        number="s" if dative or ending in {"lo", "la"} else "p",
         masculine=stem + masculine,
         feminine=stem + feminine,
     )
@@ -55,7 +70,7 @@ def _enclitic(ending: str, low: str) -> Form:
 
 def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
     """``l'a élue``, ``la ha vista``: the participle agrees with the object before it."""
-    dative = mention.parts[at].masculine == "gli"
+    dative = mention.parts[at].masculine.endswith("gli")
     if dative or sentence.lexicon.lang not in {"fr", "it"} or sentence.low(at - 1) == "-":
         return
     place = at + 1 if _HAVING.match(sentence.low(at)) else at + 2
@@ -72,7 +87,7 @@ def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
 
 def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form: Form, verb: str) -> bool:
     lexicon = sentence.lexicon
-    if form.masculine == "gli":
+    if form.masculine.endswith("gli"):
         return True
     if sentence.is_in("relative", at + 1):
         return False

@@ -21,6 +21,8 @@ _FUNCTIONS = (
     "copula_p",
 )
 
+_NOBODY = frozenset(["nessuno", "nessuna", "ninguno", "ninguna", "aucun", "aucune", "nenhum", "nenhuma"])
+
 
 def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     """Mentions that a lone, unnamed declaration is about.
@@ -34,10 +36,16 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     chosen = [
         mention
         for mention in people
-        if mention.what == "kin" or mention.number == "s" or mention.gender == "f"
+        if (mention.what == "kin" or mention.number == "s" or mention.gender == "f")
+        and not _nobody(sentence, mention)
     ]
     linked = [other for mention in chosen for other in mention.same if other not in chosen]
     return chosen + linked + _strays(sentence, found, chosen)
+
+
+def _nobody(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention is of no one: ``nessuno lo riconobbe``."""
+    return sentence.low(mention.start) in _NOBODY and mention.end == mention.start + 1
 
 
 def _single(mention: Mention) -> bool:

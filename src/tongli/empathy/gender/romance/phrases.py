@@ -150,7 +150,10 @@ class Sentence(Readings):
             if form is not None:
                 kinds = ()
             form = form or self.pick(at, kinds, mention.gender, mention.number)
-            if form is not None and not self.lexicon.is_in("never", self.low(at)):
+            if form is not None and (
+                not self.lexicon.is_in("never", self.low(at))
+                or self.pick(at - 1, ("det",), mention.gender, mention.number) is not None
+            ):
                 self._join(mention, at, form)
                 mention.start = at
             elif self._coordinates(at, mention):
@@ -205,7 +208,8 @@ class Sentence(Readings):
             if form is not None and mention.what in {"fixed", "thing"}:
                 form = None
         if form is not None and (
-            self._verb_here(place, form) or (linked and mention.what == "thing" and self.personal(place))
+            self._verb_here(place, form)
+            or (linked and mention.what == "thing" and self._of_subject(place, mention))
         ):
             return None
         if place == at and (article := self._superlative(place, mention)) is not None:
@@ -217,6 +221,13 @@ class Sentence(Readings):
         if not linked and self.invariable(place):
             return place, None
         return None
+
+    def _of_subject(self, at: int, thing: Mention) -> bool:
+        """Whether a linked form goes on with what is said of the subject: ``espulso dal coro e deciso a``."""
+        before = thing.start - (2 if self.is_in("prepositions", thing.start - 1) else 1)
+        said = self.pick(before, ("adj",), "c", thing.number) is not None and not self.words[before].elided
+        copula = self.is_in("copula_s", before - 1) or self.is_in("copula_p", before - 1)
+        return self.personal(at) or (said and copula and self.is_in("prepositions", at + 1))
 
     def _another(self, at: int, mention: Mention, *, linked: bool) -> bool:
         """Whether a word opens a phrase of its own: a noun after a comma, a copula, a name."""
@@ -332,7 +343,7 @@ class Sentence(Readings):
         )
 
     def _one_of(self, at: int) -> Mention | None:
-        """``uno dei primi a``, ``une des seules à`` after a copula, where no noun follows: a person."""
+        """``uno dei primi a``, ``una delle poche ad`` after a copula, where no noun follows: a person."""
         if at in self.taken:
             return None
         before, at = at - 1, at + 1 if self.low(at) == "l'" else at
@@ -341,7 +352,7 @@ class Sentence(Readings):
         one = self.pick(at, ("pron",), "c", "s") or self.pick(at, ("det",), "c", "s")
         place = at + 2 if self.low(at + 1) == "de" else at + 1
         article = self.pick(place, ("det",), one.gender, "p") if one else None
-        adjective = self.pick(place + 1, ("adj",), one.gender, "p") if one else None
+        adjective = self.pick(place + 1, ("adj", "det"), one.gender, "p") if one else None
         if one is None or article is None or adjective is None or not self.is_in("prepositions", place + 2):
             return None
         mention = Mention(what="noun", gender=one.gender, number="s", start=at, end=place + 2)

@@ -11,6 +11,7 @@ from tongli.empathy.gender.romance.phrases import Sentence
 _TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
 
 _ALL = frozenset(["todos", "tous", "tutti"])
+_SO = frozenset(["così", "tanto", "talmente", "tan", "tão", "si", "tellement"])
 _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
 
 
@@ -56,6 +57,9 @@ class Predicates:
                     link(subject, phrase)
             return False
         form = parts[min(parts)]
+        own = self.sentence.pick(at, ("adj",), form.gender, number)
+        if own is not None and self.sentence.low(at - 1) in {"", ",", "("}:  # ", rimasto illeso,"
+            parts[at] = own
         if not self._said_of_next(max(parts), form):
             self._give(parts, self._subject(at, form), at, form)
         return True
@@ -188,7 +192,7 @@ class Predicates:
     def _impersonal(self, last: int) -> bool:
         """``está prohibido fumar``: what is said of an action."""
         after = self.sentence.low(last + 1)
-        if self.sentence.is_in("prepositions", last + 1):
+        if self.sentence.is_in("prepositions", last + 1) or self.sentence.low(last - 1) in _SO:
             return False
         return after in {"que", "che"} or bool(re.search(r"[aei]re?$", after))
 
@@ -342,7 +346,10 @@ class Predicates:
             ):
                 return
             personal = self._personal(form)
-            after = sentence.is_in("prepositions", at + 1) or sentence.low(at + 1) in {",", "(", ")"}
+            behind = at + 1
+            while sentence.is_in("adverbs", behind) and sentence.low(at).endswith("si"):
+                behind += 1
+            after = sentence.is_in("prepositions", behind) or sentence.low(behind) in {",", "(", ")"}
             if opens and not (personal or after):
                 return
             kinds = {reading.kind for reading in sentence.readings[at]}

@@ -10,6 +10,9 @@ from tongli.empathy.gender.romance.words import Word, words_of
 _ENDS = frozenset(".?!…;:")
 _WE = re.compile(r"(?:[aei]mos|iamo)$")
 _TIMES = frozenset(["vez", "veces", "vezes", "volte", "fois"])
+_OFTEN = frozenset(
+    ["cada", "più", "molte", "tante", "diverse", "varie", "muchas", "varias", "muitas", "várias", "plusieurs"]
+)
 
 _FRENCH_SUBJECTS = frozenset(
     ["il", "elle", "ils", "elles", "on", "ne", "je", "qui", "nous", "vous"],
@@ -42,8 +45,11 @@ class Readings:
         return self.readings[at] if 0 <= at < len(self.words) else ()
 
     def is_in(self, name: str, at: int) -> bool:
-        """Whether the word at a place has a use."""
-        return 0 <= at < len(self.words) and self.lexicon.is_in(name, self.words[at].low)
+        """Whether the word at a place has a use; *la prima* is no adverb."""
+        if not (0 <= at < len(self.words) and self.lexicon.is_in(name, self.words[at].low)):
+            return False
+        ordinal = name == "adverbs" and self.low(at) == "prima" and at > 0
+        return not (ordinal and any(form.kind == "det" for form in self.readings[at - 1]))
 
     def ends(self, at: int) -> bool:
         """Whether a mark at a place ends a sentence; stops of abbreviations and initials do not."""
@@ -106,9 +112,11 @@ class Readings:
 
     def measured(self, at: int) -> int:
         """How many words of a degree or a count begin: ``cada vez``, ``de plus en plus``, ``tres veces``."""
-        if self.low(at + 1) in _TIMES and (self.low(at) == "cada" or self.is_in("numerals", at)):
+        if self.low(at + 1) in _TIMES and (self.low(at) in _OFTEN or self.is_in("numerals", at)):
             return 2
         if self.low(at) in {"un", "um"} and self.low(at + 1) in {"po'", "poco", "peu", "pouco", "po"}:
+            return 2
+        if f"{self.low(at)}_{self.low(at + 1)}" in self.lexicon.sets["adverbials"]:
             return 2
         degree = [self.low(at + step) for step in range(4)]
         return 4 if degree[0::2] == ["de", "en"] and degree[1] == degree[3] else 0

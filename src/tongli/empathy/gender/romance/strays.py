@@ -12,6 +12,9 @@ from tongli.empathy.gender.romance.phrases import Sentence
 _STOPS = frozenset([*".,;:!?…)»”", '"', ""])
 _NOT = ("never", "things")
 _AFTER = ("prepositions", "clause", "conjunctions")
+_PAIR = 2
+_COMPLEMENT = 6
+"""Words of a complement that a second form may follow."""
 _AS = frozenset(["como", "comme", "come", "da", "desde", "dès", "por", "per", "pour", "de"])
 
 
@@ -23,7 +26,7 @@ def strays(sentence: Sentence, found: Sequence[Mention], gender: str, number: st
     own: set[int] = {at for mention in found if mention.is_person for at in mention.parts}
     for at in range(len(sentence.words)):
         form = _free(sentence, at, gender, number)
-        if form is None or not _closed(sentence, at) or not _said(sentence, at, own):
+        if form is None or not _closed(sentence, at, gender, number) or not _said(sentence, at, own):
             continue
         if _of_thing(sentence, found, at, form):
             continue
@@ -41,10 +44,10 @@ def _free(sentence: Sentence, at: int, gender: str, number: str) -> Form | None:
     return next((form for form in forms if (form.gender, form.number) == (gender, number)), None)
 
 
-def _closed(sentence: Sentence, at: int) -> bool:
-    """Whether no noun follows that the form may belong to."""
+def _closed(sentence: Sentence, at: int, gender: str, number: str) -> bool:
+    """Whether no noun follows that the form may belong to; another such form may (``bruciato vivo``)."""
     after = at + 1
-    while sentence.is_in("adverbs", after):
+    while sentence.is_in("adverbs", after) or (after == at + 1 and _free(sentence, after, gender, number)):
         after += 1
     return sentence.low(after) in _STOPS or any(sentence.is_in(name, after) for name in _AFTER)
 
@@ -52,18 +55,57 @@ def _closed(sentence: Sentence, at: int) -> bool:
 def _said(sentence: Sentence, at: int, own: set[int]) -> bool:
     """Whether a verb, "as", or another form of the person leads to a form."""
     before = at - 1
-    while sentence.is_in("adverbs", before):
-        before -= 1
+    while sentence.is_in("adverbs", before) or sentence.measured(before - 1) == _PAIR:
+        before -= 1 if sentence.is_in("adverbs", before) else _PAIR
     low = sentence.low(before)
     if sentence.is_in("have", before):
         return False
+    if before in own and before == at - 1 and before not in sentence.taken:  # "bruciato [vivo]"
+        return True
     if low == "," or sentence.is_in("conjunctions", before):
-        return before - 1 in own or sentence.personal(at)
-    if low in _AS:
+        return before - 1 in own or sentence.personal(at) or _goes_on(sentence, before - 1, own)
+    if low in _AS or (sentence.is_in("conditional", before) and sentence.personal(at)):
         return True
     if sentence.is_in("copula_s", before) or sentence.is_in("copula_p", before):
         return bool(sentence.lexicon.data["prodrop"])
     return not sentence.reading(before) and re.match(sentence.lexicon.data["finite"], low) is not None
+
+
+def _goes_on(sentence: Sentence, last: int, own: set[int]) -> bool:
+    """Whether what stands before "and" is the complement of a form, or an adjective that never varies.
+
+    ``espulso dall'università e [costretto] a …``, ``abile, ma anche [vanitoso]``, ``né [ricco] né famoso``.
+    """
+    if sentence.low(last) == ",":
+        last -= 1
+    if last in own or sentence.is_in("copula_s", last) or _unvaried(sentence, last):
+        return True
+    for at in range(last, max(-1, last - _COMPLEMENT), -1):
+        if at in own:
+            return sentence.is_in("prepositions", at + 1) and any(
+                form.kind == "adj" for form in sentence.readings[at]
+            )
+        if sentence.ends(at) or _finite(sentence, at) or sentence.low(at) == ",":
+            return False
+    return False
+
+
+def _unvaried(sentence: Sentence, at: int) -> bool:
+    """Whether an adjective that is the same for both genders is said of a subject: ``è abile``."""
+    forms = sentence.reading(at)
+    same = sentence.invariable(at) or any(form.kind == "adj" and form.gender == "c" for form in forms)
+    before = at - 1
+    while sentence.is_in("adverbs", before):
+        before -= 1
+    said = sentence.is_in("copula_s", before) or any(
+        form.kind == "adj" and before in sentence.taken for form in sentence.reading(before)
+    )
+    return same and at not in sentence.taken and said
+
+
+def _finite(sentence: Sentence, at: int) -> bool:
+    verb = not sentence.reading(at) and re.match(sentence.lexicon.data["finite"], sentence.low(at))
+    return bool(verb) or any(sentence.is_in(name, at) for name in ("clause", "copula_s", "copula_p", "have"))
 
 
 def _of_thing(sentence: Sentence, found: Sequence[Mention], at: int, form: Form) -> bool:
