@@ -44,6 +44,25 @@ def test_a_driver_that_is_not_installed_is_named():
         Database(database_url("postgresql+nosuch://host/db"))
 
 
+@pytest.mark.parametrize(
+    ("url", "elsewhere"),
+    [
+        ("postgresql://db.example/studio", True),
+        ("postgresql://ana@127.0.0.1/studio", False),
+        ("postgresql:///studio?unix_sock=/run/postgresql/.s.PGSQL.5432", False),
+    ],
+)
+def test_where_it_is(url, elsewhere):
+    pytest.importorskip("pg8000", reason="the extra postgres is not installed")
+    database = Database(database_url(url))
+    assert database.elsewhere is elsewhere
+    database.close()
+
+
+def test_a_file_is_here(sqlite_store):
+    assert not sqlite_store.database.elsewhere
+
+
 def test_the_file_is_its_owners_alone(sqlite_store, tmp_path):
     sqlite_store.documents.create(by=LOCAL)
     old = os.umask(0)

@@ -18,6 +18,7 @@ from tongli.core import ConfigError, StorageError
 VARIABLE = "TONGLI_DATABASE_URL"
 _BUSY_SECONDS = 30
 _WRITES = "tongli_writes"
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what was acknowledged survives a loss of power, too
@@ -66,6 +67,11 @@ class Database:
             _private_file(Path(str(url.database)))
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(**{_WRITES: True})
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is on another machine, as far as the URL tells."""
+        return (self.url.host or "localhost") not in _HERE
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

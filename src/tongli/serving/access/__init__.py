@@ -19,7 +19,7 @@ from tongli.applications.studio.sessions import Sessions
 from tongli.core import ConfigError
 from tongli.serving.access.doors import AccountsDoor, Door, LocalDoor, Visitor
 from tongli.serving.access.gate import Gate, visitor_of
-from tongli.serving.access.login import LOGIN, LOGOUT, Entrance
+from tongli.serving.access.login import LOGIN, LOGOUT, Entrance, missing_page
 from tongli.serving.access.policy import PagePolicy
 from tongli.serving.access.rate import Rate
 
@@ -34,6 +34,7 @@ __all__ = [
     "Rate",
     "Visitor",
     "add_gate",
+    "missing_page",
     "visitor_of",
 ]
 

@@ -117,5 +117,7 @@ def _refused(scope: Scope, headers: Headers, *, accounts: bool) -> Response:
             fix="Log in." if accounts else "Use the address that tongli studio printed when it started.",
         )
     if accounts:
-        return RedirectResponse(f"{LOGIN}?{urlencode({'next': scope['path']})}", status_code=303)
+        asked = scope["query_string"].decode("latin-1")
+        wanted = scope["path"] + (f"?{asked}" if asked else "")
+        return RedirectResponse(f"{LOGIN}?{urlencode({'next': wanted})}", status_code=303)
     return closed_page(headers.get("accept-language", ""))

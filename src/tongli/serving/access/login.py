@@ -1,4 +1,4 @@
-"""The pages in front of the gate: plain HTML without any script."""
+"""Pages that are plain HTML without any script: those in front of the gate, and the one that is not there."""
 
 from __future__ import annotations
 
@@ -102,6 +102,13 @@ def closed_page(accepted: str) -> Response:
     words = _words()[tag]
     body = Markup("<h1>{}</h1><p>{}</p>").format(words["closed"], words["address"])
     return _page(tag, words["closed"], body, status=403)
+
+
+def missing_page(tag: Tag, *, first: str) -> Response:
+    """What stands at an address that no page has; ``first`` is where the link leads."""
+    words = _words()[tag]
+    body = Markup('<h1>{}</h1><p><a href="{}">{}</a></p>').format(words["missing"], first, words["back"])
+    return _page(tag, words["missing"], body, status=404)
 
 
 def _form(request: Request, *, wanted: str, trouble: str | None = None, status: int = 200) -> Response:

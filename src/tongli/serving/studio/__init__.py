@@ -10,6 +10,7 @@
 ``reads``          first answers, several people's in one pass
 ``studio``         what all pages share
 ``offers``         what choices offer
+``translators``    which engine translates a pair
 ``export``         readings as files
 ``static``         style and keys; nothing is fetched from another host
 =================  ==================================================================================

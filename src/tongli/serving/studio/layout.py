@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import GenericEventArguments
 
 import tongli
 from tongli.core import TongliError
 from tongli.serving.access import LOGOUT, visitor_of
 from tongli.serving.studio.components.controls import button, html, joined, tag
+from tongli.serving.studio.components.problem import problem
+from tongli.serving.studio.visit import Visit
 from tongli.serving.studio.words import TAGS, Words, words
 
 STATIC = files("tongli.serving.studio") / "static"
@@ -47,7 +50,7 @@ class Frame:
 
     words: Words
     status: TextElement
-    problems: ui.html
+    problems: TextElement
 
     def tell(self, text: str) -> None:
         """Say what is happening, or that it is done."""
@@ -55,25 +58,20 @@ class Frame:
 
     def clear(self) -> None:
         """Take errors away."""
-        self.problems.content = ""
+        self.problems.clear()
 
     def fail(self, error: TongliError) -> None:
-        """Show what went wrong, what would have been accepted, and what to do."""
+        """Show what went wrong and what to do, until it is closed or the next attempt begins."""
         self.tell("")
-        self.problems.content = Markup(
-            '<div class="problem" role="alert"><b>{}</b><p lang="en" dir="auto">{}</p>'
-            '<p lang="en" dir="auto">{}</p><code>{}</code></div>'
-        ).format(
-            self.words("problem.title"),
-            self.words("problem.received", received=error.received, allowed=error.allowed),
-            error.fix,
-            error.code,
-        )
+        self.problems.clear()
+        with self.problems:
+            problem(error, self.words, on_close=self.clear)
 
 
 @contextmanager
-def frame(page: str, words_: Words, *, narrow: bool = False) -> Iterator[Frame]:
+def frame(page: str, visit: Visit) -> Iterator[Frame]:
     """A page; its content goes into the block."""
+    words_ = visit.words
     prefix = ui.context.client.request.scope.get("root_path", "")
     version = tongli.__version__
     ui.page_title(f"{words_(f'nav.{page}')} · tongli Studio")
@@ -84,21 +82,21 @@ def frame(page: str, words_: Words, *, narrow: bool = False) -> Iterator[Frame]:
             '<script defer src="{0}/assets/studio.js?v={1}"></script>'
         ).format(prefix, version)
     )
-    _header(page, words_, prefix)
-    main = Element("div").classes("page narrow" if narrow else "page")
+    _header(page, visit, prefix)
+    main = Element("div").classes("page")
     main.props["id"] = "main"
     main.props["tabindex"] = "-1"
     main.props["data-page"] = page
     with main:
         tag("h1", words_(f"nav.{page}"))
         tag("p", words_(f"{page}.lead"), classes="lead")
-        problems = html(classes="problems")
-        status = tag("p", classes="status", role="status", aria_live="polite")
-        yield Frame(words_, status, problems)
+        problems = tag("div", classes="problems")
+        yield Frame(words_, tag("p", classes="status", role="status", aria_live="polite"), problems)
     _help(words_)
 
 
-def _header(page: str, words_: Words, prefix: str) -> None:
+def _header(page: str, visit: Visit, prefix: str) -> None:
+    words_ = visit.words
     with ui.header(fixed=False).classes("top"):
         tag("a", words_("frame.skip"), classes="skip", href="#main")
         tag("a", "tongli", classes="brand", href=f"{prefix}/{words_.tag}/read", aria_label="tongli Studio")
@@ -108,7 +106,7 @@ def _header(page: str, words_: Words, prefix: str) -> None:
                 current = {"aria_current": "page"} if name == page else {}
                 tag("a", words_(f"nav.{name}"), href=f"{prefix}/{words_.tag}/{name}", **current)
         with tag("div", classes="tools"):
-            _languages(page, words_, prefix)
+            _languages(page, visit, prefix)
             button("◐", js="() => studio.theme()", classes="icon", aria_label=words_("frame.theme"))
             button("?", js="() => studio.help()", classes="icon", aria_label=words_("frame.keys"))
             if visitor_of(ui.context.client.request).door.accounts:
@@ -119,15 +117,28 @@ def _header(page: str, words_: Words, prefix: str) -> None:
                     tag("button", words_("frame.log_out"), classes="button", type="submit")
 
 
-def _languages(page: str, words_: Words, prefix: str) -> None:
+def _languages(page: str, visit: Visit, prefix: str) -> None:
+    """A choice that is remembered for addresses without a language."""
+
+    async def choose(event: GenericEventArguments) -> None:
+        chosen, store = str(event.args), visit.studio.store.preferences
+        if chosen not in TAGS:
+            return
+
+        def remember() -> None:
+            store.put(replace(store.get(by=visit.actor), language=chosen), by=visit.actor)
+
+        with suppress(TongliError):  # the language changes all the same
+            await visit.keep(remember)
+        ui.run_javascript(f"studio.speak('{prefix}/{chosen}/{page}')")
+
     with tag("div", classes="languages"):
-        select = Element("select").on("change", js_handler="(e) => studio.open(e.target.value)")
-        select.props["aria-label"] = words_("frame.language")
+        select = Element("select").on("change", choose, js_handler="(e) => emit(e.target.value)")
+        select.props["aria-label"] = visit.words("frame.language")
         with select:
             for each in TAGS:
-                chosen = {"selected": "selected"} if each == words_.tag else {}
-                name = words(each)("frame.name")
-                tag("option", name, value=f"{prefix}/{each}/{page}", lang=each, **chosen)
+                chosen = {"selected": "selected"} if each == visit.words.tag else {}
+                tag("option", words(each)("frame.name"), value=each, lang=each, **chosen)
 
 
 def _help(words_: Words) -> None:

@@ -6,23 +6,30 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from nicegui import app as toolkit
 from nicegui import core, ui
-from starlette.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
 
-from tongli.core import Settings
+from tongli.core import Settings, TongliError
 from tongli.pipeline import Tongli
-from tongli.serving.access import LocalDoor, PagePolicy, add_gate, visitor_of
+from tongli.serving.access import LocalDoor, PagePolicy, add_gate, missing_page, visitor_of
 from tongli.serving.studio import StudioOptions
+from tongli.serving.studio.components.editor import MOST
 from tongli.serving.studio.layout import STATIC
 from tongli.serving.studio.pages import models, people, read, review, translate, write
 from tongli.serving.studio.reads import Reads
 from tongli.serving.studio.studio import Studio
+from tongli.serving.studio.translators import Translators
 from tongli.serving.studio.visit import Visit
 from tongli.serving.studio.words import QUASAR, TAGS, Tag, preferred, words
 from tongli.serving.studio.work import Work
 
 PATH = "/studio"
+
+_BYTES_A_CHAR = 8
+"""Of a text as a page sends it, at most: four in UTF-8, twice that for what JSON escapes."""
 
 PATIENCE = 30.0
 """Seconds that a page may take to be built: on a busy machine a late page is better than an error."""
@@ -59,16 +66,20 @@ def mount(
         work=work,
         reads=Reads(tongli, work),
         store=options.store,
+        translators=Translators(),
     )
     for name, page in PAGES.items():
         for tag in TAGS:
             shown = ui.page(f"/{tag}/{name}", dark=None, language=QUASAR[tag], response_timeout=PATIENCE)
             shown(_built(page, studio, tag))
-    toolkit.get("/")(_home)
+        toolkit.get(f"/{name}")(_to_page(studio, name))
+    toolkit.get("/")(_to_page(studio, "read"))
+    toolkit.exception_handler(404)(_missing)
     toolkit.add_static_files("/assets", str(STATIC))
     toolkit.on_shutdown(work.stop)
     toolkit.add_middleware(PagePolicy)
     core.sio.eio.cors_allowed_origins = None  # sockets are opened by the pages of this server alone
+    core.sio.eio.max_http_buffer_size = _BYTES_A_CHAR * max(settings.max_chars, MOST)
     toolkit.config.quasar_config["loadingBar"] = {"skipHijack": True}
     ui.run_with(
         app,
@@ -100,8 +111,29 @@ def _built(page: Page, studio: Studio, tag: Tag) -> Callable[[Request], Awaitabl
     return build
 
 
-def _home(request: Request) -> RedirectResponse:
-    """The first page, in the visitor's language."""
-    prefix = request.scope.get("root_path", "")
-    tag = preferred(request.headers.get("accept-language", ""))
-    return RedirectResponse(f"{prefix}/{tag}/read", status_code=302)
+def _to_page(studio: Studio, name: str) -> Callable[[Request], Awaitable[Response]]:
+    """From an address without a language to the same page in the visitor's."""
+
+    async def answer(request: Request) -> Response:
+        prefix, tag = request.scope.get("root_path", ""), await asyncio.to_thread(_language, studio, request)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{prefix}/{tag}/{name}{query}", status_code=302)
+
+    return answer
+
+
+def _language(studio: Studio, request: Request) -> Tag:
+    """The one that the visitor chose, or else the one that the browser asks for."""
+    accepted = request.headers.get("accept-language", "")
+    try:
+        chosen = studio.store.preferences.get(by=visitor_of(request).actor()).language
+    except TongliError:  # told by the page that comes
+        chosen = None
+    return preferred(chosen or accepted)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    """A page for people, what was there for programs."""
+    if "text/html" in request.headers.get("accept", "") or not isinstance(error, HTTPException):
+        return missing_page(preferred(request.headers.get("accept-language", "")), first=f"{PATH}/")
+    return await http_exception_handler(request, error)

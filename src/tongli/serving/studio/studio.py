@@ -11,6 +11,7 @@ from tongli.knowledge.claim import Claim
 from tongli.knowledge.claim_files import SHIPPED
 from tongli.pipeline import Tongli
 from tongli.serving.studio.reads import Reads
+from tongli.serving.studio.translators import Translators
 from tongli.serving.studio.work import Work
 
 
@@ -24,6 +25,7 @@ class Studio:
         work: runs the model's calls.
         reads: gives first answers.
         store: drafts, decisions, the review queue.
+        translators: the engines that translate here.
     """
 
     tongli: Tongli
@@ -31,6 +33,7 @@ class Studio:
     work: Work
     reads: Reads
     store: Store
+    translators: Translators
 
     def thresholds(self, head: str, lang: str) -> Mapping[str, float]:
         """Label → the value from which a head decides it in a language."""

@@ -22,6 +22,17 @@ axe_api = pytest.importorskip(
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 SHOTS = Path(os.environ.get("TONGLI_SCREENSHOTS", "build/screenshots"))
 _PATIENCE = 30_000
+_SENT = "() => !Object.keys(sessionStorage).some((key) => key.startsWith('tongli:'))"
+_QUIET = """() => {
+  if (!window.stirred) {
+    window.stirred = performance.now();
+    const watch = new MutationObserver(() => { window.stirred = performance.now() });
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    watch.observe(document.getElementById("main"), all);
+  }
+  const working = [...document.querySelectorAll("progress")].some((bar) => bar.checkVisibility());
+  return !working && performance.now() - window.stirred > 500;
+}"""
 
 
 def pytest_collection_modifyitems(items):
@@ -135,15 +146,24 @@ class Studio:
             self.strangers.add(rest.split("/")[0])
 
     def open(self, page: str, *, lang: str = "en") -> None:
-        """Go to a page, by the secret address first, and wait until it answers."""
-        self.page.goto(self.server)
-        self.page.goto(f"http://{self.host}/studio/{lang}/{page}")
+        """Go to a page, with the secret of the printed address, and wait until it answers."""
+        _, _, secret = self.server.partition("?")
+        sign = "&" if "?" in page else "?"
+        self.page.goto(f"http://{self.host}/studio/{lang}/{page}{sign}{secret}")
         self.settle()
 
     def settle(self) -> None:
         """Wait until the page is connected."""
         self.page.wait_for_selector("#main h1")
         self.page.wait_for_function("() => window.socket?.connected")
+
+    def saved(self) -> None:
+        """Wait until the server has all that was typed: then the browser keeps no copy."""
+        self.page.wait_for_function(_SENT)
+
+    def quiet(self) -> None:
+        """Wait until nothing on the page has changed for a moment, and no work goes on."""
+        self.page.wait_for_function(_QUIET, timeout=4 * _PATIENCE)
 
     def button(self, name: str, *, exact: bool = True):
         """A button by its name."""

@@ -8,8 +8,10 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
 HOSTILE = "</textarea><script>window.broken=1</script><img src=x onerror=window.broken=1>{{constructor}}"
-PAGES = ("read", "write?doc=new", "translate", "people", "review")
-_ACTIONS = re.compile(r"^(Read|Preview|Compare readings|Keep|Ask for review|Compare|Translate)$")
+PAGES = ("read", "write?doc=new", "translate?doc=new", "people", "review")
+_ACTIONS = re.compile(
+    r"^(Read|Preview|Compare readings|Keep|Ask for review|Compare|Translate|Draft an answer|Save the style)$"
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -19,10 +21,10 @@ def test_every_field(visit, page):
         details.click()
     for field in studio.page.locator("textarea:visible, input:visible:not([type=checkbox])").all():
         field.fill(HOSTILE)
-    studio.page.wait_for_timeout(700)
+    studio.quiet()
     for button in studio.page.get_by_role("button", name=_ACTIONS).all():
         button.click()
-    studio.page.wait_for_timeout(1500)
+    studio.quiet()
     assert studio.page.evaluate("window.broken") is None
     assert studio.page.locator("#main img, #main script").count() == 0
 
@@ -40,7 +42,7 @@ def test_in_results_lists_and_titles(visit):
     people.status("Kept.")
     for page in ("write", "review", "people", "read"):
         shown = visit(page)
-        shown.page.wait_for_timeout(600)
+        shown.quiet()
         assert shown.page.evaluate("window.broken") is None
         assert shown.page.locator("#main img, #main script").count() == 0
     people.button("Delete", exact=False).click()

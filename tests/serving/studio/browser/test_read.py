@@ -96,6 +96,28 @@ def test_nothing_to_read_is_told(visit, expect):
     expect(studio.page.get_by_role("alert")).to_contain_text("input.empty")
 
 
+def test_a_text_that_is_far_too_long_is_told_and_stays(visit, expect):
+    studio = visit("read")
+    field = studio.page.get_by_label("Text to read")
+    field.fill("word " * 400_000)
+    expect(studio.page.get_by_role("alert")).to_contain_text("2,000,000 characters")
+    studio.button("Read").click()
+    expect(studio.page.locator(".problem")).to_contain_text("input.too-long")
+    assert len(field.input_value()) == 2_000_000
+    field.fill("I am so happy!")
+    studio.button("Read").click()
+    studio.status("joy")
+    expect(studio.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_file_of_another_kind_is_refused(visit, tmp_path, expect):
+    file = tmp_path / "tool.exe"
+    file.write_bytes(b"MZ")
+    studio = visit("read")
+    studio.page.set_input_files("input[type=file]", file)
+    expect(studio.page.get_by_role("alert")).to_contain_text("studio.file-kind")
+
+
 def test_a_sample_teaches(visit):
     studio = visit("read")
     studio.page.locator(".empty button").first.click()

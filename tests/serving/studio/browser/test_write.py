@@ -41,8 +41,7 @@ def test_undo_finds_its_place_after_more_typing(write, expect):
     write.button("Accept: chairman").click()
     expect(page.get_by_label("Draft", exact=True)).to_have_value(DRAFT.replace("chairman", "chair"))
     page.get_by_label("Draft", exact=True).fill("Hello! " + DRAFT.replace("chairman", "chair"))
-    write.status("Saved.")
-    page.wait_for_timeout(800)
+    write.saved()
     page.locator(".decided-remarks").get_by_role("button", name="Undo").click()
     expect(page.get_by_label("Draft", exact=True)).to_have_value("Hello! " + DRAFT)
 
@@ -77,9 +76,9 @@ def test_variants_are_ranked(write, expect):
 
 def test_history_goes_back_and_forth(write, expect):
     field = write.page.get_by_label("Draft", exact=True)
-    write.status("Saved.")
+    write.saved()
     field.fill("Something else entirely")
-    write.page.wait_for_timeout(900)
+    write.saved()
     write.page.get_by_role("button", name="Undo", exact=True).first.click()
     expect(field).to_have_value(DRAFT)
     write.button("Redo").click()
@@ -87,14 +86,14 @@ def test_history_goes_back_and_forth(write, expect):
 
 
 def test_drafts_are_kept(write, visit, expect):
-    write.status("Saved.")
+    write.saved()
     again = visit("write")
     expect(again.page.get_by_label("Draft", exact=True)).to_have_value(DRAFT)
 
 
 def test_exports_and_difference(write, tmp_path):
     with write.page.expect_download() as got:
-        write.button("Save as .docx").click()
+        write.page.get_by_role("button", name="Save as .docx").click()
     kept = tmp_path / "draft.docx"
     got.value.save_as(kept)
     with zipfile.ZipFile(kept) as archive:

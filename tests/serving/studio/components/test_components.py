@@ -17,6 +17,7 @@ from tongli.serving.studio.components.claims import abstentions, claims, notes
 from tongli.serving.studio.components.comparison import comparison
 from tongli.serving.studio.components.difference import difference
 from tongli.serving.studio.components.emotion_bars import emotion_bars
+from tongli.serving.studio.components.engine import engine_missing, engine_note
 from tongli.serving.studio.components.highlight import highlighted, listed, places
 from tongli.serving.studio.components.installed import settings
 from tongli.serving.studio.components.profiles import profiles
@@ -181,3 +182,13 @@ def test_comparison_and_profiles_and_settings():
     private = profiles([{"name": BAD, "pronouns": {"en": BAD}, "former_names": [{"name": "Old"}]}], EN)
     assert "Old" not in safe(private).words
     assert safe(settings({"TONGLI_MODEL": True}, EN)).words.endswith("TONGLI_MODELon")
+
+
+def test_what_can_be_installed_depends_on_the_pair():
+    rules = safe(engine_missing("en", "es-MX", EN, names={"en": "English"}))
+    assert "from English into es-MX" in rules.words
+    assert "apt-get install apertium apertium-eng-spa" in rules.words
+    model = safe(engine_missing("en", "ja", EN, names={}))
+    assert "apt-get" not in model.words
+    assert 'pip install "tongli[mt]"' in model.words
+    assert BAD in safe(engine_note(BAD, EN)).words

@@ -10,10 +10,11 @@ export default {
         <textarea class="editor-text" ref="text" dir="auto" :id="uid" :placeholder="hint" spellcheck="true"
           @input="typed" @blur="leave" @keydown.ctrl.enter.prevent="submit" @keydown.meta.enter.prevent="submit"></textarea>
       </div>
+      <p v-if="over" class="note" role="alert">{{ told() }}</p>
     </div>`,
-  props: { label: String, keep: String, text: String, hint: String },
+  props: { label: String, keep: String, text: String, hint: String, most: Number, long: String },
   data() {
-    return { uid: "editor-" + this.keep.replaceAll(/[^\w-]/g, "-") };
+    return { uid: "editor-" + this.keep.replaceAll(/[^\w-]/g, "-"), over: 0 };
   },
   watch: {
     keep(name, before) {
@@ -36,7 +37,7 @@ export default {
     },
     typed() {
       const value = this.$refs.text.value;
-      sessionStorage.setItem(this.key(), value);
+      this.remember(value);
       this.draw(value, []);
       clearTimeout(this.timer);
       this.timer = setTimeout(this.tell, PAUSE);
@@ -44,7 +45,22 @@ export default {
     tell() {
       clearTimeout(this.timer);
       this.timer = undefined;
-      this.$emit("edit", this.$refs.text.value);
+      const value = this.$refs.text.value;
+      const count = value.length > this.most ? Array.from(value).length : 0;
+      this.over = count > this.most ? count : 0;
+      this.$emit("edit", this.over || value);
+    },
+    told() {
+      const number = (value) => value.toLocaleString(document.documentElement.lang);
+      return this.long.replace("{count}", number(this.over)).replace("{most}", number(this.most));
+    },
+    // What is too long for the browser to keep stays in the field alone.
+    remember(value) {
+      try {
+        sessionStorage.setItem(this.key(), value);
+      } catch {
+        sessionStorage.removeItem(this.key());
+      }
     },
     leave() {
       if (this.timer) this.tell();
@@ -60,7 +76,8 @@ export default {
     put(value) {
       clearTimeout(this.timer);
       this.timer = undefined;
-      sessionStorage.setItem(this.key(), value);
+      this.over = 0;
+      this.remember(value);
       this.fill(value);
     },
     saved(value) {

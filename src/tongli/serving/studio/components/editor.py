@@ -8,7 +8,13 @@ from typing import NamedTuple
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from tongli.core import Span
+from tongli.applications.studio.records import Limits
+from tongli.core import InputError, Span
+from tongli.core.text import require_text
+from tongli.serving.studio.words import Words
+
+MOST = Limits().text
+"""Code points that the Studio keeps of one text."""
 
 
 class Mark(NamedTuple):
@@ -19,16 +25,18 @@ class Mark(NamedTuple):
 
 
 class Editor(Element, component="editor.js"):
-    """A labelled text area.
+    """A labelled text area; ``over`` is how long a text is that was too long to be sent, else 0.
 
     The browser keeps what was typed for as long as the tab is open, so that neither a lost connection nor a
     server that starts again costs a word.
 
     Args:
         label: read out by screen readers and shown above the field.
+        words: the interface's language.
         keep: name under which the browser keeps the text, one a field and page.
         text: to begin with; what the browser kept wins.
         hint: shown while the field is empty.
+        most: code points that are sent; of a longer text the writer is told, and nothing else happens.
         on_edit: called with the text a moment after the writer pauses.
         on_submit: called at Ctrl+Enter.
     """
@@ -37,26 +45,42 @@ class Editor(Element, component="editor.js"):
         self,
         label: str,
         *,
+        words: Words,
         keep: str,
         text: str = "",
         hint: str = "",
+        most: int = MOST,
         on_edit: Callable[[str], Awaitable[None] | None] | None = None,
         on_submit: Callable[[], Awaitable[None] | None] | None = None,
     ) -> None:
         super().__init__()
         self.text = text
+        self.over = 0
         self._on_edit = on_edit
         self.props["label"] = label
         self.props["keep"] = keep
         self.props["text"] = text
         self.props["hint"] = hint
+        self.props["most"] = most
+        self.props["long"] = words.entries["frame.too_long"]
         self.on("edit", self._edited)
         if on_submit is not None:
             self.on("submit", lambda _: on_submit())
 
+    def required(self, *, max_chars: int) -> str:
+        """The text, if it can be read; raises ``InputError`` as :func:`tongli.core.text.require_text`."""
+        if self.over:
+            raise InputError(
+                "input.too-long",
+                received=f"{self.over:,} code points",
+                allowed=f"at most {max_chars:,}",
+                fix="Split the text into messages or chapters, or raise TONGLI_MAX_CHARS.",
+            )
+        return require_text(self.text, max_chars=max_chars)
+
     def put(self, text: str) -> None:
         """Replace the text, as if it had been typed, without a call of ``on_edit``."""
-        self.text = text
+        self.text, self.over = text, 0
         self.run_method("put", text)
 
     def saved(self, text: str) -> None:
@@ -77,8 +101,11 @@ class Editor(Element, component="editor.js"):
         self.run_method("select", *span)
 
     def _edited(self, event: GenericEventArguments) -> Awaitable[None] | None:
-        text = event.args if isinstance(event.args, str) else ""
-        if text == self.text:
+        if isinstance(event.args, int):
+            self.over = event.args
             return None
-        self.text = text
+        text, before = str(event.args), self.over
+        if text == self.text and not before:
+            return None
+        self.text, self.over = text, 0
         return self._on_edit(text) if self._on_edit is not None else None

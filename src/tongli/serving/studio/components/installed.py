@@ -11,7 +11,7 @@ from tongli.encoders.store import ModelInfo
 from tongli.serving.studio.components.table import table
 from tongli.serving.studio.words import Words
 
-_STATES = {True: "ok", False: "missing", None: "optional"}
+_STATES = {True: "ok", False: "missing"}
 
 
 def models(found: Sequence[ModelInfo], words: Words) -> Markup:
@@ -31,8 +31,15 @@ def models(found: Sequence[ModelInfo], words: Words) -> Markup:
 
 def checks(found: Sequence[Finding], words: Words) -> Markup:
     """What was looked at, and what to do about it."""
-    rows = [(item.name, words.name("state", _STATES[item.ok]), item.found, item.fix) for item in found]
+    rows = [(item.name, words.name("state", _state(item)), item.found, item.fix) for item in found]
     return _table(("check", "state", "found", "fix"), rows, words, caption="models.checks")
+
+
+def _state(item: Finding) -> str:
+    """Something optional that is missing has a fix; what is only told has none."""
+    if item.ok is None:
+        return "optional" if item.fix else "told"
+    return _STATES[item.ok]
 
 
 def settings(found: Mapping[str, bool], words: Words) -> Markup:

@@ -16,7 +16,7 @@ _HIDDEN = frozenset({"former_names", "audiences"})
 
 
 def profiles(people: Sequence[Mapping[str, Any]], words: Words) -> Markup:
-    """A card each; the button ``remove`` has the person's place as its key.
+    """A card each; the buttons ``edit`` and ``remove`` have the person's place as their key.
 
     Args:
         people: as :func:`tongli.applications.people.plain` tells them.
@@ -60,28 +60,27 @@ def _act(act: str, key: str, told: str) -> Markup:
 def _profile(place: int, person: Mapping[str, Any], words: Words) -> Markup:
     name = person.get("name") or " ".join(str(person.get(key, "")) for key in ("given", "family"))
     rows = [
-        Markup('<dt>{}</dt><dd dir="auto">{}</dd>').format(words.name("people", key), _told(value))
+        Markup('<dt>{}</dt><dd dir="auto">{}</dd>').format(words.name("people", key), told(value))
         for key, value in person.items()
         if key != "name" and key not in _HIDDEN
     ]
     hidden = [words.name("people", key) for key in person if key in _HIDDEN]
     more = Markup('<p class="quiet">{}</p>').format(words("people.private", names=", ".join(hidden)))
-    return Markup(
-        '<li><h3 dir="auto">{}</h3><dl class="facts">{}</dl>{}<p><button type="button" class="button" '
-        'data-act="remove" data-key="{}" aria-label="{}">{}</button></p></li>'
-    ).format(
-        name,
-        joined(rows),
-        more if hidden else "",
-        place,
-        f"{words('people.remove')}: {name}",
-        words("people.remove"),
+    acts = [
+        Markup(
+            '<button type="button" class="button" data-act="{}" data-key="{}" aria-label="{}">{}</button>'
+        ).format(act, place, f"{words(f'people.{act}')}: {name}", words(f"people.{act}"))
+        for act in ("edit", "remove")
+    ]
+    return Markup('<li><h3 dir="auto">{}</h3><dl class="facts">{}</dl>{}<p class="row">{}</p></li>').format(
+        name, joined(rows), more if hidden else "", joined(acts)
     )
 
 
-def _told(value: object) -> str:
+def told(value: object) -> str:
+    """A declaration in one line, with the language of each form."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {_told(each)}" for key, each in value.items())
+        return "; ".join(f"{key}: {told(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(_told(each) for each in value)
+        return ", ".join(told(each) for each in value)
     return str(value)

@@ -17,7 +17,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) 
         rows: cells; what is no HTML of ours is escaped.
         name: read out by screen readers.
     """
-    head = joined([Markup('<th scope="col">{}</th>').format(each) for each in heads])
+    named, bare = Markup('<th scope="col">{}</th>'), Markup("<td></td>")
+    head = joined([named.format(each) if each else bare for each in heads])
     body = joined([_row(row) for row in rows])
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}">'

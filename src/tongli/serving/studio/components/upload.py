@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from nicegui import ui
-from nicegui.events import UploadEventArguments
+from nicegui.events import GenericEventArguments, UploadEventArguments
 
 from tongli.core import InputError, TongliError, shorten
 from tongli.serving.access.contents import check_contents
@@ -51,12 +51,18 @@ def upload(
                 return
             await on_file(path)
 
+    def refused(event: GenericEventArguments) -> None:
+        why, name = (str(item) for item in event.args)
+        on_error(_ending(Path(name).suffix, endings) if why == "accept" else _size())
+
     field = ui.upload(
         auto_upload=True,
         max_file_size=MOST_BYTES,
         on_upload=receive,
-        on_rejected=lambda: on_error(_size()),
     ).classes("away upload")
+    field.on(
+        "rejected", refused, js_handler="(found) => emit([found[0].failedPropValidation, found[0].file.name])"
+    )
     field.props["accept"] = ",".join(sorted(endings))
     button(
         words("upload.open"), js=f"() => getElement({field.id}).pickFiles()", aria_describedby="upload-hint"
@@ -66,7 +72,7 @@ def upload(
 def _ending(ending: str, endings: Collection[str]) -> InputError:
     return InputError(
         "studio.file-kind",
-        received=f"a file that ends in {shorten(ending)}",
+        received=f"a file that ends in {shorten(ending) or 'nothing'}",
         allowed=", ".join(sorted(endings)),
         fix="Save it in one of these formats, or paste its text.",
     )
@@ -75,7 +81,7 @@ def _ending(ending: str, endings: Collection[str]) -> InputError:
 def _size() -> InputError:
     return InputError(
         "studio.file-size",
-        received="a file that is too large, or of another kind",
+        received="a file that is too large",
         allowed=f"one file of at most {MOST_BYTES:,} bytes",
         fix="Open a part of it, or read it on the command line: tongli read --file FILE.",
     )

@@ -12,7 +12,6 @@ from tongli.applications.studio import require
 from tongli.applications.studio.needs_person import queue_response
 from tongli.applications.write.styles import StyleStore
 from tongli.core import Address, Message, Person, Plan, Register, Response, TongliError
-from tongli.core.text import require_text
 from tongli.generation.channels import channels
 from tongli.generation.house_style import HouseStyle, style_of
 from tongli.generation.plan_data import SELF_DISCLOSE, edited, plan_data
@@ -64,7 +63,13 @@ class Answers:
             tag("summary", self._words("answer.title"))
             with tag("div", classes="stack"):
                 tag("p", self._words("answer.lead"), classes="quiet")
-                self._message = Editor(self._words("answer.message"), keep="answer", on_submit=self._draft)
+                self._message = Editor(
+                    self._words("answer.message"),
+                    words=self._words,
+                    keep="answer",
+                    most=visit.studio.settings.max_chars,
+                    on_submit=self._draft,
+                )
                 self._choices()
                 self._plan = tag("section", classes="stack", aria_label=self._words("answer.plan"))
                 self._cards = acting("", self._act, classes="result")
@@ -86,11 +91,12 @@ class Answers:
 
     async def _draft(self) -> None:
         """Plan and answer; what was changed in the plan holds as long as the message is the same."""
-        asked = _Asked(text=self._message.text, **self._chosen)
-        changes = self._changes() if asked == self._asked else {}
         self._frame.clear()
         self._frame.tell(self._words("answer.drafting"))
         try:
+            text = self._message.required(max_chars=self._visit.studio.settings.max_chars)
+            asked = _Asked(text=text, **self._chosen)
+            changes = self._changes() if asked == self._asked else {}
             found = await self._visit.now(lambda: self._answered(asked, changes))
         except TongliError as error:
             self._frame.fail(error)
@@ -108,10 +114,9 @@ class Answers:
         visit, own = self._visit, dict(changes)
         style = self._styles.get(asked.style) if asked.style else HouseStyle()
         style = replace(style, avoid=(*style.avoid, *own.pop("avoid", ())))
-        text = require_text(asked.text, max_chars=visit.studio.settings.max_chars)
         author = visit.people.get(asked.author) if asked.author else Person()
         return answered(
-            Message(text, author=author),
+            Message(asked.text, author=author),
             tongli=visit.studio.tongli,
             reply_lang=asked.lang or None,
             style=style,
@@ -137,8 +142,9 @@ class Answers:
                 form.one_of("address", get_args(Address), none=False)
                 form.one_of("channel", channels())
                 form.line("max_chars", made=int)
-            form.line("salutation")
-            form.line("signoff")
+            with tag("div", classes="fields"):
+                form.line("salutation")
+                form.line("signoff")
             form.lines("keep", "notices", "avoid")
             with tag("div", classes="row"):
                 button(words("answer.again"), self._draft)

@@ -12,6 +12,8 @@ from tongli.applications.studio import Summary
 from tongli.core import TongliError
 from tongli.encoders.language import identify
 from tongli.serving.studio.components.controls import button, tag
+from tongli.serving.studio.components.documents import documents
+from tongli.serving.studio.components.editor import MOST
 from tongli.serving.studio.pages.manuscript import Manuscript
 
 
@@ -27,31 +29,22 @@ class Bar:
         self._manuscript, self._words = manuscript, manuscript.visit.words
         words = self._words
         with tag("div", classes="row"):
-            self._documents(listed)
+            documents(listed, manuscript.draft.document, new=words("write.new"), label=words("write.drafts"))
             button(words("write.undo"), lambda: manuscript.step(back=True))
             button(words("write.redo"), lambda: manuscript.step(back=False))
             button(words("write.review"), self._to_review)
-            for ending in ("txt", "md", "docx"):
-                button(words("write.save_as", ending=f".{ending}"), partial(self._export, ending))
-
-    def _documents(self, listed: Sequence[Summary]) -> None:
-        words, here = self._words, self._manuscript.draft.document
-        tag("a", words("write.new"), classes="button", href="?doc=new")
-        if listed:
-            with tag("label", classes="field"):
-                tag("span", words("write.drafts"))
-                with tag("select").on(
-                    "change", js_handler="(e) => e.target.value && studio.open('?doc=' + e.target.value)"
-                ):
-                    tag("option", "–", value="")
-                    for each in listed:
-                        chosen = {"selected": "selected"} if here is not None and each.id == here.id else {}
-                        tag("option", each.title or each.id[:8], value=each.id, **chosen)
+            with tag("div", classes="joined", role="group", aria_label=words("write.save_in")):
+                tag("span", words("write.save_in"), aria_hidden="true")
+                for ending in ("txt", "md", "docx"):
+                    told = words("write.save_as", ending=f".{ending}")
+                    button(f".{ending}", partial(self._export, ending), aria_label=told)
 
     async def _to_review(self) -> None:
         here, visit = self._manuscript, self._manuscript.visit
-        text, document = here.text, here.draft.document
+        document = here.draft.document
+        here.frame.clear()
         try:
+            text = here.editor.required(max_chars=MOST)
             await visit.keep(
                 lambda: visit.studio.store.review.submit(
                     by=visit.actor,

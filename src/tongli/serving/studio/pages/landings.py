@@ -53,6 +53,7 @@ class Landings:
             with tag("div", classes="row"):
                 tag("h2", words("write.lands"))
                 button(words("write.preview"), self.show)
+            tag("p", words("write.lands_lead"), classes="quiet")
             self._progress = Progress(words, on_stop=lambda: frame.tell(words("frame.stopped")))
             self._cards = acting("", self._act, classes="cards")
 

@@ -47,6 +47,7 @@ class Manuscript:
         words, here = self.visit.words, self.draft.document
         self.editor = Editor(
             words("write.field"),
+            words=words,
             keep=f"write:{here.id if here is not None else 'new'}",
             text=self.draft.text,
             hint=words("write.hint"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 from nicegui import ui
@@ -10,27 +9,11 @@ from nicegui import ui
 from tongli.applications.checkup import examine
 from tongli.applications.model_list import known
 from tongli.core import TongliError
+from tongli.core.environment import REMOTE, set_variables
 from tongli.serving.studio.components.controls import html, tag, ticks
 from tongli.serving.studio.components.installed import checks, models, settings
 from tongli.serving.studio.layout import Frame, frame
 from tongli.serving.studio.visit import Visit
-
-REMOTE = ("TONGLI_OPENAI_BASE_URL",)
-"""Settings with which texts may leave this machine, once an engine that uses them is asked for."""
-KNOWN = (
-    *REMOTE,
-    "TONGLI_OPENAI_MODEL",
-    "TONGLI_OPENAI_API_KEY",
-    "TONGLI_GGUF",
-    "TONGLI_MODEL",
-    "TONGLI_HEADS",
-    "TONGLI_CACHE",
-    "TONGLI_OFFLINE",
-    "TONGLI_PEOPLE",
-    "TONGLI_PEOPLE_KEY",
-    "TONGLI_PEOPLE_KEY_FILE",
-    "TONGLI_DATABASE_URL",
-)
 
 
 class Sharing:
@@ -75,12 +58,14 @@ async def page(visit: Visit) -> None:
     """Build the page; what takes a moment to look at comes after it is shown."""
     words, machine = visit.words, visit.studio.settings
     preferences = await visit.keep(lambda: visit.studio.store.preferences.get(by=visit.actor))
-    with frame("models", words) as shown:
+    with frame("models", visit) as shown:
+        given = set_variables()
         with tag("section", classes="card"):
             tag("h2", words("models.leaves"))
-            remote = any(os.environ.get(name) for name in REMOTE)
+            remote = any(given[name] for name in REMOTE)
             tag("p", words("models.may_leave" if remote else "models.nothing_leaves"))
-            html(settings({name: bool(os.environ.get(name)) for name in KNOWN}, words))
+            if visit.studio.store.database.elsewhere:
+                tag("p", words("models.database_elsewhere"))
         Sharing(visit, shown, shared=preferences.share_edits)
         with tag("section", classes="card"):
             tag("h2", words("models.installed"))
@@ -88,6 +73,10 @@ async def page(visit: Visit) -> None:
         with tag("section", classes="card"):
             tag("h2", words("models.checks"))
             checked = html()
+        with tag("section", classes="card"):
+            tag("h2", words("models.settings"))
+            tag("p", words("models.settings_lead"), classes="quiet")
+            html(settings(given, words))
 
     async def look() -> None:
         shown.tell(words("models.looking"))

@@ -13,7 +13,6 @@ from nicegui import ui
 
 from tongli.applications.documents import open_document
 from tongli.core import Audio, Image, Message, Moment, Person, Reading, TongliError, Video
-from tongli.core.text import require_text
 from tongli.serving.studio.components.controls import button, choice, html, tag
 from tongli.serving.studio.components.editor import Editor
 from tongli.serving.studio.components.progress import Progress
@@ -53,9 +52,14 @@ class ReadPage:
         self._reading: Reading | None = None
         self._running: asyncio.Task[None] | None = None
         self._body = Markup("")
-        with frame("read", words) as self._frame:
+        with frame("read", visit) as self._frame:
             self._editor = Editor(
-                words("read.field"), keep="read", hint=words("read.hint"), on_submit=self._read
+                words("read.field"),
+                words=words,
+                keep="read",
+                hint=words("read.hint"),
+                most=visit.studio.settings.max_chars,
+                on_submit=self._read,
             )
             self._controls()
             self._progress = Progress(words, on_stop=self._stopped)
@@ -192,8 +196,8 @@ class ReadPage:
     def _message(self, *, needed: bool = True) -> Message:
         """What stands in the field, as it was declared; a recording needs no words."""
         text = self._editor.text
-        if needed or text.strip():
-            text = require_text(text, max_chars=self._studio.settings.max_chars)
+        if needed or text.strip() or self._editor.over:
+            text = self._editor.required(max_chars=self._studio.settings.max_chars)
         return Message(
             text if text.strip() else "",
             lang=self._lang or None,

@@ -10,7 +10,7 @@ from tongli.applications.studio import ReviewItem
 from tongli.core import TongliError
 from tongli.safety.audit import Event
 from tongli.serving.studio.components.controls import acting, button, html, line, tag
-from tongli.serving.studio.components.editor import Editor
+from tongli.serving.studio.components.editor import MOST, Editor
 from tongli.serving.studio.components.queue import queue, trail
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.visit import Visit
@@ -29,7 +29,7 @@ class ReviewPage:
         self._open: tuple[ReviewItem, ...] = ()
         self._item: ReviewItem | None = None
         self._reason = ""
-        with frame("review", self._words) as self._frame:
+        with frame("review", self._visit) as self._frame:
             with tag("div", classes="panes"):
                 with tag("section", classes="card"):
                     tag("h2", self._words("review.waiting"))
@@ -50,7 +50,7 @@ class ReviewPage:
         words = self._words
         tag("h2", words("review.draft"), id="desk-title")
         self._source = html()
-        self._editor = Editor(words("review.text"), keep="review")
+        self._editor = Editor(words("review.text"), words=words, keep="review")
         if self._visit.actor.may("review"):
             with tag("div", classes="row"):
                 button(words("review.approve"), self._approve, classes="main")
@@ -84,10 +84,14 @@ class ReviewPage:
             ui.run_javascript("studio.focus('#editor-review')")
 
     async def _approve(self) -> None:
-        item, text = self._item, self._editor.text
+        item = self._item
         if item is not None:
-            review = self._store.review
-            await self._decide(lambda: review.approve(item.id, by=self._visit.actor, text=text))
+            review, text = self._store.review, self._text
+            await self._decide(lambda: review.approve(item.id, by=self._visit.actor, text=text()))
+
+    def _text(self) -> str:
+        """What stands on the desk, also nothing; raises ``InputError`` for what was too long to be sent."""
+        return self._editor.required(max_chars=MOST) if self._editor.over else self._editor.text
 
     async def _reject(self) -> None:
         item, reason = self._item, self._reason

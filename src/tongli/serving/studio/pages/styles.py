@@ -48,14 +48,15 @@ class Styles:
 
     def _fields(self) -> None:
         words, style = self._words, self._style
-        tag("h2", words("styles.edit"))
+        tag("h2", words("styles.form"))
         line(words("styles.name"), value=self._name, hint="warm-and-short", on_change=self._rename)
         form = DataForm(style, words, group="styles")
-        form.one_of("register", get_args(Register))
-        form.one_of("address", get_args(Address))
-        form.one_of("channel", channels())
-        form.line("max_chars", made=int)
-        form.line("signoff")
+        with tag("div", classes="fields"):
+            form.one_of("register", get_args(Register))
+            form.one_of("address", get_args(Address))
+            form.one_of("channel", channels())
+            form.line("max_chars", made=int)
+            form.line("signoff")
         form.lines("keep", "avoid")
         form.some_of("strategies", STRATEGIES, names="strategy")
         form.some_of("add", ACTS, names="act", ordered=True)

@@ -45,7 +45,11 @@ class Variants:
             return
         with self._panes:
             self._fields.append(
-                Editor(self._visit.words("write.variant", number=number), keep=f"variant:{number}")
+                Editor(
+                    self._visit.words("write.variant", number=number),
+                    words=self._visit.words,
+                    keep=f"variant:{number}",
+                )
             )
 
     async def _rank(self) -> None:

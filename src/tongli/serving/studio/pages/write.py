@@ -54,7 +54,7 @@ class WritePage:
     def __init__(self, visit: Visit, draft: Draft, listed: Sequence[Summary]) -> None:
         self._words = words = visit.words
         self._places = audiences(words)
-        with frame("write", words) as self._frame:
+        with frame("write", visit) as self._frame:
             self._manuscript = here = Manuscript(visit, self._frame, draft)
             here.audiences[:] = [each for each in here.audiences if each in self._places]
             Bar(here, listed)

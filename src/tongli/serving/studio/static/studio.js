@@ -2,6 +2,7 @@
 const studio = (() => {
   const THEMES = ["auto", "light", "dark"];
   const PAGES = { r: "read", w: "write", t: "translate", p: "people", v: "review", m: "models" };
+  const SEEN = 6000;
   const remembered = (name, fallback) => localStorage.getItem("tongli:" + name) ?? fallback;
   const remember = (name, value) => localStorage.setItem("tongli:" + name, value);
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
@@ -35,6 +36,11 @@ const studio = (() => {
 
   function open(address) {
     location.assign(address);
+  }
+
+  // The same page in another language: what the address asks for stays.
+  function speak(address) {
+    location.assign(address + location.search);
   }
 
   function focus(selector) {
@@ -109,8 +115,25 @@ const studio = (() => {
     }
   });
 
+  // What was told goes out of sight after a while, but not while it says that work goes on.
+  let told;
+  function fade() {
+    const status = document.querySelector("[role=status]");
+    if (!status) return;
+    clearTimeout(told);
+    status.classList.remove("past");
+    if (!status.textContent.trim().endsWith("…")) told = setTimeout(() => status.classList.add("past"), SEEN);
+  }
+  addEventListener("load", () => {
+    const watch = new MutationObserver((changes) => {
+      const inside = ({ target }) => (target.closest ? target : target.parentElement)?.closest("[role=status]");
+      if (changes.some(inside)) fade();
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+
   paint();
   addEventListener("load", paint);
-  return { theme, help, keys, forget, open, focus, tick, record };
+  return { theme, help, keys, forget, open, speak, focus, tick, record };
 })();
 window.studio = studio;
