@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("torch")
 
 from tongli.core import Tokens
-from tongli.core.pairs import load_pairs
+from tongli.core.pairs import load_pairs, save_pairs
 from tongli.learning.meaning.examples import Example, Told
 from tongli.learning.meaning.network import PairNetwork
 from tongli.learning.meaning.parallel import Group
@@ -55,10 +55,11 @@ def test_a_limit_is_the_higher_of_all_languages_and_its_own(script):
         [example("a", "b")] * 60 + [example("a", "b", langs=("en", "fr"))] * 60 + [example("c", "d", "time")]
     )
     odds = np.concatenate([np.linspace(-4, 0, 60), np.linspace(-1, 3, 60), [9.0]])
-    known = script.limits(script.Read(pairs=pairs, odds=odds))
+    judged = script.Read(pairs=pairs, odds=odds)
+    known = script.limits(judged, script.Read(pairs=pairs[:-1], odds=odds[:-1]))
     assert set(known) == {"en", "es", "fr"}
     assert known["fr"] > known["en"] >= known["es"]
-    held = script.stopped(script.Read(pairs=pairs, odds=odds), known)
+    held = script.stopped(judged, known)
     assert held[-1]
     assert held[:-1].mean() < 0.05
 
@@ -90,14 +91,31 @@ def test_pairs_of_a_part_with_opposites_that_were_not_learnt(script):
     assert script.pairs([group], "limits") == []
 
 
-def test_weights_are_written_with_limits(script, tmp_path, monkeypatch):
+def test_good_pairs_of_every_language_alike(script):
+    texts = {"en": ("One.",), "es": ("Uno.",), "fr": ("Un.",), "de": ("x" * 400,)}
+    groups = [Group(source="ntrex", part="limits", texts=texts) for _ in range(script.EACH + 5)]
+    found = script.evenly([*groups, Group(source="ntrex", part="report", texts=texts)], "limits")
+    assert len(found) == 3 * script.EACH
+    assert {each.kind for each in found} == {""}
+    assert {(each.first.lang, each.second.lang) for each in found} <= {
+        (one, other) for one in ("en", "es", "fr") for other in ("en", "es", "fr") if one != other
+    }
+
+
+def test_limits_are_written_and_judged_by(script, tmp_path, monkeypatch):
     monkeypatch.setattr(script, "TARGET", tmp_path / "same.safetensors")
-    pairs = [example(f"text number {at}", f"texto número {at}") for at in range(30)]
-    script.write(PairNetwork(HIDDEN).arrays(), encoder="toy", chosen=pairs, tongli=Reader())
+    about = {"kinds": script.KINDS, "encoder": "toy", "limits": {}}
+    save_pairs(script.TARGET, PairNetwork(HIDDEN).arrays(), about=about)
+    groups = [
+        Group(source="xsid", part="limits", texts={"en": (f"text number {at}",), "es": (f"texto {at}",)})
+        for at in range(30)
+    ]
+    script.set_limits(groups, Reader())
     reader = load_pairs(script.TARGET)
     assert set(reader.limits) == {"en", "es"}
-    judged = script.read(reader, [*pairs, example("text", "yet more", "other")], Reader())
-    found = script.shares(judged, reader.limits)
-    assert found["good"]["pairs"] == 30
-    assert found["good"]["same"] <= 0.1
-    assert "other" in found
+    good = script.read(reader, script.evenly(groups, "limits"), Reader())
+    told = script.alarms(good, reader.limits)
+    assert {lang: own["pairs"] for lang, own in told.items()} == {"en": 60, "es": 60}
+    assert all(own["held back"] <= 0.1 for own in told.values())
+    judged = script.read(reader, [*good.pairs, example("text", "yet more", "other")], Reader())
+    assert script.shares(judged, reader.limits).keys() == {"good", "other"}

@@ -204,6 +204,26 @@ def test_an_endpoint_that_is_down_costs_no_line(tmp_path, session, monkeypatch):
     assert (tally.resumed, tally.written, tally.failed) == (2, 5, 0)
 
 
+@pytest.mark.parametrize(("slow", "failed"), [({3}, 1), ({1, 2, 4, 5}, 4), ({2, 3, 4}, None)])
+def test_three_lines_without_an_answer_stop_the_run(tmp_path, session, monkeypatch, slow, failed):
+    lines(tmp_path / "in.jsonl", *({"id": at, "text": f"Text {at}."} for at in range(7)))
+    one = Stand.one
+
+    def some(self, message, *rest):
+        if message.id in slow:
+            raise EngineError("engine.busy", received="x", allowed="y", fix="z")
+        return one(self, message, *rest)
+
+    monkeypatch.setattr(Stand, "one", some)
+    if failed is None:
+        with pytest.raises(EngineError) as caught:
+            translate_lines(job(tmp_path), session=session, target="es")
+        assert caught.value.code == "engine.busy"
+        return
+    tally = translate_lines(job(tmp_path), session=session, target="es")
+    assert (tally.written, tally.failed) == (7 - failed, failed)
+
+
 def test_another_input_is_not_gone_on_with(tmp_path, session):
     lines(tmp_path / "in.jsonl", {"id": 1, "text": "One."}, {"id": 2, "text": "Two."})
     translate_lines(job(tmp_path), session=session, target="es")

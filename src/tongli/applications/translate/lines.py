@@ -12,11 +12,15 @@ from tongli.applications.records import Failure, json_kind, read_id, read_lang, 
 from tongli.applications.resume import check_input, check_length, checkpoint_of
 from tongli.applications.translate.session import Session
 from tongli.applications.writer import Outcome, Writer, failure
-from tongli.core import InputError, Message, TongliError
+from tongli.core import EngineError, InputError, Message, TongliError
 
 _CHUNK_BYTES = 4 << 20
-_DOWN = frozenset({"engine.unreachable", "engine.busy", "storage.full", "storage.write"})
+_DOWN = frozenset({"engine.unreachable", "storage.full", "storage.write"})
 """What is no line's fault: the run stops, and goes on from there once it is mended."""
+_SLOW = frozenset({"engine.busy", "engine.timeout"})
+"""What may be the fault of one line, but not of several in a row."""
+_IN_A_ROW = 3
+_TOLD = ("received", "allowed", "fix")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,8 @@ def translate_lines(
         The final counts.
 
     Raises:
-        TongliError: as :func:`tongli.applications.annotate.annotate`; ``engine.unreachable`` and
-            ``engine.busy`` of an endpoint that is down, which is no line's fault.
+        TongliError: as :func:`tongli.applications.annotate.annotate`; ``engine.unreachable``, and
+            ``engine.busy`` or ``engine.timeout`` for three lines in a row, which is no line's fault.
     """
     tally = Tally() if tally is None else tally
     check(job)
@@ -104,7 +108,19 @@ def _translated(items: Sequence[_Item], numbers: Sequence[int], session: Session
             raise
         if len(items) == 1:
             return [failure(error, line=numbers[0], identity=items[0].message.id)]
-    return [_translated([item], [number], session)[0] for item, number in zip(items, numbers, strict=True)]
+    return _one_by_one(items, numbers, session)
+
+
+def _one_by_one(items: Sequence[_Item], numbers: Sequence[int], session: Session) -> list[Outcome]:
+    found: list[Outcome] = []
+    late = 0
+    for item, number in zip(items, numbers, strict=True):
+        [made] = _translated([item], [number], session)
+        late = late + 1 if isinstance(made, Failure) and made.error["code"] in _SLOW else 0
+        if late == _IN_A_ROW and isinstance(made, Failure):
+            raise EngineError(made.error["code"], **{name: made.error[name] for name in _TOLD})
+        found.append(made)
+    return found
 
 
 def _item(line: Line, *, job: Job, target: str | None) -> _Item | Failure:
