@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.applications.lint.files import document, expand, read
 from tongli.core import InputError
+from tongli.knowledge.claim_files import SHIPPED
 
 MARKED = """---
 title: over the moon
@@ -43,6 +46,25 @@ def test_code_links_comments_and_front_matter_are_blank():
         "See [docs]"
     )
     assert [char == "\n" for char in made.prose] == [char == "\n" for char in MARKED]
+
+
+def test_elements_of_code_are_blank():
+    text = "One <code>two</code> three\n<PRE class='x'>\nfour\n</pre>\nfive <script>six"
+    for made in (document("x.md", text, markdown=True), document("x.html", text, html=True)):
+        assert re.findall(r"\w+", made.prose) == ["One", "three", "five"]
+        assert len(made.prose) == len(text)
+
+
+def test_html_keeps_its_indents_and_its_comments_are_heard(tmp_path):
+    path = tmp_path / "x.HTML"
+    path.write_text(
+        "<p>\n\n    One `two`\n</p><!-- tongli: off -->\n<p title='three'>four</p>", encoding="utf-8"
+    )
+    made = read(str(path))
+    assert re.findall(r"\w+", made.prose) == ["One", "two", "four"]
+    shown, hidden = (made.text.index(word) for word in ("One", "four"))
+    claim = SHIPPED.claims("en")["en.idiom.break-a-leg"]
+    assert [made.told.hide(made.place(at)[0], claim) for at in (shown, hidden)] == [False, True]
 
 
 def test_a_plain_text_keeps_its_indents_and_ticks():

@@ -18,6 +18,11 @@ from tongli.core.text import clean
 SUFFIXES = (".md", ".markdown", ".txt")
 """Files that are looked for in folders."""
 
+_MARKUP = (
+    r"<(?P<element>(?i:code|pre|script|style))\b[^<>]*>.*?(?:</(?i:(?P=element))\s*>|\Z)"
+    r"|<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>"
+)
+_HTML = re.compile(_MARKUP, re.DOTALL)
 _MARKDOWN = re.compile(
     r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$"  # front matter
     r"|^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*\r?$|\Z)"
@@ -25,7 +30,7 @@ _MARKDOWN = re.compile(
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"  # where a link leads
     r"|(?<=\])\[[^\]\n]*\]"
     r"|^ {0,3}\[[^\]\n]+\]:[^\n]*$"
-    r"|<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>",
+    rf"|{_MARKUP}",
     re.MULTILINE | re.DOTALL,
 )
 _INDENTED = re.compile(
@@ -58,9 +63,11 @@ class Document:
         return line, offset - self._starts[line - 1] + 1
 
 
-def document(name: str, text: str, *, markdown: bool = False) -> Document:
+def document(name: str, text: str, *, markdown: bool = False, html: bool = False) -> Document:
     """A text made ready; linear in its length."""
     prose = comments = text
+    if html:
+        prose, comments = _HTML.sub(_gone, text), _HTML.sub(_gone_but_comments, text)
     if markdown:
         prose = _INDENTED.sub(_keep_lead, _MARKDOWN.sub(_gone, text))
         comments = _INDENTED.sub(_keep_lead, _MARKDOWN.sub(_gone_but_comments, text))
@@ -96,7 +103,8 @@ def read(name: str) -> Document:
             allowed="UTF-8 text",
             fix="Convert it, for example with iconv.",
         ) from None
-    return document(name, text, markdown=Path(name).suffix.lower() in {".md", ".markdown"})
+    ending = Path(name).suffix.lower()
+    return document(name, text, markdown=ending in {".md", ".markdown"}, html=ending in {".html", ".htm"})
 
 
 def expand(names: Iterable[str]) -> list[str]:
