@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from tongli.applications.people import PeopleStore
-from tongli.applications.studio import LOCAL, open_store
+from tongli.applications.studio import LOCAL, Actor, open_store
 from tongli.core import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.models]
@@ -47,7 +47,10 @@ def test_a_killed_server_loses_no_edit(browser, studio_models, tmp_path, serving
 def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, serving, window, expect):
     database = f"sqlite:///{tmp_path / 'studio.db'}"
     with open_store(database) as store:
-        store.accounts.add("ana", password=PASSWORD, role="writer", by=LOCAL)
+        ana = store.accounts.add("ana", password=PASSWORD, role="writer", by=LOCAL)
+        store.review.submit(
+            by=Actor(id=ana.id, name="ana", role="writer"), draft="Everybody is invited.", lang="en"
+        )
         store.documents.create(by=LOCAL, text="Somebody else's words")
     people_file(tmp_path).put([Person(name="Robin Lee")])
     with serving(tmp_path, "--auth") as (_, address):
@@ -61,6 +64,12 @@ def test_accounts_log_in_and_see_their_own(browser, studio_models, tmp_path, ser
         assert "Somebody else" not in studio.page.content()
         studio.page.goto(f"http://{studio.host}/studio/en/people")
         expect(studio.page.locator("#main")).to_contain_text("Nobody yet")
+        studio.page.goto(f"http://{studio.host}/studio/en/review")
+        studio.settle()
+        studio.page.locator("[data-act=open]").click()
+        expect(studio.page.locator("#desk-title ~ *")).to_contain_text(["Everybody is invited."])
+        expect(studio.page.get_by_label("Text to send")).to_have_count(0)
+        expect(studio.button("Approve")).to_have_count(0)
         studio.button("Log out").click()
         studio.page.wait_for_url("**/login*")
         studio.page.goto(f"http://{studio.host}/studio/en/write")

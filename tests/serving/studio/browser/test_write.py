@@ -115,16 +115,23 @@ def test_review_from_draft_to_decision(write, visit, expect):
     expect(desk.page.get_by_role("region", name="Audit trail")).to_contain_text("review.edited")
 
 
-def test_a_rejection_needs_a_reason(write, visit, expect):
+def test_a_rejection_needs_a_reason_of_its_own(write, visit, expect):
+    write.button("Ask for review").click()
+    write.status("waits in Review")
+    write.page.get_by_label("Draft", exact=True).fill("Every chairman is welcome.")
+    write.status("Saved.")
     write.button("Ask for review").click()
     write.status("waits in Review")
     desk = visit("review")
-    desk.button("Open").click()
+    desk.page.locator("[data-act=open]").last.click()
     desk.button("Reject").click()
     expect(desk.page.get_by_role("alert")).to_contain_text("review.reason")
     desk.page.get_by_label("Reason").fill("Too loud.")
     desk.button("Reject").click()
     desk.status("rejected")
+    desk.page.locator("[data-act=open]").last.click()
+    expect(desk.page.get_by_label("Text to send")).to_have_value(DRAFT)
+    expect(desk.page.get_by_label("Reason")).to_have_value("")
 
 
 MESSAGE = "My order 48213 arrived broken and nobody answers me. I am furious!"
@@ -171,7 +178,9 @@ def test_a_changed_plan_becomes_a_house_style(visit, expect):
     studio.open("people")
     studio.button("Edit: lantern").click()
     expect(page.get_by_label("Tone", exact=True)).to_have_value("informal")
-    expect(page.get_by_role("group", name="Every answer also does").get_by_label("thank")).to_be_checked()
+    expect(
+        page.get_by_role("group", name="Every answer also does").get_by_label("thank", exact=True)
+    ).to_be_checked()
     studio.button("Remove: lantern").click()
     studio.status("The style is removed.")
 

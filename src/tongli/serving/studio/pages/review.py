@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from markupsafe import Markup
 from nicegui import ui
 
 from tongli.applications.studio import ReviewItem
@@ -48,14 +49,20 @@ class ReviewPage:
 
     def _build_desk(self) -> None:
         words = self._words
-        tag("h2", words("review.draft"), id="desk-title")
+        tag("h2", words("review.draft"), id="desk-title", tabindex="-1")
         self._source = html()
-        self._editor = Editor(words("review.text"), words=words, keep="review")
         if self._visit.actor.may("review"):
-            with tag("div", classes="row"):
-                button(words("review.approve"), self._approve, classes="main")
-                line(words("review.reason"), on_change=lambda value: setattr(self, "_reason", value))
-                button(words("review.reject"), self._reject)
+            self._editor = Editor(words("review.text"), words=words, keep="review")
+            self._decision = tag("div", classes="row")
+
+    def _build_decision(self) -> None:
+        """Buttons, and a reason that begins empty for each draft."""
+        words, self._reason = self._words, ""
+        self._decision.clear()
+        with self._decision:
+            button(words("review.approve"), self._approve, classes="main")
+            line(words("review.reason"), on_change=lambda value: setattr(self, "_reason", value))
+            button(words("review.reject"), self._reject)
 
     async def _show(self) -> None:
         review, by = self._store.review, self._visit.actor
@@ -79,9 +86,14 @@ class ReviewPage:
         if name == "open" and key.isdigit() and int(key) < len(self._open):
             self._item = item = self._open[int(key)]
             self._source.content = queue([item], self._words, empty="review.empty", whole=True)
-            self._editor.put(item.draft)
             self._desk.classes(remove="away")
-            ui.run_javascript("studio.focus('#editor-review')")
+            if self._visit.actor.may("review"):
+                self._editor.put(item.draft)
+                self._build_decision()
+                ui.run_javascript("studio.focus('#editor-review')")
+            else:
+                self._source.content += Markup('<p class="draft" dir="auto">{}</p>').format(item.draft)
+                ui.run_javascript("studio.focus('#desk-title')")
 
     async def _approve(self) -> None:
         item = self._item
