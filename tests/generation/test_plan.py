@@ -93,6 +93,16 @@ def test_a_glad_message_with_something_to_look_into_is_not_only_cheered():
     assert make_plan(reading("Schön! Gibt es mehr?", feeling=glad)).strategy == "inform"
 
 
+def test_laughing_at_somebody_is_not_shared():
+    glad = FeelingContext(feeling="joy", intensity=1.0, strategy="affirm")
+    plan = make_plan(reading("Haha, ihr seid doch Idioten!", feeling=glad))
+    assert (plan.feeling, plan.strategy, plan.acts) == (
+        None,
+        "restate",
+        ("acknowledge", "next_step", "close"),
+    )
+
+
 def test_a_death_is_condoled_and_nothing_else_named():
     assert acts("Our contract 208861.", feeling="sadness", needs=("condolence", "comfort")) == (
         "condole",

@@ -20,9 +20,11 @@ from types import MappingProxyType
 
 from tongli.core import CultureContext, FeelingContext, GenderContext, Message, Plan, Reading
 from tongli.generation.facts import extract_facts
+from tongli.generation.verify.lexicon import phrases
 from tongli.knowledge.courtesies import gives_thanks
 from tongli.knowledge.locales import profile
 from tongli.knowledge.needs import CONDOLENCE
+from tongli.knowledge.tags import primary
 
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -81,7 +83,7 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
     Raises:
         InputError: ``locale.tag`` when the culture is missing and the answer's language is not a BCP-47 tag.
     """
-    feeling = reading.empathy.feeling or FeelingContext()
+    feeling = _sober(reading.empathy.feeling or FeelingContext(), reading)
     gender = reading.empathy.gender or GenderContext()
     return Plan(
         culture=reading.empathy.culture or _default_culture(reading),
@@ -109,6 +111,18 @@ def with_strategy(plan: Plan, strategy: str) -> Plan:
     if act is not None and act not in acts:
         acts.insert(_place(act, acts), act)
     return replace(plan, strategy=strategy, acts=tuple(acts))
+
+
+def _sober(feeling: FeelingContext, reading: Reading) -> FeelingContext:
+    """Without a joy that comes with insults: laughing at somebody is nothing to share."""
+    if feeling.feeling != "joy" or not _insults(reading):
+        return feeling
+    return replace(feeling, feeling=None, intensity=0.0, strategy="restate")
+
+
+def _insults(reading: Reading) -> bool:
+    lists = (phrases("insults", lang, "words") for lang in ("any", primary(reading.language.tag)))
+    return any(own.find(reading.message.text) for own in lists if own)
 
 
 def _place(act: str, acts: Sequence[str]) -> int:

@@ -78,6 +78,15 @@ def test_each_audience_gets_variants_in_its_language_and_format(sheet):
     assert "14. März 2031" in german.variants[0].text
 
 
+def test_sentences_without_words_of_the_language_are_left_out_and_told():
+    sheet = parse_sheet({**FACTS, "points": ["Tea is served"], "call": "Book your seat"})
+    english, german = written(sheet, to=["en-GB,de-DE"])
+    assert english.notes == ()
+    assert "Tea is served" in english.variants[0].text
+    assert german.notes == ("not in the words of de-DE, so not told: points, call",)
+    assert not any(word in each.text for each in german.variants for word in ("Tea", "Book"))
+
+
 def test_without_an_audience_the_language_of_the_sheet_is_taken(sheet):
     assert [str(each.audience) for each in written(sheet)] == ["en-US"]
 

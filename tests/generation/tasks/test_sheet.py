@@ -24,6 +24,17 @@ def test_words_of_another_language_take_their_place(sheet):
     assert error.value.code == "sheet.lang"
 
 
+def test_no_sentence_of_one_language_stands_in_a_text_of_another(data):
+    german = {"title": "Ein Abend der Gedichte", "call": "Jetzt Platz sichern"}
+    sheet = parse_sheet({**data, "points": ["Tea is served"], "de": german})
+    told = sheet.in_language("de-DE")
+    assert (told.what, told.points, told.call) == ("", (), "Jetzt Platz sichern")
+    assert (told.who, told.where, told.quote) == (sheet.who, sheet.where, sheet.quote)
+    assert sheet.in_language("en-GB").points == ("Tea is served",)
+    with pytest.raises(InputError, match="points without words in"):
+        parse_sheet({**data, "points": ["Tea"], "must": ["points"], "de": german}).in_language("de-DE")
+
+
 def test_lines_are_a_sheet_too():
     sheet = parse_sheet(
         from_lines(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tongli.applications.each_line import Record, each_record
@@ -27,6 +27,7 @@ from tongli.generation.channels import Size, size
 from tongli.generation.engines import prompts
 from tongli.generation.tasks import Sheet, check_text, compose, parse_sheet
 from tongli.generation.tasks.label import label_data, label_words
+from tongli.generation.tasks.sheet import SENTENCES
 from tongli.generation.tasks.values import key_of, values_of
 from tongli.knowledge.locales import profile
 from tongli.pipeline import Tongli
@@ -91,7 +92,17 @@ def write(sheet: Sheet, brief: Brief, *, audiences: Sequence[Audience], tongli: 
         EngineError: of the realiser when it is the engine asked for; of an engine that cannot complete.
         ModelError: from the models.
     """
-    return [_for(audience, sheet.in_language(audience.tag), brief, tongli) for audience in audiences]
+    return [_told_of(sheet, _for(each, sheet.in_language(each.tag), brief, tongli)) for each in audiences]
+
+
+def _told_of(sheet: Sheet, written: Written) -> Written:
+    """With a note on what the sheet has in other words only."""
+    own = sheet.in_language(written.audience.tag)
+    absent = [key for key in SENTENCES if getattr(sheet, key) and not getattr(own, key)]
+    if not absent:
+        return written
+    note = f"not in the words of {written.audience.tag}, so not told: {', '.join(absent)}"
+    return replace(written, notes=(note, *written.notes))
 
 
 def write_lines(

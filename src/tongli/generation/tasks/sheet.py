@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -20,6 +20,10 @@ _PRICE = re.compile(r"(\d+(?:[.,]\d{1,2})?)\s*([A-Za-z]{3})")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 When = dt.datetime | dt.date
+
+
+SENTENCES = ("what", "points", "call")
+"""Keys whose words are sentences of one language; names, places and quotations stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +82,19 @@ class Sheet:
     by_language: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def in_language(self, tag: str) -> Sheet:
-        """The sheet in the words of a language.
+        """The sheet in the words of a language; sentences that it does not have in them are left out.
 
         Raises:
-            InputError: ``sheet.lang`` when it has none.
+            InputError: ``sheet.lang`` when it has none, or not of a sentence that must be told.
         """
         found = tags.match(tag, list(self.by_language))
         if found is not None:
-            return replace(self, lang=tag, **self.by_language[found])
+            own = self.by_language[found]
+            absent = [key for key in SENTENCES if getattr(self, key) and key not in own]
+            if needed := set(absent) & {*own.get("must", self.must)}:
+                raise _without_words(sorted(needed), tag)
+            empty = {key: type(getattr(self, key))() for key in absent}
+            return replace(self, lang=tag, **empty, **own)
         if tags.same_language(tag, self.lang):
             return self
         raise InputError(
@@ -94,6 +103,15 @@ class Sheet:
             allowed="facts in the words of each language that is written",
             fix=f"Add a table [{tags.primary(tag)}] with title, what and so on, or leave that audience out.",
         )
+
+
+def _without_words(keys: Sequence[str], tag: str) -> InputError:
+    return InputError(
+        "sheet.lang",
+        received=f"{', '.join(keys)} without words in {shorten(tag)}",
+        allowed="what must be told in the words of each language that is written",
+        fix=f"Add it to the table [{tags.primary(tag)}], or take it out of must.",
+    )
 
 
 def parse_sheet(data: Mapping[str, Any], *, lang: str | None = None) -> Sheet:
