@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tongli.core import InputError, StorageError
 from tongli.knowledge.schemes import EKMAN6
-from tongli.learning.data.record import Record, parse, read_records, write_records
+from tongli.learning.data.record import Record, parse, read_distinct, read_records, write_records
 
 records = st.builds(
     Record,
@@ -56,6 +56,21 @@ def test_bad_records_are_refused_with_a_code(data: object, code: str) -> None:
 
 def test_an_id_may_be_a_whole_number() -> None:
     assert parse({"id": 17, "text": "Hi"}, place="here") == Record(id="17", text="Hi")
+
+
+def test_a_parent_may_be_a_whole_number_too() -> None:
+    assert parse({"id": 2, "text": "x", "parent": 1}, place="f:1").parent == "1"
+
+
+def test_records_that_are_told_by_their_ids_must_differ_in_them(tmp_path: Path) -> None:
+    path = tmp_path / "twice.jsonl"
+    write_records(path, [Record(id="1", text="a"), Record(id="2", text="b")])
+    assert [record.id for record in read_distinct(path)] == ["1", "2"]
+    write_records(path, [Record(id="1", text="a"), Record(id="1", text="b")])
+    with pytest.raises(InputError) as raised:
+        read_distinct(path)
+    assert raised.value.code == "record.repeated"
+    assert "record 2" in raised.value.received
 
 
 def test_a_file_is_read_in_order_and_names_its_bad_line(tmp_path: Path) -> None:

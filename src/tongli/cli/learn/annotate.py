@@ -62,13 +62,13 @@ def export(
     from tongli.cli.terminal import dump, stdout_console
     from tongli.learning.annotate.controls import config_xml
     from tongli.learning.annotate.labelstudio import part_of, to_task, write_file, write_tasks
-    from tongli.learning.data.record import read_records
+    from tongli.learning.data.record import read_distinct
 
     config = target.with_suffix(".xml")
     _require_free(source, target, config, overwrite=overwrite)
     known = known_schemes(schemes, model=None if blind else model)
     wanted = chosen_schemes(heads, known)
-    records = list(read_records(source, schemes=known))
+    records = read_distinct(source, schemes=known)
     part = part_of(records)
     seen = None if blind else _survey(records, _tongli(model, wanted))
     tasks = [
@@ -186,12 +186,12 @@ def queue(
     from tongli.cli.learn.annotate_view import show_queue
     from tongli.emotion.head import load_head
     from tongli.learning.annotate.queue import queue as choose
-    from tongli.learning.data.record import read_records, write_records
+    from tongli.learning.data.record import read_distinct, write_records
 
     _require_free(source, target, overwrite=overwrite)
     known = known_schemes(schemes, model=model)
     wanted = chosen_schemes(heads, known)
-    records = list(read_records(source, schemes=known))
+    records = read_distinct(source, schemes=known)
     asked = strategy is not Strategy.CORESET
     tongli = _tongli(model, wanted if asked else ())
     seen = _survey(records, tongli, read=asked)
@@ -238,13 +238,13 @@ def errors(
     from tongli.cli.learn.annotate_view import show_errors
     from tongli.learning.annotate.folds import out_of_fold
     from tongli.learning.annotate.label_errors import label_errors
-    from tongli.learning.data.record import read_records, write_records
+    from tongli.learning.data.record import read_distinct, write_records
 
     if target is not None:
         _require_free(source, target, overwrite=overwrite)
     known = known_schemes(schemes, model=model)
     wanted = chosen_schemes(heads, known)
-    records = list(read_records(source, schemes=known))
+    records = read_distinct(source, schemes=known)
     seen = _survey(records, _tongli(model, () if folds else wanted), read=not folds)
     predicted = {
         scheme.name: out_of_fold(records, seen.features, scheme=scheme, folds=folds)

@@ -100,7 +100,7 @@ def augment(
     from tongli.cli.terminal import dump
     from tongli.learning.augment.run import Limits
     from tongli.learning.data.outputs import require_free
-    from tongli.learning.data.record import read_records, write_records
+    from tongli.learning.data.record import read_distinct, read_records, write_records
     from tongli.learning.extra import require
 
     held_out = [*(against or []), *([measure] if measure else [])]
@@ -109,7 +109,7 @@ def augment(
     wanted = chosen_schemes(heads, known) if measure else ()
     if wanted:
         require("--measure", "torch")
-    records = list(read_records(source, schemes=known))
+    records = read_distinct(source, schemes=known)
     others = [record for path in held_out for record in read_records(path, schemes=known)]
     tongli = Tongli(model=model)
     limits = Limits(per_record=per_record, limit=limit, balance=balance, seed=seed)

@@ -13,8 +13,8 @@ from tongli.knowledge.schemes import SCHEMES, Scheme
 from tongli.learning.data.duplicates import NEAR, Duplicate, find_duplicates
 from tongli.learning.data.leakage import Leak, find_leaks
 from tongli.learning.data.licences import Verdict, judge
-from tongli.learning.data.readers import read_rows, repeated_id
-from tongli.learning.data.record import Record, parse
+from tongli.learning.data.readers import read_rows
+from tongli.learning.data.record import Record, parse, repeated_id
 from tongli.learning.data.statistics import Statistics, count
 
 Progress = Callable[[str, int], None]

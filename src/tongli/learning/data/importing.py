@@ -13,8 +13,8 @@ from tongli.core.writing import writing
 from tongli.learning.data.cells import to_record
 from tongli.learning.data.mapping import ColumnMapping
 from tongli.learning.data.outputs import require_free
-from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows, repeated_id
-from tongli.learning.data.record import Record, write_records
+from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows
+from tongli.learning.data.record import Record, repeated_id, write_records
 
 
 @dataclass(slots=True)

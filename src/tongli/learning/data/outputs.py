@@ -12,8 +12,16 @@ def require_free(target: Path, *, inputs: Iterable[Path] = (), overwrite: bool) 
     """Refuse to write over an input, or over a file that holds something unless told to.
 
     Raises:
-        ConfigError: ``output.same-file`` or ``output.exists``.
+        ConfigError: ``output.same-file``, ``output.exists``, or ``output.directory`` for a device or a
+            pipe, in whose place no file is put.
     """
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise ConfigError(
+            "output.directory",
+            received=f"{target.name}, a device or a pipe",
+            allowed="a file, there or not",
+            fix="Name a file in a folder.",
+        )
     if target.absolute() in {path.absolute() for path in inputs}:
         raise ConfigError(
             "output.same-file",

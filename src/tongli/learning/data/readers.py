@@ -204,16 +204,6 @@ def _bad(code: str, received: str, allowed: str) -> InputError:
     return InputError(code, received=received, allowed=allowed, fix="Correct it and run again.")
 
 
-def repeated_id(place: str) -> InputError:
-    """The error of a row whose id an earlier row has."""
-    return InputError(
-        "record.repeated",
-        received=f"{place}: an id that an earlier row has",
-        allowed="ids that differ",
-        fix="Correct it, or map another column to id.",
-    )
-
-
 def failure(error: TongliError, *, line: int) -> dict[str, Any]:
     """A line of an errors file; the text of the row is never repeated."""
     return {"line": line, **error.to_dict()}

@@ -18,6 +18,7 @@ Consent = Literal["public", "given", "unknown"]
 GenderExpression = Literal["feminine", "masculine", "neutral", "mixed"]
 
 _PARTS = ("text", "audio", "image")
+_IDS = ("id", "parent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) 
     known = {item.name for item in fields(Record)}
     if unknown := sorted(set(data) - known):
         raise _bad("record.field", f"{place}: {shorten(unknown[0])}", ", ".join(sorted(known)))
-    data = with_text_id(data)
+    data = with_text_ids(data)
     for name, value in data.items():
         if name == "gender_expression" and value is None:
             continue
@@ -102,9 +103,9 @@ def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) 
     return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place, schemes=schemes)})
 
 
-def with_text_id(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields, with an id that is a whole number as text; any other stays as it is."""
-    return {**data, "id": str(data["id"])} if type(data.get("id")) is int else data
+def with_text_ids(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields, with whole numbers in ``id`` and ``parent`` as text; any other stays as it is."""
+    return {**data, **{name: str(data[name]) for name in _IDS if type(data.get(name)) is int}}
 
 
 def read_records(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> Iterator[Record]:
@@ -121,6 +122,30 @@ def read_records(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> Iter
     """
     for place, found in read_objects(path):
         yield parse(found, place=place, schemes=schemes)
+
+
+def read_distinct(path: Path, *, schemes: Mapping[str, Scheme] = SCHEMES) -> list[Record]:
+    """:func:`read_records` of a file whose records are told by their ids.
+
+    Raises:
+        InputError: ``record.repeated``, beside those of :func:`read_records`.
+    """
+    found: dict[str, Record] = {}
+    for number, record in enumerate(read_records(path, schemes=schemes), start=1):
+        if record.id in found:
+            raise repeated_id(f"{path.name}, record {number}")
+        found[record.id] = record
+    return list(found.values())
+
+
+def repeated_id(place: str) -> InputError:
+    """The error of a row whose id an earlier row has."""
+    return InputError(
+        "record.repeated",
+        received=f"{place}: an id that an earlier row has",
+        allowed="ids that differ",
+        fix="Correct it, or map another column to id.",
+    )
 
 
 def write_records(path: Path, records: Iterable[Record]) -> int:

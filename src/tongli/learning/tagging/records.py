@@ -16,7 +16,7 @@ from typing import Any
 
 from tongli.core import InputError, StorageError, shorten
 from tongli.learning.data.lines import UNREADABLE, opened
-from tongli.learning.data.record import with_text_id
+from tongli.learning.data.record import with_text_ids
 from tongli.learning.tasks import broken_set, read_set
 
 Labelled = tuple[int, int, str]
@@ -79,7 +79,7 @@ def parse(line: str, *, place: str) -> SpanRecord:
     known = {item.name for item in fields(SpanRecord)}
     if not isinstance(data, dict) or not {"id", "text", "spans"} <= set(data) <= known:
         raise _bad("spans.field", f"{place}: missing or unknown fields", f"id, text, spans; {sorted(known)}")
-    data = with_text_id(data)
+    data = with_text_ids(data)
     for name, value in data.items():
         if name != "spans" and not isinstance(value, str):
             raise _bad(
