@@ -25,7 +25,7 @@ import numpy as np
 from measurement import Target, arguments, at_least_one, hardware, report, tell
 from tongli import Tongli
 from tongli.core import IntArray
-from tongli.empathy.culture.norm import Norms
+from tongli.empathy.culture.norm import Case, Norms
 
 VERDICTS = ("adhered", "violated", "not_relevant")
 LABELS = {"Adhered": 0, "Violated": 1, "Not Relevant": 2}
@@ -36,17 +36,20 @@ BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One text under a norm; ``group``: what is drawn together for the intervals."""
+class Told:
+    """A case with its label; ``group``: what is drawn together for the intervals."""
 
     group: str
-    norm: str
-    text: str
-    lang: str
+    case: Case
     label: int
 
+    @property
+    def lang(self) -> str:
+        """Language of the text."""
+        return self.case.lang
 
-def dialogues(data: Path, limit: int | None) -> list[Case]:
+
+def dialogues(data: Path, limit: int | None) -> list[Told]:
     """Turns of the dialogues that are judged here."""
     with gzip.open(data / "normdial" / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [record for record in map(json.loads, file) if not for_development(record["id"])]
@@ -58,30 +61,32 @@ def for_development(name: str) -> bool:
     return int(hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest(), 16) % 4 == 0
 
 
-def turns(record: dict[str, Any]) -> Iterator[Case]:
+def turns(record: dict[str, Any]) -> Iterator[Told]:
     """The turns with one of the three labels."""
     lang = record["culture"].partition("-")[0]
-    for turn in record["turns"]:
+    texts = tuple(turn["text"] for turn in record["turns"])
+    for at, turn in enumerate(record["turns"]):
         if turn["label"] in LABELS:
-            yield Case(record["id"], record["norm"], turn["text"], lang, LABELS[turn["label"]])
+            case = Case(norm=record["norm"], text=turn["text"], lang=lang, history=texts[:at])
+            yield Told(record["id"], case, LABELS[turn["label"]])
 
 
-def own_pairs() -> list[Case]:
+def own_pairs() -> list[Told]:
     """Pairs that we wrote."""
     with (HERE / "pairs.tsv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
-        Case(str(at), norm, text, lang, VERDICTS.index(label))
+        Told(str(at), Case(norm=norm, text=text, lang=lang), VERDICTS.index(label))
         for at, (lang, norm, text, label) in enumerate(rows)
     ]
 
 
-def judged(cases: Sequence[Case], norms: Norms) -> IntArray:
+def judged(cases: Sequence[Told], norms: Norms) -> IntArray:
     """Index of the verdict of each case."""
     found = []
     for start in range(0, len(cases), BATCH):
         chunk = cases[start : start + BATCH]
-        verdicts = norms.judge([(case.norm, case.text, case.lang) for case in chunk])
+        verdicts = norms.judge([told.case for told in chunk])
         found += [VERDICTS.index(item.verdict) for item in verdicts]
         tell(f"{start + len(chunk):,} of {len(cases):,} texts")
     return np.array(found, np.int64)
@@ -110,7 +115,7 @@ def interval(found: IntArray, truth: IntArray, groups: Sequence[str], seed: int 
     return float(low), float(high)
 
 
-def figures(cases: Sequence[Case], found: IntArray) -> dict[str, Any]:
+def figures(cases: Sequence[Told], found: IntArray) -> dict[str, Any]:
     """By language: texts, macro-F1 with its interval, and what always saying one thing reaches at best."""
     told = {}
     for lang in dict.fromkeys(case.lang for case in cases):

@@ -4,25 +4,37 @@
 
 Norms and sentences were written for this purpose (``benchmarks/norms``). A sentence concerns a norm when both
 are of the same act; relevance is learnt from what cross-validated models say, so that nothing is judged by a
-model that has seen it. ``--write`` replaces the weights that ship.
+model that has seen it. What earlier turns say is learnt from talks, which serve nothing else. ``--write``
+replaces the weights that ship.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from measurement import arguments, hardware, report
 from tongli import Tongli
 from tongli.core import FloatArray
 from tongli.empathy.culture import norm
-from tongli.empathy.culture.norm import FITTED, Weights, agreed, cue, nearness, norm_sentences
+from tongli.empathy.culture.norm import (
+    FITTED,
+    Case,
+    Norms,
+    Weights,
+    agreed,
+    cue,
+    in_talk,
+    nearness,
+    norm_sentences,
+    speaker,
+)
 from tongli.empathy.simile import Embed
 
 HERE = Path(__file__).parent / "norms"
@@ -33,6 +45,8 @@ NORM_STRENGTH = 30.0
 CUE_WEIGHT = 0.1
 """The cue counts as much as a difference of vectors of this size."""
 OTHER = "other"
+ALONE = np.array([1, 0, 0, 0], np.float32)
+"""Weights of a talk by which each turn stands for itself."""
 FOLDS = 8
 
 
@@ -107,6 +121,49 @@ def relevance(signs: FloatArray, same: list[bool], langs: list[str]) -> dict[str
     return {name: np.array(rows, np.float32) for name, rows in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk under a norm: its turns with their speakers, and which of them concern the norm."""
+
+    lang: str
+    norm: str
+    turns: tuple[str, ...]
+    relevant: tuple[bool, ...]
+
+
+def talks() -> list[Talk]:
+    """Those that we wrote."""
+    blocks = (HERE / "talks.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+    found = [block.strip().splitlines() for block in blocks]
+    return [
+        Talk(head[:2], head[3:], tuple(turn[2:] for turn in rest), tuple(turn[0] == "+" for turn in rest))
+        for head, *rest in found
+    ]
+
+
+def talk(embed: Embed, weights: Weights) -> tuple[FloatArray, dict[str, float]]:
+    """Weights of what earlier turns say, and the AUC without and with it, across talks."""
+    norms = Norms(embed, weights=weights)
+    rows, truth, group = [], [], []
+    for number, each in enumerate(talks()):
+        cases = [Case(norm=each.norm, text=turn, lang=each.lang) for turn in each.turns]
+        odds = [item.odds for item in norms.judge(cases)]
+        who = [speaker(turn) for turn in each.turns]
+        rows += [in_talk(odds[: at + 1], who[: at + 1]) for at in range(len(odds))]
+        truth += each.relevant
+        group += [number] * len(odds)
+    signs = np.array(rows)
+    fitted = LogisticRegression(class_weight="balanced")
+    said = cross_val_predict(
+        fitted, signs, truth, cv=GroupKFold(FOLDS), groups=group, method="decision_function"
+    )
+    told = {
+        "turns of talks, AUC": float(roc_auc_score(truth, signs[:, 0])),
+        "after earlier turns, AUC": float(roc_auc_score(truth, said)),
+    }
+    return linear(fitted.fit(signs, truth))[0], told
+
+
 def fit(embed: Embed) -> tuple[Weights, dict[str, float]]:
     """Weights, and what cross-validation says of them."""
     texts, norms = lines("acts.toml"), lines("norms.toml")
@@ -136,7 +193,9 @@ def fit(embed: Embed) -> tuple[Weights, dict[str, float]]:
         mean=told["mean"],
         scale=told["scale"],
         relevance=told["relevance"],
+        talk=ALONE,
     )
+    heard, turns = talk(embed, weights)
     guessed = cross_val_predict(model(STRENGTH), rows, bad, cv=FOLDS)
     guessed_norm = cross_val_predict(model(NORM_STRENGTH), marked, bad_norm, cv=FOLDS)
     right = said.argmax(axis=1) == [order.index(item.act) for item in texts]
@@ -145,8 +204,9 @@ def fit(embed: Embed) -> tuple[Weights, dict[str, float]]:
         "bad words, accuracy": float((guessed == bad).mean()),
         "norms of misconduct, accuracy": float((guessed_norm == bad_norm).mean()),
         **{f"relevance AUC, {lang}": float(auc) for lang, auc in zip(FITTED, told["auc"], strict=True)},
+        **turns,
     }
-    return weights, figures
+    return replace(weights, talk=heard), figures
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ def test_intervals_draw_whole_groups(norms):
 
 def test_the_turns_of_the_other_three_quarters_are_read(norms, tmp_path):
     (tmp_path / "normdial").mkdir()
-    turns = [{"text": "A: Hi.", "label": "Adhered"}, {"text": "B: Eh?", "label": "Not Violated"}]
+    turns = [{"text": "B: Eh?", "label": "Not Violated"}, {"text": "A: Hi.", "label": "Adhered"}]
     records = [{"id": f"x-{n}", "culture": "zh-CN", "norm": "Greet.", "turns": turns} for n in range(40)]
     with gzip.open(tmp_path / "normdial" / "dev.jsonl.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(record) + "\n" for record in records)
@@ -53,18 +53,19 @@ def test_the_turns_of_the_other_three_quarters_are_read(norms, tmp_path):
         f"x-{n}" for n in range(40) if not norms.for_development(f"x-{n}")
     }
     assert 0 < len(cases) < 40
-    assert {(case.lang, case.label) for case in cases} == {("zh", 0)}
+    assert {(case.lang, case.label, case.case.history) for case in cases} == {("zh", 0, ("B: Eh?",))}
 
 
 def test_our_pairs_are_whole_and_new(norms):
     cases = norms.own_pairs()
     assert {case.label for case in cases} == {0, 1, 2}
     written = "".join(
-        (FOLDER / "norms" / name).read_text(encoding="utf-8") for name in ("acts.toml", "norms.toml")
+        (FOLDER / "norms" / name).read_text(encoding="utf-8")
+        for name in ("acts.toml", "norms.toml", "talks.txt")
     )
     for case in cases:
-        assert case.text not in written
-        assert case.norm not in written
+        assert case.case.text not in written
+        assert case.case.norm not in written
 
 
 def test_it_runs(norms):
@@ -84,3 +85,13 @@ def test_the_texts_to_fit_on_are_balanced():
         counts = [sum(line.lang == lang and line.good is good for line in rules) for good in (True, False)]
         assert counts[0] == counts[1] > 0
     assert len({line.text for line in texts}) == len(texts)
+
+
+def test_every_talk_has_both_kinds_of_turns_and_a_speaker_before_each():
+    fit = importlib.import_module("norms_fit")
+    talks = fit.talks()
+    assert {talk.lang for talk in talks} == {"en", "zh"}
+    for talk in talks:
+        assert len(talk.turns) == len(talk.relevant)
+        assert set(talk.relevant) == {True, False}
+        assert all(fit.speaker(turn) for turn in talk.turns)

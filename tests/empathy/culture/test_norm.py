@@ -9,14 +9,17 @@ import pytest
 from tongli.core import FloatArray, Language, Message, ModelError, Reading
 from tongli.empathy.culture.norm import (
     CONCERNS,
+    Case,
     Norms,
     Weights,
     agreed,
     cue,
+    in_talk,
     nearness,
     norm_claims,
     norm_sentences,
     shipped,
+    speaker,
 )
 
 THANK, GREET, RUDE = 0, 1, 2
@@ -46,12 +49,14 @@ def weights(**changes: FloatArray) -> Weights:
         mean=np.array([[0.5, -1.5]] * 2, np.float32),
         scale=np.array([[0.3, 1.0]] * 2, np.float32),
         relevance=np.array([[3.0, 0.0]] * 2, np.float32),
+        talk=np.array([1.0, 0.0, -1.0, 0.0], np.float32),
     )
     return replace(made, **changes)
 
 
-def judge(norm: str, text: str, lang: str = "en"):
-    return Norms(embed, weights=weights()).judge([(norm, text, lang)])[0]
+def judge(norm: str, text: str, lang: str = "en", history: tuple[str, ...] = ()):
+    case = Case(norm=norm, text=text, lang=lang, history=history)
+    return Norms(embed, weights=weights()).judge([case])[0]
 
 
 def test_the_three_verdicts():
@@ -84,6 +89,42 @@ def test_the_speaker_of_a_turn_and_the_title_of_a_norm_say_nothing():
     ]
 
 
+def test_an_answer_concerns_a_norm_less_than_what_it_answers():
+    norm, answer, thanks = "Guests thank the host.", "Ann: Thank you.", "Ben: Thank you, thank you!"
+    alone = judge(norm, answer).relevant
+    assert judge(norm, answer, history=(thanks,)).relevant < alone
+    assert judge(norm, answer, history=("Ann: Thank you!",)).relevant == alone
+    assert judge(norm, answer, history=("Thank you, thank you!",)).relevant == alone
+    assert judge(norm, "Thank you.", history=(thanks,)).relevant == alone
+
+
+def test_only_the_latest_turns_are_read():
+    norm, thanks, other = "Guests thank the host.", "Ben: Thank you!", "Ann: My car is red."
+    assert judge(norm, "Ann: Thank you.", history=(thanks, *[other] * 20)).relevant == pytest.approx(
+        judge(norm, "Ann: Thank you.").relevant
+    )
+
+
+def test_what_earlier_turns_say():
+    assert in_talk([2.0], ["A"]) == (2.0, 0, 0)
+    assert in_talk([1.0, 3.0, -1.0, 5.0, 2.0], ["A", "B", "B", "", "A"]) == (2.0, 1.0, 1.0)
+    assert in_talk([1.0, 3.0, 2.0], ["A", "B", ""]) == (2.0, 0, 0)
+
+
+def test_speakers():
+    assert [speaker(turn) for turn in ("Ann: hi", "小王：你好", "no name here", "")] == [
+        "Ann",
+        "小王",
+        "",
+        "",
+    ]
+
+
+def test_the_log_odds_are_those_of_the_probability():
+    found = judge("Guests thank the host.", "Thank you!")
+    assert 1 / (1 + np.exp(-found.odds)) == pytest.approx(found.relevant)
+
+
 def test_nearness_is_that_of_the_nearest_sentence():
     norm = embed(["Say hello. Say thank you.", "Say hello.", "Say thank you."])
     (text,) = embed(["thank"])
@@ -99,7 +140,7 @@ def test_agreement_is_that_of_the_acts_alone():
 
 def test_another_encoder_is_refused():
     with pytest.raises(ModelError) as caught:
-        Norms(embed).judge([("Guests thank the host.", "Thank you", "en")])
+        Norms(embed).judge([Case(norm="Guests thank the host.", text="Thank you", lang="en")])
     assert caught.value.code == "norm.encoder"
 
 
@@ -109,8 +150,9 @@ def test_cues():
     assert cue("不必道歉，也不顾别人。") == pytest.approx(np.log(3))
 
 
-def reading(text, lang, norm):
-    return Reading(message=Message(text, norm=norm), language=Language(tag=lang, score=1.0))
+def reading(text, lang, norm, history=()):
+    message = Message(text, norm=norm, history=history)
+    return Reading(message=message, language=Language(tag=lang, score=1.0))
 
 
 def test_a_claim_only_where_a_norm_is_given():
@@ -127,6 +169,13 @@ def test_a_claim_only_where_a_norm_is_given():
     assert abstained.abstained
     assert abstained.label is None
     assert "en, zh" in abstained.reason
+
+
+def test_the_history_of_a_message_is_read():
+    talks = [(), ("Ben: Thank you, thank you!",)]
+    asked = [reading("Ann: thank you!", "en", "Guests thank the host.", history) for history in talks]
+    (alone,), (answer,) = norm_claims(asked, lambda: Norms(embed, weights=weights()))
+    assert (alone.label, answer.label) == ("adhered", "not_relevant")
 
 
 def test_without_a_norm_no_model_is_read():
@@ -151,5 +200,6 @@ def test_what_ships_has_the_shapes_that_are_told():
     assert found.norm_acts.shape == (acts, hidden + 1)
     assert found.norm_bad.shape == (hidden + 2,)
     assert found.text_bad.shape == (hidden + 1,)
+    assert found.talk.shape == (4,)
     assert found.mean.shape == found.scale.shape == found.relevance.shape == (2, 2)
     assert all(np.isfinite(getattr(found, name)).all() for name in Weights.__dataclass_fields__)

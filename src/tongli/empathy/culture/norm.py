@@ -3,8 +3,9 @@
 A text concerns a norm when it is near to one of the norm's sentences and does the same thing (apologise,
 thank, greet, …). What concerns it is a violation when the norm describes misconduct ("people blame others
 instead of …"), or when the words are plainly bad; else it adheres. So a norm that itself describes misconduct
-is read as the description of what violates it. All weights were fitted on texts written for it, in en and zh
-(``benchmarks/norms_fit.py``).
+is read as the description of what violates it. Where speakers are named, earlier turns are read too: an
+answer to what concerns the norm is less likely to concern it itself. All weights were fitted on texts written
+for it, in en and zh (``benchmarks/norms_fit.py``).
 
 References:
     Li et al. (2023), "NormDial: a comparable bilingual synthetic dialog dataset for modeling social norm
@@ -30,7 +31,7 @@ from tongli.knowledge import tags
 
 Verdict = Literal["adhered", "violated", "not_relevant"]
 
-CONCERNS = 0.7
+CONCERNS = 0.65
 """P(relevant) from which a text concerns a norm: above one half, as turns of one talk are all alike."""
 
 PLAINLY_BAD = 1.0
@@ -45,6 +46,8 @@ _SPEAKER = re.compile(r"^[^:：\n]{1,40}[:：]\s*")
 _TITLE = re.compile(r"^(?:norm|规范|規範)[:：]\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_TURNS = 20
+"""Earlier turns that are read, the latest ones."""
 _SHORT = 3
 _FLOOR = 0.02
 _DIGITS = 4
@@ -62,6 +65,8 @@ class Weights:
         norm_bad: ``(hidden + 2,)``: the cue's weight and the bias last.
         mean, scale: ``(languages, 2)``, of nearness and agreement.
         relevance: ``(languages, 2)``: slope and bias over the sum of both, scaled.
+        talk: ``(4,)``: of the log odds from these, of their mean over earlier turns of the same speaker, of
+            that over turns of others, and the bias.
     """
 
     text_mean: FloatArray
@@ -73,6 +78,17 @@ class Weights:
     mean: FloatArray
     scale: FloatArray
     relevance: FloatArray
+    talk: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A text under a norm; ``lang``: of the text; ``history``: earlier turns, oldest first."""
+
+    norm: str
+    text: str
+    lang: str
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +99,11 @@ class Judgement:
     relevant: float
     norm_bad: float
     text_bad: float
+
+    @property
+    def odds(self) -> float:
+        """Log odds that the text concerns the norm."""
+        return float(np.log(self.relevant) - np.log1p(-self.relevant))
 
     @property
     def score(self) -> float:
@@ -113,22 +134,24 @@ class Norms:
         self._embed = embed
         self._weights = weights or shipped()
 
-    def judge(self, cases: Sequence[tuple[str, str, str]]) -> list[Judgement]:
-        """Each case, given as norm, text and the text's language; every different text is embedded once.
+    def judge(self, cases: Sequence[Case]) -> list[Judgement]:
+        """Each case; every different text is embedded once.
 
         Raises:
             ModelError: ``norm.encoder`` when the vectors are not as wide as those the weights were fitted on.
         """
         if not cases:
             return []
-        parts = [(norm_sentences(norm), _plain(text), lang) for norm, text, lang in cases]
-        texts = dict.fromkeys(piece for norm, text, _ in parts for piece in (*norm, text))
+        parts = [(norm_sentences(case.norm), [_plain(turn) for turn in _turns(case)]) for case in cases]
+        texts = dict.fromkeys(piece for norm, turns in parts for piece in (*norm, *turns))
         vectors = self._embed(list(texts))
         self._check(vectors.shape[1])
         rows = dict(zip(texts, vectors, strict=True))
         return [
-            self._judge(np.array([rows[piece] for piece in norm]), rows[text], case=(norm[0], text, lang))
-            for norm, text, lang in parts
+            self._judge(
+                case, [_Turn(piece, rows[piece]) for piece in norm], [_Turn(own, rows[own]) for own in turns]
+            )
+            for case, (norm, turns) in zip(cases, parts, strict=True)
         ]
 
     def _check(self, width: int) -> None:
@@ -141,32 +164,63 @@ class Norms:
                 fix="Read norms with the embedded model, or leave the norm out.",
             )
 
-    def _judge(self, norm: FloatArray, text: FloatArray, *, case: tuple[str, str, str]) -> Judgement:
+    def _judge(self, case: Case, norm: Sequence[_Turn], turns: Sequence[_Turn]) -> Judgement:
+        """Of the last turn, after the others."""
         weights = self._weights
-        said, words, lang = case
-        own, about = text - _of(words, lang, weights.text_mean), norm[0] - _of(said, lang, weights.norm_mean)
-        norm_acts = _softmax(weights.norm_acts @ [*about, 1])
-        text_acts = _softmax(weights.text_acts @ [*own, 1])
-        signs = np.array([nearness(norm, text), agreed(norm_acts, text_acts)])
-        mean, scale = _of(words, lang, weights.mean), _of(words, lang, weights.scale)
-        slope, bias = _of(words, lang, weights.relevance)
-        relevant = 1 / (1 + np.exp(-(slope * ((signs - mean) / scale).sum() + bias)))
+        said = norm[0].text
+        about = norm[0].vector - _of(said, case.lang, weights.norm_mean)
+        meant = _Meant(_softmax(weights.norm_acts @ [*about, 1]), np.array([each.vector for each in norm]))
+        odds = [self._concern(meant, turn, lang=case.lang) for turn in turns]
+        known = in_talk(odds, [speaker(turn) for turn in _turns(case)])
+        relevant = _logistic(float(weights.talk @ [*known, 1]))
+        own = turns[-1].vector - _of(turns[-1].text, case.lang, weights.text_mean)
         norm_bad = float(weights.norm_bad @ [*about, cue(said), 1])
         text_bad = float(weights.text_bad @ [*own, 1])
         violated = norm_bad + BAD_WORDS * text_bad > 0 or text_bad > PLAINLY_BAD
         verdict: Verdict = "violated" if violated else "adhered"
         return Judgement(
             verdict=verdict if relevant >= CONCERNS else "not_relevant",
-            relevant=float(relevant),
+            relevant=relevant,
             norm_bad=norm_bad,
             text_bad=text_bad,
         )
+
+    def _concern(self, meant: _Meant, turn: _Turn, *, lang: str) -> float:
+        """Log odds that a turn by itself concerns the norm."""
+        weights = self._weights
+        own = turn.vector - _of(turn.text, lang, weights.text_mean)
+        acts = _softmax(weights.text_acts @ [*own, 1])
+        signs = np.array([nearness(meant.vectors, turn.vector), agreed(meant.acts, acts)])
+        mean, scale = _of(turn.text, lang, weights.mean), _of(turn.text, lang, weights.scale)
+        slope, bias = _of(turn.text, lang, weights.relevance)
+        return float(slope * ((signs - mean) / scale).sum() + bias)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A text without its speaker, or a sentence of a norm, and its vector."""
+
+    text: str
+    vector: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a norm is about: probabilities of its acts, vectors of the whole and of its sentences."""
+
+    acts: FloatArray
+    vectors: FloatArray
 
 
 def norm_claims(readings: Sequence[Reading], norms: Callable[[], Norms]) -> list[tuple[Claim, ...]]:
     """For each message the claim about its norm, where it was given one; else no model is read."""
     cases = [
-        (reading.message.norm, reading.message.text, reading.language.tag)
+        Case(
+            norm=reading.message.norm,
+            text=reading.message.text,
+            lang=reading.language.tag,
+            history=reading.message.history,
+        )
         for reading in readings
         if reading.message.norm is not None
     ]
@@ -193,6 +247,26 @@ def agreed(norm: FloatArray, text: FloatArray) -> float:
         text: of the acts, then of none of them.
     """
     return float(np.log(norm @ text[:-1] + _FLOOR))
+
+
+def in_talk(odds: Sequence[float], speakers: Sequence[str]) -> tuple[float, float, float]:
+    """What is known of the last turn: its odds, and the means over earlier ones of its speaker and of others.
+
+    Args:
+        odds: log odds of each turn by itself.
+        speakers: as written before each turn; a turn without one says nothing of the others.
+    """
+    own = speakers[-1]
+    before = [pair for pair in zip(odds[:-1], speakers[:-1], strict=True) if own and pair[1]]
+    same = [value for value, who in before if who == own]
+    others = [value for value, who in before if who != own]
+    return odds[-1], _mean(same), _mean(others)
+
+
+def speaker(turn: str) -> str:
+    """The name before a turn, empty if there is none."""
+    found = _SPEAKER.match(turn.strip())
+    return found[0].rstrip(" :：") if found else ""
 
 
 def cue(norm: str) -> float:
@@ -227,6 +301,19 @@ def _claim(found: Judgement, reading: Reading) -> Claim:
         reason=found.reason if fitted else f"fitted on {', '.join(FITTED)} only",
         source="norm",
     )
+
+
+def _turns(case: Case) -> tuple[str, ...]:
+    """The latest earlier turns, and the text."""
+    return (*case.history[-_TURNS:], case.text)
+
+
+def _mean(odds: Sequence[float]) -> float:
+    return sum(odds) / len(odds) if odds else 0.0
+
+
+def _logistic(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def _plain(text: str) -> str:
