@@ -20,7 +20,6 @@ _DOWN = frozenset({"engine.unreachable", "storage.full", "storage.write"})
 _SLOW = frozenset({"engine.busy", "engine.timeout"})
 """What may be the fault of one line, but not of several in a row."""
 _IN_A_ROW = 3
-_TOLD = ("received", "allowed", "fix")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ def translate_lines(
 
     Raises:
         TongliError: as :func:`tongli.applications.annotate.annotate`; ``engine.unreachable``, and
-            ``engine.busy`` or ``engine.timeout`` for three lines in a row, which is no line's fault.
+            ``engine.busy`` where three lines in a row got no answer, which is no line's fault.
     """
     tally = Tally() if tally is None else tally
     check(job)
@@ -118,7 +117,12 @@ def _one_by_one(items: Sequence[_Item], numbers: Sequence[int], session: Session
         [made] = _translated([item], [number], session)
         late = late + 1 if isinstance(made, Failure) and made.error["code"] in _SLOW else 0
         if late == _IN_A_ROW and isinstance(made, Failure):
-            raise EngineError(made.error["code"], **{name: made.error[name] for name in _TOLD})
+            raise EngineError(
+                "engine.busy",
+                received=f"{_IN_A_ROW} lines in a row without an answer ({made.error['received']})",
+                allowed="an engine with room for the request",
+                fix="See whether it runs, then run the same command with --resume.",
+            )
         found.append(made)
     return found
 
