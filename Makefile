@@ -4,6 +4,8 @@ PY ?= python3
 DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
+# Two processes test at once, each on one thread: threads that wait for one another would spin in their way.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 EXTRAS := audio,culture,gguf,mt,people,postgres,ru,studio,subtitles,train,video,wandb
 .DEFAULT_GOAL := help
 .PHONY: help run test check quick heads bench docs lock clean
@@ -38,7 +40,7 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 
 test: $(VENV)/.dev check ## Every check and every test
 	for model in text gguf whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets in DATA
 	$(BIN)/tongli models pull
@@ -64,7 +66,7 @@ lock: ## Write constraints.txt from what the newest allowed versions resolve to
 	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[^+]+)\+.*/\1/' > constraints.txt
 
 quick: $(VENV)/.dev ## The fast tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow and not models'
+	$(PYTEST) -m 'not slow and not models'
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
