@@ -21,7 +21,7 @@ axe_api = pytest.importorskip(
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 SHOTS = Path(os.environ.get("TONGLI_SCREENSHOTS", "build/screenshots"))
-_PATIENCE = 30_000
+_PATIENCE = 60_000
 _SENT = "() => !Object.keys(sessionStorage).some((key) => key.startsWith('tongli:'))"
 _QUIET = """() => {
   if (!window.stirred) {
@@ -106,8 +106,22 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, server, request) -> Iterator[Callable[..., Studio]]:
+def visit(browser, server) -> Iterator[Callable[..., Studio]]:
     """Open a page as a new visitor; nothing may be asked of another host, and no script may fail."""
+    with visits(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def visit_once(browser, server) -> Iterator[Callable[..., Studio]]:
+    """The same, for pages that all tests of a module look at."""
+    with visits(browser, server) as opened:
+        yield opened
+
+
+@contextmanager
+def visits(browser, server: str) -> Iterator[Callable[..., Studio]]:
+    """What opens pages; at the end all are closed."""
     opened: list[Studio] = []
 
     def open_page(page: str, *, lang: str = "en", width: int = 1440, **options) -> Studio:
@@ -163,7 +177,7 @@ class Studio:
 
     def quiet(self) -> None:
         """Wait until nothing on the page has changed for a moment, and no work goes on."""
-        self.page.wait_for_function(_QUIET, timeout=4 * _PATIENCE)
+        self.page.wait_for_function(_QUIET, timeout=2 * _PATIENCE)
 
     def button(self, name: str, *, exact: bool = True):
         """A button by its name."""

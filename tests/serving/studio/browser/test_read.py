@@ -13,9 +13,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.models]
 TEXT = "The delivery was late again and I am furious.\n\nThank you for the flowers.\n\nI miss my sister."
 
 
-@pytest.fixture
-def read(visit):
-    studio = visit("read")
+@pytest.fixture(scope="module")
+def read(visit_once):
+    """One reading for all tests that only look at it; they leave it as it was."""
+    studio = visit_once("read")
     studio.page.get_by_label("Text to read").fill(TEXT)
     studio.button("Read").click()
     studio.page.wait_for_selector(".read-text mark")
@@ -99,11 +100,11 @@ def test_nothing_to_read_is_told(visit, expect):
 def test_a_text_that_is_far_too_long_is_told_and_stays(visit, expect):
     studio = visit("read")
     field = studio.page.get_by_label("Text to read")
-    field.fill("word " * 400_000)
-    expect(studio.page.get_by_role("alert")).to_contain_text("2,000,000 characters")
+    field.evaluate("(it) => { it.value = 'word '.repeat(250_000); it.dispatchEvent(new Event('input')) }")
+    expect(studio.page.get_by_role("alert")).to_contain_text("1,250,000 characters")
     studio.button("Read").click()
     expect(studio.page.locator(".problem")).to_contain_text("input.too-long")
-    assert len(field.input_value()) == 2_000_000
+    assert field.evaluate("(it) => it.value.length") == 1_250_000
     field.fill("I am so happy!")
     studio.button("Read").click()
     studio.status("joy")
@@ -121,7 +122,7 @@ def test_a_file_of_another_kind_is_refused(visit, tmp_path, expect):
 def test_a_sample_teaches(visit):
     studio = visit("read")
     studio.page.locator(".empty button").first.click()
-    studio.page.wait_for_selector(".read-text mark")
+    studio.page.wait_for_selector(".bars")
     assert studio.page.locator(".empty").is_hidden()
 
 
