@@ -109,7 +109,9 @@ def _resolved(text: str, span: Span, who: _People, read: Read | None) -> tuple[i
     blamed = not _fits_another(
         text, span, who, candidates, owners, owner=owner, score=found.score, leans=read is None
     )
-    blamed = blamed and not rival(text, span, own=who.declared())
+    sure = found.score >= LEAST_AGAINST
+    names_from = max(0, _last(who.named[owner], span)) if sure else 0
+    blamed = blamed and not rival(text, span, own=who.declared(), names_from=names_from)
     return (owner if blamed else None), found.score
 
 
