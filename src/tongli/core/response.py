@@ -20,7 +20,8 @@ class Plan:
     Attributes:
         culture: language, locale, register, form of address and salutation of the answer.
         acts: what to do, in order, from ``acknowledge``, ``name_feeling``, ``take_responsibility``,
-            ``condole``, ``comfort``, ``celebrate``, ``welcome``, ``thank``, ``ask``, ``next_step``, ``close``.
+            ``condole``, ``comfort``, ``celebrate``, ``welcome``, ``thank``, ``ask``, ``next_step``,
+            ``close``.
         feeling: ekman6 emotion to acknowledge, ``None`` for none.
         intensity: 0..3.
         strategy: support strategy of c_emotion, or ``self_disclose``, which only a person can do.
