@@ -107,6 +107,19 @@ def test_joy_against_the_sentiment_is_not_named(make_reading, emotion):
     assert reading.notes
 
 
+@pytest.mark.parametrize("mood", [[], ["positive"]])
+def test_joy_beside_something_that_went_wrong_is_not_named(make_reading, emotion, mood):
+    claims = [emotion("joy", 0.9), *map(sentiment, mood)]
+    reading = make_reading(claims=claims, scores=ALL)
+    assert see(reading).empathy.feeling.feeling == "joy"
+    reading = replace(
+        reading, message=Message("Oh great, another delay."), language=Language(tag="en", score=1.0)
+    )
+    seen = see(reading)
+    assert (seen.empathy.feeling.feeling, seen.empathy.feeling.strategy) == (None, "restate")
+    assert "irony" in seen.notes[-1]
+
+
 def test_pain_against_a_positive_sentiment_is_not_named(make_reading, emotion):
     reading = see(make_reading(claims=[emotion("anger"), sentiment("positive")], scores=ALL))
     assert reading.empathy.feeling.feeling is None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tongli.core import Claim, FeelingContext, Reading
 from tongli.empathy.bereavement import bereavement_claim
+from tongli.empathy.mishap import tells_of_a_mishap
 from tongli.knowledge.needs import (
     CONDOLENCE,
     EKMAN_OF_GOEMOTION,
@@ -45,6 +46,7 @@ _NO_INTENSITY = "the intensity head did not run: the strength of the feeling is 
 _CONTRADICTION = "joy and a negative sentiment contradict each other: no feeling is named"
 _MIXED = "a painful emotion and a positive sentiment contradict each other: no feeling is named"
 _UNSURE_JOY = "joy is not sure, and no positive sentiment bears it out: no feeling is named"
+_MISHAP = "joy beside something that went wrong may be irony: no feeling is named"
 _UNREMARKABLE = "the surprise is faint: it is not named"
 _DISTRESSED = "talk of self-harm is answered as great distress, whatever the heads measure"
 _FLAT = "an emotion and a neutral sentiment contradict each other: no feeling is named"
@@ -78,7 +80,7 @@ class FeelingPerspective:
             needs += [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
             notes += () if feeling in _intensities(reading) else (_NO_INTENSITY,)
         else:
-            strategy, needs = _without_feeling(reading, contradiction=_CONTRADICTION in notes)
+            strategy, needs = _without_feeling(reading, notes)
         needs = _distinct([*needs, *_fine(reading)])
         context = FeelingContext(
             feeling=feeling,
@@ -127,6 +129,8 @@ def _doubt(reading: Reading, emotion: str, first: Claim, *, positive: bool) -> s
         return _FLAT
     if positive and _ekman(first) in NEGATIVE:
         return _MIXED
+    if emotion == "joy" and tells_of_a_mishap(reading):
+        return _MISHAP
     joyful = emotion == "joy" and _ekman(first) == "joy"
     if joyful and first.score < SURE_OF_JOY and not positive and "sentiment" in reading.scores:
         return _UNSURE_JOY
@@ -191,10 +195,12 @@ def _sentiment(reading: Reading, label: str) -> Claim | None:
     return next((claim for claim in reading.decided("sentiment") if claim.label == label), None)
 
 
-def _without_feeling(reading: Reading, *, contradiction: bool) -> tuple[str, list[_Need]]:
+def _without_feeling(reading: Reading, notes: tuple[str, ...]) -> tuple[str, list[_Need]]:
     negative = _sentiment(reading, "negative")
-    if contradiction:
+    if _CONTRADICTION in notes:
         return "question", []
+    if _MISHAP in notes:
+        return "restate", []
     if negative is not None:
         return "restate", [_Need("to_be_heard", negative)]
     return "inform", []

@@ -13,6 +13,7 @@ from tongli.knowledge import tags
 RISK_NOTE = "the reading holds a risk: a person must look before anything is sent"
 PERSON_NOTE = "the plan wants somebody to tell what they lived through: only a person can"
 LANGUAGE_NOTE = "the reply is not in the language of the message: a person must look before it is sent"
+GUESS_NOTE = "the language of the message is not certain: a person must look before it is sent"
 NOTHING_NOTE = "no draft passed every check: a person must answer"
 
 
@@ -45,10 +46,11 @@ def respond(
     Returns:
         A response whose text passed every check, or is empty with ``needs_person``. A reading with a decided
         risk always needs a person, whatever the text, and so does a reply in a language that nobody asked
-        for; a plan to disclose oneself gets no draft at all.
+        for, or in one that was only guessed; a plan to disclose oneself gets no draft at all.
     """
     notes = [RISK_NOTE] if _risky(reading) else []
     notes += [LANGUAGE_NOTE] if _elsewhere(reading, plan) else []
+    notes += [GUESS_NOTE] if _guessed(reading) else []
     unsure = bool(notes)
     if plan.strategy == SELF_DISCLOSE:
         notes, engines = [*notes, PERSON_NOTE], ()
@@ -118,6 +120,12 @@ def _elsewhere(reading: Reading, plan: Plan) -> bool:
     tag = reading.language.tag
     own = {tags.primary(tag), tags.macrolanguage(tag)} - {None}
     return reading.reply_lang is None and tag != "und" and tags.primary(plan.culture.lang) not in own
+
+
+def _guessed(reading: Reading) -> bool:
+    """The reply would be in what may not be the message's language."""
+    language = reading.language
+    return reading.reply_lang is None and language.abstained and language.tag != "und"
 
 
 def _risky(reading: Reading) -> bool:

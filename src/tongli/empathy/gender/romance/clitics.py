@@ -103,4 +103,5 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
     agree = [
         mention for mention in found if start <= mention.start and mention.end <= at and mention.agrees(form)
     ]
-    return not agree or any(mention.is_person for mention in agree)
+    # What is plural and has nothing to stand for is no one person: ``per vederle bisogna salire``.
+    return any(mention.is_person for mention in agree) if agree else form.number == "s"
