@@ -42,7 +42,9 @@ def test_any_text_is_a_tag_or_a_coded_error(text):
         chain = tags.fallbacks(text)
     except InputError:
         return
-    assert tags.fallbacks(chain[-1])[0] == chain[-1] == tags.primary(text)
+    assert tags.fallbacks(chain[-1])[0] == chain[-1]
+    # Not always the last: Nynorsk (nn) inherits from Norwegian (no).
+    assert tags.primary(text) in chain
     assert tags.primary(tags.with_region(text)) == tags.primary(text)
 
 

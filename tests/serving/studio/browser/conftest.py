@@ -93,9 +93,9 @@ def start(home: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], st
             started.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium."""
+    """Debian's Chromium, for a module: Playwright keeps a loop running that other tests would trip over."""
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed (apt-get install chromium)")
     with sync_api.sync_playwright() as playwright:
