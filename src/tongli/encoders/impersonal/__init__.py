@@ -29,6 +29,9 @@ _UNSPACED = re.compile("[\u0e01-\u0e2e\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _MAY_JOIN = frozenset("".join(PREFIXES.values()))
 """Letters that may be a word of their own before a name."""
 
+_PASSES = 5
+"""At most; a person who was found gives other words new neighbours, and the text clearer words."""
+
 
 def impersonal(text: str) -> str:
     """A text in which every person that is recognised is the same one.
@@ -42,6 +45,15 @@ def impersonal(text: str) -> str:
     >>> impersonal("Maria said that she missed her brother.")
     "Sam said that Sam missed Sam's brother."
     """
+    for _ in range(_PASSES):
+        before, text = text, _rewritten(text)
+        if text == before:
+            break
+    return text
+
+
+def _rewritten(text: str) -> str:
+    """The text with the persons that can be told from it as it is."""
     known = lists()
     if not text.isascii() and _UNSPACED.search(text):
         text = unspaced(text, known)
@@ -61,9 +73,7 @@ def impersonal(text: str) -> str:
     if not strange and all(lower[2 * at + 1] in known.things for at in found):
         return text
     rewriting = Rewriting(parts, lower, folded, known, told=told)
-    once = rewriting.run([2 * at + 1 for at in found], strange=[2 * at + 1 for at in strange])
-    # Where persons side by side became one, other words have new neighbours.
-    return impersonal(once) if rewriting.joined else once
+    return rewriting.run([2 * at + 1 for at in found], strange=[2 * at + 1 for at in strange])
 
 
 def _strange(parts: Sequence[str], folded: Sequence[str], known: Lists, *, told: Told) -> list[int]:

@@ -54,9 +54,6 @@ class Rewriting:
         folded: as the list of names spells them.
         known: what is known of words.
         told: its language.
-
-    Attributes:
-        joined: whether persons side by side became one.
     """
 
     __slots__ = (
@@ -68,7 +65,6 @@ class Rewriting:
         "_titled",
         "_told",
         "_waiting",
-        "joined",
     )
 
     def __init__(
@@ -91,7 +87,6 @@ class Rewriting:
         self._persons: set[int] = set()
         self._told = told
         self._waiting: list[int] = []
-        self.joined = False
 
     def run(self, found: Sequence[int], *, strange: Sequence[int] = ()) -> str:
         """The text without persons.
@@ -287,7 +282,6 @@ class Rewriting:
         for place in sorted(self._persons, reverse=True):
             if place - 2 in self._persons and self._parts[place - 1] in _WITHIN_NAMES:
                 del self._parts[place - 2 : place]
-                self.joined = True
 
     def _add_halves(self) -> None:
         """What follows a person behind a hyphen is of the same person."""
