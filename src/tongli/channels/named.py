@@ -6,12 +6,12 @@ else say what they feel.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from tongli.core import Claim, Reading, Score
+from tongli.core.odds import log_odds, logistic
 from tongli.emotion.card import Card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.heads import Heads
@@ -23,7 +23,6 @@ _ABOVE: Final = 2.0
 """Log-odds that the named emotion lies above its threshold, at least."""
 _BELOW: Final = 1.0
 """Log-odds that others lie below theirs, at least."""
-_LEAST: Final = 1e-4
 _DIGITS: Final = 4
 
 
@@ -55,9 +54,9 @@ def _raised(values: dict[str, float], named: str, *, card: Card, tag: str) -> di
     """The values with the named one above its threshold and the others below theirs."""
     found = {}
     for label, threshold in zip(card.labels, card.thresholds.of(tag), strict=True):
-        odds, least = _log_odds(values[label]), _log_odds(threshold)
+        odds, least = log_odds(values[label]), log_odds(threshold)
         odds = max(odds, least + _ABOVE) if label == named else min(odds, least - _BELOW)
-        found[label] = round(1 / (1 + math.exp(-odds)), _DIGITS)
+        found[label] = round(logistic(odds), _DIGITS)
     return found
 
 
@@ -71,8 +70,3 @@ def _claims(reading: Reading, scores: dict[str, Score], *, card: Card) -> tuple[
         made += intensity_claims(made, intensities)
     rest = [each for each in reading.claims if each not in own and each.dimension != "intensity"]
     return (*made, *rest)
-
-
-def _log_odds(value: float) -> float:
-    kept = min(max(value, _LEAST), 1 - _LEAST)
-    return math.log(kept / (1 - kept))

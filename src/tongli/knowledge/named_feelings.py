@@ -28,12 +28,16 @@ def named_feeling(text: str, *, lang: str) -> str | None:
     patterns = _patterns(lang)
     if not patterns or "?" in text or "？" in text:
         return None
-    sentences = [part for part in map(_bare, _SENTENCE.findall(text.lower())) if part]
-    found = {
-        next((label for label, pattern in patterns.items() if pattern.fullmatch(sentence)), None)
-        for sentence in sentences
-    }
-    return found.pop() if len(found) == 1 else None
+    named = None
+    for match in _SENTENCE.finditer(text.lower()):
+        sentence = _bare(match[0])
+        if not sentence:
+            continue
+        found = next((label for label, pattern in patterns.items() if pattern.fullmatch(sentence)), None)
+        if found is None or named not in (None, found):
+            return None
+        named = found
+    return named
 
 
 @cache

@@ -25,6 +25,7 @@ from typing import Literal
 import numpy as np
 
 from tongli.core import Claim, Evidence, FloatArray, ModelError, Reading
+from tongli.core.odds import logistic
 from tongli.empathy.reply import is_tag
 from tongli.empathy.simile import Embed
 from tongli.knowledge import tags
@@ -172,7 +173,7 @@ class Norms:
         meant = _Meant(_softmax(weights.norm_acts @ [*about, 1]), np.array([each.vector for each in norm]))
         odds = [self._concern(meant, turn, lang=case.lang) for turn in turns]
         known = in_talk(odds, [speaker(turn) for turn in _turns(case)])
-        relevant = _logistic(float(weights.talk @ [*known, 1]))
+        relevant = logistic(float(weights.talk @ [*known, 1]))
         own = turns[-1].vector - _of(turns[-1].text, case.lang, weights.text_mean)
         norm_bad = float(weights.norm_bad @ [*about, cue(said), 1])
         text_bad = float(weights.text_bad @ [*own, 1])
@@ -310,10 +311,6 @@ def _turns(case: Case) -> tuple[str, ...]:
 
 def _mean(odds: Sequence[float]) -> float:
     return sum(odds) / len(odds) if odds else 0.0
-
-
-def _logistic(odds: float) -> float:
-    return float(1 / (1 + np.exp(-odds)))
 
 
 def _plain(text: str) -> str:

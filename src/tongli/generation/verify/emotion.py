@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 
 from tongli.core import Check
-from tongli.generation.verify.references import References, log_odds, references
+from tongli.core.odds import log_odds
+from tongli.generation.verify.references import References, references
 from tongli.generation.verify.subject import Subject
 
 PROBABLE = 0.5

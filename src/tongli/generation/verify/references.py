@@ -6,7 +6,6 @@ cosines crowd together. A draft is therefore compared with replies that are know
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -73,12 +72,6 @@ def _remembered(reader: ReferenceType[Reader], plan: Plan) -> References | None:
     messages = [Message(text, lang=plan.culture.lang) for text in texts]
     readings = model.read_many(messages)
     return References(sentences=model.sentences(texts), scores=tuple(reading.scores for reading in readings))
-
-
-def log_odds(probability: float) -> float:
-    """Natural log-odds, bounded so that a certain head does not drown the others."""
-    bounded = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))
 
 
 def _texts(plan: Plan) -> list[str]:

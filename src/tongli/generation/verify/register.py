@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 
 from tongli.core import Check
+from tongli.core.odds import log_odds
 from tongli.generation.verify.lexicon import phrases
-from tongli.generation.verify.references import log_odds, references
+from tongli.generation.verify.references import references
 from tongli.generation.verify.subject import Subject, quote
 
 MARGIN = 4.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
-from tongli.applications.studio import ConflictError, Document
+from tongli.applications.studio import ConflictError, Document, Summary
 from tongli.applications.studio.records import Decision, DocumentKind
-from tongli.core import Edit
+from tongli.core import Edit, TongliError
 from tongli.serving.studio.visit import Visit
 
 
@@ -26,18 +26,18 @@ class Draft:
         self.document = document
 
     @classmethod
-    async def open(cls, visit: Visit, kind: DocumentKind) -> Draft:
-        """The document that the address names; else the last one, unless a new one is asked for.
+    async def open(cls, visit: Visit, kind: DocumentKind, listed: Sequence[Summary]) -> Draft:
+        """The document that the address names; else the first listed, unless a new one is asked for.
 
         Raises:
             TongliError: as :meth:`tongli.applications.studio.documents.Documents.get`.
         """
-        documents, wanted = visit.studio.store.documents, visit.query.get("doc")
+        wanted = visit.query.get("doc")
         if wanted is None:
-            last = await visit.keep(lambda: documents.list(by=visit.actor, kind=kind))
-            wanted = last[0].id if last else "new"
+            wanted = listed[0].id if listed else "new"
         if wanted == "new":
             return cls(visit, kind)
+        documents = visit.studio.store.documents
         return cls(visit, kind, await visit.keep(lambda: documents.get(wanted, by=visit.actor)))
 
     @property
@@ -92,3 +92,29 @@ def title(text: str) -> str:
     """The first line, cut: what a document is called in lists."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return first if len(first) <= 60 else f"{first[:59]}…"
+
+
+class Failing(Protocol):
+    """A page that can say what went wrong."""
+
+    def fail(self, error: TongliError) -> None:
+        """Show it."""
+
+
+async def around(
+    visit: Visit, kind: DocumentKind, build: Callable[[Visit, Draft, Sequence[Summary]], Failing]
+) -> None:
+    """Build a page around the visitor's document; one that cannot be opened is told, and a new one begun.
+
+    Args:
+        visit: who comes.
+        kind: of the page.
+        build: takes the visit, the draft, and all documents of the page.
+    """
+    listed = await visit.keep(lambda: visit.studio.store.documents.list(by=visit.actor, kind=kind))
+    try:
+        draft = await Draft.open(visit, kind, listed)
+    except TongliError as error:
+        build(visit, Draft(visit, kind), listed).fail(error)
+    else:
+        build(visit, draft, listed)

@@ -20,7 +20,7 @@ from tongli.serving.studio.components.drafts import drafts, others
 from tongli.serving.studio.components.editor import Editor
 from tongli.serving.studio.components.engine import engine_missing, engine_note
 from tongli.serving.studio.components.progress import Progress
-from tongli.serving.studio.draft import Draft
+from tongli.serving.studio.draft import Draft, around
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.offers import languages
 from tongli.serving.studio.visit import Visit
@@ -32,15 +32,7 @@ _EQUALS = re.compile(r"[=＝]")
 
 async def page(visit: Visit) -> None:
     """Build the page."""
-    problem: TongliError | None = None
-    try:
-        draft = await Draft.open(visit, "translate")
-    except TongliError as error:
-        draft, problem = Draft(visit, "translate"), error
-    listed = await visit.keep(lambda: visit.studio.store.documents.list(by=visit.actor, kind="translate"))
-    built = TranslatePage(visit, draft, listed)
-    if problem is not None:
-        built.fail(problem)
+    await around(visit, "translate", TranslatePage)
 
 
 class TranslatePage:

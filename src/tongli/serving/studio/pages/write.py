@@ -20,7 +20,7 @@ from tongli.applications.studio import Summary
 from tongli.core import TongliError
 from tongli.serving.studio.components.controls import button, html, tag, ticks
 from tongli.serving.studio.components.difference import difference
-from tongli.serving.studio.draft import Draft
+from tongli.serving.studio.draft import Draft, around
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.offers import audiences, people_names
 from tongli.serving.studio.pages.answers import Answers
@@ -37,15 +37,7 @@ _SAMPLE = "de-DE"
 
 async def page(visit: Visit) -> None:
     """Build the page."""
-    problem: TongliError | None = None
-    try:
-        draft = await Draft.open(visit, "write")
-    except TongliError as error:
-        draft, problem = Draft(visit, "write"), error
-    listed = await visit.keep(lambda: visit.studio.store.documents.list(by=visit.actor, kind="write"))
-    built = WritePage(visit, draft, listed)
-    if problem is not None:
-        built.fail(problem)
+    await around(visit, "write", WritePage)
 
 
 class WritePage:
