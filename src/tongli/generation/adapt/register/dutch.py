@@ -81,11 +81,15 @@ def _informal_pronoun(draft: Draft, index: int, *, inverted: bool) -> str:
         contrast = draft.low(index - 2) == "wat" and (before == "denkt" or "?" in draft.gap(index + 1))
         return "jij" if contrast else "je"
     compared = before in ("en", "of", "zoals", "dan", "als")
-    governed = before in _words("prepositions") and last and not compared
+    fronted = draft.opens_sentence(index - 1) and bool(
+        _informal_verb(following) or following in _words("past")
+    )
+    governed = before in _words("prepositions") and (last or fronted) and not compared
     if before == "van" or governed or (before == "met" and following == "te"):
         return "jou"
     verbless = draft.opens_clause(index) and following in _words("alone") and draft.opens_clause(index + 2)
-    return "jij" if (last and compared) or verbless or following == "ook" else "je"
+    too = following == "ook" and before not in ("het", "dat", *_words("subjects"))
+    return "jij" if (last and compared) or verbless or too else "je"
 
 
 def _has_subject(draft: Draft, verb: int) -> bool:
@@ -94,7 +98,7 @@ def _has_subject(draft: Draft, verb: int) -> bool:
     return any(
         draft.low(other) in ("u", "uw", "je", "jij", *_words("subjects"))
         for other in range(clause.start, verb)
-    ) and draft.low(verb - 1) not in ("dan", "en", "of", "maar", "dus")
+    ) and draft.low(verb - 1) not in _words("resumes")
 
 
 def _je(draft: Draft, index: int) -> None:
@@ -102,6 +106,10 @@ def _je(draft: Draft, index: int) -> None:
     if before == "maak" and draft.opens_clause(index - 1) and draft.low(index + 1) == "geen":
         draft.put(index - 1, "maakt u zich", last=index, kind="verb")
         return
+    if draft.low(index) == "je" and before in _words("own_orders") and draft.opens_sentence(index - 1):
+        if not draft.ends_with(index, "?"):
+            draft.put(index - 1, f"{_formal_verb(before) or before + 't'} u zich", last=index, kind="verb")
+            return
     if joined and before not in _words("prepositions") and _is_reflexive(draft, index):
         draft.put(index, "zich", kind="pronoun")
         return
@@ -117,7 +125,8 @@ def _je(draft: Draft, index: int) -> None:
 def _is_reflexive(draft: Draft, index: int) -> bool:
     """Whether je refers back to a subject je in front of it."""
     before = draft.low(index - 1)
-    joined = bool(_formal_verb(before)) and draft.low(index - 2) in ("en", "of", "maar", "dan")
+    is_verb = bool(_formal_verb(before)) or before in _words("past")
+    joined = is_verb and draft.low(index - 2) in _words("resumes")
     if draft.low(index) == "jij" or before in _words("subordinators") or joined:
         return False
     for other in reversed(range(draft.clause(index).start, index)):
@@ -174,10 +183,26 @@ def _is_possessive(draft: Draft, index: int) -> bool:
         return _begins_possessive(draft, index)
     if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
         return False
+    if before in _words("subjects") and _is_verb_after(draft, index + 1):
+        return False
+    asks = before in _words("kept") and draft.ends_with(index, "?") and _inverts(draft, index - 1)
+    if asks and following not in _words("kin"):
+        return False
     joined = draft.low(index - 2) == "en" and not _names_subject(draft, index)
     begins = draft.opens_sentence(index - 1) or joined
     commands = begins and not draft.ends_with(index, "?") and before not in _words("modals")
     return commands or not _formal_verb(before) or _has_subject(draft, index - 1)
+
+
+def _is_verb_after(draft: Draft, index: int) -> bool:
+    """Whether a word is the verb of another subject: "dat ik je help met", not "ik je boek"."""
+    known = f"{draft.low(index)}t" in _words("inverting")
+    return known and (draft.opens_clause(index + 1) or draft.low(index + 1) in _words("prepositions"))
+
+
+def _inverts(draft: Draft, verb: int) -> bool:
+    """Whether a verb may stand before its subject: where a question or one joined to it begins."""
+    return draft.opens_clause(verb) or draft.low(verb - 1) in _words("resumes")
 
 
 def _names_subject(draft: Draft, index: int) -> bool:

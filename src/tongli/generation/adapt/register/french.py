@@ -53,6 +53,8 @@ def to_formal(draft: Draft) -> None:
             word.low == "t" and elided and draft.low(index + 1) in ("as", "es", "avais", "étais")
         ):
             _tu(draft, index, elided=elided)
+        elif word.low == "t" and elided and draft.gap(index) == "-":
+            draft.splice(word.start, draft.words[index + 1].start, "vous-", kind="pronoun")
         elif word.low == "t" and elided:
             _open(draft, index, "vous")
         elif word.low in ("te", "toi"):
@@ -101,6 +103,10 @@ def _vous(draft: Draft, index: int, subjects: set[int]) -> None:
 def _inverted(draft: Draft, index: int, subjects: set[int]) -> None:
     """A verb with vous behind it: a question, or a command to oneself ("amusez-vous")."""
     verb = index - 1
+    if draft.gap(index + 1) == "-" and draft.low(index + 1) == "en" and not draft.ends_with(index, "?"):
+        _verb(draft, verb, command(draft.low(verb)))
+        draft.splice(draft.words[index].start, draft.words[index + 1].start, "t'", kind="pronoun")
+        return
     if _is_meeting(draft, verb):
         return
     if draft.low(verb - 1) == "vous" and not draft.opens_clause(verb) and not draft.changed(verb - 1):
@@ -135,6 +141,8 @@ def _is_tonic(draft: Draft, index: int) -> bool:
         return True
     if before in ("que", "qu", "et", "mais", "ou"):
         return following in ("et", "vos", "êtes", "aussi")
+    if following in _words("adverbs"):
+        return before in _words("prepositions")
     if before in ("pour", "de", "à", "d", "sans", "par", "après"):
         return not following.endswith(("er", "ir", "re", "oir"))
     return before in _words("prepositions") or following in ("et", "ou", "aussi", "même", "vos")
@@ -155,7 +163,10 @@ def _votre(draft: Draft, index: int) -> None:
     noun = index + 1
     while draft.low(noun) in _words("epicene") and not draft.opens_clause(noun + 1):
         noun += 1
-    found = gender(draft.low(noun), following=draft.low(noun + 1))
+    joined = draft.gap(noun + 1) == "-" and noun + 1 < len(draft.words)
+    name = f"{draft.low(noun)}-{draft.low(noun + 1)}" if joined else ""
+    known = name in words("fr")["masculine"] | words("fr")["feminine"]
+    found = gender(name if known else draft.low(noun), following=draft.low(noun + 1))
     if elides(draft.low(index + 1)) or found == "m":
         draft.put(index, "ton", kind="possessive")
     elif found == "f":
@@ -169,6 +180,9 @@ def _free_verb(draft: Draft, index: int, subjects: set[int]) -> None:
     low = draft.low(index)
     sentence = draft.sentence(index)
     has_subject = any(other in subjects for other in range(sentence.start, index))
+    if draft.gap(index + 1) == "-" and draft.low(index + 1) in _words("objects"):
+        _verb(draft, index, command(low))  # "dites-moi", wherever it stands
+        return
     joined = draft.low(index - 1) in ("et", "ou", "mais", "puis") and has_subject
     if any(
         draft.low(other) == "vous" and draft.low(other + 1) == "et" for other in range(sentence.start, index)
@@ -235,17 +249,10 @@ def _join_formal(draft: Draft, verb: int) -> None:
 def _opens(draft: Draft, index: int) -> bool:
     """Whether a command may stand here."""
     before = draft.low(index - 1)
-    if draft.gap(index + 1) == "-" and draft.low(index + 1) in (
-        "toi",
-        "moi",
-        "le",
-        "la",
-        "les",
-        "lui",
-        "y",
-        "en",
-    ):
+    if draft.gap(index + 1) == "-" and draft.low(index + 1) in _words("objects"):
         return True
+    if before in ("en", "y") and draft.low(index - 2) in ("t", "te") and draft.low(index - 3) in ("ne", "n"):
+        return draft.opens_clause(index - 3)
     if before in ("t", "te") and draft.low(index - 2) in ("ne", "n"):
         return draft.opens_clause(index - 2) or draft.low(index - 3) in ("et", "alors")
     if before in ("ne", "n"):

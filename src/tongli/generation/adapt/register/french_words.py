@@ -11,6 +11,8 @@ _LISTED_F = ("feminine_adjectives", "feminine")
 _LISTED_M = ("masculine_adjectives", "masculine")
 _ADJECTIVES_F = ("ée", "elle", "euse", "ive", "ente", "ante", "ale", "aine")
 _ADJECTIVES_M = ("é", "eux", "if", "ent", "ant", "al", "ain")
+_PREFIXED = ("viens", "tiens", "prends", "mets", "fais", "dis", "rends", "écris")
+"""Commands that also stand behind a prefix; others, as in "devis" and "concours", make nouns."""
 _FUTURE = ("erez", "drez", "rrez", "evrez", "ttrez", "îtrez", "aîtrez", "irez", "ivrez")
 
 
@@ -24,8 +26,9 @@ def is_vous_verb(low: str) -> bool:
 def tu_form(low: str, *, subjunctive: bool = False) -> str:
     """``avez`` → ``as``, ``aimez`` → ``aimes``, ``pourriez`` → ``pourrais``."""
     irregular = _known(low, {**_table("verbs"), **_table("past")})
-    if irregular:
-        return irregular
+    wished = _known(low, _table("wished")) if subjunctive else ""
+    if irregular or wished:
+        return wished or irregular
     if low.endswith("issez") and not low.endswith(("aissez", "glissez", "plissez")):
         return f"{low[:-4]}s"
     if low.endswith("iez") and f"{low[:-2]}er" in _words("ier"):
@@ -62,7 +65,9 @@ def vous_form(low: str) -> str:
 
 def vous_command(low: str) -> str:
     """The formal command of a word that is known as one; empty for others."""
-    return _commands().get(low, "")
+    if low in _commands() or not low.endswith(_PREFIXED):
+        return _commands().get(low, "")
+    return _known(low, _commands())
 
 
 def elides(low: str) -> bool:
@@ -104,7 +109,7 @@ def _known(low: str, forms: dict[str, str]) -> str:
 
 @cache
 def _from_tu() -> dict[str, str]:
-    back = {tu: vous for vous, tu in _table("verbs").items()}
+    back = {tu: vous for table in ("wished", "verbs") for vous, tu in _table(table).items()}
     return {**back, "suis": "suivez", "paies": "payez", "essayes": "essayez", "payes": "payez"}
 
 

@@ -15,6 +15,8 @@ _OWN = frozenset(("danke", "meine", "glaube", "denke", "hoffe", "finde", "wünsc
 _AND = ("und", "oder", "sowie")
 _PARTICLES = ("bitte", "dann", "also")
 """Words before a command; "bitte" is no command itself."""
+_FOCUS = ("nur", "auch", "nicht", "für", "an", *_AND)
+"""Words before "yourself"."""
 
 
 def to_informal(draft: Draft) -> None:
@@ -145,8 +147,11 @@ def _is_command(draft: Draft, verb: int) -> bool:
     """Whether a verb before Sie gives a command: it opens a clause of a sentence that asks nothing."""
     low = draft.low(verb)
     opens = draft.opens_clause(verb) or draft.low(verb - 1) in ("bitte", "dann", "aber", "also", *_AND)
-    if not opens or draft.ends_with(verb, "?"):
+    called = low in _words("calls") and draft.opens_sentence(verb) and draft.opens_clause(verb + 2)
+    if not opens or (draft.ends_with(verb, "?") and not called):
         return False
+    if draft.low(verb - 1) == "dann" and not draft.opens_sentence(verb - 1) and low in _words("perceived"):
+        return False  # what follows from it: "gehen Sie weiter, dann sehen Sie ihn"
     if low in ("haben", "werden", "seien"):
         return draft.low(verb + 2) in _words("wished") or (low != "haben" and draft.opens_clause(verb))
     if low in _words("remarks"):
@@ -170,6 +175,14 @@ def _reflexive(draft: Draft, subject: int) -> None:
             draft.put(index, "dir" if dative else "dich", kind="pronoun")
         elif index > subject and draft.low(index) in _words("subjects"):
             return
+    _emphatic(draft, clause.stop)
+
+
+def _emphatic(draft: Draft, index: int) -> None:
+    """Oneself in a clause without a verb of its own: "…, nur sich selbst"."""
+    place = index + 1 if draft.low(index) in _FOCUS else index
+    if (draft.low(place), draft.low(place + 1)) == ("sich", "selbst") and draft.opens_clause(place + 2):
+        draft.put(place, "dich", kind="pronoun")
 
 
 def _du(draft: Draft, index: int) -> None:
@@ -198,9 +211,12 @@ def _is_reflexive(draft: Draft, index: int) -> bool:
     for other in reversed(range(clause.start, index)):
         if draft.low(other) in _words("subjects"):
             return False
-        if draft.low(other) == "du" or (other == clause.start and sie_command(draft.low(other))):
+        begins = other == clause.start or draft.low(other - 1) in (*_AND, *_PARTICLES)
+        if draft.low(other) == "du" or (begins and (sie_command(draft.low(other)) or _long(draft, other))):
             return True
-    return draft.low(index + 1) == "du"
+    alone = draft.low(index + 1) == "selbst" and draft.opens_clause(index + 2)
+    told = alone and any(draft.low(other) == "du" for other in range(draft.sentence(index).start, index))
+    return draft.low(index + 1) == "du" or (told and index - clause.start < 2)
 
 
 def _command(draft: Draft, index: int) -> None:
@@ -223,7 +239,10 @@ def _long(draft: Draft, index: int) -> str:
     if draft.low(index) in _OWN:
         return ""
     addressed = lows & {"du", "dich", "dir", *_possessives().values()} and "ich" not in lows
-    return sie_command(draft.low(index)[:-1]) if addressed and draft.low(index).endswith("e") else ""
+    if not addressed or not draft.low(index).endswith("e"):
+        return ""
+    foreign = draft.low(index).endswith("iere") and draft.low(index) not in _words("nouns")
+    return f"{draft.low(index)}n" if foreign else sie_command(draft.low(index)[:-1])
 
 
 def _lower(draft: Draft, index: int, after: str) -> str:

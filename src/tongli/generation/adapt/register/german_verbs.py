@@ -40,7 +40,7 @@ def command(sie: str) -> str:
     if sie.endswith("ern"):
         return f"{sie[:-1]}e"
     stem = sie.removesuffix("en") if sie.endswith("en") else sie.removesuffix("n")
-    return f"{stem}e" if _needs_e(stem) or stem.endswith("ig") else stem
+    return f"{stem}e" if _needs_e(stem) or stem.endswith(("ig", "ier")) else stem
 
 
 def sie_form(du: str) -> str:
@@ -68,7 +68,7 @@ def is_du_form(word: str) -> bool:
 
 def sie_command(informal: str) -> str:
     """The verb of the formal command, or nothing where the word is no known command."""
-    return _from_command().get(informal, "")
+    return "" if informal in _NO_COMMAND else _from_command().get(informal, "")
 
 
 def _changed(sie: str) -> tuple[str, str]:
@@ -110,3 +110,4 @@ def _data() -> Mapping[str, Any]:
 
 _PREFIXES = frozenset(str(table("de")["prefixes"]).split())
 _NOT_DU = frozenset(str(table("de")["not_du"]).split())
+_NO_COMMAND = frozenset(str(table("de")["no_command"]).split())

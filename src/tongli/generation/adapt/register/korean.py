@@ -92,6 +92,8 @@ def _homonym(draft: Draft, index: int) -> str:
         return "나"
     if text == "사실" and following in ("때", "거", "수", "분"):
         return "살"
+    if text in ("사세요", "사시나요") and draft.low(index - 1).endswith("에"):
+        return "살아"  # "lives in", not "buys"
     if text == "가요" and draft.opens_clause(index + 1):
         return "가"
     forbids = text in ("마시고", "마시면") and draft.low(index - 1).endswith("지")

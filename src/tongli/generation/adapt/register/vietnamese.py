@@ -168,7 +168,7 @@ def _opening() -> regex.Pattern[str]:
     others, softened = ("|".join(sorted(words("vi")[name])) for name in ("not_respect_after", "after_xin"))
     return regex.compile(
         rf"(?:^|(?<=[.!?…,;:\n(\"“]\s{{0,2}})|(?<=\b(?:hmm|à|ồ|ôi|ơ)\s))"
-        rf"((?:dạ|{_vocative()})(?:,?{_GAP}{_vocative()})?|xin(?={_GAP}(?:{softened})\b))\b"
+        rf"((?:dạ|{_vocative()})(?:,?{_GAP}{_vocative()})?|(?:xin|kính)(?={_GAP}(?:{softened})\b))\b"
         rf"(?!{_GAP}(?:{others})\b),?{_GAP}",
         regex.IGNORECASE,
     )
