@@ -106,10 +106,10 @@ def _je(draft: Draft, index: int) -> None:
     if before == "maak" and draft.opens_clause(index - 1) and draft.low(index + 1) == "geen":
         draft.put(index - 1, "maakt u zich", last=index, kind="verb")
         return
-    if draft.low(index) == "je" and before in _words("own_orders") and draft.opens_sentence(index - 1):
-        if not draft.ends_with(index, "?"):
-            draft.put(index - 1, f"{_formal_verb(before) or before + 't'} u zich", last=index, kind="verb")
-            return
+    ordered = before in _words("own_orders") and draft.opens_sentence(index - 1)
+    if ordered and draft.low(index) == "je" and not draft.ends_with(index, "?"):
+        draft.put(index - 1, f"{_formal_verb(before) or before + 't'} u zich", last=index, kind="verb")
+        return
     if joined and before not in _words("prepositions") and _is_reflexive(draft, index):
         draft.put(index, "zich", kind="pronoun")
         return
@@ -183,11 +183,6 @@ def _is_possessive(draft: Draft, index: int) -> bool:
         return _begins_possessive(draft, index)
     if before in _words("past") or (draft.opens_sentence(index - 1) and before.endswith(("de", "te"))):
         return False
-    if before in _words("subjects") and _is_verb_after(draft, index + 1):
-        return False
-    asks = before in _words("kept") and draft.ends_with(index, "?") and _inverts(draft, index - 1)
-    if asks and following not in _words("kin"):
-        return False
     joined = draft.low(index - 2) == "en" and not _names_subject(draft, index)
     begins = draft.opens_sentence(index - 1) or joined
     commands = begins and not draft.ends_with(index, "?") and before not in _words("modals")
@@ -215,7 +210,13 @@ def _may_possess(draft: Draft, index: int) -> bool:
     """Whether what follows je may be a noun, or an adjective of one."""
     following = draft.low(index + 1)
     participle = following.startswith("ge") and following.endswith(("d", "t", "en"))
+    before = draft.low(index - 1)
     if draft.opens_clause(index + 1) or following in _words("not_nouns") or _is_infinitive(draft, index + 1):
+        return False
+    if before in _words("subjects") and _is_verb_after(draft, index + 1):
+        return False
+    asks = before in _words("kept") and draft.ends_with(index, "?") and _inverts(draft, index - 1)
+    if asks and following not in _words("kin"):
         return False
     return not participle or following in _words("ge_nouns")
 
