@@ -215,3 +215,9 @@ def test_the_finer_scheme_adds_needs_once(make_reading, emotion):
     ]
     needs = see(make_reading(claims=claims, scores=ALL)).empathy.feeling.needs
     assert needs == (*EMOTION_NEEDS["sadness"].needs, "repair")
+
+
+def test_a_threat_is_not_answered_as_distress(make_reading, emotion):
+    claims = [emotion("anger"), Claim(dimension="risk", label="threat", score=1.0)]
+    seen = FeelingPerspective().see(make_reading(claims=claims))
+    assert seen.empathy.feeling.feeling == "anger"

@@ -15,7 +15,14 @@ from tongli.core import (
     Provenance,
     Reading,
 )
-from tongli.generation.respond import LANGUAGE_NOTE, NOTHING_NOTE, PERSON_NOTE, RISK_NOTE, respond
+from tongli.generation.respond import (
+    LANGUAGE_NOTE,
+    NOTHING_NOTE,
+    PERSON_NOTE,
+    RISK_NOTE,
+    THREAT_NOTE,
+    respond,
+)
 
 GOOD = "We are sorry that your parcel A-17 is late, and we will look for it."
 ALSO_GOOD = "Sorry! Your parcel A-17 is late and we look for it."
@@ -176,6 +183,16 @@ def test_a_risk_always_needs_a_person(answer, reading):
     assert not answer(FakeEngine(GOOD), reading=calm).needs_person
 
 
+def test_nothing_is_drafted_to_a_threat(answer, reading):
+    threat = Claim(dimension="risk", label="threat", score=1.0)
+    engine = FakeEngine(GOOD)
+    response = answer(
+        engine, reading=Reading(message=reading.message, language=reading.language, claims=(threat,))
+    )
+    assert (response.text, response.needs_person, engine.asked) == ("", True, 0)
+    assert response.notes == (RISK_NOTE, THREAT_NOTE)
+
+
 def test_only_n_drafts_are_asked_for(answer):
     response = answer(FakeEngine(GOOD, ALSO_GOOD, BAD), n=1)
     assert response.text == GOOD
@@ -216,7 +233,7 @@ def test_a_plan_to_disclose_oneself_is_for_a_person(reading):
     response = respond(reading, plan=plan, engines=[engine], reader=FakeReader())
     assert response.needs_person
     assert engine.asked == 0
-    assert PERSON_NOTE in response.notes
+    assert response.notes == (PERSON_NOTE,)
 
 
 def test_a_reply_in_a_language_that_nobody_asked_for_is_looked_at(answer, reading):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.core import Language, Message, Reading
-from tongli.safety.risk import NOTE, risk_claims, with_risks
+from tongli.safety.risk import NOTE, THREAT_NOTE, risk_claims, with_risks
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,7 @@ def test_plain_words_are_heard(text):
         "The battery is killing me.",
         "I was killing myself laughing.",
         "Me muero de risa.",
+        "You are going to die laughing.",
         "Meine Oma ist gestorben, ich bin so traurig.",
         "这个笑话笑死我了",
         "彼はとても優しいです。",
@@ -68,6 +69,13 @@ def test_the_reading_carries_claim_and_note():
     assert seen.notes == (NOTE,)
     calm = Reading(message=Message("All is well."), language=Language(tag="en", score=1.0))
     assert with_risks(calm) is calm
+
+
+def test_a_message_may_hold_both():
+    text = "I will kill you and then I will kill myself."
+    seen = with_risks(Reading(message=Message(text), language=Language(tag="en", score=1.0)))
+    assert {claim.label for claim in seen.decided("risk")} == {"self_harm", "threat"}
+    assert seen.notes == (NOTE, THREAT_NOTE)
 
 
 def test_every_language_speaks_plainly():

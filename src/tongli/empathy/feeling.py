@@ -19,6 +19,7 @@ from tongli.knowledge.needs import (
     NEGATIVE,
     STRONG,
 )
+from tongli.knowledge.risks import SELF_HARM, at_risk
 
 UNMEASURED = 1.0
 """Intensity (0..3) of a decided emotion when the intensity head did not run."""
@@ -68,7 +69,7 @@ class FeelingPerspective:
         feeling, reason, notes = _choose(reading)
         intensity = _intensity(reading, feeling)
         bereaved = bereavement_claim(reading)
-        if any(reading.decided("risk")):
+        if at_risk(reading, SELF_HARM):
             feeling, intensity = feeling if feeling in NEGATIVE else "sadness", DISTRESS
             notes = (_DISTRESSED,)
         elif bereaved is not None:

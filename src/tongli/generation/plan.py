@@ -24,6 +24,7 @@ from tongli.generation.verify.lexicon import phrases
 from tongli.knowledge.courtesies import gives_thanks
 from tongli.knowledge.locales import profile
 from tongli.knowledge.needs import CONDOLENCE
+from tongli.knowledge.risks import SELF_HARM, at_risk
 from tongli.knowledge.tags import primary
 
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -141,7 +142,7 @@ def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
     if feeling.feeling is None:
         return WITHOUT_FEELING.get(feeling.strategy, WITHOUT_FEELING["inform"])
     acts = ACTS[feeling.feeling]
-    if any(reading.decided("risk")):
+    if at_risk(reading, SELF_HARM):
         return IN_DISTRESS
     if feeling.feeling == "joy":
         acts = THANKED if gives_thanks(message.text, lang=reading.language.tag) else acts

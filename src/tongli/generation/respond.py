@@ -9,8 +9,10 @@ from tongli.core import Draft, Engine, Plan, Reader, Reading, Response, TongliEr
 from tongli.generation.plan_data import SELF_DISCLOSE
 from tongli.generation.verify import verify
 from tongli.knowledge import tags
+from tongli.knowledge.risks import THREAT, at_risk
 
 RISK_NOTE = "the reading holds a risk: a person must look before anything is sent"
+THREAT_NOTE = "nothing is drafted to a threat: a person must decide what to do"
 PERSON_NOTE = "the plan wants somebody to tell what they lived through: only a person can"
 LANGUAGE_NOTE = "the reply is not in the language of the message: a person must look before it is sent"
 GUESS_NOTE = "the language of the message is not certain: a person must look before it is sent"
@@ -46,14 +48,16 @@ def respond(
     Returns:
         A response whose text passed every check, or is empty with ``needs_person``. A reading with a decided
         risk always needs a person, whatever the text, and so does a reply in a language that nobody asked
-        for, or in one that was only guessed; a plan to disclose oneself gets no draft at all.
+        for, or in one that was only guessed; a plan to disclose oneself and a threat get no draft at all.
     """
     notes = [RISK_NOTE] if _risky(reading) else []
     notes += [LANGUAGE_NOTE] if _elsewhere(reading, plan) else []
     notes += [GUESS_NOTE] if _guessed(reading) else []
     unsure = bool(notes)
-    if plan.strategy == SELF_DISCLOSE:
-        notes, engines = [*notes, PERSON_NOTE], ()
+    withheld = [PERSON_NOTE] if plan.strategy == SELF_DISCLOSE else []
+    withheld += [THREAT_NOTE] if at_risk(reading, THREAT) else []
+    if withheld:
+        notes, engines = [*notes, *withheld], ()
     judged: list[Verdict] = []
     chosen: Verdict | None = None
     for engine in engines:
@@ -71,7 +75,7 @@ def respond(
         verdict=chosen,
         alternatives=tuple(verdict for verdict in judged if verdict is not chosen),
         needs_person=chosen is None or unsure,
-        notes=tuple(notes) if chosen else (*notes, NOTHING_NOTE),
+        notes=tuple(notes) if chosen or withheld else (*notes, NOTHING_NOTE),
     )
 
 
