@@ -17,6 +17,7 @@ from tongli.core import ConfigError, ModelError, StorageError
 from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.learning.adapt.adaptation import Adaptation
+from tongli.learning.alone import alone
 from tongli.learning.pretrain.card import CARD
 from tongli.learning.train.finish import finish
 from tongli.learning.train.head import Finish
@@ -219,6 +220,15 @@ def test_another_recipe_or_a_damaged_checkpoint_is_a_coded_error(folder, setting
     assert caught.value.code == "train.checkpoint"
 
 
+def test_two_runs_at_once_in_a_folder_are_a_coded_error(folder, settings, tmp_path):
+    _, _, trainer, _ = start(folder, settings, run=tmp_path, examples=32)
+    with alone(tmp_path, code="train.busy", what="training"), pytest.raises(ConfigError) as caught:
+        trainer.run()
+    assert caught.value.code == "train.busy"
+    assert str(tmp_path) in caught.value.received
+    trainer.run()  # the lock is free again
+
+
 def test_a_loss_that_is_not_a_number_stops_the_run(folder, settings, tmp_path):
     _, prepared, trainer, _ = start(folder, settings, run=tmp_path)
     with torch.no_grad():
@@ -239,7 +249,7 @@ def test_a_full_disk_is_a_coded_error(folder, settings, tmp_path, monkeypatch):
     with pytest.raises(StorageError) as caught:
         trainer.run()
     assert caught.value.code == "train.unwritable"
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["run.lock"]
 
 
 def test_a_recipe_without_data_says_what_to_do(folder):

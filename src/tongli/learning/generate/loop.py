@@ -15,6 +15,7 @@ from peft import PeftModel, get_peft_model_state_dict, set_peft_model_state_dict
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
+from tongli.learning.alone import alone
 from tongli.learning.generate.objective import Objective
 from tongli.learning.generate.recipe import GenerateRecipe
 from tongli.learning.pretrain.schedule import factor
@@ -89,10 +90,15 @@ class Tuner:
         """Train to the end or to the early stop; returns the model that was best on held-out prompts.
 
         Raises:
+            ConfigError: ``train.busy`` while another process trains in the folder.
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
+        with alone(self.folder, code="train.busy", what="training"):
+            return self._run()
+
+    def _run(self) -> PeftModel:
         self._resume()
         if not self.progress.looks and not self.progress.step:
             self._look()

@@ -16,6 +16,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tongli.core import FloatArray
+from tongli.learning.alone import alone
 from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM
 from tongli.learning.pretrain.perplexity import Perplexity, Ruler, tensors
@@ -107,10 +108,15 @@ class Pretrainer:
         """Train to the end or to the early stop; returns the network that was best on held-out texts.
 
         Raises:
+            ConfigError: ``train.busy`` while another process trains in the folder.
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
+        with alone(self.folder, code="train.busy", what="training"):
+            return self._run()
+
+    def _run(self) -> MaskedLM:
         self._resume()
         if not self.progress.looks:
             self._look()

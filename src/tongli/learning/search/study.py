@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import optuna
-from filelock import FileLock, Timeout
 from optuna.distributions import (
     BaseDistribution,
     CategoricalDistribution,
@@ -24,6 +23,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from tongli.core import ConfigError, StorageError
+from tongli.learning.alone import alone
 from tongli.learning.search.space import Choice, Space, Span
 
 JUDGED = (TrialState.COMPLETE, TrialState.PRUNED)
@@ -51,7 +51,7 @@ def open_study(space: Space, *, folder: Path, texts: str) -> Iterator[Study]:
         ConfigError: ``search.busy``, or ``search.study`` when it belongs to another search.
         StorageError: ``search.storage``.
     """
-    with _storing(folder), _alone(folder):
+    with _storing(folder), alone(folder, code="search.busy", what="search"):
         storage = RDBStorage(URL.create("sqlite", database=str(folder / "study.db")).render_as_string())
         try:
             study = optuna.create_study(
@@ -120,20 +120,6 @@ def _again(trial: FrozenTrial, *, stuck: int) -> FrozenTrial:
         user_attrs={**trial.user_attrs, **attributes},
         system_attrs=trial.system_attrs,
     )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "study.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as busy:
-        raise _error("busy", "a folder where a search is running", "one search at a time") from busy
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

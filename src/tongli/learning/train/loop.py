@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from tongli.core import FloatArray
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.adapt.adaptation import Adaptation
+from tongli.learning.alone import alone
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.metrics import Mask, f1, pearson
 from tongli.learning.states import States
@@ -113,10 +115,16 @@ class Trainer:
         """Train to the end or to the early stop; returns the best averaged network, on the CPU.
 
         Raises:
+            ConfigError: ``train.busy`` while another process trains in the folder.
             ModelError: ``train.nan`` when the loss stops being a number, ``train.checkpoint``,
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
+        busy = alone(self.folder, code="train.busy", what="training")
+        with busy if self._parallel.first else nullcontext():
+            return self._run()
+
+    def _run(self) -> Upper:
         self._resume()
         self.states = resident(self.states, copies=self._parallel.size, tell=self._tell)
         torch.set_flush_denormal(True)  # vanishing moments of idle units would slow every step down
