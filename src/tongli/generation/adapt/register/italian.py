@@ -10,13 +10,15 @@ import regex
 from tongli.generation.adapt.register import romance
 from tongli.generation.adapt.register.draft import Draft, Word
 from tongli.generation.adapt.register.romance import Candidate
+from tongli.generation.adapt.register.romance_orders import commanded, lead
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table, words
 
 _NEAR = 200
 """Words within which another form counts as evidence."""
 _PROCLITICS = ("non", "si", "mi", "ci", "lo", "la", "li", "le", "ne", "gli", "me", "se", "ce")
-_WANTED = (("vuoi", "che"), ("preferisci", "che"), ("desideri", "che"))
+_BEFORE_ORDER = ("mi", "ci", "si", "lo", "la", "li", "le", "ne", "gli")
+_WANTED = (("vuoi", "che"), ("preferisci", "che"), ("desideri", "che"), ("vorresti", "che"))
 """After these, another one acts: "vuoi che te lo porti?"."""
 _LONG = 5
 """Letters of a word from which on -i after "si" is taken for a command to an unknown verb."""
@@ -32,7 +34,7 @@ _ENCLITIC = regex.compile(r"(.*(?:[aei]r|[ae]ndo))(si|la|le|se|glie)(ne|lo|la|li
 
 def to_informal(draft: Draft) -> None:
     """Lei becomes tu."""
-    romance.to_informal(draft, lang="it", find=candidate)
+    romance.to_informal(draft, lang="it", find=candidate, forms=_forms())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -47,9 +49,21 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
             else "tu"
         )
         return Candidate(after=after, kind="pronoun", certain=polite)
+    return _told(draft, index) or _other(draft, index, polite=polite)
+
+
+def _told(draft: Draft, index: int) -> Candidate | None:
+    """The informal form of a command, with its pronoun."""
     ordered = _ordered(draft, index)
     if ordered:
         return Candidate(after=ordered, kind="verb", certain=True, last=index + 1)
+    return _commanded(draft, index)
+
+
+def _other(draft: Draft, index: int, *, polite: bool) -> Candidate | None:
+    """The informal form of a word that is neither Lei nor a command; ``polite``: with a capital."""
+    word = draft.words[index]
+    low = word.low
     if low in _table("possessives"):
         return Candidate(after=_table("possessives")[low], kind="possessive", certain=polite)
     if low in _table("clitics"):
@@ -61,6 +75,37 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
     if low in _forms().informal or low in _forms().command:
         return Candidate(after=_second(draft, index), kind="verb")
     return _enclitic(word)
+
+
+def _commanded(draft: Draft, index: int) -> Candidate | None:
+    """A subjunctive of a main clause, with its pronoun: ``lo apra`` → ``aprilo``, ``vada`` → ``vai``."""
+    low = draft.low(index)
+    verb = index + 1 if low in _BEFORE_ORDER and not draft.opens_clause(index + 1) else index
+    found = commanded(draft, verb, lang="it", forms=_forms(), begins=_begins)
+    if found is None:
+        return None
+    shared = draft.low(verb) in _forms().formal  # "parli" goes with tu as well
+    noun = verb == index and draft.low(verb) in _words("not_second")
+    if shared and (noun or romance.is_informal(draft, index, "it", _forms())):
+        return None
+    if found.bans:
+        after = _forms().infinitive.get(draft.low(verb), "")
+        return Candidate(after=after, kind="verb", certain=True) if after and verb == index else None
+    order = _forms().command[draft.low(verb)]
+    if verb == index:
+        return Candidate(after=order, kind="verb", certain=True)
+    return Candidate(after=_joined(order, low.replace("s", "t", 1)), kind="verb", certain=True, last=verb)
+
+
+def _begins(draft: Draft, index: int) -> bool:
+    return draft.low(index) in _forms().command
+
+
+def _joined(order: str, pronoun: str) -> str:
+    """A command with its pronoun: ``di'`` and ``mi`` → ``dimmi``, ``apri`` and ``lo`` → ``aprilo``."""
+    if order in ("di'", "dai", "fai", "stai", "vai"):
+        return order[:-1] + ("" if pronoun == "gli" else pronoun[0]) + pronoun
+    return order + pronoun
 
 
 def _is_polite_clitic(draft: Draft, index: int) -> bool:
@@ -93,10 +138,7 @@ def _ordered(draft: Draft, index: int) -> str:
     if verb not in _forms().command:
         unlisted = low == "si" and draft.opens_sentence(index) and len(verb) > _LONG and verb.endswith("i")
         return f"{verb[:-1]}ati" if unlisted else ""
-    order, pronoun = _forms().command[verb], low.replace("s", "t", 1)
-    if order in ("di'", "dai", "fai", "stai", "vai"):
-        return order[:-1] + pronoun[0] + pronoun
-    return order + pronoun
+    return _joined(_forms().command[verb], low.replace("s", "t", 1))
 
 
 def to_formal(draft: Draft) -> None:
@@ -136,7 +178,8 @@ def _formal_word(draft: Draft, index: int) -> None:
     noun = low in _words("not_second") or (
         before in _words("noun_before") and low not in _words("plain") and not low.endswith(("resti", "rai"))
     )
-    if noun and (before not in _words("verb_before") or draft.opens_clause(index)):
+    ordered = noun and before in ("e", "o") and low in _forms().formal_command and _goes_on(draft, index)
+    if noun and not ordered and (before not in _words("verb_before") or draft.opens_clause(index)):
         return
     counted = low == "sei" and draft.low(index + 1) in _words("counted")
     if _is_subjunctive(draft, index):
@@ -171,11 +214,9 @@ def _is_subjunctive(draft: Draft, index: int) -> bool:
     low = draft.low(index)
     if low not in _forms().command or low not in _forms().formal:
         return False
-    first = index
-    while not draft.opens_clause(first) and draft.low(first - 1) in _PROCLITICS:
-        first -= 1
+    found = lead(draft, index, lang="it")
     called = _forms().command[low] in _words("calls")
-    if draft.opens_clause(first) and (called or not draft.ends_with(index, "?")):
+    if (draft.opens_clause(found.first) or found.joins) and (called or not draft.ends_with(index, "?")):
         return not _addresses(draft, index)
     before = [draft.low(other) for other in range(max(draft.sentence(index).start, index - 6), index)]
     return bool(_words("wishing") & set(before)) and ("che" in before or before[-1] in _words("wishing"))
@@ -198,20 +239,38 @@ def _formal_order(draft: Draft, index: int) -> str:
     low, before = draft.low(index), draft.low(index - 1)
     if before in ("non", "ti"):
         return _formal_ban(draft, index)
-    called, opens = low in _words("calls"), draft.opens_sentence(index)
+    called = low in _words("calls") or low.removesuffix("mi") in _words("calls")
     begins = (draft.opens_clause(index) and "(" not in draft.gap(index)) or before in _words("joins")
     if not begins or (draft.ends_with(index, "?") and not called):
         return ""
+    return _chosen_order(draft, index, called=called)
+
+
+def _chosen_order(draft: Draft, index: int, *, called: bool) -> str:
+    """As :func:`_formal_order`, where a command may stand; ``called``: one that calls for attention."""
+    low, before, opens = draft.low(index), draft.low(index - 1), draft.opens_sentence(index)
     known = _forms().formal_command.get(low, "")
     urged = known and ((opens and draft.ends_with(index, "!")) or _goes_on(draft, index))
-    if called or low in _words("orders") or urged:
+    if called and not known:
+        return _attached(low, _forms().formal_command)
+    if called or low in _words("orders") or urged or (opens and known and _has_errand(draft, index)):
         return known
-    if low in _forms().formal or low in _words("statements") or low.startswith(tuple(_words("impersonal"))):
+    tells = low.startswith(tuple(_words("impersonal"))) and not low.endswith("ti")
+    if low in _forms().formal or low in _words("statements") or tells:
         return ""
     if known:
         return known if opens or before == "favore" else ""
     loose = _PARTICIPLE.fullmatch(low) and not opens and before not in _words("joins")
     return "" if loose else _attached(low, _forms().formal_command)
+
+
+def _has_errand(draft: Draft, index: int) -> bool:
+    """Whether what follows the first word of a sentence makes it a command: "stai attento"."""
+    low, following = draft.low(index), "" if draft.opens_clause(index + 1) else draft.low(index + 1)
+    if following in _table("first_orders").get(low, "").split():
+        return True
+    takes = following in _ARTICLES or following in _table("possessives").values()
+    return takes and low.endswith("i") and low not in _words("states")
 
 
 def _speaks_to(draft: Draft, index: int) -> bool:
@@ -307,6 +366,8 @@ def _second(draft: Draft, index: int) -> str:
 def _clitic(draft: Draft, index: int) -> str:
     """Si with a verb of the person addressed, else Le, or La with some verbs."""
     following = draft.low(index + 1)
+    if (draft.low(index - 2), draft.low(index - 1)) in _WANTED:
+        return "Le" if following.startswith(tuple(_words("dative"))) else "La"
     changes = _forms().formal.get(following, following) != following
     if changes or following in _forbidden() or draft.low(index - 1) == "tu":
         return "si"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from tongli.generation.adapt.register import romance
@@ -11,17 +12,27 @@ from tongli.generation.adapt.register.romance import Candidate, Iberian
 from tongli.generation.adapt.register.romance_verbs import Forms, forms
 from tongli.knowledge.register import table, words
 
+_OBJECTS = ("o", "a", "os", "as")
+_AFTER_S = ("lo", "la", "los", "las")
 _ENDINGS = ("aste", "este", "iste", "avas", "rias", "rás")
 
 
 def to_informal(draft: Draft) -> None:
     """Você, and the third person that addresses, becomes tu."""
-    romance.to_informal(draft, lang="pt", find=candidate)
+    romance.to_informal(draft, lang="pt", find=candidate, forms=_forms())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
     """The informal form of a word that may address."""
-    return _shared().candidate(draft, index)
+    found = _shared().candidate(draft, index)
+    objects = draft.gap(index + 1) == "-" and draft.low(index + 1) in _OBJECTS
+    if found is None or found.kind != "verb" or not objects or not draft.opens_sentence(index):
+        return found
+    if not found.after.endswith("s"):
+        return found
+    stem = found.after.removesuffix("s")
+    stem = f"{stem[:-1]}m" if stem.endswith("n") else stem
+    return replace(found, after=f"{stem}-l{draft.low(index + 1)}", last=index + 1)  # "bebe-lo"
 
 
 def _pronoun(draft: Draft, index: int) -> Candidate | None:
@@ -59,16 +70,28 @@ def _formal_verb(draft: Draft, index: int) -> None:
     noun = _is_noun(draft, index)
     if low == "vires" and draft.low(index - 1) in ("o", "a", "os", "as"):
         draft.put(index, "vir", kind="verb")  # of ver, not of virar
+    elif _has_object(draft, index):
+        after = f"{_forms().formal[f'{low}s']}-{draft.low(index + 1)[1:]}"
+        draft.put(index, after, kind="verb", last=index + 1)  # "bebe-lo"
     elif low in _forms().formal and not noun:
         draft.put(index, _forms().formal[low], kind="verb")
     elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
         draft.put(index, _unlisted(low), kind="verb")
     elif low in _forms().formal_command and (
-        romance.is_order(draft, index, lang="pt")
+        low == "sê"
+        or romance.is_order(draft, index, lang="pt")
+        or romance.is_hyphened_order(draft, index, lang="pt")
         or _asks_to_tell(draft, index)
         or _asks_oneself(draft, index)
     ):
         draft.put(index, _forms().formal_command[low], kind="verb")
+
+
+def _has_object(draft: Draft, index: int) -> bool:
+    """Whether a question begins with a verb with tu that lost its -s before an object: "bebe-lo?"."""
+    behind = draft.gap(index + 1) == "-" and draft.low(index + 1) in _AFTER_S
+    begins = draft.opens_sentence(index) and draft.ends_with(index, "?")
+    return behind and begins and f"{draft.low(index)}s" in _forms().formal
 
 
 def _asks_to_tell(draft: Draft, index: int) -> bool:
@@ -86,7 +109,7 @@ def _asks_oneself(draft: Draft, index: int) -> bool:
     """Whether a sentence begins with a command to oneself: "senta-te"."""
     own = draft.gap(index + 1) == "-" and draft.low(index + 1) == "te"
     own = own and draft.low(index) in _forms().formal_command
-    return own and draft.opens_sentence(index) and not draft.ends_with(index, "?")
+    return own and romance.is_led(draft, index, lang="pt")
 
 
 def _is_noun(draft: Draft, index: int) -> bool:
@@ -184,7 +207,13 @@ def _hard() -> frozenset[str]:
 
 @cache
 def _shared() -> Iberian:
-    return Iberian(lang="pt", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second)
+    return Iberian(
+        lang="pt", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second, begins=_begins
+    )
+
+
+def _begins(draft: Draft, index: int) -> bool:
+    return draft.low(index) in _forms().command
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, known_state, probability
+from tongli.generation.adapt.register.romance_orders import Begins, commanded, lead
 from tongli.generation.adapt.register.romance_verbs import Forms
 from tongli.knowledge.register import table
 from tongli.knowledge.register import words as words_of
@@ -25,12 +26,14 @@ class Candidate:
         kind: ``verb``, ``possessive``, ``clitic``, ``enclitic`` or ``pronoun``.
         certain: whether it can mean nobody else.
         last: index of the last word replaced, where there are several.
+        command: whether the word is a subjunctive, which would command where a clause begins.
     """
 
     after: str
     kind: str
     certain: bool = False
     last: int | None = None
+    command: bool = False
 
 
 Words = Mapping[str, frozenset[str]]
@@ -64,6 +67,8 @@ _OBJECTS = frozenset(
         "suas",
     )
 )
+_LONG = 5
+"""Letters of a verb with tú from which on its ending tells."""
 _BETWEEN = 4
 """Words that may stand between a pronoun and its verb."""
 _NEAR = 30
@@ -82,6 +87,7 @@ class Iberian:
         pronoun: a pronoun that addresses.
         is_clitic: whether a word is a pronoun there, not an article.
         second: the informal form of a verb there.
+        begins: whether a command stands at a word, told by its form alone.
     """
 
     lang: str
@@ -89,6 +95,7 @@ class Iberian:
     pronoun: Finder
     is_clitic: Callable[[Draft, int], bool]
     second: Callable[[Draft, int], str]
+    begins: Begins
 
     def candidate(self, draft: Draft, index: int) -> Candidate | None:
         """The informal form of a word that may address."""
@@ -101,14 +108,30 @@ class Iberian:
         if pronoun is not None:
             return pronoun
         known = low in self.forms().informal or low in command
-        if not known or low in words_of(self.lang)["not_third"]:
+        if not known or low in words_of(self.lang)["not_third"] or self._is_told_already(draft, index):
             return None
+        found = commanded(draft, index, lang=self.lang, forms=self.forms(), begins=self.begins)
+        if found is not None:
+            after = self.forms().informal.get(low, command[low]) if found.bans else command[low]
+            return Candidate(after=after, kind="verb", certain=True)
         after = self.second(draft, index)
         ordered = draft.opens_clause(index) and low in command and after == command[low]
         polite = ordered and low in words_of(self.lang)["polite_orders"]
         told = self.is_ban(draft, index) or self.is_urged(draft, index) or self.is_told(draft, index)
         certain = polite or told
-        return Candidate(after=after, kind="verb", certain=certain)
+        subjunctive = low in command and low not in self.forms().indicative
+        return Candidate(after=after, kind="verb", certain=certain, command=subjunctive)
+
+    def _is_told_already(self, draft: Draft, index: int) -> bool:
+        """Whether a word that begins its sentence is an informal command already: "Deixa a chave aqui"."""
+        low, words = draft.low(index), words_of(self.lang)
+        called = low in words["calls"] and draft.opens_clause(index + 1)
+        asks = draft.ends_with(index, "?") and not called
+        wished = {draft.low(index + 1), draft.low(index + 2)} & words["good"]
+        listed = low in words["orders"] or low in words["calls"] or (low in words["wishful"] and wished)
+        return (
+            bool(listed) and low in self.forms().formal_command and draft.opens_sentence(index) and not asks
+        )
 
     def is_told(self, draft: Draft, index: int) -> bool:
         """Whether a subjunctive begins a sentence and has an object: "conserve su recibo"."""
@@ -138,18 +161,39 @@ def is_order(draft: Draft, index: int, *, lang: str) -> bool:
     that begin a sentence with an exclamation mark.
     """
     words, low, before = words_of(lang), draft.low(index), draft.low(index - 1)
-    joined = before in words["joins"] and not draft.opens_clause(index)
-    if not (draft.opens_clause(index) or joined):
+    found = lead(draft, index, lang=lang)
+    joined = (before in words["joins"] and not draft.opens_clause(index)) or found.joins
+    led = draft.opens_clause(found.first) and not found.bans
+    if not (led or joined):
         return False
     if low in words["calls"] or draft.ends_with(index, "?"):
         return low in words["calls"]
-    if low in words["orders"] or (joined and _follows_order(draft, index, lang)):
+    if low in words["orders"] or (joined and _follows_order(draft, found.first, lang)):
         return True
     if _goes_on(draft, index, lang):
+        return True
+    goes = draft.low(index + 1) in words["goes"] and draft.opens_sentence(index)
+    if low in words["errands"] and goes and _speaks_to(draft, index, lang):
         return True
     tells = low in words["statements"] | words["not_third"] or low.startswith(tuple(words["impersonal"]))
     urged = draft.opens_sentence(index) and (draft.ends_with(index, "!") or _speaks_to(draft, index, lang))
     return not tells and (urged or before in words["please"])
+
+
+def is_led(draft: Draft, index: int, *, lang: str) -> bool:
+    """Whether a verb begins a clause, but for words that lead to it, of a sentence that asks nothing."""
+    found = lead(draft, index, lang=lang)
+    begins = draft.opens_clause(found.first) or (found.joins and _follows_order(draft, found.first, lang))
+    told = draft.opens_sentence(index) or found.first < index
+    return begins and told and not found.bans and not draft.ends_with(index, "?")
+
+
+def is_hyphened_order(draft: Draft, index: int, *, lang: str) -> bool:
+    """Whether a verb with a pronoun behind it is a command, in a sentence with tu: "liga-nos"."""
+    behind = draft.gap(index + 1) == "-" and draft.low(index + 1) in _PROCLITICS
+    found = lead(draft, index, lang=lang)
+    led = is_led(draft, index, lang=lang) or (found.joins and draft.changed(draft.clause(index).start))
+    return behind and led and _speaks_to(draft, index, lang)
 
 
 def _goes_on(draft: Draft, index: int, lang: str) -> bool:
@@ -176,8 +220,9 @@ def _follows_order(draft: Draft, index: int, lang: str) -> bool:
     """Whether a word is joined to a command that begins its sentence: "siéntate y espera"."""
     first = draft.sentence(index).start
     before = range(first, index)
-    changed = draft.changed(first) and any(draft.low(other) in words_of(lang)["and"] for other in before[-1:])
-    return changed and not any(draft.low(other) in words_of(lang)["subordinators"] for other in before)
+    return draft.changed(first) and not any(
+        draft.low(other) in words_of(lang)["subordinators"] for other in before
+    )
 
 
 def candidates(draft: Draft, find: Finder) -> Iterator[tuple[int, Candidate]]:
@@ -211,7 +256,7 @@ def described(
     return features(draft, index, kind=candidate.kind, context=context)
 
 
-def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
+def to_informal(draft: Draft, *, lang: str, find: Finder, forms: Forms) -> None:
     """Decide every candidate and change those that address."""
     found = list(candidates(draft, find))
     words = words_of(lang)
@@ -219,7 +264,9 @@ def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
     likely: list[float] = []
     for place, (index, candidate) in enumerate(found):
         chance = _settled(draft, index, candidate, words)
-        if chance is None and _is_informal(draft, index, lang):
+        if chance is None and (
+            is_informal(draft, index, lang, forms) or _is_acted_on(draft, found, place, seen)
+        ):
             chance = 0.0
         if chance is None:
             partner = _partner(draft, found, place, words)
@@ -237,11 +284,29 @@ def to_informal(draft: Draft, *, lang: str, find: Finder) -> None:
             draft.ask(index, (candidate.after,), kind="address")
 
 
-def _is_informal(draft: Draft, index: int, lang: str) -> bool:
+def is_informal(draft: Draft, index: int, lang: str, forms: Forms) -> bool:
     """Whether the text around a word is informal already, so that a third person is somebody else."""
     near = range(max(0, index - _REACH), min(len(draft.words), index + _REACH))
     marks = {"tú", "ti", "te", *table(lang)["possessives"].values()} | words_of(lang)["plain"]
-    return any(draft.low(other) in marks for other in near)
+    lows = {draft.low(other) for other in near}
+    return not marks.isdisjoint(lows) or any(_is_second(low, lang, forms) for low in lows)
+
+
+def _is_second(low: str, lang: str, forms: Forms) -> bool:
+    """Whether a word is a verb with tú and hardly ever anything else."""
+    told = low.endswith(tuple(words_of(lang)["second_ends"])) and len(low) > _LONG
+    return (
+        told and low in forms.formal and low not in forms.informal and low not in words_of(lang)["not_second"]
+    )
+
+
+def _is_acted_on(
+    draft: Draft, found: Sequence[tuple[int, Candidate]], place: int, seen: Sequence[bool]
+) -> bool:
+    """Whether a pronoun behind a verb of the person addressed is what they act on: "partilhe-a"."""
+    index, candidate = found[place]
+    behind = candidate.kind == "clitic" and draft.gap(index) == "-" and draft.low(index) != "se"
+    return behind and place > 0 and found[place - 1][0] == index - 1 and seen[-1]
 
 
 def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> float | None:
@@ -250,11 +315,14 @@ def _settled(draft: Draft, index: int, candidate: Candidate, words: Words) -> fl
         _has_noun(draft, index, candidate, words)
         or _is_plural_reflexive(draft, index, candidate)
         or _is_if(draft, index, words)
-        or (candidate.kind == "verb" and _asks_who(draft, index, words))
+        or (candidate.kind == "verb" and _acts_otherwise(draft, index, words))
     ):
         return 0.0
     if candidate.kind == "verb" and draft.low(index - 1) in words["owned"] and not draft.opens_clause(index):
         return 0.0
+    named = draft.low(index - 1) in words["articles"] and draft.opens_clause(index - 1)
+    if candidate.command and named and not candidate.certain and not draft.opens_clause(index):
+        return 0.0  # "la tienda": a noun with the form of a subjunctive
     if candidate.certain or _beside_pronoun(draft, index, candidate, words) or _is_wish(draft, index, words):
         return 1.0
     return None
@@ -320,6 +388,24 @@ def _is_if(draft: Draft, index: int, words: Words) -> bool:
     drawn = words.get("draws", frozenset())
     alone = draft.low(index) == "se" and draft.gap(index) != "-"
     return bool(drawn) and alone and (draft.opens_clause(index) or draft.low(index - 1) not in drawn)
+
+
+def _acts_otherwise(draft: Draft, index: int, words: Words) -> bool:
+    """Whether a verb has another subject: who, this, or whoever the person addressed wants to act."""
+    if _asks_who(draft, index, words):
+        return True
+    behind = 2 if draft.low(index + 2) in words["these"] else 1
+    seat = (
+        draft.low(index).startswith(tuple(words["impersonal"]))
+        and draft.low(index + behind) in words["these"]
+    )
+    if seat and not any(draft.opens_clause(index + step) for step in range(1, behind + 1)):
+        return True  # "is this seat free?"
+    first = index - 1
+    while draft.low(first) in words["carried"] and first > index - _BETWEEN:
+        first -= 1
+    wants = draft.low(first) in ("que", "che") and draft.low(first - 1) in words["wanting"]
+    return wants and not draft.opens_clause(first) and draft.changed(first - 1)
 
 
 def _asks_who(draft: Draft, index: int, words: Words) -> bool:

@@ -22,6 +22,7 @@ class Forms:
         formal: ``informal`` the other way round.
         formal_command: ``command`` the other way round.
         infinitive: form → infinitive, of regular verbs.
+        indicative: formal forms of regular verbs that state, and command nothing by the table.
     """
 
     informal: Mapping[str, str]
@@ -29,6 +30,7 @@ class Forms:
     formal: Mapping[str, str]
     formal_command: Mapping[str, str]
     infinitive: Mapping[str, str]
+    indicative: frozenset[str]
 
 
 def forms(lang: str, *, spell: Spell) -> Forms:
@@ -37,6 +39,7 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     informal: dict[str, str] = {}
     command: dict[str, str] = {}
     infinitive: dict[str, str] = {}
+    indicative: set[str] = set()
     for entry in data["verbs"].split():
         verb, changed, weak = (*entry.split(":"), "", "")[:3]
         irregular = verb.endswith("!")
@@ -49,6 +52,8 @@ def forms(lang: str, *, spell: Spell) -> Forms:
             infinitive.setdefault(third, verb)
             if order:
                 command.setdefault(third, order)
+            else:
+                indicative.add(third)
     for third, second, order in _prefixed(data):
         informal[third] = second
         if order:
@@ -58,7 +63,12 @@ def forms(lang: str, *, spell: Spell) -> Forms:
     formal = {second: third for third, second in reversed(informal.items())}
     orders = {order: third for third, order in reversed(command.items())}
     return Forms(
-        informal=informal, command=command, formal=formal, formal_command=orders, infinitive=infinitive
+        informal=informal,
+        command=command,
+        formal=formal,
+        formal_command=orders,
+        infinitive=infinitive,
+        indicative=frozenset(indicative - data["commands"].keys()),
     )
 
 

@@ -23,7 +23,7 @@ _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 def to_informal(draft: Draft) -> None:
     """Usted becomes tú."""
-    romance.to_informal(draft, lang="es", find=candidate)
+    romance.to_informal(draft, lang="es", find=candidate, forms=_forms())
 
 
 def candidate(draft: Draft, index: int) -> Candidate | None:
@@ -32,6 +32,9 @@ def candidate(draft: Draft, index: int) -> Candidate | None:
     found = _shared().candidate(draft, index)
     if found is not None or low in _table("clitics"):
         return found
+    order = _ordered(low)
+    if order:
+        return Candidate(after=order, kind="enclitic", certain=True)
     after = "" if _is_object(draft, index) else _attached(low)
     return Candidate(after=after, kind="enclitic") if after else None
 
@@ -63,7 +66,7 @@ def to_formal(draft: Draft) -> None:
         low = word.low
         if low in ("tú", "vos"):
             draft.put(index, "usted", kind="pronoun")
-        elif low == "sé" and draft.low(index + 1) == "tú" and draft.opens_clause(index):
+        elif low == "sé" and draft.opens_clause(index) and _is_told_to_be(draft, index):
             draft.put(index, "sea", kind="verb")
         elif low == "ti":
             after = "sí" if draft.low(index + 1) in ("mismo", "misma") else "usted"
@@ -76,6 +79,16 @@ def to_formal(draft: Draft) -> None:
             draft.put(index, _clitic(draft, index), kind="pronoun")
         else:
             _formal_word(draft, index)
+
+
+def _is_told_to_be(draft: Draft, index: int) -> bool:
+    """Whether "sé" is "be", not "I know": before tú, or beside another form of tú."""
+    following = draft.low(index + 1)
+    if following == "tú":
+        return True
+    if draft.opens_clause(index + 1) or following in _words("known") or following in _infinitives():
+        return False
+    return any(draft.low(other) in _forms().formal for other in draft.sentence(index) if other > index + 1)
 
 
 def _formal_word(draft: Draft, index: int) -> None:
@@ -106,7 +119,7 @@ def _is_noun(draft: Draft, index: int) -> bool:
 def _formal_enclitic(draft: Draft, index: int) -> None:
     """Quedarte, preguntarte, diviértete."""
     match = _PAIR.fullmatch(draft.low(index))
-    if match:
+    if match and (match[1].endswith("ndo") or match[1].translate(_ACCENTS) in _infinitives()):
         draft.put(index, f"{match[1]}se{match[2]}", kind="pronoun")
         return
     stem = draft.low(index).removesuffix("te")
@@ -178,11 +191,16 @@ def _second(draft: Draft, index: int) -> str:
 
 
 def _attached(low: str) -> str:
-    """The informal form of a verb with a pronoun behind it; empty for other words."""
+    """The informal form of an infinitive or gerund with a pronoun behind it; empty for other words."""
     match = _ENCLITIC.fullmatch(low)
-    if match and len(match[1]) > 2:
-        return f"{match[1]}te{match[3] or ''}"
-    match = _COMMAND.fullmatch(low)
+    return f"{match[1]}te{match[3] or ''}" if match and len(match[1]) > 2 else ""
+
+
+def _ordered(low: str) -> str:
+    """The informal form of a command with a pronoun behind it, ``siéntese``; empty for other words."""
+    if low in _table("formal_short_orders"):
+        return _table("formal_short_orders")[low]
+    match = None if _ENCLITIC.fullmatch(low) else _COMMAND.fullmatch(low)
     if match and match[1] != match[1].translate(_ACCENTS):
         plain = match[1].translate(_ACCENTS)
         command = _forms().command.get(plain) or _forms().command.get(match[1])
@@ -271,12 +289,24 @@ def _soft() -> frozenset[str]:
 
 @cache
 def _infinitives() -> frozenset[str]:
-    return frozenset(entry.partition(":")[0].removesuffix("!") for entry in table("es")["verbs"].split())
+    listed = {entry.partition(":")[0].removesuffix("!") for entry in table("es")["verbs"].split()}
+    longer = {
+        prefix.replace("-", "") + verb
+        for verb, names in table("es")["prefixed"].items()
+        for prefix in names.split()
+    }
+    return frozenset(listed | {verb.replace("í", "i") for verb in longer} | _words("short_infinitives"))
 
 
 @cache
 def _shared() -> Iberian:
-    return Iberian(lang="es", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second)
+    return Iberian(
+        lang="es", forms=_forms, pronoun=_pronoun, is_clitic=_is_clitic, second=_second, begins=_begins
+    )
+
+
+def _begins(draft: Draft, index: int) -> bool:
+    return draft.low(index) in _forms().command or bool(_ordered(draft.low(index)))
 
 
 @cache
