@@ -221,3 +221,23 @@ def test_a_threat_is_not_answered_as_distress(make_reading, emotion):
     claims = [emotion("anger"), Claim(dimension="risk", label="threat", score=1.0)]
     seen = FeelingPerspective().see(make_reading(claims=claims))
     assert seen.empathy.feeling.feeling == "anger"
+
+
+def test_a_painful_feeling_that_is_named_comes_before_the_head(make_reading, emotion):
+    def answered(text):
+        reading = replace(make_reading(claims=[emotion("fear")], scores=ALL), message=Message(text))
+        return see(replace(reading, language=Language(tag="en", score=1.0))).empathy.feeling
+
+    assert answered("It never came and I am furious.").feeling == "anger"
+    assert answered("It never came and I am furious.").intensity >= 1
+    assert answered("It never came and I am happy.").feeling == "fear"
+
+
+def test_pain_beside_something_that_went_wrong_asks_for_repair(make_reading, emotion):
+    def needs(text):
+        reading = replace(make_reading(claims=[emotion("sadness")], scores=ALL), message=Message(text))
+        return see(replace(reading, language=Language(tag="en", score=1.0))).empathy.feeling.needs
+
+    assert "repair" in needs("My toy arrived broken.")
+    assert "repair" not in needs("I miss my friends.")
+    assert "repair" not in needs("My mother died and the parcel arrived broken.")

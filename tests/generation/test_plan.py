@@ -209,3 +209,24 @@ def test_the_plan_is_the_same_in_every_process():
 
 def test_lone_surrogates_do_not_stop_the_plan():
     assert make_plan(reading("\ud800 A-1042")).keep == ("A-1042",)
+
+
+def test_pain_that_asks_for_repair_is_not_only_comforted():
+    found = acts("Das Spielzeug kam kaputt an.", feeling="sadness", needs=("repair",))
+    assert "take_responsibility" in found
+    assert not {"comfort", "ask"} & set(found)
+
+
+def test_joy_with_a_link_and_no_thanks_is_not_shared():
+    joy = FeelingContext(feeling="joy", intensity=2.0)
+    link = "https://prize.example.com"
+    plan = make_plan(reading(f"You have WON a prize! {link}", feeling=joy, lang="en"))
+    assert plan.feeling is None
+    assert "celebrate" not in plan.acts
+    assert make_plan(reading(f"Thank you so much! See {link}", feeling=joy, lang="en")).feeling == "joy"
+
+
+def test_a_password_is_no_reference():
+    plan = make_plan(reading("Mon mot de passe est Soleil2023! Commande KX-20417.", lang="fr"))
+    assert plan.keep == ("KX-20417",)
+    assert plan.avoid == ("Soleil2023",)

@@ -15,12 +15,14 @@ from tongli.core import (
     Provenance,
     Reading,
 )
+from tongli.generation.plan import make_plan
 from tongli.generation.respond import (
+    GIVEN_AWAY_NOTE,
     LANGUAGE_NOTE,
     NOTHING_NOTE,
     PERSON_NOTE,
     RISK_NOTE,
-    THREAT_NOTE,
+    UNDRAFTED_NOTE,
     respond,
 )
 
@@ -183,14 +185,15 @@ def test_a_risk_always_needs_a_person(answer, reading):
     assert not answer(FakeEngine(GOOD), reading=calm).needs_person
 
 
-def test_nothing_is_drafted_to_a_threat(answer, reading):
-    threat = Claim(dimension="risk", label="threat", score=1.0)
+@pytest.mark.parametrize("label", ["threat", "danger"])
+def test_nothing_is_drafted_to_a_threat_or_a_danger(answer, reading, label):
+    threat = Claim(dimension="risk", label=label, score=1.0)
     engine = FakeEngine(GOOD)
     response = answer(
         engine, reading=Reading(message=reading.message, language=reading.language, claims=(threat,))
     )
     assert (response.text, response.needs_person, engine.asked) == ("", True, 0)
-    assert response.notes == (RISK_NOTE, THREAT_NOTE)
+    assert response.notes == (RISK_NOTE, UNDRAFTED_NOTE)
 
 
 def test_only_n_drafts_are_asked_for(answer):
@@ -251,3 +254,15 @@ def test_the_first_that_passes_is_taken_of_drafts_that_are_alike(answer):
     response = answer(engine)
     assert response.text == GOOD
     assert [verdict.draft.text for verdict in response.alternatives] == [BAD]
+
+
+def test_a_password_is_told_and_never_repeated(reading):
+    told = Reading(message=Message("My password is Sunflower!2024."), language=reading.language)
+    plan = make_plan(told)
+    engine = FakeEngine("Your password Sunflower!2024 is fine.", "Thank you, we will look at it.")
+    response = respond(told, plan=plan, engines=[engine], reader=FakeReader())
+    assert plan.keep == ()
+    assert response.text == "Thank you, we will look at it."
+    assert response.notes == (GIVEN_AWAY_NOTE,)
+    shown = response.to_dict()
+    assert "Sunflower" not in str(shown["alternatives"]) + str(shown["verdict"]) + str(shown["plan"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongli.knowledge.named_feelings import named_feeling
+from tongli.knowledge.named_feelings import feeling_named_in, named_feeling
 from tongli.knowledge.schemes import SCHEMES
 
 TABLES = tomllib.loads((files("tongli.knowledge") / "named_feelings.toml").read_text(encoding="utf-8"))
@@ -76,3 +76,27 @@ def test_every_pattern_of_a_table_matches_something_it_names(lang: str) -> None:
 @given(st.text(max_size=80), st.sampled_from(sorted(TABLES)))
 def test_any_text_is_read(text: str, lang: str) -> None:
     assert named_feeling(text, lang=lang) in {None, *SCHEMES["ekman6"].labels}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "My order KX-20417 never came and I am furious. I paid 49.90 EUR on 3 March.", "anger"),
+        ("en", "Where is it? I'm really angry.", "anger"),
+        ("ru", "Мне прислали не тот размер уже второй раз. Я в ярости.", "anger"),
+        ("de", "Das Paket ist weg und ich bin stinksauer!", "anger"),
+        ("fr", "Rien ne marche et je suis furieux.", "anger"),
+        ("es", "Llegó roto y estoy muy enfadada.", "anger"),
+        ("pl", "To już trzeci raz, jestem wściekła.", "anger"),
+        ("nl", "Het is weer kapot en ik ben woedend.", "anger"),
+        ("zh", "快递丢了，所以我真的很生气！", "anger"),
+        ("ja", "届きません。本当に腹が立ちます。", "anger"),
+        ("en", "Are you angry?", None),
+        ("en", "I am not angry, I just want my parcel.", None),
+        ("en", "She says he is furious, and that is all.", None),
+        ("en", "I am sad, and I am angry.", None),
+        ("fi", "Olen vihainen, koska se myöhästyi.", None),
+    ],
+)
+def test_a_clause_may_name_it(lang: str, text: str, expected: str | None) -> None:
+    assert feeling_named_in(text, lang=lang) == expected

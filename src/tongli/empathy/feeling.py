@@ -11,15 +11,18 @@ from dataclasses import dataclass, replace
 from tongli.core import Claim, FeelingContext, Reading
 from tongli.empathy.bereavement import bereavement_claim
 from tongli.empathy.mishap import tells_of_a_mishap
+from tongli.knowledge.named_feelings import feeling_named_in
 from tongli.knowledge.needs import (
     CONDOLENCE,
     EKMAN_OF_GOEMOTION,
     EMOTION_NEEDS,
     FINE_NEEDS,
     NEGATIVE,
+    REPAIR,
     STRONG,
 )
 from tongli.knowledge.risks import SELF_HARM, at_risk
+from tongli.knowledge.tags import primary
 
 UNMEASURED = 1.0
 """Intensity (0..3) of a decided emotion when the intensity head did not run."""
@@ -75,10 +78,14 @@ class FeelingPerspective:
         elif bereaved is not None:
             feeling, intensity = "sadness", max(intensity if feeling == "sadness" else 0.0, STRONG)
             notes = ()
+        elif (named := _named(reading)) is not None:
+            feeling, intensity, notes = named, max(_intensity(reading, named), UNMEASURED), ()
+            reason = _claim_of(reading, named)
         if feeling is not None:
             strategy = EMOTION_NEEDS[feeling].strategy(intensity)
             needs = [_Need(CONDOLENCE, None)] if bereaved is not None else []
             needs += [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
+            needs += [_Need(REPAIR, None)] if _wronged(reading, feeling, bereaved) else []
             notes += () if feeling in _intensities(reading) else (_NO_INTENSITY,)
         else:
             strategy, needs = _without_feeling(reading, notes)
@@ -99,6 +106,22 @@ class FeelingPerspective:
             empathy=replace(reading.empathy, feeling=context),
             notes=(*reading.notes, *notes),
         )
+
+
+def _named(reading: Reading) -> str | None:
+    """The painful feeling that the message names as its writer's own, which is surer than any head."""
+    named = feeling_named_in(reading.message.text, lang=primary(reading.language.tag))
+    return named if named in NEGATIVE else None
+
+
+def _claim_of(reading: Reading, feeling: str) -> Claim | None:
+    return next((claim for claim in reading.decided("emotion") if _ekman(claim) == feeling), None)
+
+
+def _wronged(reading: Reading, feeling: str, bereaved: Claim | None) -> bool:
+    """Whether pain comes beside something that went wrong: comfort alone would leave that unsaid."""
+    personal = bereaved is not None or at_risk(reading, SELF_HARM)
+    return feeling in ("sadness", "fear") and not personal and tells_of_a_mishap(reading)
 
 
 def _choose(reading: Reading) -> tuple[str | None, Claim | None, tuple[str, ...]]:

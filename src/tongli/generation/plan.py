@@ -23,8 +23,9 @@ from tongli.generation.facts import extract_facts
 from tongli.generation.verify.lexicon import phrases
 from tongli.knowledge.courtesies import gives_thanks
 from tongli.knowledge.locales import profile
-from tongli.knowledge.needs import CONDOLENCE
+from tongli.knowledge.needs import CONDOLENCE, REPAIR
 from tongli.knowledge.risks import SELF_HARM, at_risk
+from tongli.knowledge.secrets import secrets_in
 from tongli.knowledge.tags import primary
 
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -86,6 +87,7 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
     """
     feeling = _sober(reading.empathy.feeling or FeelingContext(), reading)
     gender = reading.empathy.gender or GenderContext()
+    secrets = secrets_in(reading.message.text)
     return Plan(
         culture=reading.empathy.culture or _default_culture(reading),
         acts=_acts(feeling, reading),
@@ -94,7 +96,8 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
         strategy="inform" if feeling.feeling == "joy" and _to_do(reading.message) else feeling.strategy,
         pronouns=gender.pronouns,
         agreement=gender.agreement,
-        keep=_keep(reading.message.text, limit=max_chars // 3),
+        keep=_keep(reading.message.text, limit=max_chars // 3, secrets=secrets),
+        avoid=secrets,
         max_chars=max_chars,
         seed=_seed(reading.message),
     )
@@ -115,10 +118,19 @@ def with_strategy(plan: Plan, strategy: str) -> Plan:
 
 
 def _sober(feeling: FeelingContext, reading: Reading) -> FeelingContext:
-    """Without a joy that comes with insults: laughing at somebody is nothing to share."""
-    if feeling.feeling != "joy" or not _insults(reading):
+    """Without a joy that comes with insults or with a link and no thanks.
+
+    Laughing at somebody is nothing to share, and who cheers and wants a link opened may be selling something.
+    """
+    if feeling.feeling != "joy" or not (_insults(reading) or _advertises(reading)):
         return feeling
     return replace(feeling, feeling=None, intensity=0.0, strategy="restate")
+
+
+def _advertises(reading: Reading) -> bool:
+    text = reading.message.text
+    linked = any(fact.kind == "url" for fact in extract_facts(text))
+    return linked and not gives_thanks(text, lang=reading.language.tag)
 
 
 def _insults(reading: Reading) -> bool:
@@ -148,9 +160,15 @@ def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
         acts = THANKED if gives_thanks(message.text, lang=reading.language.tag) else acts
         return (*acts[:-1], "next_step", acts[-1]) if _to_do(message) else acts
     # Nothing to act on: an invitation to say more supports better than advice (Hill: exploration first).
-    if feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text)):
-        return tuple("ask" if act == "next_step" else act for act in acts)
-    return acts
+    bare = feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text))
+    instead = (
+        {"comfort": "take_responsibility"}
+        if REPAIR in feeling.needs
+        else {"next_step": "ask"}
+        if bare
+        else {}
+    )
+    return tuple(instead.get(act, act) for act in acts)
 
 
 def _asked(message: Message) -> bool:
@@ -162,13 +180,18 @@ def _to_do(message: Message) -> bool:
     return _asked(message) or bool(_keep(message.text, limit=len(message.text)))
 
 
-def _keep(text: str, *, limit: int) -> tuple[str, ...]:
-    """References and links, each once, as written; at most ``MAX_KEPT``, ``limit`` code points in all."""
+def _keep(text: str, *, limit: int, secrets: Sequence[str] = ()) -> tuple[str, ...]:
+    """References and links, each once, as written; at most ``MAX_KEPT``, ``limit`` code points in all.
+
+    Nothing that touches one of ``secrets``.
+    """
     kept: dict[str, str] = {}
     room = limit
     for fact in extract_facts(text):
         if len(kept) == MAX_KEPT:
             break
+        if any(secret in fact.text or fact.text in secret for secret in secrets):
+            continue
         if fact.kind in _KEPT_KINDS and fact.value not in kept and len(fact.text) <= room:
             kept[fact.value] = fact.text
             room -= len(fact.text)

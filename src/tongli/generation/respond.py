@@ -9,10 +9,12 @@ from tongli.core import Draft, Engine, Plan, Reader, Reading, Response, TongliEr
 from tongli.generation.plan_data import SELF_DISCLOSE
 from tongli.generation.verify import verify
 from tongli.knowledge import tags
-from tongli.knowledge.risks import THREAT, at_risk
+from tongli.knowledge.risks import DANGER, THREAT, at_risk
+from tongli.knowledge.secrets import secrets_in
 
 RISK_NOTE = "the reading holds a risk: a person must look before anything is sent"
-THREAT_NOTE = "nothing is drafted to a threat: a person must decide what to do"
+GIVEN_AWAY_NOTE = "the message holds a password or the like: it is never repeated; ask for a new one"
+UNDRAFTED_NOTE = "nothing is drafted to a threat or a danger: a person must decide what to do"
 PERSON_NOTE = "the plan wants somebody to tell what they lived through: only a person can"
 LANGUAGE_NOTE = "the reply is not in the language of the message: a person must look before it is sent"
 GUESS_NOTE = "the language of the message is not certain: a person must look before it is sent"
@@ -48,14 +50,15 @@ def respond(
     Returns:
         A response whose text passed every check, or is empty with ``needs_person``. A reading with a decided
         risk always needs a person, whatever the text, and so does a reply in a language that nobody asked
-        for, or in one that was only guessed; a plan to disclose oneself and a threat get no draft at all.
+        for, or in one that was only guessed; a plan to disclose oneself, a threat and a danger get no draft.
     """
     notes = [RISK_NOTE] if _risky(reading) else []
     notes += [LANGUAGE_NOTE] if _elsewhere(reading, plan) else []
     notes += [GUESS_NOTE] if _guessed(reading) else []
     unsure = bool(notes)
+    notes += [GIVEN_AWAY_NOTE] if secrets_in(reading.message.text) else []
     withheld = [PERSON_NOTE] if plan.strategy == SELF_DISCLOSE else []
-    withheld += [THREAT_NOTE] if at_risk(reading, THREAT) else []
+    withheld += [UNDRAFTED_NOTE] if at_risk(reading, THREAT) or at_risk(reading, DANGER) else []
     if withheld:
         notes, engines = [*notes, *withheld], ()
     judged: list[Verdict] = []

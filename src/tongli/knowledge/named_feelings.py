@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 _SENTENCE: Final = re.compile(r"[^.!?…。！？\n]+")
+_CLAUSE: Final = re.compile(r"[.!…,;–—。！，、；،؛।]+|\s-\s")
+_ASKED: Final = re.compile(r"[^.!?…。！？؟\n]*[?？؟]")
 _UNSPACED: Final = frozenset({"ja", "zh"})
 
 
@@ -38,6 +40,38 @@ def named_feeling(text: str, *, lang: str) -> str | None:
             return None
         named = found
     return named
+
+
+def feeling_named_in(text: str, *, lang: str) -> str | None:
+    """The ekman6 emotion that a clause of a text names outright, whatever the others tell.
+
+    Args:
+        text: of a message.
+        lang: primary subtag of its language; ``None`` comes back where there is no table.
+
+    Returns:
+        ``None`` where no clause names one, or two clauses name different ones. Questions are passed over.
+
+    >>> feeling_named_in("It never came, and I am furious.", lang="en")
+    'anger'
+    """
+    patterns, joins = _patterns(lang), _joins(lang)
+    named = {
+        label
+        for sentence in _ASKED.sub("", text.lower()).splitlines()
+        for clause in _CLAUSE.split(sentence)
+        for words in joins.split(_bare(clause))
+        for label, pattern in patterns.items()
+        if pattern.fullmatch(words)
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+@cache
+def _joins(lang: str) -> re.Pattern[str]:
+    """Words between clauses."""
+    words = _any(_tables()[lang]["joins"] if lang in _tables() else ("$",))
+    return re.compile(words if lang in _UNSPACED else rf"(?:^|\s+){words}(?:\s+|$)")
 
 
 @cache

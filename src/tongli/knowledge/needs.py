@@ -25,6 +25,9 @@ STRATEGIES = ("question", "restate", "reflect", "affirm", "suggest", "inform")
 CONDOLENCE = "condolence"
 """What somebody needs first whose relative or friend has died."""
 
+REPAIR = "repair"
+"""What somebody needs to whom something went wrong."""
+
 STRONG = 1.5
 """Intensity (0..3) from which a feeling is met before anything is proposed."""
 

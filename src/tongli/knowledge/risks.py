@@ -11,6 +11,9 @@ SELF_HARM: Final = "self_harm"
 THREAT: Final = "threat"
 """A threat of violence to somebody, or somebody's report of one."""
 
+DANGER: Final = "danger"
+"""Somebody who is hurt, in danger, or was wronged as a person."""
+
 
 def at_risk(reading: Reading, label: str) -> bool:
     """Whether the reading holds this risk."""

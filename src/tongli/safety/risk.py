@@ -1,9 +1,10 @@
-"""Messages that a person must see at once: talk of harming oneself, and threats of violence, in plain words.
+"""Messages that a person must see at once, by what they say in plain words.
 
-A guard, not a diagnosis: short authored lists of explicit phrases per language (``self_harm.toml``,
-``threats.toml``), meant to miss little of what is said in plain words. It does not weigh irony or who is
-meant, and silence of these lists proves nothing. Every language's list is read: people in distress write in
-the language they feel in.
+Talk of harming oneself, threats of violence, and people who are hurt, in danger or were wronged. A guard, not
+a diagnosis: short authored lists of explicit phrases per language (``self_harm.toml``, ``threats.toml``,
+``dangers.toml``), meant to miss little of what is said in plain words. They do not weigh irony or who is
+meant, and their silence proves nothing. The lists on self-harm are read in every language: people in distress
+write in the language they feel in.
 
 References:
     World Health Organization (2023), "Preventing suicide: a resource for media professionals": take plain
@@ -18,33 +19,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from tongli.core import Claim, Evidence, Message, Reading, Span
 from tongli.core.phrases import Phrases
-from tongli.knowledge.risks import SELF_HARM, THREAT
+from tongli.knowledge.risks import DANGER, SELF_HARM, THREAT
+from tongli.knowledge.tags import primary
 
 NOTE = "risk: the message may speak of self-harm; a person should answer it now"
 THREAT_NOTE = "risk: the message may hold a threat of violence; a person should look at it now"
-_NOTES: Final = {SELF_HARM: NOTE, THREAT: THREAT_NOTE}
-_NAME = re.compile(r"@([a-z_]+)")
+DANGER_NOTE = "risk: somebody may be hurt, in danger or wronged; a person should answer it now"
+_NOTES: Final = {SELF_HARM: NOTE, THREAT: THREAT_NOTE, DANGER: DANGER_NOTE}
+_NAME: Final = re.compile(r"@([a-z_]+)")
+_UNLIKE: Final = "unlike"
 
 
-class _Wordings(NamedTuple):
-    """Patterns of one risk, of all languages together, and of what only looks like it."""
-
-    says: tuple[str, ...]
-    unlike: tuple[str, ...]
-
-
-def risk_claims(message: Message) -> tuple[Claim, ...]:
-    """Claims ``risk``/``self_harm`` and ``risk``/``threat``, each where phrases of it are in the text.
+def risk_claims(message: Message, *, lang: str | None = None) -> tuple[Claim, ...]:
+    """Claims ``risk``: ``self_harm``, ``threat`` and ``danger``, for each of which phrases are in the text.
 
     Their spans are the phrases; the score is 1: the phrase is there. A person judges what it means.
+
+    Args:
+        message: to look at.
+        lang: primary subtag of its language, if that is certain: threats and dangers are then looked for in
+            the lists of this language and English alone. Otherwise, and for a language without lists, in all.
     """
-    if not _anything().find(message.text):  # as nearly always, and told in one pass
+    lang = lang if lang in _wordings()[THREAT] else None
+    if not _anything(lang).find(message.text):  # as nearly always, and told in one pass
         return ()
-    found = ((label, _spans(message.text, label)) for label in _wordings())
+    found = ((label, _spans(message.text, label, lang)) for label in _wordings())
     return tuple(
         Claim(
             dimension="risk",
@@ -60,15 +63,16 @@ def risk_claims(message: Message) -> tuple[Claim, ...]:
 
 def with_risks(reading: Reading) -> Reading:
     """The reading with its risk claims, and a note for each."""
-    claims = risk_claims(reading.message)
+    language = reading.language
+    claims = risk_claims(reading.message, lang=None if language.abstained else primary(language.tag))
     if not claims:
         return reading
     notes = (_NOTES[claim.label] for claim in claims if claim.label)
     return replace(reading, claims=(*reading.claims, *claims), notes=(*reading.notes, *notes))
 
 
-def _spans(text: str, label: str) -> list[Span]:
-    says, unlike = _phrases(label)
+def _spans(text: str, label: str, lang: str | None) -> list[Span]:
+    says, unlike = _phrases(label, lang)
     found = says.find(text)
     harmless = unlike.find(text) if found else []
     return [
@@ -79,35 +83,40 @@ def _spans(text: str, label: str) -> list[Span]:
 
 
 @cache
-def _anything() -> Phrases:
-    return Phrases(pattern for wordings in _wordings().values() for pattern in wordings.says)
+def _anything(lang: str | None) -> Phrases:
+    return Phrases(pattern for label in _wordings() for pattern in _said(label, lang))
 
 
 @cache
-def _phrases(label: str) -> tuple[Phrases, Phrases]:
-    wordings = _wordings()[label]
-    return Phrases(wordings.says), Phrases(wordings.unlike)
+def _phrases(label: str, lang: str | None) -> tuple[Phrases, Phrases]:
+    return Phrases(_said(label, lang)), Phrases(_wordings()[label][_UNLIKE])
+
+
+def _said(label: str, lang: str | None) -> list[str]:
+    """The patterns to look for in a text of a language."""
+    listed = _wordings()[label]
+    some = listed.keys() if lang is None or label == SELF_HARM else {lang, "en"}
+    return [pattern for each in listed if each in some and each != _UNLIKE for pattern in listed[each]]
 
 
 @cache
-def _wordings() -> Mapping[str, _Wordings]:
-    threats = {lang: _written_out(words) for lang, words in _data("threats.toml").items()}
-    return {SELF_HARM: _of(_data("self_harm.toml")), THREAT: _of(threats)}
+def _wordings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Risk → language, or ``unlike`` → patterns."""
+    return {
+        SELF_HARM: _data("self_harm.toml"),
+        THREAT: _written_out(_data("threats.toml")),
+        DANGER: _written_out(_data("dangers.toml")),
+    }
 
 
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads((files("tongli.safety") / name).read_text(encoding="utf-8"))
 
 
-def _of(listed: Mapping[str, Sequence[str]]) -> _Wordings:
-    says = (pattern for lang, patterns in listed.items() if lang != "unlike" for pattern in patterns)
-    return _Wordings(says=tuple(says), unlike=tuple(listed["unlike"]))
+def _written_out(listed: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, list[str]]:
+    """Each language's patterns ``says``, with the words of a name in the place of each ``@name``."""
 
+    def put(pattern: str, words: Mapping[str, Sequence[str]]) -> str:
+        return _NAME.sub(lambda name: f"(?:{'|'.join(put(word, words) for word in words[name[1]])})", pattern)
 
-def _written_out(words: Mapping[str, Sequence[str]]) -> list[str]:
-    """The patterns ``says`` of a language with the words of a name in the place of each ``@name``."""
-
-    def put(pattern: str) -> str:
-        return _NAME.sub(lambda name: f"(?:{'|'.join(map(put, words[name[1]]))})", pattern)
-
-    return [put(pattern) for pattern in words["says"]]
+    return {lang: [put(pattern, words) for pattern in words["says"]] for lang, words in listed.items()}
