@@ -7,7 +7,7 @@ described by ``claims/schema.json``; here it becomes frozen types. What JSON Sch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeVar, get_args
 
@@ -200,10 +200,14 @@ class Claim:
         """Patterns that find it in text."""
         return self.trigger.forms
 
-    def to_dict(self) -> dict[str, Any]:
-        """The claim as its JSON object, in the schema's order, without what is empty or unknown."""
-        data: dict[str, Any] = _told(self)
-        if self.scope.period is not None:
+    def to_dict(self, *, only: Collection[str] | None = None) -> dict[str, Any]:
+        """The claim as its JSON object, in the schema's order, without what is empty or unknown.
+
+        Args:
+            only: names of the fields wanted; ``None`` for all.
+        """
+        data: dict[str, Any] = _told(self, only)
+        if "scope" in data and self.scope.period is not None:
             data["scope"]["period"] = {"from": self.scope.period.first, "to": self.scope.period.last}
         return data
 
@@ -363,12 +367,13 @@ def _one_of(value: object, allowed: tuple[str, ...]) -> Any:
     return value
 
 
-def _told(part: Any) -> dict[str, Any]:
+def _told(part: Any, only: Collection[str] | None = None) -> dict[str, Any]:
     """A part as plain data; empty strings, empty lists and ``None`` are left out, where the schema allows."""
     return {
         field.name: _plain(value)
         for field in fields(part)
-        if (value := getattr(part, field.name)) not in ("", (), None, Trigger()) or field.name in _ALWAYS
+        if (only is None or field.name in only)
+        and ((value := getattr(part, field.name)) not in ("", (), None, Trigger()) or field.name in _ALWAYS)
     }
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from tongli.knowledge.claim_files import ROOT, Broken, ClaimFiles, records
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import Form, parse_form
 from tongli.knowledge.claim_people import about_people, country_dimension
-from tongli.knowledge.claim_table import Row
+from tongli.knowledge.claim_table import OWN, Row, Table
 from tongli.knowledge.claim_template import is_blank
 from tongli.knowledge.locales import babel_locale
 
@@ -77,12 +77,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A claim with its place; ``folder`` is empty for a file outside of a knowledge base."""
+    """A claim with its place; ``folder`` is empty for a file outside of a knowledge base.
+
+    ``fields``: those to look at, all if ``None``. What all rows of a table share is judged with the first.
+    """
 
     file: str
     line: int
     folder: str
     claim: Claim
+    fields: tuple[str, ...] | None = None
 
     def finding(self, rule: Rule, message: str) -> Finding:
         return Finding(file=self.file, line=self.line, id=self.claim.id, rule=rule, message=message)
@@ -124,37 +128,53 @@ def _lint(places: Iterable[tuple[Traversable, str]], *, month: str) -> list[Find
 def _read(file: Traversable, folder: str) -> Iterator[_Row | Finding]:
     """Claims of a file; a line that is none is a finding."""
     name = f"{folder}/{file.name}" if folder else file.name
-    validator = _validator()
+    _validator()
     try:
         read = list(records(file))
     except ConfigError as error:
         yield Finding(file=name, line=0, id="", rule="json", message=error.received)
         return
+    tables: set[Table] = set()
     for number, data in read:
         if isinstance(data, Broken):
             yield Finding(file=name, line=number, id="", rule="json", message=data.reason)
-            continue
-        if isinstance(data, Row):
-            try:
-                data = data.claim.to_dict()  # noqa: PLW2901 - judged like any other
-            except ConfigError as error:
-                yield Finding(file=name, line=number, id="", rule="json", message=error.received)
-                continue
-        told = data.get("id", "") if isinstance(data, dict) else ""
-        errors = [(error.json_path, error.message) for error in validator.iter_errors(data)]
-        for path, message in errors:
-            text = f"{path}: {shorten(message, limit=200)}"
-            yield Finding(file=name, line=number, id=str(told), rule="schema", message=text)
-        try:
-            yield _Row(name, number, folder, parse_claim(data))
-        except (ValueError, TypeError, KeyError) as error:
-            if not errors:
-                text = f"{type(error).__name__}: {error}"
-                yield Finding(file=name, line=number, id=str(told), rule="schema", message=text)
+        elif isinstance(data, Row):
+            yield from _read_row(data, name, number, folder, first=data.table not in tables)
+            tables.add(data.table)
+        else:
+            yield from _read_claim(data, name, number, folder)
+
+
+def _read_row(row: Row, file: str, number: int, folder: str, *, first: bool) -> Iterator[_Row | Finding]:
+    """The claim of a row; of all rows but the first only what is their own is judged."""
+    try:
+        claim = row.claim
+    except ConfigError as error:
+        yield Finding(file=file, line=number, id="", rule="json", message=error.received)
+        return
+    if first or not _validator(OWN).is_valid(claim.to_dict(only=OWN)):
+        yield from _read_claim(claim.to_dict(), file, number, folder)
+    else:
+        yield _Row(file, number, folder, claim, OWN)
+
+
+def _read_claim(data: object, file: str, number: int, folder: str) -> Iterator[_Row | Finding]:
+    told = data.get("id", "") if isinstance(data, dict) else ""
+    errors = [(error.json_path, error.message) for error in _validator().iter_errors(data)]
+    for path, message in errors:
+        text = f"{path}: {shorten(message, limit=200)}"
+        yield Finding(file=file, line=number, id=str(told), rule="schema", message=text)
+    try:
+        yield _Row(file, number, folder, parse_claim(data))
+    except (ValueError, TypeError, KeyError) as error:
+        if not errors:
+            text = f"{type(error).__name__}: {error}"
+            yield Finding(file=file, line=number, id=str(told), rule="schema", message=text)
 
 
 @cache
-def _validator() -> Any:
+def _validator(only: tuple[str, ...] = ()) -> Any:
+    """Of a whole claim, or of some of its fields without what the schema says of several together."""
     try:
         from jsonschema import Draft202012Validator
     except ImportError:
@@ -164,7 +184,10 @@ def _validator() -> Any:
             allowed="tongli with its extra culture",
             fix="Install it: pip install 'tongli[culture]'.",
         ) from None
-    return Draft202012Validator(json.loads((ROOT / "schema.json").read_text(encoding="utf-8")))
+    schema = json.loads((ROOT / "schema.json").read_text(encoding="utf-8"))
+    if only:
+        schema = {"required": only, "properties": {name: schema["properties"][name] for name in only}}
+    return Draft202012Validator(schema)
 
 
 def _content(row: _Row, *, month: str) -> Iterator[Finding]:
@@ -175,20 +198,32 @@ def _content(row: _Row, *, month: str) -> Iterator[Finding]:
         yield row.finding("id", f"the id of a {claim.kind} is LANGUAGE.{claim.kind}.SLUG")
     if row.folder and not _belongs(owner, row.folder):
         yield row.finding("id", f"{owner} does not belong into the folder {row.folder}")
-    if claim.review_by < month:
-        yield row.finding("expired", f"was to be reviewed by {claim.review_by}")
-    yield from _grounds(row)
-    if blanks := sum(map(is_blank, _strings(claim.to_dict()))):
+    if row.fields is None:
+        yield from _shared(row, month=month)
+    told = list(_strings(claim.to_dict(only=row.fields)))
+    if blanks := sum(map(is_blank, told)):
         yield row.finding("template", f"{blanks} parts of the template are not filled in")
     for text in (claim.statement, claim.meaning.sense if claim.meaning else ""):
         if words := about_people(text):
             yield row.finding("people", f"speaks of people, not of language or practice: {words!r}")
-    if words := country_dimension(json.dumps(claim.to_dict(), ensure_ascii=False)):
+    if words := country_dimension("\n".join(told)):
         yield row.finding("dimension", f"draws on scores of countries: {words!r}")
-    equivalents = claim.meaning.equivalents if claim.meaning else ()
-    for tag in (*(item.lang for item in equivalents), *claim.scope.region):
-        if not _is_language(tag):
-            yield row.finding("tag", f"{shorten(tag)} is no known language or audience")
+    for equivalent in claim.meaning.equivalents if claim.meaning else ():
+        yield from _tagged(row, equivalent.lang)
+
+
+def _shared(row: _Row, *, month: str) -> Iterator[Finding]:
+    """Rules about what all rows of a table have in common."""
+    if row.claim.review_by < month:
+        yield row.finding("expired", f"was to be reviewed by {row.claim.review_by}")
+    yield from _grounds(row)
+    for tag in row.claim.scope.region:
+        yield from _tagged(row, tag)
+
+
+def _tagged(row: _Row, tag: str) -> Iterator[Finding]:
+    if not _is_language(tag):
+        yield row.finding("tag", f"{shorten(tag)} is no known language or audience")
 
 
 def _grounds(row: _Row) -> Iterator[Finding]:
@@ -239,7 +274,7 @@ def _forms(rows: Iterable[_Row]) -> Iterator[Finding]:
 def _broken(row: _Row, tag: str) -> Iterator[Finding]:
     for form in row.claim.forms:
         try:
-            parse_form(form, tag)
+            _understood(form, tag)
         except TongliError as error:
             yield row.finding("pattern", error.received)
 
@@ -248,7 +283,7 @@ def _matched(row: _Row, tag: str, matcher: Matcher) -> Iterator[Finding]:
     """Every form must find what it stands for; what another claim also finds is told."""
     shared: set[str] = set()
     for form in row.claim.forms:
-        understood = parse_form(form, tag)
+        understood = _understood(form, tag)
         for example in understood.examples():
             matches = matcher.candidates(example)
             if row.claim.id not in {match.claim.id for match in matches}:
@@ -259,6 +294,10 @@ def _matched(row: _Row, tag: str, matcher: Matcher) -> Iterator[Finding]:
             yield row.finding("broad-form", f"{shorten(form)} may be a single common word")
     for other in sorted(shared - {row.claim.id}):
         yield row.finding("shared-form", f"the same words find {other}")
+
+
+_understood = lru_cache(maxsize=1 << 17)(parse_form)
+"""A form is read when it is checked and again when it is to find itself."""
 
 
 def _is_broad(form: Form) -> bool:
@@ -303,6 +342,7 @@ def _inherits(child: str, parent: str) -> bool:
     return child.lower() != parent.lower() and child.lower().startswith(f"{parent.lower()}-")
 
 
+@lru_cache(maxsize=256)
 def _is_language(tag: str) -> bool:
     try:
         return tags.primary(tag) in babel_locale("en").languages

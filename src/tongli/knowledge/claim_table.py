@@ -25,6 +25,9 @@ from tongli.core import ConfigError, shorten
 from tongli.knowledge.claim import Claim, Closeness, Equivalent, Meaning, Trigger, parse_claim
 from tongli.knowledge.claim_shorthand import citation, spelled_out, writings
 
+OWN = ("id", "statement", "trigger", "meaning")
+"""Fields that each row's claim has for itself; the others are those of the first line."""
+
 _COLUMNS = 4
 _LITERAL = "both"
 _READING = "reading"
@@ -51,11 +54,10 @@ class Table:
         given = {key: value for key, value in shared.items() if key not in ("lang", "columns")}
         self._named = _columns(shared.get("columns", ()))
         empty = parse_claim({"id": "", "statement": "", **given})
-        own = ("id", "statement", "trigger", "meaning")
         self.prefix = f"{self.lang}.{empty.kind}."
         self.shared = empty
         self._fields = {
-            each.name: getattr(empty, each.name) for each in fields(empty) if each.name not in own
+            each.name: getattr(empty, each.name) for each in fields(empty) if each.name not in OWN
         }
 
     def row(self, text: str) -> Row:
