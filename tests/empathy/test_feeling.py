@@ -234,10 +234,13 @@ def test_a_painful_feeling_that_is_named_comes_before_the_head(make_reading, emo
 
 
 def test_pain_beside_something_that_went_wrong_asks_for_repair(make_reading, emotion):
-    def needs(text):
+    def asked(text):
         reading = replace(make_reading(claims=[emotion("sadness")], scores=ALL), message=Message(text))
-        return see(replace(reading, language=Language(tag="en", score=1.0))).empathy.feeling.needs
+        return see(replace(reading, language=Language(tag="en", score=1.0))).empathy.feeling
 
-    assert "repair" in needs("My toy arrived broken.")
-    assert "repair" not in needs("I miss my friends.")
-    assert "repair" not in needs("My mother died and the parcel arrived broken.")
+    assert (asked("My toy arrived broken.").needs[-1], asked("My toy arrived broken.").strategy) == (
+        "repair",
+        "suggest",
+    )
+    assert asked("I miss my friends.").strategy == "restate"
+    assert asked("My mother died and the parcel arrived broken.").strategy == "reflect"

@@ -85,7 +85,8 @@ class FeelingPerspective:
             strategy = EMOTION_NEEDS[feeling].strategy(intensity)
             needs = [_Need(CONDOLENCE, None)] if bereaved is not None else []
             needs += [_Need(label, reason) for label in EMOTION_NEEDS[feeling].needs]
-            needs += [_Need(REPAIR, None)] if _wronged(reading, feeling, bereaved) else []
+            if _wronged(reading, feeling, bereaved):
+                needs, strategy = [*needs, _Need(REPAIR, None)], "suggest"
             notes += () if feeling in _intensities(reading) else (_NO_INTENSITY,)
         else:
             strategy, needs = _without_feeling(reading, notes)

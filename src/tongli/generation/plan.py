@@ -23,7 +23,7 @@ from tongli.generation.facts import extract_facts
 from tongli.generation.verify.lexicon import phrases
 from tongli.knowledge.courtesies import gives_thanks
 from tongli.knowledge.locales import profile
-from tongli.knowledge.needs import CONDOLENCE, REPAIR
+from tongli.knowledge.needs import CONDOLENCE
 from tongli.knowledge.risks import SELF_HARM, at_risk
 from tongli.knowledge.secrets import secrets_in
 from tongli.knowledge.tags import primary
@@ -163,7 +163,7 @@ def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
     bare = feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text))
     instead = (
         {"comfort": "take_responsibility"}
-        if REPAIR in feeling.needs
+        if feeling.strategy == "suggest"
         else {"next_step": "ask"}
         if bare
         else {}
