@@ -221,7 +221,7 @@ def test_joy_with_a_link_and_no_thanks_is_not_shared():
     joy = FeelingContext(feeling="joy", intensity=2.0)
     link = "https://prize.example.com"
     plan = make_plan(reading(f"You have WON a prize! {link}", feeling=joy, lang="en"))
-    assert plan.feeling is None
+    assert (plan.feeling, plan.keep) == (None, ())
     assert "celebrate" not in plan.acts
     assert make_plan(reading(f"Thank you so much! See {link}", feeling=joy, lang="en")).feeling == "joy"
 

@@ -96,7 +96,7 @@ def make_plan(reading: Reading, *, max_chars: int = 600) -> Plan:
         strategy="inform" if feeling.feeling == "joy" and _to_do(reading.message) else feeling.strategy,
         pronouns=gender.pronouns,
         agreement=gender.agreement,
-        keep=_keep(reading.message.text, limit=max_chars // 3, secrets=secrets),
+        keep=_keep(reading.message.text, limit=max_chars // 3, unlike=(*secrets, *_advertised(reading))),
         avoid=secrets,
         max_chars=max_chars,
         seed=_seed(reading.message),
@@ -122,15 +122,18 @@ def _sober(feeling: FeelingContext, reading: Reading) -> FeelingContext:
 
     Laughing at somebody is nothing to share, and who cheers and wants a link opened may be selling something.
     """
-    if feeling.feeling != "joy" or not (_insults(reading) or _advertises(reading)):
+    if feeling.feeling != "joy" or not (_insults(reading) or _advertised(reading)):
         return feeling
     return replace(feeling, feeling=None, intensity=0.0, strategy="restate")
 
 
-def _advertises(reading: Reading) -> bool:
+def _advertised(reading: Reading) -> list[str]:
+    """Links of a glad message that thanks for nothing: no reply repeats them."""
+    felt = reading.empathy.feeling
     text = reading.message.text
-    linked = any(fact.kind == "url" for fact in extract_facts(text))
-    return linked and not gives_thanks(text, lang=reading.language.tag)
+    if felt is None or felt.feeling != "joy" or gives_thanks(text, lang=reading.language.tag):
+        return []
+    return [fact.text for fact in extract_facts(text) if fact.kind == "url"]
 
 
 def _insults(reading: Reading) -> bool:
@@ -147,28 +150,30 @@ def _place(act: str, acts: Sequence[str]) -> int:
 
 
 def _acts(feeling: FeelingContext, reading: Reading) -> tuple[str, ...]:
-    message = reading.message
-    asked = _asked(message)
     if CONDOLENCE in feeling.needs:
         return BEREAVED
     if feeling.feeling is None:
         return WITHOUT_FEELING.get(feeling.strategy, WITHOUT_FEELING["inform"])
-    acts = ACTS[feeling.feeling]
     if at_risk(reading, SELF_HARM):
         return IN_DISTRESS
+    return _felt(feeling, ACTS[feeling.feeling], reading.message, lang=reading.language.tag)
+
+
+def _felt(feeling: FeelingContext, acts: tuple[str, ...], message: Message, *, lang: str) -> tuple[str, ...]:
+    """The usual acts of a feeling, as they suit the message."""
+    asked = _asked(message)
     if feeling.feeling == "joy":
-        acts = THANKED if gives_thanks(message.text, lang=reading.language.tag) else acts
+        acts = THANKED if gives_thanks(message.text, lang=lang) else acts
         return (*acts[:-1], "next_step", acts[-1]) if _to_do(message) else acts
+    if feeling.strategy == "suggest":  # something went wrong: comfort alone would leave that unsaid
+        return _with(acts, "take_responsibility", instead="comfort")
     # Nothing to act on: an invitation to say more supports better than advice (Hill: exploration first).
     bare = feeling.feeling == "sadness" and not asked and not _keep(message.text, limit=len(message.text))
-    instead = (
-        {"comfort": "take_responsibility"}
-        if feeling.strategy == "suggest"
-        else {"next_step": "ask"}
-        if bare
-        else {}
-    )
-    return tuple(instead.get(act, act) for act in acts)
+    return _with(acts, "ask", instead="next_step") if bare else acts
+
+
+def _with(acts: Sequence[str], act: str, *, instead: str) -> tuple[str, ...]:
+    return tuple(act if each == instead else each for each in acts)
 
 
 def _asked(message: Message) -> bool:
@@ -180,17 +185,17 @@ def _to_do(message: Message) -> bool:
     return _asked(message) or bool(_keep(message.text, limit=len(message.text)))
 
 
-def _keep(text: str, *, limit: int, secrets: Sequence[str] = ()) -> tuple[str, ...]:
+def _keep(text: str, *, limit: int, unlike: Sequence[str] = ()) -> tuple[str, ...]:
     """References and links, each once, as written; at most ``MAX_KEPT``, ``limit`` code points in all.
 
-    Nothing that touches one of ``secrets``.
+    Nothing that is one of ``unlike``, or a part of it, or holds it.
     """
     kept: dict[str, str] = {}
     room = limit
     for fact in extract_facts(text):
         if len(kept) == MAX_KEPT:
             break
-        if any(secret in fact.text or fact.text in secret for secret in secrets):
+        if any(item in fact.text or fact.text in item for item in unlike):
             continue
         if fact.kind in _KEPT_KINDS and fact.value not in kept and len(fact.text) <= room:
             kept[fact.value] = fact.text
