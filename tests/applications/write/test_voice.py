@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tongli.applications.people import person_from
-from tongli.applications.write.voice import give_voice
+from tongli.applications.write.voice import NOTHING_NOTE, give_voice
 from tongli.core import Draft, EngineError, InputError, Language, Provenance, Reading
 
 PEOPLE = (
@@ -88,3 +88,12 @@ def test_an_engine_that_only_words_plans_is_told_so(voiced):
     with pytest.raises(EngineError) as error:
         voiced(engine=SimpleNamespace(name="realiser"))
     assert error.value.code == "engine.no-writer"
+
+
+def test_talk_about_the_task_is_no_rephrasing(voiced):
+    found, _ = voiced(
+        "Ira opened the door {quietly} after 12 steps.", "Ira opened the door {quietly} after 12 steps."
+    )
+    assert found.needs_person
+    assert found.notes[-1] == NOTHING_NOTE
+    assert "artefact" in [check.name for check in found.verdicts[0].failed]

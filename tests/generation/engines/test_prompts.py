@@ -94,6 +94,8 @@ def test_every_check_has_its_demand(failed):
         ('{"reply": " Hi. "}', "Hi."),
         ('<think>hm</think>```json\n{"reply": "Hi."}\n```', "Hi."),
         ('{"other": 1}', ""),
+        ('Here is the JSON:\n\n{\n  "reply": "Hi {name}."\n}\nI hope it helps.', "Hi {name}."),
+        ('Broken: {"reply": "Hi.', 'Broken: {"reply": "Hi.'),
     ],
 )
 def test_the_reply_comes_out_of_its_wrapper(content, reply):

@@ -126,3 +126,12 @@ def test_an_unknown_language_is_refused(sheet):
     with pytest.raises(EngineError) as error:
         compose("post", sheet, locale="fi-FI", address="formal")
     assert error.value.code == "engine.language"
+
+
+@pytest.mark.parametrize("lang", sorted(languages()))
+@pytest.mark.parametrize("tone", TONES)
+def test_a_reply_names_the_title_where_it_must(lang, tone, sheet):
+    wanted = dataclasses.replace(sheet, must=("title",))
+    found = compose("reply", wanted, locale=lang, address="formal", tone=tone, n=3)
+    assert found
+    assert all(sheet.title in text for text in found)

@@ -196,7 +196,7 @@ def _for(audience: Audience, sheet: Sheet, brief: Brief, tongli: Tongli) -> Writ
         except EngineError as error:
             if tongli.engine == REALISER:
                 raise
-            notes.append(f"{REALISER} failed [{error.code}]: {error.fix}")
+            notes.append(f"{REALISER} failed [{error.code}]: {error.received}. {error.fix}")
     verdicts.sort(key=lambda verdict: len(verdict.failed))
     chosen = verdicts[: brief.variants]
     return Written(
@@ -275,7 +275,7 @@ def _drafted(
         again = prompts.repair(turns, nearest)
         verdicts += judged(labelled(engine.complete(again, prompt=prompts.REPAIR, **limits)))
     except TongliError as error:
-        return [], f"{engine.name} failed [{error.code}]: {error.fix}"
+        return [], f"{engine.name} failed [{error.code}]: {error.received}. {error.fix}"
     passed = any(verdict.passed for verdict in verdicts)
     return verdicts, "" if passed else f"{engine.name}: no text of {len(verdicts)} passed"
 

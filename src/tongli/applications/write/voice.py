@@ -8,8 +8,9 @@ be read for consistency: ``tongli gender consistency``.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tongli.applications.documents.plain import Plain
@@ -30,14 +31,15 @@ from tongli.core import (
 )
 from tongli.encoders.language import identify
 from tongli.generation.engines import prompts
-from tongli.generation.verify import CHECKS, Subject, run_check
+from tongli.generation.verify import CHECKS, Subject, artefact, run_check
 from tongli.knowledge.locales import profile
 from tongli.pipeline import Tongli
 
 TASKS = ("continue", "rephrase")
+NOTHING_NOTE = "no draft passed every check: a person must write"
 _CHECKS = {
-    "continue": ("length", "language", "toxicity", "stereotypes"),
-    "rephrase": ("length", "language", "facts", "negation"),
+    "continue": ("length", "artefact", "language", "toxicity", "stereotypes"),
+    "rephrase": ("length", "artefact", "language", "facts", "negation"),
 }
 _DECLARED = ("name", "pronouns", "agreement", "titles", "title", "first_person", "address", "kinship")
 """What of a character an engine is told: names and forms, and nothing that somebody left behind."""
@@ -130,8 +132,10 @@ def give_voice(
                 engine.complete(prompts.repair(turns, nearest), prompt=prompts.REPAIR, **limits)
             )
         except EngineError as error:
-            told.append(f"{engine.name} failed [{error.code}]: {error.fix}")
+            told.append(f"{engine.name} failed [{error.code}]: {error.received}. {error.fix}")
     verdicts.sort(key=lambda verdict: len(verdict.failed))
+    if not any(verdict.passed for verdict in verdicts):
+        told.append(NOTHING_NOTE)
     return Voiced(verdicts=tuple(verdicts), notes=tuple(told))
 
 
@@ -170,7 +174,10 @@ def _verdict(
         reading=Reading(message=source, language=identify(passage, declared=lang)),
         reader=tongli,
     )
-    checks = [run_check(name, CHECKS[name], subject) for name in _CHECKS[task]]
+    traces: Callable[[Subject], Check] = partial(artefact.check, echo=task == "continue")
+    checks = [
+        run_check(name, traces if name == "artefact" else CHECKS[name], subject) for name in _CHECKS[task]
+    ]
     return Verdict(draft=draft, checks=(*checks, _consistent(draft.text, passage, lang=lang, people=people)))
 
 

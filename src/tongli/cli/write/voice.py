@@ -113,8 +113,10 @@ def _show(found: Voiced) -> None:
     from tongli.cli.terminal import stdout_console
 
     console = stdout_console()
-    for verdict in found.verdicts:
-        console.print(Text("\n" + verdict.draft.text))
+    for number, verdict in enumerate(found.verdicts, 1):
+        mark, colour = ("✓", "green") if verdict.passed else ("✗", "red")
+        console.print(Text(f"\n{mark} {number}", colour))
+        console.print(Text(verdict.draft.text))
         console.print(checks_view(verdict))
     for note in found.notes:
         console.print(Text(f"· {note}", "yellow"))

@@ -26,6 +26,7 @@ SMALL_REPAIR = "small_repair.v1"
 _DEMANDS = "checks.v1"
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
+_WRAPPER = re.compile(r'\{\s*"reply"\s*:')
 _LONGEST_CHAT, _LONGEST_SMALL = 20_000, 3_000
 
 Turn = dict[str, str]
@@ -106,12 +107,13 @@ def _demands() -> dict[str, str]:
 
 
 def reply_of(content: str) -> str:
-    """The reply that a model answered, out of its JSON wrapper if it has one."""
+    """The reply that a model answered, out of its JSON wrapper if it has one, also amid other words."""
     content = _THOUGHT.sub("", content).strip()
     fenced = _FENCE.match(content)
     content = fenced[1].strip() if fenced else content
+    start = _WRAPPER.search(content)
     try:
-        wrapped = json.loads(content)
+        wrapped = json.JSONDecoder().raw_decode(content, start.start())[0] if start else json.loads(content)
     except (ValueError, RecursionError):
         return content
     reply = wrapped.get("reply") if isinstance(wrapped, dict) else None

@@ -134,13 +134,23 @@ def _pieces(
                 for at in range(len(sheet.points)):
                     yield _Piece(about=pool, paragraph=place, options=(f"{{{point_slot(at)}}}",))
                 continue
-            options = book.options(
-                _named(pool, sheet, values=values, locale=book.tag, tone=tone), address=address
-            )
+            about = "title" if pool in _TITLED else pool.rpartition(".")[2]
+            if pool == "thanks" and "title" in sheet.must:
+                about, options = "title", _naming(book, tone=tone, address=address)
+            else:
+                named = _named(pool, sheet, values=values, locale=book.tag, tone=tone)
+                options = book.options(named, address=address)
             stated = tuple(text for text in options if set(slots_in(text)) <= values.keys())
             if stated:
-                about = "title" if pool in _TITLED else pool.rpartition(".")[2]
                 yield _Piece(about=about, paragraph=place, options=stated)
+
+
+def _naming(book: Words, *, tone: str, address: Address) -> tuple[str, ...]:
+    """Thanks that name the title: of the tone, or else the plain ones."""
+    wanted = (book.options(f"thanks.{each}", address=address) for each in (tone, "plain"))
+    return next(
+        filter(None, (tuple(text for text in pool if "title" in slots_in(text)) for pool in wanted)), ()
+    )
 
 
 def _named(pool: str, sheet: Sheet, *, values: Mapping[str, str], locale: str, tone: str) -> str:

@@ -20,14 +20,19 @@ _ECHO = 80
 """Code points of the message in one piece that count as parroting it."""
 
 
-def check(subject: Subject) -> Check:
-    """Fail on anything that only a template, a prompt or a stuck model leaves behind."""
+def check(subject: Subject, *, echo: bool = True) -> Check:
+    """Fail on anything that only a template, a prompt or a stuck model leaves behind.
+
+    Args:
+        subject: the draft and what it answers.
+        echo: whether to repeat a stretch of the message counts, too.
+    """
     found = {
         "left over": _left_over(subject),
         "about the machine": _about_machine(subject),
         "from the prompt": _from_prompt(subject.text),
         "repeated": _repeated(subject.text),
-        "echo of the message": _echo(subject),
+        "echo of the message": _echo(subject) if echo else [],
     }
     wrong = {name: spans for name, spans in found.items() if spans}
     detail = "; ".join(f"{name}: {quote(subject.text, spans, limit=3)}" for name, spans in wrong.items())
