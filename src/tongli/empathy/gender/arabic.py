@@ -14,6 +14,7 @@ from tongli.core import Agreement, Span
 from tongli.empathy.gender.binding import Grammar, nobody
 from tongli.empathy.gender.by_forms import ByForms
 from tongli.empathy.gender.forms import Form, Speaker, table
+from tongli.empathy.gender.things import Thing
 from tongli.empathy.gender.words import Word, words_of
 
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
@@ -37,6 +38,14 @@ class Arabic(ByForms):
             for form in (*_closed(words, at), *_noun(words, at), *_verb(words, at), *_owned(words, at)):
                 found.setdefault(form.span, form)
         return tuple(found[span] for span in sorted(found))
+
+    def things(self, text: str) -> tuple[Thing, ...]:
+        """Nouns with the article that are not listed as people; an ending tells the feminine."""
+        return tuple(
+            Thing(span=word.span, genders=frozenset({"feminine" if word.text.endswith("ة") else "masculine"}))
+            for word in words_of(text)
+            if word.text.startswith("ال")
+        )
 
 
 def _form(

@@ -14,6 +14,7 @@ from tongli.empathy.gender.declared import Wish, wishes
 from tongli.empathy.gender.forms import Form, changes, like, outside, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
+from tongli.empathy.gender.things import Thing, without_things
 
 BOTH: tuple[Agreement, ...] = ("feminine", "masculine")
 _WORDS = frozenset({"pronoun", "possessive"})
@@ -31,10 +32,37 @@ class ByForms(ABC):
     slots: ClassVar[tuple[str, ...]] = ("nom",)
     styles: ClassVar[tuple[str, ...]] = ("slash",)
     grammar: ClassVar[Grammar]
+    prepositions: ClassVar[frozenset[str]] = frozenset()
+    """Words after which a name is no subject, where the rules look at things."""
 
     @abstractmethod
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms that say the gender of a person, by their place; no two overlap."""
+
+    def things(self, text: str) -> Sequence[Thing]:  # noqa: ARG002
+        """Nouns for things whose gender can be told; none where a language cannot tell."""
+        return ()
+
+    def of_people(self, text: str, *, people: Sequence[Person] = ()) -> tuple[Form, ...]:
+        """Forms without those that only a thing explains, where nobody is named or mentioned."""
+        forms = self.forms(text)
+        if not forms or self.names_others(text) or self._names_any(text, people):
+            return forms
+        return without_things(text, forms, self.things(text))
+
+    def of_things(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
+        """Places of forms that only a thing explains."""
+        kept = {form.span for form in self.of_people(text, people=people)}
+        return frozenset(form.span for form in self.forms(text) if form.span not in kept)
+
+    def names_others(self, text: str) -> bool:
+        """Whether somebody may be named in a text."""
+        return bool(self.grammar.others(text))
+
+    def _names_any(self, text: str, people: Sequence[Person]) -> bool:
+        """Whether a listed person is named, and not only behind a preposition."""
+        before = (text[: span[0]].split()[-1:] for span, _ in mentions(text, people, self.grammar))
+        return any(not words or words[0].lower() not in self.prepositions for words in before)
 
     def neutral_form(self, form: Form, style: str) -> str | None:  # noqa: ARG002
         """A form for everybody, in a style of the language; ``None`` where the text must be reworded."""
@@ -121,7 +149,7 @@ class ByForms(ABC):
 
     def of_individuals(self, text: str) -> tuple[Form, ...]:
         """Forms of single people; those of groups only where nobody is single."""
-        found = tuple(form for form in self.forms(text) if form.subject is None)
+        found = tuple(form for form in self.of_people(text) if form.subject is None)
         return tuple(form for form in found if not form.generic) or found
 
     def require_style(self, style: str | None) -> str | None:
@@ -163,9 +191,10 @@ class ByForms(ABC):
         """Forms of people outside quotations, code and addresses."""
         return tuple(form for form in self._outside(text) if form.subject is None)
 
-    def _outside(self, text: str) -> tuple[Form, ...]:
+    def _outside(self, text: str, people: Sequence[Person] = ()) -> tuple[Form, ...]:
         areas = protected(text)
-        return tuple(form for form in self.forms(text) if outside(form.span, areas))
+        found = self.of_people(text, people=people)
+        return tuple(form for form in found if outside(form.span, areas))
 
     def _bound(self, text: str, people: Sequence[Person]) -> Bound:
         if len(people) == 1 and not any((people[0].name, people[0].given, people[0].family)):
@@ -173,7 +202,7 @@ class ByForms(ABC):
             kept = (form for form in self.of_individuals(text) if outside(form.span, areas))
             return Bound(tuple((form, people[0]) for form in kept), ())
         names = [span for span, _ in mentions(text, people, self.grammar)]
-        forms = tuple(form for form in self._outside(text) if outside(form.span, names))
+        forms = tuple(form for form in self._outside(text, people) if outside(form.span, names))
         found = bind(text, forms, people, self.grammar)
         author = next((person for person in people if self._first(person)), None)
         if author is None:

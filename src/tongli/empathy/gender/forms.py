@@ -77,6 +77,11 @@ def protected(text: str) -> tuple[Span, ...]:
     return tuple(match.span() for pattern in (_QUOTED, _CODE) for match in pattern.finditer(text))
 
 
+def code(text: str) -> tuple[Span, ...]:
+    """Code and addresses, which no goal changes."""
+    return tuple(match.span() for match in _CODE.finditer(text))
+
+
 def outside(span: Span, areas: Sequence[Span]) -> bool:
     """Whether a span touches none of the areas."""
     return all(span[1] <= start or end <= span[0] for start, end in areas)

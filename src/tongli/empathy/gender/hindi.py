@@ -193,6 +193,8 @@ def _verb(words: Sequence[Word], at: int) -> Iterator[Form]:
         return
     speaker, place = _speaker(words, at), four.index(word.text)
     if speaker == "third" and not _has_person(words, at, four):
+        if _opens_oblique(words, at):
+            return
         yield replace(next(_turned(word, four, place, speaker, words, at)), subject=_opening(words, at))
         return
     yield from _turned(word, four, place, speaker, words, at)
@@ -225,6 +227,12 @@ def _has_person(words: Sequence[Word], at: int, four: tuple[str, ...]) -> bool:
         ):
             return True
     return False
+
+
+def _opens_oblique(words: Sequence[Word], at: int) -> bool:
+    """Whether a postposition follows the first word of a clause, which then is no subject: सीमा के घर में."""
+    start, end = _clause(words, at)
+    return start + 1 < end and words[start + 1].text in {*_POSTPOSITIONS, *_GENITIVES} - {"ने"}
 
 
 def _opening(words: Sequence[Word], at: int) -> Span:

@@ -16,6 +16,7 @@ from tongli.core import Agreement, Span
 from tongli.empathy.gender.binding import Grammar
 from tongli.empathy.gender.by_forms import BOTH, ByForms
 from tongli.empathy.gender.forms import Form, Speaker, like, table
+from tongli.empathy.gender.things import Thing
 from tongli.empathy.gender.words import Word, clause, words_of
 
 _GENDERS: tuple[Agreement, ...] = ("masculine", "feminine", "neutral")
@@ -39,6 +40,17 @@ class Polish(ByForms):
             if form.kind in {"noun", "kinship"}:
                 found.update((each.span, each) for each in _before(words, at, form))
         return tuple(found[span] for span in sorted(found))
+
+    def things(self, text: str) -> tuple[Thing, ...]:
+        """Words that end as nouns do; a verb that looks like one does no harm where nobody is mentioned."""
+        endings = table("pl", "grammar")["things"]
+        return tuple(
+            Thing(span=word.span, genders=frozenset({gender}))
+            for word in words_of(text)
+            if len(word.text) > 2 and word.low not in _small() and word.low.isalpha()
+            for gender in BOTH
+            if re.search(endings[gender], word.low)
+        )
 
     def neutral_form(self, form: Form, style: str) -> str | None:
         """The neutral ending where it is declared, both forms with a slash elsewhere."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tongli.core import Edit, InputError, Person, Span
+from tongli.empathy.gender.by_forms import ByForms
 from tongli.empathy.gender.check.english import pronouns
 from tongli.empathy.gender.check.finding import AUTHORS_CHOICE, Finding
 from tongli.empathy.gender.check.guard import guard
@@ -79,7 +80,19 @@ def _all(
         yield from wordings(text, style=style)
     elif people:
         yield from _of_language(text, lang, people)
-    yield from guard(text, lang=lang, people=people, everyone=everyone, context=context, pronouns=not english)
+    listed = guard(text, lang=lang, people=people, everyone=everyone, context=context, pronouns=not english)
+    things: frozenset[Span] | None = None
+    for item in listed:
+        things = _of_things(text, lang, people) if things is None else things
+        if item.span not in things:
+            yield item
+
+
+def _of_things(text: str, lang: str, people: Sequence[Person]) -> frozenset[Span]:
+    """Forms that the language's own rules tie to a thing."""
+    base = lang.partition("-")[0].lower()
+    own = rules(base) if base in RULES else None
+    return own.of_things(text, people=people) if isinstance(own, ByForms) else frozenset()
 
 
 def _of_language(text: str, lang: str, people: Sequence[Person]) -> Iterator[Finding]:

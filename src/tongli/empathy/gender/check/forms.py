@@ -19,6 +19,7 @@ SCORES: Mapping[Kind, float] = {"pronoun": 0.8, "near": 0.6, "title": 0.85, "nou
 
 _PLACE = regex.compile(r"\{(?:name|person)\}")
 _GENDERS: tuple[Agreement, ...] = ("feminine", "masculine")
+_WORD_BEFORE = regex.compile(r"(?r)(\p{L}+['’]?)\s*$")
 _NAME = r"(?P<name>\p{Lu}[\p{L}\p{M}'’.-]*)"
 
 
@@ -119,7 +120,16 @@ def _tied(
             for pattern in known[gender]["patterns"]:
                 if place in pattern:
                     for match in regex.finditer(pattern.replace(place, one_of), text):
-                        yield Gendered(_form_of(match), gender, "agreement", match.span("name"))
+                        if not _governed(text, match, known):
+                            yield Gendered(_form_of(match), gender, "agreement", match.span("name"))
+
+
+def _governed(text: str, match: regex.Match[str], known: Mapping[str, Any]) -> bool:
+    """Whether a preposition stands before the name that a pattern begins with: "the car of Noa is …"."""
+    if match.start() != match.start("name"):
+        return False
+    before = _WORD_BEFORE.search(text, 0, match.start())
+    return before is not None and before[1].lower() in known.get("governing", "").split()
 
 
 def _form_of(match: regex.Match[str]) -> Span:

@@ -20,7 +20,7 @@ from tongli.empathy.gender.english.nouns import (
 )
 from tongli.empathy.gender.english.pronouns import Pronoun, binary_sets, change, find_pronouns, singular_they
 from tongli.empathy.gender.english.referents import bind
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import code, outside, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
@@ -68,13 +68,14 @@ class English:
         edits: list[Edit] = []
         for pronoun in _binary(text):
             edits += change(pronoun, they, reason=_OPEN)
+        areas = code(text)
         for found in find_titles(text):
             if (after := neutral_title(found[0])) != found[0]:
                 edits.append(title_edit(found, after, reason=_OPEN, text=text))
         for noun in find_nouns(text):
             if noun.kind == "noun" or kin:
                 edits += replaced(text, noun, noun.neutral, reason=_OPEN)
-        return rewritten(text, edits)
+        return rewritten(text, [edit for edit in edits if outside(edit.span, areas)])
 
     def alternatives(self, text: str) -> Alternatives:
         """The text with *she*, with *he* and with *they*, where it speaks of one of them."""
@@ -121,7 +122,8 @@ def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention] 
 
 def _binary(text: str) -> list[Pronoun]:
     found = find_pronouns(text, sets=binary_sets(), doublets=True)
-    return [pronoun for pronoun in found if pronoun.pronouns in binary_sets()]
+    areas = code(text)
+    return [each for each in found if each.pronouns in binary_sets() and outside(each.span, areas)]
 
 
 def _collect(found: Iterable[Edit] | Abstention, edits: list[Edit], abstained: list[Abstention]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tongli.core import Span
 from tongli.empathy.gender.binding import Grammar
@@ -14,8 +15,10 @@ from tongli.empathy.gender.german.nouns import find
 from tongli.empathy.gender.german.phrases import phrases_of
 from tongli.empathy.gender.german.pronouns import pronouns_of
 from tongli.empathy.gender.german.styles import MARKS, STYLES, doublets, neutral_word, open_form
+from tongli.empathy.gender.german.things import things_of
 from tongli.empathy.gender.german.words import determiner, group
 from tongli.empathy.gender.rules import Abstention, Rewrite
+from tongli.empathy.gender.things import Thing
 from tongli.empathy.gender.words import Word, words_of
 
 _REWORD = "no word without gender is known here; reword, or choose a mark"
@@ -68,6 +71,7 @@ class German(ByForms):
     slots = ("nom", "possessive", "dat", "acc")
     styles = STYLES
     grammar = Grammar(name=_name, predicate=group("predicate"), others=_others)
+    prepositions = frozenset(" ".join(table("de", "grammar")["cases"].values()).split())
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms that say the gender of one person or of people of one gender."""
@@ -84,6 +88,15 @@ class German(ByForms):
             for form in sorted(unique.values(), key=lambda each: each.span)
             if not any(start <= form.span[0] < end for start, end in inside)
         )
+
+    def things(self, text: str) -> tuple[Thing, ...]:
+        """Nouns with an article that are nobody's."""
+        return things_of(words_of(text))
+
+    def names_others(self, text: str) -> bool:
+        """Whether a capital stands where a name would, and not behind what may be an adjective."""
+        before = {after.span: word.low for word, after in pairwise(words_of(text))}
+        return any(not before.get(span, "").endswith(("e", "en", "ig")) for span in _others(text))
 
     def of_name(self, name: str) -> str:
         """Kims, Alex’."""

@@ -97,11 +97,22 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
         return False
     if sentence.is_in("have", at + 1):
         verb = sentence.low(at + 2)
-    if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):
-        return True
     start = sentence.sentence_start(at)
+    if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):
+        either = any(verb.startswith(stem) for stem in lexicon.sets["things_too"])
+        return not (either and _taken_up(sentence, found, range(start, at), form))
     agree = [
         mention for mention in found if start <= mention.start and mention.end <= at and mention.agrees(form)
     ]
     # What is plural and has nothing to stand for is no one person: ``per vederle bisogna salire``.
     return any(mention.is_person for mention in agree) if agree else form.number == "s"
+
+
+def _taken_up(sentence: Sentence, found: list[Mention], before: range, form: Form) -> bool:
+    """Whether a thing that is an object is taken up again: ``ha [una bici] rossa e la lascia in cortile``."""
+    inside = [m for m in found if m.start > before.start and m.end <= before.stop and m.agrees(form)]
+    if not inside or inside[-1].is_person or inside[-1].governed:
+        return False
+    cuts = range(inside[-1].end, before.stop)
+    opens = sentence.low(inside[-1].start - 1) in {",", ";"} or sentence.is_in("clause", inside[-1].start - 1)
+    return not opens and any(sentence.is_in("conjunctions", at) or sentence.low(at) == "," for at in cuts)

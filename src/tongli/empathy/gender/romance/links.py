@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tongli.empathy.gender.romance.clitics import clitics
 from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.nobody import without_things
 from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.predicates import Predicates
 from tongli.empathy.gender.romance.pronouns import pronouns
@@ -21,4 +22,4 @@ def mentions(sentence: Sentence) -> list[Mention]:
     Predicates(sentence, found).read()
     found += list(clitics(sentence, found))
     found.sort(key=lambda mention: mention.start)
-    return found
+    return without_things(sentence, found)

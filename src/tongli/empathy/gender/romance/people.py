@@ -21,8 +21,6 @@ _FUNCTIONS = (
     "copula_p",
 )
 
-_NOBODY = frozenset(["nessuno", "nessuna", "ninguno", "ninguna", "aucun", "aucune", "nenhum", "nenhuma"])
-
 
 def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     """Mentions that a lone, unnamed declaration is about.
@@ -45,7 +43,7 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
 
 def _nobody(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is of no one: ``nessuno lo riconobbe``."""
-    return sentence.low(mention.start) in _NOBODY and mention.end == mention.start + 1
+    return sentence.is_in("nobody", mention.start) and mention.end == mention.start + 1
 
 
 def _single(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ _TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
 
 _ALL = frozenset(["todos", "tous", "tutti"])
 _SO = frozenset(["così", "tanto", "talmente", "tan", "tão", "si", "tellement"])
+_CLOSED = frozenset([*")»”\"'’]"])
 _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
 
 
@@ -28,6 +29,8 @@ class Predicates:
     def __init__(self, sentence: Sentence, found: list[Mention]) -> None:
         self.sentence = sentence
         self.found = found
+        self.described: set[int] = set()
+        """Identities of things that a predicate was given to."""
 
     def read(self) -> None:
         """Give every predicate to its subject; subjects that nothing names are added."""
@@ -169,6 +172,7 @@ class Predicates:
         subject = subject or self._unnamed(parts, at, form)
         if subject is None:
             return
+        self.described.add(id(subject))
         for place, part in parts.items():
             self.sentence.taken[place] = subject
             if subject.is_person:
@@ -208,7 +212,11 @@ class Predicates:
 
     def _who(self, at: int, form: Form) -> Speaker:
         """As :meth:`_speaker`; Italian ``sono`` with a singular is "I am"."""
-        sono = form.number == "s" and "sono" in {self.sentence.low(at), self.sentence.low(at - 1)}
+        sono = (
+            self.sentence.lexicon.lang == "it"
+            and form.number == "s"
+            and "sono" in {self.sentence.low(at), self.sentence.low(at - 1)}
+        )
         return "first" if sono else self._speaker(at)
 
     def _subject(self, at: int, form: Form) -> Mention | None:
@@ -224,11 +232,22 @@ class Predicates:
         if speaker != "third" and not sentence.is_in("either", at):
             return self._unsaid(at, form, speaker)
         if sentence.capital(before) and before not in sentence.taken:
-            return self._named(before, form)
+            return self._owned(before, form) or self._named(before, form)
         if sentence.is_in("some", before) and form.number == "p":
             return self._some(before, form)
         found = self._before(at, before, form)
         return self._unsaid(at, form, speaker) if found is None and speaker != "third" else found
+
+    def _owned(self, end: int, form: Form) -> Mention | None:
+        """The phrase that a name only goes with: ``[la macchina] di Noa è vecchia``."""
+        sentence = self.sentence
+        start = end
+        while sentence.capital(start - 1):
+            start -= 1
+        if not sentence.is_in("prepositions", start - 1):
+            return None
+        beside = (m for m in self.found if m.end == start - 1 and not m.governed and m.agrees(form))
+        return next(beside, None)
 
     def _some(self, at: int, form: Form) -> Mention:
         """``plusieurs étaient``: a quantifier that stands for people."""
@@ -258,7 +277,8 @@ class Predicates:
             crossed = crossed or any(sentence.is_in("clause", k) for k in range(mention.end, at))
             if mention.governed or mention.what == "clitic" or not mention.agrees(form):
                 continue
-            if mention.is_person or not crossed or not sentence.lexicon.data["prodrop"]:
+            goes_on = id(mention) in self.described and not self._personal(form)  # "è vecchio, ma è pulito"
+            if mention.is_person or not crossed or goes_on or not sentence.lexicon.data["prodrop"]:
                 return mention
         return None
 
@@ -352,11 +372,52 @@ class Predicates:
             after = sentence.is_in("prepositions", behind) or sentence.low(behind) in {",", "(", ")"}
             if opens and not (personal or after):
                 return
+            adverb = sentence.is_in("adverbs", at) and not alone
+            thing = self._bare_thing(first - 2, form) or self._said_of_thing(first, form)
+            if adverb or self._listed(first) or thing:
+                return
             kinds = {reading.kind for reading in sentence.readings[at]}
             if kinds & {"kin", "det", "pron"} or ("noun" in kinds and not sentence.apposed(at)):
                 return
             subject = self._nearest(at, form, people=personal)
             self._give({at: form}, subject, at, form)
+
+    def _listed(self, first: int) -> bool:
+        """Whether a form is one of a list of words or follows a sum: ``colori: rosso, bianco``."""
+        at = first - 1
+        while self.sentence.low(at) == ",":
+            if at and not self.sentence.words[at - 1].is_word and self.sentence.low(at - 1) not in _CLOSED:
+                return True
+            at -= 2
+        return self.sentence.low(at) == ":"
+
+    def _said_of_thing(self, first: int, form: Form) -> bool:
+        """Whether a thing that opens the sentence stands right before the comma: ``El viento, [cansado]``."""
+        sentence = self.sentence
+        thing = sentence.taken.get(first - 2) if sentence.low(first - 1) == "," else None
+        return (
+            thing is not None
+            and thing is not _TAKEN
+            and thing.what == "thing"
+            and not thing.governed
+            and thing.agrees(form)
+            and thing.start == sentence.sentence_start(first)
+        )
+
+    def _bare_thing(self, at: int, form: Form) -> bool:
+        """Whether a noun without article, with its adjective, ends here: ``piso luminoso, [pintado]``."""
+        sentence = self.sentence
+        adjective = sentence.pick(at, ("adj",), form.gender, form.number)
+        unknown = at > 0 and sentence.words[at - 1].is_word and not sentence.reading(at - 1)
+        light = ("prepositions", "clause", "conjunctions", "copula_s", "copula_p", "adverbs", "have")
+        return (
+            adjective is not None
+            and at not in sentence.taken
+            and unknown
+            and not sentence.capital(at - 1)
+            and not any(sentence.is_in(name, at - 1) for name in light)
+            and re.match(sentence.lexicon.data["finite"], sentence.low(at - 1)) is None
+        )
 
     def _only(self, at: int) -> bool:
         """Whether a word for "alone" means "only" here: ``solo tra``, ``solo altri``, ``seul le``."""

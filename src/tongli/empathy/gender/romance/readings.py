@@ -24,6 +24,7 @@ class Readings:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         whole = frozenset(word for word in lexicon.forms if "-" in word)
+        self.text = text
         self.lexicon = lexicon
         self.words: list[Word] = words_of(text, whole=whole)
         self.readings = [self._read(at) for at in range(len(self.words))]

@@ -124,7 +124,7 @@ def _subject(
     governed = at and any(
         words[i].low in table("ru", "grammar")["words"]["prepositions"].split()
         for i in (at - 1, at - 2)
-        if i >= 0
+        if i >= 0 and not (i == at - 2 and words[at - 1].capital)  # "с Ноа ужин был долгим"
     )
     return None if governed or after_verb else False
 

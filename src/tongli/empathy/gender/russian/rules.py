@@ -13,6 +13,8 @@ from tongli.empathy.gender.forms import Form, table
 from tongli.empathy.gender.russian.agreement import agreeing
 from tongli.empathy.gender.russian.forms import without_yo
 from tongli.empathy.gender.russian.nouns import add_noun, pronoun
+from tongli.empathy.gender.russian.things import things_of
+from tongli.empathy.gender.things import Thing
 from tongli.empathy.gender.words import words_of
 
 
@@ -44,6 +46,10 @@ class Russian(ByForms):
     grammar = Grammar(
         name=_name, predicate=frozenset(table("ru", "grammar")["words"]["predicate"].split()), others=_others
     )
+
+    def things(self, text: str) -> tuple[Thing, ...]:
+        """Inanimate nouns in the nominative or accusative."""
+        return things_of(words_of(text))
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms that say the gender of one person or of people of one gender."""
