@@ -3,8 +3,8 @@
 What stands in braces is a set of words of the language (``one's``: my, your, his, …) or a verb by its
 infinitive, with all its forms. Sets, irregular verbs and the endings of infinitives are in ``shorthand.toml``
 beside the claims of the language. English verbs are spelled out; of the others the stem is taken with any
-ending, which is enough beside the other words of an expression. German verbs stand last in an expression and
-may also come first, and one that comes apart is written ``{auf|geben}``. Another way of writing a whole
+ending, which is enough beside the other words of an expression. German verbs stand last in an expression, with
+or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``. Another way of writing a whole
 expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
 
 References:
@@ -101,14 +101,18 @@ def writings(expression: str) -> tuple[str, ...]:
 def _forms(expression: str, known: Shorthand) -> list[str]:
     if "{" not in expression:
         return [expression]
-    forms = [_BRACES.sub(lambda found: known.words(found[1]), expression)]
     last = _LAST.search(expression)
-    if known.verb_last and last is not None and last[1] not in known.sets:
-        first, _, verb = last[1].rpartition("|")
-        rest = _BRACES.sub(lambda found: known.words(found[1]), expression[: last.start()]).strip()
-        if rest:
-            forms.append(" ".join(filter(None, (known.words(verb), GAP, rest, first))))
-    return forms
+    if not known.verb_last or last is None or last[1] in known.sets:
+        return [_BRACES.sub(lambda found: known.words(found[1]), expression)]
+    first, _, verb = last[1].rpartition("|")
+    rest = _BRACES.sub(lambda found: known.words(found[1]), expression[: last.start()]).strip()
+    if not rest:
+        return [known.words(last[1])]
+    to = "" if first else "(zu)"
+    return [
+        " ".join(filter(None, (rest, to, known.words(last[1])))),
+        " ".join(filter(None, (known.words(verb), GAP, rest, first))),
+    ]
 
 
 def citation(expression: str) -> str:
