@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from tongli.applications.jsonl import STANDARD, open_bytes
-from tongli.core import ConfigError, StorageError
+from tongli.core import ConfigError, StorageError, shorten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def check(job: Job) -> None:
         ConfigError: ``annotate.batch``, ``annotate.options``, ``output.exists``, ``output.same-file``,
             ``output.resume``.
         InputError: ``input.missing``, ``input.directory``.
-        StorageError: ``output.directory``.
+        StorageError: ``output.directory``, ``storage.write``.
     """
     _check_options(job)
     source = Path(job.source)
@@ -130,6 +131,7 @@ def _check_path(path: Path, job: Job) -> None:
             fix=f"Name a file in it, for example {path / 'out.jsonl'}.",
         )
     if not path.is_file():
+        _check_folder(path)
         return
     if job.source != STANDARD and path.samefile(job.source):
         raise _same_file(path, "the input")
@@ -140,6 +142,21 @@ def _check_path(path: Path, job: Job) -> None:
             received=f"{path}, which is not empty",
             allowed="a new or empty file",
             fix=f"Add --overwrite to replace it, {further}or name another.",
+        )
+
+
+def _check_folder(path: Path) -> None:
+    """Before any work, since a translation or a long run would be lost where it cannot be written."""
+    if path.exists():  # a device or a pipe
+        return
+    folder = path.absolute().parent
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        why = "is not writable" if folder.is_dir() else "is no folder"
+        raise StorageError(
+            "storage.write",
+            received=f"{path}, where {shorten(str(folder))} {why}",
+            allowed="a writable file in an existing folder",
+            fix="Make the folder, check its permissions, or name another file.",
         )
 
 

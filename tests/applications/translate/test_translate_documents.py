@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.applications.translate import translate_document
+from tongli.applications.translate.checked import translate_checked
 from tongli.applications.translate.document import texts_of
-from tongli.core import InputError
+from tongli.core import InputError, StorageError
 
 DOCUMENTS = {
     "a.txt": "Chapter 1\r\n\r\nGood  morning,\r\nhow are you?\r\n\r\n  12 %  \r\n",
@@ -314,3 +315,16 @@ def test_units_tell_where_they_are(tmp_path):
         (1, "Hello<1> there,\n- my friend."),
         (2, "Bye"),
     ]
+
+
+@pytest.mark.parametrize(
+    "named", [{"target": "no/page.es.txt"}, {"target": "page.es.txt", "report": "no/r.jsonl"}]
+)
+def test_a_folder_that_is_missing_is_told_before_anything_is_translated(tmp_path, named):
+    (tmp_path / "page.txt").write_text("Good day")
+    paths = {name: str(tmp_path / path) for name, path in named.items()}
+    with pytest.raises(StorageError) as refused:
+        translate_checked(tmp_path / "page.txt", session=None, source="en", target_lang="es", **paths)
+    assert refused.value.code == "storage.write"
+    assert "is no folder" in str(refused.value)
+    assert not (tmp_path / "page.es.txt").exists()
