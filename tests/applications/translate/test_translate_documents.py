@@ -328,3 +328,57 @@ def test_a_folder_that_is_missing_is_told_before_anything_is_translated(tmp_path
     assert refused.value.code == "storage.write"
     assert "is no folder" in str(refused.value)
     assert not (tmp_path / "page.es.txt").exists()
+
+
+def _units(tmp_path, name, source):
+    path = tmp_path / name
+    path.write_text(source, encoding="utf-8")
+    return [unit.text for unit in texts_of(path)]
+
+
+def test_cells_points_and_headings_of_markdown_are_translated_each_by_itself(tmp_path):
+    source = (
+        "# Title\n\n| Name | Value |\r\n|---|:-:|\r\n| One \\| 1 | Two *three* |\r\n\n"
+        "1. First\n   goes on\n2. Second\n- [ ] to do\n\n> Quote\n\n    x = 1\n\nA | B is no table.\n"
+    )
+    assert _units(tmp_path, "a.md", source) == [
+        "Title", " Name ", " Value ", " One \\| 1 ", " Two *three* ",
+        "First\n   goes on\n", "Second\n", "to do", "Quote", "A | B is no table.",
+    ]  # fmt: skip
+    translate_document(tmp_path / "a.md", tmp_path / "b.md", lambda texts: [text.upper() for text in texts])
+    told = (tmp_path / "b.md").read_bytes().decode()
+    assert told == source.upper().replace("X = 1", "x = 1")
+
+
+def test_what_an_author_keeps_from_translation_stays(tmp_path):
+    page = (
+        '<p translate="no" title="Tip">Brand <b>name</b></p><p>Our <i class="x notranslate">Brand</i> is here'
+        '<br translate="no"> and there</p><p translate="yes">Yes</p>'
+    )
+    assert _units(tmp_path, "a.html", page) == ["Our <1> is here<2> and there", "Yes"]
+    xliff = (
+        '<xliff version="2.0"><file id="f"><group translate="no"><unit id="1"><segment><source>No</source>'
+        '</segment></unit><unit id="2" translate="yes"><segment><source>Yes</source></segment></unit></group>'
+        '<unit id="3"><segment><source>Too</source></segment></unit></file></xliff>'
+    )
+    assert _units(tmp_path, "a.xlf", xliff) == ["Yes", "Too"]
+
+
+def test_suggestions_of_xliff_are_no_translation(tmp_path):
+    xliff = (
+        '<xliff version="1.2"><file><body><trans-unit id="1"><source>Good day</source><target/>'
+        "<alt-trans><source>Good night</source><target>Alt</target></alt-trans></trans-unit>"
+        "</body></file></xliff>"
+    )
+    assert _units(tmp_path, "a.xlf", xliff) == ["Good day"]
+    translate_document(tmp_path / "a.xlf", tmp_path / "b.xlf", list)
+    assert (tmp_path / "b.xlf").read_text() == xliff.replace("<target/>", "<target>Good day</target>", 1)
+
+
+def test_entities_of_webvtt_are_read_and_written(tmp_path):
+    cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n<c>Salt</c> &amp; pepper &lt;3\n"
+    assert _units(tmp_path, "a.vtt", cue) == ["Salt<1> & pepper <3"]
+    translate_document(tmp_path / "a.vtt", tmp_path / "b.vtt", lambda texts: [text.upper() for text in texts])
+    assert (tmp_path / "b.vtt").read_text() == cue.replace("Salt", "SALT").replace("pepper", "PEPPER")
+    rip = "1\n00:00:01,000 --> 00:00:02,000\n<i>Salt</i> &amp; pepper\n"
+    assert _units(tmp_path, "a.srt", rip) == ["Salt<1> &amp; pepper"]

@@ -6,7 +6,7 @@ Reference: HTML Living Standard, 15.3 "Non-replaced elements": which elements ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tongli.applications.documents.document import Builder, Paragraph
 from tongli.applications.documents.markup import Token, tokens
@@ -17,20 +17,26 @@ address article aside blockquote body caption center col colgroup dd details dia
 figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p section
 summary table tbody td tfoot th thead tr ul
 """
+_VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 _OBJECT_NAMES = "audio code iframe kbd math object pre samp svg textarea video"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _OBJECTS = frozenset(_OBJECT_NAMES.split())
+VOID = frozenset(_VOID_NAMES.split())
+"""Elements that have no end tag."""
 _UNREAD = frozenset(("head", "script", "style", "template", "rt", "rp"))
 _HEADING = re.compile(r"h([1-6])")
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
-def paragraphs(part: str, source: str) -> Iterator[Paragraph]:
+def paragraphs(
+    part: str, source: str, *, kept: Callable[[Token], bool] = lambda _: False
+) -> Iterator[Paragraph]:
     """Paragraphs in order; code, formulas and images are one U+FFFC each.
 
     Args:
         part: name of the file.
         source: XHTML; what is not well formed is read as a browser would, and loses nothing.
+        kept: whether what stands in an element is left alone, as code is.
     """
     builder, number = Builder(), 0
     unread, depth = "", 0
@@ -40,6 +46,9 @@ def paragraphs(part: str, source: str) -> Iterator[Paragraph]:
             depth += (name == unread) * {"open": 1, "close": -1}.get(token.kind, 0)
         elif token.kind in {"text", "entity"}:
             _read(builder, token)
+        elif token.kind == "open" and name not in VOID and kept(token):
+            builder.add(OBJECT, token.span, locked=True)
+            unread, depth = name, 1
         elif name in _BLOCKS:
             found = builder.built(part=part, number=number + 1)
             if found is not None:
@@ -50,13 +59,17 @@ def paragraphs(part: str, source: str) -> Iterator[Paragraph]:
         elif name == "br":
             builder.add("\n", token.span, locked=True)
         else:
-            if name in _OBJECTS | {"img"} and token.kind != "close":
-                builder.add(OBJECT, token.span, locked=True)
-            if name in _OBJECTS | _UNREAD and token.kind == "open":
-                unread, depth = name, 1
+            unread, depth = _beside(builder, token, name)
     found = builder.built(part=part, number=number + 1)
     if found is not None:
         yield found
+
+
+def _beside(builder: Builder, token: Token, name: str) -> tuple[str, int]:
+    """Take an inline tag; the element whose content is not read, and how deep it is open."""
+    if name in _OBJECTS | {"img"} and token.kind != "close":
+        builder.add(OBJECT, token.span, locked=True)
+    return (name, 1) if name in _OBJECTS | _UNREAD and token.kind == "open" else ("", 0)
 
 
 def _read(builder: Builder, token: Token) -> None:

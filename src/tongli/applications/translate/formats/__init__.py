@@ -3,6 +3,7 @@
 =================  ==================================================================================
 ``found``          the format of a file by its name
 ``paragraphs``     .txt, .md, .docx, .epub by :mod:`tongli.applications.documents`; .html
+``blocks``           cells and points of .md
 ``cues``           .srt and .vtt
 ``po``             gettext catalogues
 ``xliff``          XLIFF 1.2 and 2.0

@@ -10,8 +10,10 @@ from typing import IO, Protocol
 from tongli.applications.documents.document import Document, Part
 from tongli.applications.documents.formats import open_document
 from tongli.applications.documents.markup import decoded, encoded, escaped
+from tongli.applications.documents.plain import Plain
 from tongli.applications.jsonl import read_start
 from tongli.applications.translate.formats import cues, po, strings, xhtml, xliff
+from tongli.applications.translate.formats.blocks import cut
 from tongli.applications.translate.unit import Unit, of_paragraph
 from tongli.core import InputError, shorten
 
@@ -40,11 +42,18 @@ class Paragraphs:
 
     def units(self) -> Iterator[list[Unit]]:
         """As :meth:`Source.units`."""
-        return (_of_part(part) for part in self.document.parts())
+        return (self._of_part(part) for part in self.document.parts())
 
     def write(self, target: IO[bytes], fill: Fill) -> None:
         """As :meth:`Source.write`."""
-        self.document.write(target, lambda part: fill(part.source, _of_part(part)))
+        self.document.write(target, lambda part: fill(part.source, self._of_part(part)))
+
+    def _of_part(self, part: Part) -> list[Unit]:
+        encode = escaped if part.name else str
+        marked = isinstance(self.document, Plain) and self.document.markdown
+        pieces = (piece for each in part.paragraphs for piece in (cut(each) if marked else (each,)))
+        found = (of_paragraph(piece, encode=encode) for piece in pieces)
+        return [unit for unit in found if unit is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,3 @@ def open_source(path: Path) -> Source:
     """
     read = _READ.get(path.suffix.lower())
     return Whole(path, read) if read is not None else Paragraphs(open_document(path))
-
-
-def _of_part(part: Part) -> list[Unit]:
-    encode = escaped if part.name else str
-    found = (of_paragraph(paragraph, encode=encode) for paragraph in part.paragraphs)
-    return [unit for unit in found if unit is not None]

@@ -1,6 +1,7 @@
 """HTML: paragraphs as a browser shows them, the page's title, and what attributes tell people.
 
-Tags, code, scripts, comments and every other attribute stay.
+Tags, code, scripts, comments and every other attribute stay, and so does what its author keeps from
+translation (``translate="no"``, the class ``notranslate``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from html import unescape
 
 from tongli.applications.documents.markup import Token, escaped, tokens
-from tongli.applications.documents.xhtml import paragraphs
+from tongli.applications.documents.xhtml import VOID, paragraphs
 from tongli.applications.translate.unit import Stretch, Unit, of_paragraph
 
 _UNREAD = frozenset(("script", "style", "template", "svg", "math", "code", "pre"))
@@ -29,7 +30,7 @@ def units(source: str) -> Iterator[Unit]:
     """Units of a page in their order; what is not well formed is read as a browser would."""
     found = [
         unit
-        for each in paragraphs("page", source)
+        for each in paragraphs("page", source, kept=_kept)
         if (unit := of_paragraph(each, encode=escaped)) is not None
     ]
     found += _beside(source)
@@ -44,6 +45,8 @@ def _beside(source: str) -> Iterator[Unit]:
         name = token.local.lower()
         if depth:
             depth += (name == unread) * {"open": 1, "close": -1}.get(token.kind, 0)
+        elif token.kind == "open" and name not in VOID and _kept(token):
+            unread, depth = name, 1
         elif name == "title" and token.kind == "close" and titled:
             yield from _unit(source[titled : token.span[0]], titled, quote="")
         elif token.kind in {"open", "empty"}:
@@ -52,6 +55,12 @@ def _beside(source: str) -> Iterator[Unit]:
                 unread, depth = name, 1
         if token.kind not in {"text", "entity"}:
             titled = token.span[1] if name == "title" and token.kind == "open" else 0
+
+
+def _kept(token: Token) -> bool:
+    """Whether an element is not for translation."""
+    own = token.attributes() if "translate" in token.value else {}
+    return own.get("translate") == "no" or "notranslate" in own.get("class", "").split()
 
 
 def _attributes(token: Token, name: str) -> Iterator[Unit]:

@@ -16,6 +16,9 @@ from tongli.core import Span
 
 _UNITS = frozenset(("trans-unit", "segment"))
 _SIDES = frozenset(("source", "target"))
+_GROUPS = frozenset(("file", "body", "group", "unit"))
+_BESIDE = frozenset(("alt-trans", "matches", "glossary"))
+"""Elements with sources and targets that are no translation of the unit, but suggestions for one."""
 
 
 @dataclass(slots=True)
@@ -45,10 +48,19 @@ def units(source: str) -> Iterator[Unit]:
     """
     well_formed(source)
     number, within, segment = 0, "", _Segment(translate=False)
+    wanted, beside = [True], 0
     for token in tokens(source):
-        if token.local in _UNITS and token.kind == "open":
+        if token.local in _BESIDE:
+            beside += {"open": 1, "close": -1}.get(token.kind, 0)
+        elif beside:
+            continue
+        elif token.local in _GROUPS and token.kind == "open":
+            wanted.append(_translates(token, within=wanted[-1]))
+        elif token.local in _GROUPS and token.kind == "close":
+            wanted.pop()
+        elif token.local in _UNITS and token.kind == "open":
             number += 1
-            segment = _Segment(translate=token.attributes().get("translate") != "no")
+            segment = _Segment(translate=_translates(token, within=wanted[-1]))
         elif token.local in _UNITS and token.kind == "close":
             yield from _of(segment, source, number)
             segment = _Segment(translate=False)
@@ -56,6 +68,12 @@ def units(source: str) -> Iterator[Unit]:
             within = _edge(segment, token)
         elif token.kind in ("text", "entity") and within:
             _read(segment, token, within)
+
+
+def _translates(token: Token, *, within: bool) -> bool:
+    """Whether an element is for translation, which it inherits unless it says so itself."""
+    said = token.attributes().get("translate")
+    return within if said is None else said == "yes"
 
 
 def _edge(segment: _Segment, token: Token) -> str:
