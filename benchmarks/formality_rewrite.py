@@ -1,6 +1,6 @@
 """Register: formal texts made informal and back, against the marked phrases of human rewrites.
 
-    python benchmarks/formality_rewrite.py --data DATA [--model] [--part report] [--misses 5]
+    python benchmarks/formality_rewrite.py --data DATA [--model] [--original] [--part report] [--misses 5]
 
 ``formality_mt`` has texts in two registers, the phrases that differ marked in both. Rules and tables were
 developed on the texts whose English source has a SHA-256 that begins below 128 (``develop``); figures are for
@@ -11,7 +11,10 @@ the rest (``report``). Four figures a language and direction:
 * exact: the whole text is as the rewrite, character for character;
 * outside: texts that are not right and have an edit that touches no marked phrase. In a right text every
   change is one that the rewrite has too; that matters where a language adds a word, which no phrase marks.
-* phrases: the rewrite's marked phrases, one by one, that are written as it has them.
+* phrases: the rewrite's marked phrases, one by one, that are written as it has them;
+* acts, and right of those: texts that leave no question to the writer, and how many of them are right.
+
+``--original`` gives the English text that both registers translate, as a localiser has it.
 """
 
 from __future__ import annotations
@@ -107,13 +110,16 @@ def is_right(written: str, *, source: list[str], target: list[str], marked: list
     return len(whole) in ends
 
 
-def outcomes(rows: Iterable[Row], *, tokens: ReadTokens | None = None) -> Iterator[Outcome]:
-    """Every text, both ways; ``tokens``: states of an encoder."""
+def outcomes(
+    rows: Iterable[Row], *, tokens: ReadTokens | None = None, original: bool = False
+) -> Iterator[Outcome]:
+    """Every text, both ways; ``tokens``: states of an encoder; ``original``: with the English text."""
     for row in rows:
         for source, to in WAYS:
             text, expected = row[source], row[to]
             spans = [tuple(span) for span in row[f"{source}_spans"]]
-            found = shift(text, lang=row["lang"], to=to, tokens=tokens)
+            told = row["en"] if original else None
+            found = shift(text, lang=row["lang"], to=to, tokens=tokens, original=told)
             written = apply_edits(text, found.edits)
             gaps, _ = between(text, spans)
             target, marked = between(expected, row[f"{to}_spans"])
@@ -159,6 +165,8 @@ def figures(found: Sequence[Outcome]) -> dict[str, Any]:
                 "outside": interval([item.outside for item in items]),
                 "phrases": interval([right for item in items for right in item.phrases()] or [True]),
                 "asked": sum(item.asked for item in items) / len(items),
+                "acts": sum(not item.asked for item in items) / len(items),
+                "right_of_those": interval([item.right for item in items if not item.asked] or [True]),
                 "copying": sum(item.text == item.expected for item in items) / len(items),
             }
     return result
@@ -167,7 +175,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> None:
     print(
         "lang to        texts  right               exact               outside"
-        "             phrases             asked  copying"
+        "             phrases             asked  copying   acts  right of those"
     )
     for lang, ways in result.items():
         for to, row in ways.items():
@@ -175,7 +183,9 @@ def show(result: dict[str, Any]) -> None:
                 "{:5.1%} ({:5.1%}..{:5.1%})".format(*row[name])
                 for name in ("right", "exact", "outside", "phrases")
             )
-            print(f"{lang:4} {to:8} {row['texts']:6}  {shares}  {row['asked']:5.2f}  {row['copying']:6.1%}")
+            acts = "{:6.1%}  {:5.1%} ({:5.1%}..{:5.1%})".format(row["acts"], *row["right_of_those"])
+            line = f"{lang:4} {to:8} {row['texts']:6}  {shares}  {row['asked']:5.2f}"
+            print(f"{line}  {row['copying']:6.1%}  {acts}")
 
 
 def _encoder() -> ReadTokens:
@@ -190,6 +200,9 @@ def main() -> None:
     parser.add_argument(
         "--model", action="store_true", help="with the encoder, as `tongli adapt`; else rules alone"
     )
+    parser.add_argument(
+        "--original", action="store_true", help="with the English text that both registers translate"
+    )
     parser.add_argument("--part", choices=("report", "develop"), default="report")
     parser.add_argument("--lang", nargs="*", default=[], help="only these languages")
     parser.add_argument("--to", choices=("formal", "informal"), help="misses of one direction only")
@@ -200,9 +213,9 @@ def main() -> None:
     rows = records(chosen.data, chosen=chosen.part, langs=chosen.lang)
     words = sum(len(row[source].split()) for row in rows for source, _ in WAYS)
     tokens = _encoder() if chosen.model else None
-    list(outcomes(rows[:: max(1, len(rows) // 100)], tokens=tokens))
+    list(outcomes(rows[:: max(1, len(rows) // 100)], tokens=tokens, original=chosen.original))
     start = time.process_time()
-    found = list(outcomes(rows, tokens=tokens))
+    found = list(outcomes(rows, tokens=tokens, original=chosen.original))
     speed = words / (time.process_time() - start)
     result = figures(found)
     show(result)
@@ -220,6 +233,7 @@ def main() -> None:
         "hardware": asdict(machine),
         "part": chosen.part,
         "model": chosen.model,
+        "original": chosen.original,
         "words_per_second": speed,
         "figures": result,
     }

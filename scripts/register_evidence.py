@@ -65,9 +65,10 @@ SCALE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A form with its features, whether it addresses, whether a person said so, and where it stands."""
+    """A form with its kind and features, whether it addresses, whether a person said so, and where it is."""
 
     lang: str
+    kind: str
     features: list[str]
     marked: bool
     gold: bool
@@ -104,7 +105,7 @@ def examples(
         marked = any(start < word.end and word.start < end for start, end in marks)
         if not candidate.certain:
             shown = described(draft, found, place, seen=seen, words=words(lang))
-            yield Example(lang, shown, marked, bool(source), text, index, source or text)
+            yield Example(lang, candidate.kind, shown, marked, bool(source), text, index, source or text)
         seen.append(marked or candidate.certain)
 
 
@@ -189,14 +190,15 @@ def states(found: list[Example], encoder: TextEncoder) -> FloatArray:
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
         for text, tokens in zip(batch, encoder.tokens(batch), strict=True):
-            draft = Draft(text, tokens=partial(_same, tokens))
+            draft = Draft(text, tokens=partial(same_tokens, tokens))
             for place in places[text]:
                 state = draft.state(found[place].index)
                 rows[place] = 0 if state is None else state
     return rows
 
 
-def _same(tokens: Tokens, _: Sequence[str]) -> list[Tokens]:
+def same_tokens(tokens: Tokens, _: Sequence[str]) -> list[Tokens]:
+    """The states of one text, whatever is asked for: with ``functools.partial`` what a draft reads."""
     return [tokens]
 
 

@@ -47,6 +47,18 @@ def test_each_line_has_its_own_audience(tmp_path: Path) -> None:
     assert plain == {"id": 3, "text": "Vielen Dank.", "edits": [], "questions": []}
 
 
+def test_a_line_may_have_its_original(tmp_path: Path) -> None:
+    line = {"text": "Tiene tiempo.", "lang": "es", "to": "es-ES:register=informal"}
+    _, (yours, hers), broken = run(
+        tmp_path,
+        {"id": 1, **line, "original": "You have time."},
+        {"id": 2, **line, "original": "She has time."},
+        {"id": 3, **line, "original": ["You have time."]},
+    )
+    assert (yours["text"], hers["text"]) == ("Tienes tiempo.", "Tiene tiempo.")
+    assert [(failure["line"], failure["code"]) for failure in broken] == [(3, "input.type")]
+
+
 def test_broken_lines_stop_nothing(tmp_path: Path) -> None:
     good = {"id": 1, "text": "5 miles", "lang": "en"}
     tally, written, broken = run(

@@ -10,6 +10,7 @@ from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import ConfigError, InputError, shorten
+from tongli.core.text import require_text
 from tongli.encoders.language import identify
 from tongli.generation.adapt import KINDS, Adaptation, Audience, Wordings, adapt
 
@@ -43,11 +44,13 @@ def adapt_text(
     kinds: Collection[str] = KINDS,
     tongli: Tongli | None = None,
     wordings: Wordings | None = None,
+    original: str | None = None,
 ) -> Adaptation:
     """One text adapted; without ``tongli``, and so without a model, open expressions are asked about.
 
     Args:
-        text, to, lang, kinds: as for :func:`tongli.generation.adapt.adapt`; the language may be left out.
+        text, to, lang, kinds, original: as for :func:`tongli.generation.adapt.adapt`; the language may be
+            left out.
         tongli: tells literal from idiomatic use.
         wordings: of :func:`tongli.applications.wordings.open_wordings`; ``None`` takes those of claims.
 
@@ -55,9 +58,9 @@ def adapt_text(
         TongliError: as :meth:`tongli.Tongli.adapt`; those of an engine that phrases.
     """
     if tongli is not None:
-        return tongli.adapt(text, to=to, lang=lang, kinds=kinds, wordings=wordings)
+        return tongli.adapt(text, to=to, lang=lang, kinds=kinds, wordings=wordings, original=original)
     tag = identify(text, declared=lang).tag
-    return adapt(text, to=to, lang=tag, kinds=kinds, wordings=wordings)
+    return adapt(text, to=to, lang=tag, kinds=kinds, wordings=wordings, original=original)
 
 
 def adapt_lines(
@@ -72,8 +75,9 @@ def adapt_lines(
 ) -> Tally:
     """Run a job: one output line for every line that can be read, one errors line for every other.
 
-    Lines have ``id``, ``text`` and, where the job does not name them for all, ``to`` and ``lang``; output
-    lines have ``id``, ``text``, ``edits`` and ``questions``, with spans of the text as it was.
+    Lines have ``id``, ``text`` and, where the job does not name them for all, ``to`` and ``lang``; lines that
+    translate an English text may have it as ``original``. Output lines have ``id``, ``text``, ``edits`` and
+    ``questions``, with spans of the text as it was.
 
     Args:
         job: what to do; ``lang`` is that of lines that declare none.
@@ -94,11 +98,18 @@ def adapt_lines(
     def of(record: Record) -> dict[str, Any]:
         text = read_text(record, max_chars=job.max_chars)
         lang = read_lang(record) or job.lang
+        told = record.get("original")
         done = adapt_text(
-            text, to=_audience(record, to), lang=lang, kinds=kinds, tongli=tongli, wordings=wordings
+            text,
+            to=_audience(record, to),
+            lang=lang,
+            kinds=kinds,
+            tongli=tongli,
+            wordings=wordings,
+            original=None if told is None else require_text(told, max_chars=job.max_chars),
         )
-        told = done.to_dict()
-        return {name: told[name] for name in ("text", "edits", "questions")}
+        result = done.to_dict()
+        return {name: result[name] for name in ("text", "edits", "questions")}
 
     return each_record(job, of, tally=tally, progress=progress)
 

@@ -39,10 +39,20 @@ def adapt(
             help="Language of the text, best with the writer's region (en-US); identified when left out.",
         ),
     ] = None,
+    original: Annotated[
+        str | None,
+        typer.Option(
+            "--original",
+            metavar="TEXT",
+            help="The English text that TEXT translates: tells who is meant where the register changes.",
+        ),
+    ] = None,
     file: File = None,
     jsonl: Annotated[
         bool,
-        typer.Option("--jsonl", help="TEXT is a file of JSON lines with id, text, lang and to, .gz too."),
+        typer.Option(
+            "--jsonl", help="TEXT is a file of JSON lines with id, text, lang, to and original, .gz too."
+        ),
     ] = False,
     target: Annotated[
         str | None,
@@ -118,14 +128,22 @@ def adapt(
                 quiet=quiet,
             )
         )
-    run = partial(adapt_text, to=audience or "", lang=lang, kinds=kinds, tongli=reader, wordings=wordings)
-    done, original = _one(words, run, file=file, lang=lang)
+    run = partial(
+        adapt_text,
+        to=audience or "",
+        lang=lang,
+        kinds=kinds,
+        tongli=reader,
+        wordings=wordings,
+        original=original,
+    )
+    done, written = _one(words, run, file=file, lang=lang)
     if target is not None:
         _write(done.text, target, overwrite=overwrite)
     elif not as_json:
         from tongli.cli.adapt_view import show
 
-        show(done, original)
+        show(done, written)
     if as_json:
         from tongli.cli.terminal import dump
 

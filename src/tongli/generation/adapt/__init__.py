@@ -38,6 +38,7 @@ def adapt(
     judge: Judge | None = None,
     wordings: Wordings | None = None,
     tokens: ReadTokens | None = None,
+    original: str | None = None,
 ) -> Adaptation:
     """A text in its own language, made to land with an audience; doing so again changes nothing more.
 
@@ -49,6 +50,7 @@ def adapt(
         judge: tells literal from idiomatic use; without it the writer is asked about open expressions.
         wordings: for expressions, before those that claims offer beside them.
         tokens: states of an encoder: in Spanish, Italian and Portuguese they help to tell who is addressed.
+        original: the English text that this one translates, which helps to tell the same.
 
     Raises:
         InputError: ``adapt.audience``, ``adapt.setting``, ``adapt.language``.
@@ -74,4 +76,4 @@ def adapt(
             fix="Name the language of the text: --from en-US, or lang=….",
         )
     audience = to if isinstance(to, Audience) else Audience.parse(to)
-    return with_notes(settle(Source(text, lang, audience, judge, wordings, tokens), kinds=kinds))
+    return with_notes(settle(Source(text, lang, audience, judge, wordings, tokens, original), kinds=kinds))

@@ -43,6 +43,8 @@ def fit(plain: str, match: Match, text: str) -> tuple[Span, str] | None:
         form = _form_of(text[start:end].split(maxsplit=1)[0].lower(), head, before=before)
         told = form and _inflected(plain, form)
         return (match.span, capitalised(told, like=text[start:end])) if told else None
+    if _is_to_do(match) and plain.split(maxsplit=1)[0] not in _verbs():
+        return _clause(plain, match.span, text)  # a wish takes the place of a wish, not of what is done
     return _phrase(plain, match, text, before=before)
 
 
@@ -76,6 +78,12 @@ def _phrase(plain: str, match: Match, text: str, *, before: str) -> tuple[Span, 
     if not (article or own) and (last in _words("possessives") or (noun and not is_said_of)):
         return None
     return (start, end), capitalised(plain, like=text[start:end])
+
+
+def _is_to_do(match: Match) -> bool:
+    """Whether the words of an expression that does not inflect are a verb's, as its literal gloss shows."""
+    meaning = match.claim.meaning
+    return meaning is not None and meaning.literal.startswith("to ")
 
 
 def _is_verb(options: list[str]) -> bool:

@@ -21,7 +21,9 @@ class Politeness:
         wanted = source.audience.address(source.lang)
         if wanted is None or not knows_register(source.lang):
             return
-        shift = register.shift(source.text, lang=source.lang, to=wanted, tokens=source.tokens)
+        shift = register.shift(
+            source.text, lang=source.lang, to=wanted, tokens=source.tokens, original=source.original
+        )
         set_phrases = formula_spans(source)
         yield from (edit for edit in shift.edits if edit.span not in set_phrases)
         yield from (asked for asked in shift.questions if asked.span not in set_phrases)

@@ -46,6 +46,7 @@ class Source:
         judge: tells literal from idiomatic; without it the writer is asked.
         wordings: for expressions, beside those of claims.
         tokens: states of an encoder, which tell who is addressed; without them the words alone do.
+        original: the English text that this one translates, which tells it too.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Source:
     judge: Judge | None = None
     wordings: Wordings | None = None
     tokens: ReadTokens | None = None
+    original: str | None = None
 
     @property
     def at_home(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from tongli.core import FloatArray
 
-__all__ = ["StateWeights", "state_weights", "table", "weights", "words"]
+__all__ = ["StateWeights", "original_weights", "state_weights", "table", "weights", "words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,19 @@ def weights(lang: str) -> Mapping[str, float]:
     text = files(__name__).joinpath(f"evidence_{lang}.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {feature: float(weight) for feature, weight in rows}
+
+
+@cache
+def original_weights(name: str) -> Mapping[str, float]:
+    """Feature → weight (log odds) of the evidence of an English original; read once.
+
+    Args:
+        name: ``states`` where both texts have an encoder's, ``words`` where they have none.
+    """
+    text = files(__name__).joinpath("original.tsv").read_text("utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    column = lines[0].index(name)
+    return {row[0]: float(row[column]) for row in lines[1:] if row[column]}
 
 
 @cache

@@ -8,7 +8,8 @@ import pytest
 from tongli.core import ModelError, Tokens
 from tongli.generation.adapt.register import evidence, shift
 from tongli.generation.adapt.register.draft import Draft
-from tongli.knowledge.register import StateWeights, state_weights
+from tongli.generation.adapt.register.original import Original
+from tongli.knowledge.register import StateWeights, original_weights, state_weights
 
 
 def test_probability_grows_with_the_weights(monkeypatch):
@@ -83,6 +84,51 @@ def test_the_encoder_is_not_asked_where_nothing_is_open():
 
     assert shift("Haben Sie Zeit?", lang="de", to="informal", tokens=never).edits
     assert shift("¿Tienes tiempo?", lang="es", to="formal", tokens=never).edits
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "yours", "hers"),
+    [
+        ("es", "Tiene tiempo.", "You have time.", "She has time."),
+        ("it", "Parla bene.", "You speak well.", "He speaks well."),
+        ("pt", "Mora na cidade.", "You live in the city.", "She lives in the city."),
+    ],
+)
+def test_the_original_tells_who_is_meant(lang, text, yours, hers):
+    assert shift(text, lang=lang, to="informal", original=yours).edits
+    assert not shift(text, lang=lang, to="informal", original=hers).edits
+
+
+def test_the_original_changes_nothing_that_is_certain():
+    text = "¿Tiene usted tiempo?"
+    assert shift(text, lang="es", to="informal", original="She has no time.") == shift(
+        text, lang="es", to="informal"
+    )
+
+
+def test_states_tell_which_word_of_the_original_a_form_translates():
+    states = {"Tiene": [1.0, 0.0], "Canta": [0.0, 1.0], "You": [0.9, -0.1], "She": [-0.1, 0.9]}
+
+    def read(texts):
+        found = []
+        for text in texts:
+            words = Draft(text).words
+            vectors = [states.get(word.text, [0.5, 0.5]) for word in words]
+            spans = tuple((word.start, word.end) for word in words)
+            found.append(Tokens(spans=spans, states=np.array(vectors, np.float32), encoder="small"))
+        return found
+
+    draft, original = Draft("Tiene. Canta.", tokens=read), Original(Draft("You. She.", tokens=read))
+    shown = [original.features(draft, index, kind="verb", before=0.5) for index in (0, 1)]
+    assert [each["verb is you"] > 0.9 for each in shown] == [True, False]
+    assert [each["verb is third"] > 0.9 for each in shown] == [False, True]
+
+
+def test_weights_of_originals_are_finite_and_name_every_kind():
+    for name in ("words", "states"):
+        learnt = original_weights(name)
+        assert {"verb you", "possessive your", "clitic bias", "odds"} <= learnt.keys()
+        assert all(abs(weight) < 20 for weight in learnt.values())
 
 
 def test_a_word_has_the_mean_state_of_its_tokens():

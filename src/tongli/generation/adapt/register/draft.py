@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import regex
 
 from tongli.core import Edit, FloatArray, ModelError, Question, Span, Tokens
@@ -51,12 +52,14 @@ class Draft:
     Args:
         text: the original, which never changes.
         tokens: states of an encoder, asked for when they are first needed.
+        original: the English text that this one translates, where there is one.
     """
 
-    __slots__ = ("__dict__", "_asked", "_changed", "_read", "_taken", "text")
+    __slots__ = ("__dict__", "_asked", "_changed", "_read", "_taken", "original", "text")
 
-    def __init__(self, text: str, *, tokens: ReadTokens | None = None) -> None:
+    def __init__(self, text: str, *, tokens: ReadTokens | None = None, original: Draft | None = None) -> None:
         self.text = text
+        self.original = original
         self._read = tokens
         self._changed: dict[int, tuple[int, str, str]] = {}
         self._taken: set[int] = set()
@@ -94,6 +97,18 @@ class Draft:
             return None
         mean: FloatArray = self.tokens.states[first:last].mean(axis=0)
         return mean
+
+    @cached_property
+    def unit_states(self) -> FloatArray | None:
+        """States of all words less their mean, of unit length: ``(words, hidden)``; nothing without any."""
+        states = [self.state(index) for index in range(len(self.words))]
+        known = [state for state in states if state is not None]
+        if not known:
+            return None
+        mean = np.mean(known, axis=0)
+        rows = np.stack([np.zeros_like(mean) if state is None else state - mean for state in states])
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.maximum(norms, 1e-6), np.float32)
 
     def low(self, index: int) -> str:
         """A word in lower case; empty outside the text."""
@@ -180,7 +195,7 @@ class Draft:
 
     def fresh(self) -> Draft:
         """The same text with nothing changed; what was found out about its words is kept."""
-        other = Draft(self.text, tokens=self._read)
+        other = Draft(self.text, tokens=self._read, original=self.original)
         other.__dict__.update(self.__dict__)
         return other
 

@@ -184,8 +184,11 @@ def _free_verb(draft: Draft, index: int, subjects: set[int]) -> None:
         _verb(draft, index, command(low))  # "dites-moi", wherever it stands
         return
     joined = draft.low(index - 1) in ("et", "ou", "mais", "puis") and has_subject
+    if (draft.gap(index + 1) == "-" and draft.low(index + 1) == "vous") or low == "êtes":
+        return  # left to the question that "vous" raised
     if any(
-        draft.low(other) == "vous" and draft.low(other + 1) == "et" for other in range(sentence.start, index)
+        draft.low(other) in ("vous", "toi") and draft.low(other + 1) == "et"
+        for other in range(sentence.start, index)
     ):
         return
     if low == "allez" and draft.opens_clause(index + 1):

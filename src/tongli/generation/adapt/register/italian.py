@@ -72,7 +72,8 @@ def _other(draft: Draft, index: int, *, polite: bool) -> Candidate | None:
             if _is_clitic(draft, index)
             else None
         )
-    if low in _forms().informal or low in _forms().command:
+    begun = low in _forms().formal_command and romance.begins_text(draft, index, lang="it")
+    if (low in _forms().informal or low in _forms().command) and not begun:
         return Candidate(after=_second(draft, index), kind="verb")
     return _enclitic(word)
 
@@ -111,7 +112,7 @@ def _joined(order: str, pronoun: str) -> str:
 def _is_polite_clitic(draft: Draft, index: int) -> bool:
     """Whether la or le can only be the person addressed: with a capital, or as in "La ringrazio"."""
     word = draft.words[index]
-    told = word.low == "la" and draft.low(index + 1) in _words("to_you")
+    told = draft.low(index + 1) in _words("to_you")
     return word.capital and word.low != "si" and (not draft.opens_sentence(index) or told)
 
 
@@ -270,6 +271,8 @@ def _has_errand(draft: Draft, index: int) -> bool:
     if following in _table("first_orders").get(low, "").split():
         return True
     takes = following in _ARTICLES or following in _table("possessives").values()
+    if romance.begins_text(draft, index, lang="it"):
+        return True
     return takes and low.endswith("i") and low not in _words("states")
 
 

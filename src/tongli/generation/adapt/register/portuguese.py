@@ -75,7 +75,7 @@ def _formal_verb(draft: Draft, index: int) -> None:
         draft.put(index, after, kind="verb", last=index + 1)  # "bebe-lo"
     elif low in _forms().formal and not noun:
         draft.put(index, _forms().formal[low], kind="verb")
-    elif low.endswith(_ENDINGS) and len(low) > 5 and not noun:
+    elif low.endswith(_ENDINGS) and len(low) > 5 and not noun and low not in _forms().informal:
         draft.put(index, _unlisted(low), kind="verb")
     elif low in _forms().formal_command and (
         low == "sê"

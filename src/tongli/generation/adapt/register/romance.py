@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tongli.generation.adapt.register.draft import Draft
 from tongli.generation.adapt.register.evidence import ASK, EDIT, Context, features, known_state, probability
+from tongli.generation.adapt.register.original import Original
 from tongli.generation.adapt.register.romance_orders import Begins, commanded, lead
 from tongli.generation.adapt.register.romance_verbs import Forms
 from tongli.knowledge.register import table
@@ -127,6 +128,8 @@ class Iberian:
         low, words = draft.low(index), words_of(self.lang)
         called = low in words["calls"] and draft.opens_clause(index + 1)
         asks = draft.ends_with(index, "?") and not called
+        if begins_text(draft, index, lang=self.lang) and low in self.forms().formal_command:
+            return True
         wished = {draft.low(index + 1), draft.low(index + 2)} & words["good"]
         listed = low in words["orders"] or low in words["calls"] or (low in words["wishful"] and wished)
         return (
@@ -167,10 +170,10 @@ def is_order(draft: Draft, index: int, *, lang: str) -> bool:
     if not (led or joined):
         return False
     if low in words["calls"] or draft.ends_with(index, "?"):
-        return low in words["calls"]
-    if low in words["orders"] or (joined and _follows_order(draft, found.first, lang)):
-        return True
-    if _goes_on(draft, index, lang):
+        asked = draft.ends_with(index, "?") and (joined or "¿" in draft.gap(index))
+        return low in words["calls"] and not asked
+    listed = low in words["orders"] or (joined and _follows_order(draft, found.first, lang))
+    if listed or begins_text(draft, index, lang=lang) or _goes_on(draft, index, lang):
         return True
     goes = draft.low(index + 1) in words["goes"] and draft.opens_sentence(index)
     if low in words["errands"] and goes and _speaks_to(draft, index, lang):
@@ -178,6 +181,16 @@ def is_order(draft: Draft, index: int, *, lang: str) -> bool:
     tells = low in words["statements"] | words["not_third"] or low.startswith(tuple(words["impersonal"]))
     urged = draft.opens_sentence(index) and (draft.ends_with(index, "!") or _speaks_to(draft, index, lang))
     return not tells and (urged or before in words["please"])
+
+
+def begins_text(draft: Draft, index: int, *, lang: str) -> bool:
+    """Whether a verb with an object begins the text, so that nobody else was told of who might act."""
+    words, low, following = words_of(lang), draft.low(index), draft.low(index + 1)
+    if index != 0 or draft.ends_with(index, "?") or draft.opens_clause(1):
+        return False
+    known = low in words["statements"] or low.startswith((*words["impersonal"], *words["personal"]))
+    takes = following in words["dets"] or following == "l" or following in table(lang)["possessives"].values()
+    return takes and not known
 
 
 def is_led(draft: Draft, index: int, *, lang: str) -> bool:
@@ -260,6 +273,7 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, forms: Forms) -> None:
     """Decide every candidate and change those that address."""
     found = list(candidates(draft, find))
     words = words_of(lang)
+    original = Original(draft.original) if draft.original is not None else None
     seen: list[bool] = []
     likely: list[float] = []
     for place, (index, candidate) in enumerate(found):
@@ -275,6 +289,8 @@ def to_informal(draft: Draft, *, lang: str, find: Finder, forms: Forms) -> None:
                 if partner is not None and partner < place
                 else _weighed(draft, found, place, partner=partner, seen=seen, lang=lang)
             )
+            if original is not None and (partner is None or partner > place):
+                chance = original.probability(draft, index, kind=candidate.kind, before=chance)
         likely.append(chance)
         seen.append(chance >= EDIT)
         if chance >= EDIT:
@@ -401,11 +417,21 @@ def _acts_otherwise(draft: Draft, index: int, words: Words) -> bool:
     )
     if seat and not any(draft.opens_clause(index + step) for step in range(1, behind + 1)):
         return True  # "is this seat free?"
+    if _asks_about_kin(draft, index, words):
+        return True
     first = index - 1
     while draft.low(first) in words["carried"] and first > index - _BETWEEN:
         first -= 1
     wants = draft.low(first) in ("que", "che") and draft.low(first - 1) in words["wanting"]
     return wants and not draft.opens_clause(first) and draft.changed(first - 1)
+
+
+def _asks_about_kin(draft: Draft, index: int, words: Words) -> bool:
+    """Whether somebody of the person addressed is the subject: "¿dónde trabaja su marido?"."""
+    if draft.low(index - 1) not in words["asks_where"] or not draft.ends_with(index, "?"):
+        return False
+    after = index + 1 + (draft.low(index + 1) in words["articles"])
+    return draft.low(after) in words["their"] and draft.low(after + 1) in words["persons"]
 
 
 def _asks_who(draft: Draft, index: int, words: Words) -> bool:

@@ -83,8 +83,7 @@ def commanded(draft: Draft, index: int, *, lang: str, forms: Forms, begins: Begi
     start = draft.clause(index).start
     while start < found.first and _leads(draft, start, lang):
         start += 1
-    bound = any(draft.low(other) in words_of(lang)["binding"] for other in range(start, found.first))
-    return found if found.joins and not bound and begins(draft, start) else None
+    return found if found.joins and begins(draft, start) else None
 
 
 def _is_clear(draft: Draft, index: int, lang: str, forms: Forms) -> bool:

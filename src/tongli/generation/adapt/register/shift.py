@@ -65,7 +65,9 @@ def languages() -> tuple[str, ...]:
     return tuple(MODULES)
 
 
-def shift(text: str, *, lang: str, to: Register, tokens: ReadTokens | None = None) -> Shift:
+def shift(
+    text: str, *, lang: str, to: Register, tokens: ReadTokens | None = None, original: str | None = None
+) -> Shift:
     """The edits that make the address of a text formal or informal.
 
     Pronouns, possessives, reflexives and the verbs that agree with them change, in Japanese and Korean the
@@ -78,6 +80,7 @@ def shift(text: str, *, lang: str, to: Register, tokens: ReadTokens | None = Non
         to: the register wanted.
         tokens: states of an encoder, which help to tell "you have" from "she has" in Spanish, Italian and
             Portuguese; asked for only where such forms are. Without them the words alone tell.
+        original: the English text that this one translates, which helps to tell the same.
 
     Raises:
         InputError: ``register.language`` for a language without forms of address here,
@@ -93,7 +96,7 @@ def shift(text: str, *, lang: str, to: Register, tokens: ReadTokens | None = Non
             allowed="formal, informal",
             fix="Name the register that the text is to have.",
         )
-    draft = Draft(text, tokens=tokens)
+    draft = Draft(text, tokens=tokens, original=Draft(original, tokens=tokens) if original else None)
     _rules(lang, to)(draft)
     return Shift(edits=draft.edits(), questions=draft.questions())
 

@@ -145,8 +145,18 @@ def _formal_order(low: str) -> str:
     command = _forms().formal_command.get(plain, "")
     place = next((place for place, letter in enumerate(stem) if letter != plain[place]), len(command))
     if place >= len(command):
-        return ""
+        return _unlisted_formal_order(stem) if pronoun == "se" and place < len(stem) else ""
     return command[:place] + stem[place] + command[place + 1 :] + pronoun
+
+
+def _unlisted_formal_order(stem: str) -> str:
+    """The command of a verb in -ar that no table has, with its pronoun: ``tranquilícese``."""
+    if not stem.endswith("a"):
+        return ""
+    for last, written in (("c", "qu"), ("g", "gu"), ("z", "c")):
+        if stem[:-1].endswith(last):
+            return f"{stem[:-2]}{written}ese"
+    return f"{stem[:-1]}ese"
 
 
 def _is_clitic(draft: Draft, index: int) -> bool:
@@ -210,8 +220,21 @@ def _ordered(low: str) -> str:
                 return (
                     command if len(pronoun) == 2 else command.translate(str.maketrans("ae", "áé"))
                 ) + pronoun
-            return match[1][:-1] + command[-1] + pronoun
+            place = next(at for at, letter in enumerate(match[1]) if letter != plain[at])
+            if command[place : place + 1] == plain[place]:
+                return command[:place] + match[1][place] + command[place + 1 :] + pronoun
+        return _unlisted_order(match[1], match[2])
     return ""
+
+
+def _unlisted_order(stem: str, pronoun: str) -> str:
+    """The command of a verb in -ar that no table has: ``tranquilíce`` and ``se`` → ``tranquilízate``."""
+    if pronoun != "se" or not stem.endswith("e"):
+        return ""
+    for written, last in (("qu", "c"), ("gu", "g"), ("c", "z")):
+        if stem[:-1].endswith(written):
+            return f"{stem[:-1].removesuffix(written)}{last}ate"
+    return f"{stem[:-1]}ate"
 
 
 def _clitic(draft: Draft, index: int) -> str:
