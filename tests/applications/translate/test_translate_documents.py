@@ -382,3 +382,31 @@ def test_entities_of_webvtt_are_read_and_written(tmp_path):
     assert (tmp_path / "b.vtt").read_text() == cue.replace("Salt", "SALT").replace("pepper", "PEPPER")
     rip = "1\n00:00:01,000 --> 00:00:02,000\n<i>Salt</i> &amp; pepper\n"
     assert _units(tmp_path, "a.srt", rip) == ["Salt<1> &amp; pepper"]
+
+
+@pytest.mark.parametrize(
+    ("between", "text"),
+    [
+        ("</w:t></w:r><w:r><w:t>", "A lazy dog."),
+        ('</w:t></w:r><w:proofErr w:type="spellEnd"/><w:r w:rsidR="00A1"><w:rPr><w:lang w:val="en"/></w:rPr><w:t>', "A lazy dog."),
+        ("</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>", "A la<1>zy dog."),
+        ('</w:t></w:r><w:bookmarkStart w:id="0" w:name="x"/><w:r><w:t>', "A la<1>zy dog."),
+        ("</w:t><w:tab/><w:t>", "A la<1>zy dog."),
+    ],
+)  # fmt: skip
+def test_a_word_in_two_runs_that_look_alike_is_one_word(tmp_path, between, text):
+    docx = pytest.importorskip("docx")
+    path, upper = tmp_path / "a.docx", tmp_path / "b.docx"
+    docx.Document().save(path)
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    body = f"<w:body><w:p><w:r><w:t>A la{between}zy dog.</w:t></w:r></w:p>".encode()
+    members["word/document.xml"] = members["word/document.xml"].replace(b"<w:body>", body)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+    assert [unit.text for unit in texts_of(path)] == [text]
+    translate_document(path, tmp_path / "same.docx", list)
+    assert (tmp_path / "same.docx").read_bytes() == path.read_bytes()
+    translate_document(path, upper, lambda texts: [found.upper() for found in texts])
+    assert docx.Document(upper).paragraphs[0].text.replace("\t", "") == "A LAZY DOG."

@@ -14,6 +14,7 @@ from tongli.applications.documents.plain import Plain
 from tongli.applications.jsonl import read_start
 from tongli.applications.translate.formats import cues, po, strings, xhtml, xliff
 from tongli.applications.translate.formats.blocks import cut
+from tongli.applications.translate.formats.word_runs import joined
 from tongli.applications.translate.unit import Unit, of_paragraph
 from tongli.core import InputError, shorten
 
@@ -51,7 +52,8 @@ class Paragraphs:
     def _of_part(self, part: Part) -> list[Unit]:
         encode = escaped if part.name else str
         marked = isinstance(self.document, Plain) and self.document.markdown
-        pieces = (piece for each in part.paragraphs for piece in (cut(each) if marked else (each,)))
+        whole = (joined(each, part.source) if part.name else each for each in part.paragraphs)
+        pieces = (piece for each in whole for piece in (cut(each) if marked else (each,)))
         found = (of_paragraph(piece, encode=encode) for piece in pieces)
         return [unit for unit in found if unit is not None]
 
