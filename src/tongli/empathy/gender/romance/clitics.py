@@ -102,7 +102,12 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
         either = any(verb.startswith(stem) for stem in lexicon.sets["things_too"])
         return not (either and _taken_up(sentence, found, range(start, at), form))
     agree = [
-        mention for mention in found if start <= mention.start and mention.end <= at and mention.agrees(form)
+        mention
+        for mention in found
+        if start <= mention.start
+        and mention.end <= at
+        and mention.agrees(form)
+        and not (mention.end == at and mention.what == "thing" and not mention.governed)  # the subject
     ]
     # What is plural and has nothing to stand for is no one person: ``per vederle bisogna salire``.
     return any(mention.is_person for mention in agree) if agree else form.number == "s"

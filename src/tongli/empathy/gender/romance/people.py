@@ -50,7 +50,7 @@ def _single(mention: Mention) -> bool:
     """Whether a mention is of one person: by more than a noun, or by a noun of which something is said."""
     if mention.number != "s" or mention.gender == "c":
         return False
-    said = len(mention.parts) > 1 and max(mention.parts) >= mention.end
+    said = bool(mention.same) or (len(mention.parts) > 1 and max(mention.parts) >= mention.end)
     return mention.what != "noun" or (said and not mention.governed)
 
 

@@ -298,7 +298,7 @@ class Sentence(Readings):
         if not dets and not self.is_in("possessives", at):
             return None
         intensifier = self.is_in("adverbs", at) and any(f.kind == "adj" for f in self.reading(at + 1))
-        if intensifier or self.is_clitic(at) or self._no_article(at):
+        if intensifier or self.is_clitic(at) or self._no_article(at) or self._no_one(at):
             return None
         end = at + 1
         while end < len(self.words) and end not in self.taken and self._before_noun(end):
@@ -322,6 +322,11 @@ class Sentence(Readings):
         mention.parts.clear()
         self._take(mention)
         return mention
+
+    def _no_one(self, at: int) -> bool:
+        """Italian *nessuno* in full is a pronoun, but before s + consonant: ``nessuno sapeva``."""
+        impure = self.lexicon.impure
+        return self.low(at) == "nessuno" and impure is not None and not impure.match(self.low(at + 1))
 
     def _no_noun(self, at: int) -> bool:
         """Whether a word cannot be the noun of a phrase: a mark, a small word, a pronoun."""
@@ -365,7 +370,12 @@ class Sentence(Readings):
             self.is_in("numerals", at)
             or self.is_in("adverbs", at)
             or any(form.kind in {"det", "adj"} for form in self.readings[at])
-        ) and not self.is_clitic(at)
+        ) and not (self.is_clitic(at) or self._of(at))
+
+    def _of(self, at: int) -> bool:
+        """A preposition with its article, which ends a phrase: ``l'unico [della] classe``."""
+        det = any(form.kind == "det" for form in self.readings[at])
+        return det and len(self.low(at)) > 2 and self.is_in("prepositions", at)
 
     def unread(self, kinds: tuple[Kind, ...]) -> Iterator[int]:
         """Places of these kinds outside every phrase."""

@@ -275,6 +275,8 @@ class Predicates:
             if mention.what == "thing" and self._personal(form) and mention.end != before + 1:
                 continue
             crossed = crossed or any(sentence.is_in("clause", k) for k in range(mention.end, at))
+            if crossed and sentence.is_in("nobody", mention.start):
+                continue
             if mention.governed or mention.what == "clitic" or not mention.agrees(form):
                 continue
             goes_on = id(mention) in self.described and not self._personal(form)  # "è vecchio, ma è pulito"
@@ -367,7 +369,7 @@ class Predicates:
                 return
             personal = self._personal(form)
             behind = at + 1
-            while sentence.is_in("adverbs", behind) and sentence.low(at).endswith("si"):
+            while sentence.is_in("adverbs", behind):
                 behind += 1
             after = sentence.is_in("prepositions", behind) or sentence.low(behind) in {",", "(", ")"}
             if opens and not (personal or after):
@@ -379,8 +381,26 @@ class Predicates:
             kinds = {reading.kind for reading in sentence.readings[at]}
             if kinds & {"kin", "det", "pron"} or ("noun" in kinds and not sentence.apposed(at)):
                 return
-            subject = self._nearest(at, form, people=personal)
+            subject = self._nearest(at, form, people=personal or self._leads(first))
             self._give({at: form}, subject, at, form)
+
+    def _leads(self, first: int) -> bool:
+        """Whether a form opens its sentence and a verb follows its comma: ``Noto a tutti, conduce``."""
+        sentence = self.sentence
+        if not sentence.lexicon.data["prodrop"] or first != sentence.sentence_start(first):
+            return False
+        comma = next((at for at in range(first, len(sentence.words)) if sentence.low(at) == ","), None)
+        if comma is None or comma + 1 >= len(sentence.words) or sentence.sentence_start(comma) != first:
+            return False
+        after = comma + 1
+        if sentence.is_in("copula_s", after) or sentence.is_in("have", after):
+            return True
+        light = ("prepositions", "clause", "conjunctions", "adverbs", "possessives", "numerals")
+        return (
+            not sentence.reading(after)
+            and not sentence.capital(after)
+            and not any(sentence.is_in(name, after) for name in light)
+        )
 
     def _listed(self, first: int) -> bool:
         """Whether a form is one of a list of words or follows a sum: ``colori: rosso, bianco``."""
@@ -424,7 +444,8 @@ class Predicates:
         sentence = self.sentence
         after = sentence.low(at + 1)
         word = after[:1].isalnum() and not sentence.is_in("prepositions", at + 1)
-        adverb = sentence.low(at) == "solo" and word and sentence.low(at - 1) != "da"
+        joined = sentence.is_in("conjunctions", at + 1)
+        adverb = sentence.low(at) == "solo" and word and not joined and sentence.low(at - 1) != "da"
         return adverb or self._opens(at + 1) or sentence.is_in("numerals", at + 1)
 
     def _nearest(self, at: int, form: Form, *, people: bool = False) -> Mention | None:
