@@ -150,3 +150,21 @@ def test_more_words_announce_a_reference(text, reference):
 
 def test_a_short_mixed_word_alone_is_no_reference():
     assert all(fact.kind != "reference" for fact in extract_facts("We saw a B-52 and an F-16."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345 numaralı siparişim gelmedi.",
+        "12345 no'lu faturam yanlış.",
+        "12345번 주문이 안 왔어요.",
+        "12345番の注文が届きません。",
+        "12345号订单还没到。",
+    ],
+)
+def test_a_word_behind_it_announces_a_reference_too(text):
+    assert found(text) == [("reference", "12345")]
+
+
+def test_other_words_behind_a_number_announce_nothing():
+    assert found("Depoda 12345 kutu var.") == [("number", "12345")]

@@ -64,6 +64,13 @@ def announced() -> re.Pattern[str]:
     )
 
 
+@cache
+def announced_behind() -> re.Pattern[str]:
+    """A word such as Turkish "numaralı" at the beginning of what stands behind some digits."""
+    data = tomllib.loads((files(__package__) / "reference_words.toml").read_text(encoding="utf-8"))
+    return re.compile(_any_of(data["after"]), re.IGNORECASE)
+
+
 def _dates() -> str:
     after_day, before_day = _any_of(months()), _any_of(month_names("en"))
     ordinal, year = r"(?:st|nd|rd|th|er|º|\.)?", f"{_YEAR}(?![0-9])"

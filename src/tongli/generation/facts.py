@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from tongli.core import Span
-from tongli.generation.fact_patterns import NUMBER, announced, fact_pattern
+from tongli.generation.fact_patterns import NUMBER, announced, announced_behind, fact_pattern
 from tongli.generation.fact_values import fact_value
 
 Kind = Literal["number", "date", "url", "email", "reference", "amount", "time", "percent"]
@@ -95,7 +95,7 @@ def _judge(folded: str, start: int, end: int) -> Iterator[tuple[Kind, Span]]:
     """A reference, or the numbers in a word such as ``10kg``."""
     word = folded[start:end]
     if _is_reference(word) or (
-        (_may_be_reference(word) or _LETTERED.fullmatch(word)) and _is_announced(folded, start)
+        (_may_be_reference(word) or _LETTERED.fullmatch(word)) and _is_announced(folded, start, end)
     ):
         yield "reference", (start, end)
         return
@@ -118,5 +118,6 @@ def _may_be_reference(word: str) -> bool:
     return sum(char.isdigit() for char in word) >= 3 and all(char.isalnum() or char in "-_" for char in word)
 
 
-def _is_announced(folded: str, start: int) -> bool:
-    return announced().search(folded[max(0, start - _LOOK_BACK) : start]) is not None
+def _is_announced(folded: str, start: int, end: int) -> bool:
+    before = announced().search(folded[max(0, start - _LOOK_BACK) : start])
+    return before is not None or announced_behind().match(folded, end) is not None

@@ -388,7 +388,8 @@ def test_entities_of_webvtt_are_read_and_written(tmp_path):
     ("between", "text"),
     [
         ("</w:t></w:r><w:r><w:t>", "A lazy dog."),
-        ('</w:t></w:r><w:proofErr w:type="spellEnd"/><w:r w:rsidR="00A1"><w:rPr><w:lang w:val="en"/></w:rPr><w:t>', "A lazy dog."),
+        ('</w:t></w:r><w:proofErr w:type="gramEnd"/><w:r w:rsidR="00A1"><w:t>', "A lazy dog."),
+        ('</w:t></w:r><w:r><w:rPr><w:lang w:val="en"/></w:rPr><w:t>', "A lazy dog."),
         ("</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>", "A la<1>zy dog."),
         ('</w:t></w:r><w:bookmarkStart w:id="0" w:name="x"/><w:r><w:t>', "A la<1>zy dog."),
         ("</w:t><w:tab/><w:t>", "A la<1>zy dog."),
