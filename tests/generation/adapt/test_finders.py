@@ -165,6 +165,8 @@ def always(use: str | None):
         ("No pain, no gain.", "Success takes effort."),
         ("I said no pain no gain once.", "I said no pain no gain (success takes effort) once."),
         ("Lost; he flew off the handle.", "Lost; he flew off the handle (lose your temper)."),
+        ("Please break a leg tonight.", "Please break a leg (good luck) tonight."),
+        ("Break a leg, Anna!", "Good luck, Anna!"),
     ],
 )
 def test_expressions_are_said_plainly_where_grammar_allows(text, after):
