@@ -40,7 +40,7 @@ def test_romance_verbs_are_stems():
 
 def test_german_verbs_stand_last_or_first():
     last, first = spelled_out("ins Gras {beißen}", "de")
-    assert last == "ins Gras beißen|beiß*|beiss*|biss*|gebissen*"
+    assert last == "ins Gras (zu) beißen|beiß*|beiss*|biss*|gebissen*"
     assert first == "beißen|beiß*|beiss*|biss*|gebissen* … ins Gras"
 
 
