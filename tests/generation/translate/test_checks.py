@@ -22,6 +22,7 @@ def test_a_good_translation_passes(pair):
         ("length", "The boat is red.", "el " * 40),
         ("length", "The boat is red.", ""),
         ("whole", "The boat is red and old.", "El barco es es es es es es es es."),
+        ("whole", "The boat is  red.", "the boat is red."),
         ("markup", "Hi {name}, see <b>this</b>", "Hola {nombre}, mira <b>esto</b>"),
         ("markup", "Go to %s now", "Vaya ahora el"),
         ("facts", "It cost 49.90 EUR.", "La cosa costó 94,90 EUR."),
@@ -81,6 +82,13 @@ def test_words_without_a_translation(pair):
         for check in judge(pair("Mr Blorf is here now.", "El señor Blorf.", unknown=("Blorf",))).checks
     }
     assert named["whole"].passed
+
+
+@pytest.mark.parametrize(
+    "text", ["pip install tongli", "Lantern House", "Kindergarten.", "City Library, Leeds."]
+)
+def test_names_and_commands_may_come_back_as_they_were(pair, text):
+    assert next(check for check in judge(pair(text, text)).checks if check.name == "whole").passed
 
 
 def test_wishes(pair):

@@ -77,3 +77,15 @@ def test_the_message_comes_back(subject):
     assert artefact.check(subject(f"You wrote: {asked}", asked=asked)).passed is False
     assert artefact.check(subject(f"You wrote “{asked}”, and we see.", asked=asked)).passed is True
     assert artefact.check(subject("You got a red chair without legs.", asked=asked)).passed is True
+
+
+def test_a_reply_of_the_message_alone_is_an_echo(subject):
+    asked = "Thank you so much, Mina was wonderful on the phone!"
+    told = artefact.check(subject("Mina was wonderful on the phone!", asked=asked))
+    assert told.passed is False
+    assert "echo" in told.detail
+    assert artefact.check(
+        subject("Mina was wonderful on the phone! We will tell her so.", asked=asked)
+    ).passed
+    assert artefact.check(subject("Thank you!", asked=asked)).passed
+    assert artefact.check(subject("Mina was wonderful on the phone!", asked=asked), echo=False).passed

@@ -24,6 +24,10 @@ _BOUND, _SLACK = 0.8, 12
 """Log-ratio to the expected length allowed, and how much more where a source has one character."""
 _UNKNOWN = 0.2
 """Share of words without a translation from which a draft is no translation."""
+_COPIED = 3
+"""Words from which a sentence that comes back as it was has not been translated: names and commands may."""
+_CLOSE = tuple(map(frozenset, (("da", "nb", "nn", "no"), ("bs", "hr", "sr"), ("id", "ms"), ("cs", "sk"))))
+"""Languages that have whole sentences in common."""
 _AGAIN = 4
 _WORD = re.compile(r"\w+")
 _LOOP = re.compile(rf"(\S.{{1,40}}?)(?:\s*\1){{{_AGAIN - 1},}}", re.DOTALL)
@@ -99,7 +103,9 @@ def length(pair: Pair) -> Check:
 
 
 def whole(pair: Pair) -> Check:
-    """Hardly a word is left without a translation, and nothing is said over and over."""
+    """Hardly a word is left untranslated, no sentence comes back as it was, nothing is said over and over."""
+    if _is_copied(pair):
+        return Check(name="whole", passed=False, detail="the source, not translated")
     loop = _LOOP.search(pair.after)
     if loop is not None and _LOOP.search(pair.before) is None:
         detail = f"says again and again: {quote(pair.after, [loop.span(1)])}"
@@ -108,6 +114,16 @@ def whole(pair: Pair) -> Check:
     share = len(left) / max(1, len(_WORD.findall(pair.before)))
     detail = f"without a translation: {', '.join(left[:8])}" if left else "every word has a translation"
     return Check(name="whole", passed=share < _UNKNOWN, detail=detail, score=share)
+
+
+def _is_copied(pair: Pair) -> bool:
+    """Whether the draft is the source, letter for letter, though that is a sentence of another language."""
+    before, after = (" ".join(text.split()).casefold() for text in (pair.before, pair.after))
+    own, wanted = pair.langs
+    if before != after or own in (wanted, "und") or any({own, wanted} <= close for close in _CLOSE):
+        return False
+    words = [word for word in pair.before.split() if word[:1].islower()]
+    return before.endswith((".", "!", "?", "…")) and len(words) >= _COPIED - 1 < len(pair.before.split())
 
 
 def terms(pair: Pair) -> Check:

@@ -16,6 +16,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = re.compile(r"[^.!?。！？\n]{12,}[.!?。！？]?")
+_PART = re.compile(r"(?<=[.!?。！？؟।])|\n")
+_SAID = 12
+"""Letters of a draft from which one that only says what the message says is an echo."""
 _ECHO = 80
 """Code points of the message in one piece that count as parroting it."""
 
@@ -65,5 +68,13 @@ def _repeated(text: str) -> list[Span]:
 
 def _echo(subject: Subject) -> list[Span]:
     text, asked = subject.own_words, subject.reading.message.text
+    said = [words for part in _PART.split(text) if (words := _bare(part))]
+    if sum(map(len, said)) >= _SAID and all(words in _bare(asked) for words in said):
+        return [(0, len(text))]
     starts = range(0, len(text) - _ECHO + 1, _ECHO // 4)
     return [(start, start + _ECHO) for start in starts if text[start : start + _ECHO] in asked][:1]
+
+
+def _bare(text: str) -> str:
+    """The letters and digits of a text, whatever their case."""
+    return "".join(char for char in text.casefold() if char.isalnum())
