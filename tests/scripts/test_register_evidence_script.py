@@ -25,6 +25,7 @@ def test_languages_share_what_they_have_in_common(script):
     found = [
         script.Example(
             lang=lang,
+            kind="verb",
             features=["you" if marked else "she"],
             marked=marked,
             gold=lang == "es",
