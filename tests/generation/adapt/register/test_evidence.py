@@ -99,6 +99,12 @@ def test_the_original_tells_who_is_meant(lang, text, yours, hers):
     assert not shift(text, lang=lang, to="informal", original=hers).edits
 
 
+@pytest.mark.parametrize("original", ["", "  ", "?!"])
+def test_an_original_without_words_tells_nothing(original):
+    text = "Su hermana tiene tiempo."
+    assert shift(text, lang="es", to="informal", original=original) == shift(text, lang="es", to="informal")
+
+
 def test_the_original_changes_nothing_that_is_certain():
     text = "¿Tiene usted tiempo?"
     assert shift(text, lang="es", to="informal", original="She has no time.") == shift(

@@ -96,7 +96,8 @@ def shift(
             allowed="formal, informal",
             fix="Name the register that the text is to have.",
         )
-    draft = Draft(text, tokens=tokens, original=Draft(original, tokens=tokens) if original else None)
+    english = Draft(original, tokens=tokens) if original else None
+    draft = Draft(text, tokens=tokens, original=english if english and english.words else None)
     _rules(lang, to)(draft)
     return Shift(edits=draft.edits(), questions=draft.questions())
 
