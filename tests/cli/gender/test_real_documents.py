@@ -75,9 +75,7 @@ def make(path: Path) -> None:
     )
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
-            data = (
-                source.read(item).decode() if item.filename.endswith(("xml", "rels")) else source.read(item)
-            )
+            data = source.read(item)
             if item.filename == "word/document.xml":
                 data = data.replace(b"<w:sectPr", f"{body}<w:sectPr".encode(), 1)
             if item.filename == "[Content_Types].xml":
