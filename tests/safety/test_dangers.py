@@ -71,6 +71,7 @@ DANGERS = (
     ("id", "Charger itu terbakar tadi malam."),
 )
 HARMLESS = (
+    "I drank a glass of water and then the app crashed.",
     "The battery dies after an hour.",
     "Can I take this medicine while pregnant?",
     "This film is fire!",
