@@ -80,9 +80,16 @@ def _names(people: Sequence[Person]) -> list[tuple[str, Person]]:
     return [
         (name, person)
         for person in people
-        for name in dict.fromkeys((person.name, person.given, person.family, *person.other_names))
+        for name in dict.fromkeys(
+            (person.name, person.given, person.family, *person.other_names, *_gone(person))
+        )
         if name
     ]
+
+
+def _gone(person: Person) -> tuple[str, ...]:
+    """Names that a person no longer goes by: what is said of them is said of the person."""
+    return tuple(former.name for former in person.former_names)
 
 
 def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Grammar) -> Bound:

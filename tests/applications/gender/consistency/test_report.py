@@ -164,3 +164,9 @@ def test_memory_is_flat_on_a_manuscript_of_any_length(tmp_path):
 
     peak(4)
     assert peak(28) < 1.5 * peak(8)
+
+
+def test_a_line_with_two_forms_of_one_set_is_one_place():
+    found = report("Robin smiled. He took his coat.\n")
+    ((_, value, _, _, places),) = deviations(found)
+    assert (value, len(places)) == ("he", 1)

@@ -56,3 +56,8 @@ def test_name_only_and_nothing_declared():
 def test_exactly_one_place(text):
     with pytest.raises(InputError, match=r"gender\.mask"):
         fill(text, people=())
+
+
+def test_nobody_is_listed():
+    (left,) = fill("Robin lost [MASK] keys.", people=()).abstained
+    assert left.reason == "nobody is listed"

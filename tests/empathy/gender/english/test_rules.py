@@ -205,3 +205,9 @@ def test_marks_of_emphasis_are_no_words():
     assert ENGLISH.rewrite(text, people=robin).text == (
         "Robin lost **xyr** keys. *Xe* is late, and _xyr_ bag is gone."
     )
+
+
+def test_what_is_said_of_a_former_name_is_said_of_the_person():
+    kim = {**KIM, "former_names": ["Karla Roe"]}
+    text = "Karla Roe lost her keys."
+    assert rewritten(text, kim) == "Kim Roe lost their keys."

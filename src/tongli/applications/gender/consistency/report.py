@@ -196,9 +196,10 @@ def _count(form: Form, use: Use, lot: Joined, numbers: Sequence[int]) -> None:
         form.quoted[chapter] += 1
         return
     form.count[chapter] += 1
-    if len(form.places) < MOST_PLACES:
-        number = paragraph.at(use.span[0] - lot.starts[index])
-        form.places.append(Place(chapter=chapter, part=paragraph.part, number=number))
+    number = paragraph.at(use.span[0] - lot.starts[index])
+    place = Place(chapter=chapter, part=paragraph.part, number=number)
+    if len(form.places) < MOST_PLACES and place not in form.places[-1:]:  # "she lost her keys" is one place
+        form.places.append(place)
 
 
 def _character(person: Person, forms: Sequence[Form], lang: str) -> Character:

@@ -54,7 +54,8 @@ def fill(text: str, *, people: Sequence[Person]) -> Filled:
     person = _meant(text, span, people)
     sets = None if person is None else pronoun_sets(person)
     if person is None or sets is None:
-        reason = SEVERAL if person is None else "the person declared no pronouns"
+        nobody = "nobody is listed" if not people else SEVERAL
+        reason = nobody if person is None else "the person declared no pronouns"
         return Filled(text=None, abstained=(Abstention(span=span, reason=reason),))
     chosen = sets[0] if sets else by_name(person)
     if chosen is None:
