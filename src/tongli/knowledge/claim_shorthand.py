@@ -3,9 +3,9 @@
 What stands in braces is a set of words of the language (``one's``: my, your, his, …) or a verb by its
 infinitive, with all its forms. Sets, irregular verbs and the endings of infinitives are in ``shorthand.toml``
 beside the claims of the language. English verbs are spelled out; of the others the stem is taken with any
-ending, which is enough beside the other words of an expression. German verbs stand last in an expression, with
-or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``. Another way of writing a whole
-expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
+ending, which is enough beside the other words of an expression. German verbs stand last in an expression,
+with or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``. Another
+way of writing a whole expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
 
 References:
     Huddleston & Pullum (2002), "The Cambridge Grammar of the English Language", chapter 3: spelling of verbs.
