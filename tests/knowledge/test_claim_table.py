@@ -123,6 +123,40 @@ def test_tables_are_linted_too(base):
     assert {(finding.line, finding.rule) for finding in found} == {(2, "pattern"), (3, "json")}
 
 
+def test_what_is_a_row_s_own_is_linted_in_every_row(base):
+    long = "x" * 500
+    rows = (
+        "a hedge\tgone",
+        f"a hill\t{long}",
+        "a hole\tGermans are so",
+        "a hut\t<what it means>",
+        "a hat\ton",
+    )
+    found = lint(base(json.dumps(SHARED), *rows), month="2026-11")
+    assert [(finding.line, finding.rule) for finding in found] == [
+        (3, "schema"),
+        (4, "people"),
+        (4, "people"),
+        (5, "template"),
+    ]
+
+
+def test_what_rows_share_is_linted_once(base):
+    shared = SHARED | {
+        "kind": "slang",
+        "review_by": "2020-01",
+        "evidence": [{"source": "x", "type": "survey"}],
+    }
+    found = lint(base(json.dumps(shared), "a hedge\tgone", "a hill\tfar"), month="2026-11")
+    assert [(finding.line, finding.rule) for finding in found] == [
+        (2, "expired"),
+        (2, "schema"),
+        (2, "schema"),
+        (2, "schema"),
+        (2, "slang"),
+    ]
+
+
 def test_the_english_table_ships():
     found = claims("en")
     assert sum(claim.kind == "idiom" for claim in found.values()) > 2000
