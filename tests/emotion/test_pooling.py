@@ -99,15 +99,6 @@ def test_feelings_are_advised_only_where_both_have_learnt_the_language() -> None
     assert found[0].max() > 0.4
 
 
-def test_what_is_clearly_neutral_is_so_in_every_language_but_those_that_lost_by_it() -> None:
-    tags = ["en", "nl", "fi", "ru", "pt-MZ"]
-    found = advised(at(0.5, 5), advice(5, neutral=0.99), card=OWN, adviser=ADVISER, languages=tags)
-    assert (found[:3] < 0.4).all()
-    assert found[3:] == pytest.approx(at(0.5, 2), abs=1e-6)
-    hardly = advised(at(0.5), advice(neutral=0.6), card=OWN, adviser=ADVISER, languages=["nl"])
-    assert hardly == pytest.approx(at(0.5), abs=1e-6)
-
-
 def test_the_most_probable_of_an_emotions_finer_labels_speaks_for_it() -> None:
     finer = advice(annoyance=0.95, anger=0.1, neutral=0.01)
     found = advised(at(0.39), finer, card=OWN, adviser=ADVISER, languages=["en"])[0]

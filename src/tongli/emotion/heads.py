@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tongli.core.text import clean
 from tongli.emotion.card import Card, load_card
 from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
+from tongli.emotion.plain import CALMED, Plain, find_plain
 from tongli.emotion.pooling import advised, pooled
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES, Schemes
@@ -44,6 +46,7 @@ class Heads:
             card = self._heads[name].card
             for other in filter(None, (card.lender, card.adviser)):
                 self._load(other)
+        _ = self._plain
 
     def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
         """Read, keeping the order.
@@ -74,7 +77,13 @@ class Heads:
         self.load()
         found = grams(pieces)
         own = {name: head.values(features, found, languages=languages) for name, head in self._heads.items()}
-        return {name: self._pooled(name, own, languages=languages) for name in self.names}
+        tables = {name: self._pooled(name, own, languages=languages) for name in self.names}
+        if self._plain is None:
+            return tables
+        odds = self._plain.odds(features)
+        for name in CALMED.intersection(tables):
+            tables[name] = self._plain.calmed(tables[name], odds, card=self._heads[name].card)
+        return tables
 
     def labels(self, name: str) -> tuple[str, ...]:
         """Labels of one head, in the order of its columns."""
@@ -84,6 +93,11 @@ class Heads:
         """The card of one head; raises ``ModelError``."""
         self.load()
         return self._heads[name].card
+
+    @cached_property
+    def _plain(self) -> Plain | None:
+        """What calms feelings in plain texts, if the folder has it."""
+        return find_plain(self.folder, encoder=self._heads[self.names[0]].card.encoder)
 
     def _load(self, name: str) -> None:
         if name not in self._heads:

@@ -22,16 +22,8 @@ _SHARE = 0.5
 """Of the lender; no set tells how much each is worth in a language that one of them never saw."""
 
 _ADVICE = 0.2
-_CALM = 0.5
-_CLEARLY = 1.0
-"""Of the adviser; what a neutral text takes off, and from where on (log-odds above its threshold). Chosen
-between English texts of BRIGHTER, GoEmotions and statements of ours (experiments/LOG.md)."""
-
-_CALM_ELSEWHERE = 2.0
-_CLEARLY_ELSEWHERE = 1.5
-_NOT_CALMED = frozenset({"ig", "pcm", "pt-MZ", "ru", "xh"})
-"""The same in languages that the adviser has not learnt: what is neutral it tells there too, feelings less
-well. Not where the developed half of BRIGHTER lost a tenth of a point of macro-F1 or more by it."""
+"""Of the adviser. Chosen between English texts of BRIGHTER, GoEmotions and statements of ours
+(experiments/LOG.md)."""
 
 _LEAST = 1e-5
 """Values and thresholds nearer than this to 0 or 1 are taken for this."""
@@ -66,10 +58,7 @@ def advised(
 ) -> FloatArray:
     """Values of a head, moved a little to those of a head with finer labels, where both know the language.
 
-    The head learnt from posts of which hardly any is neutral, and so finds a feeling in plain statements; its
-    adviser learnt what is neutral too. Of the finer labels of an emotion (Demszky et al. 2020) the most
-    probable speaks for it, and a text that is clearly neutral has less of everything, also in languages that
-    the adviser has not learnt.
+    Of the finer labels of an emotion (Demszky et al. 2020) the most probable speaks for it.
 
     Args:
         values: ``(texts, labels)``, calibrated, of multi-label head ``card`` with Ekman's emotions.
@@ -77,12 +66,10 @@ def advised(
         card, adviser: of the two heads.
         languages: tag of each text.
     """
-    both = np.array([adviser.knows(tag) and card.knows(tag) for tag in languages], bool)
-    calmed = [not adviser.knows(tag) and tag not in _NOT_CALMED for tag in languages]
-    rows = np.flatnonzero(both | calmed)
+    rows = np.flatnonzero([adviser.knows(tag) and card.knows(tag) for tag in languages])
     if not len(rows):
         return values
-    tags, shared = [languages[row] for row in rows.tolist()], both[rows]
+    tags = [languages[row] for row in rows.tolist()]
     advice = _margins(finer[rows], adviser, tags)
     groups = [
         [at for at, fine in enumerate(adviser.labels) if label in (fine, EKMAN_OF_GOEMOTION.get(fine))]
@@ -90,11 +77,7 @@ def advised(
     ]
     margin = _margins(values[rows], card, tags)
     finest = np.stack([advice[:, group].max(axis=1) for group in groups], axis=1)
-    margin[shared] += _ADVICE * (finest - margin)[shared]
-    neutral = advice[:, adviser.labels.index("neutral")]
-    calm, clearly = np.where(shared, _CALM, _CALM_ELSEWHERE), np.where(shared, _CLEARLY, _CLEARLY_ELSEWHERE)
-    margin -= (calm * np.maximum(0, neutral - clearly))[:, None]
-    return _moved(values, margin, rows, card=card, tags=tags)
+    return _moved(values, margin + _ADVICE * (finest - margin), rows, card=card, tags=tags)
 
 
 def _margins(values: FloatArray, card: Card, tags: Sequence[str]) -> FloatArray:

@@ -32,7 +32,18 @@ _MOST_LABELS = 1000
 _TAKEN = frozenset(
     {"conflict", "emotion", "evident", "figurative", "fused", "honorific", "idiom", "need", "norm"}
     | {"practice", "risk", "slang"}
-    | {"config", "manifest", "markers", "model", "release", "sentence", "space", "tokenizer", "upper"}
+    | {
+        "config",
+        "manifest",
+        "markers",
+        "model",
+        "plain",
+        "release",
+        "sentence",
+        "space",
+        "tokenizer",
+        "upper",
+    }
 )
 """Dimensions that other parts decide by, and files that lie beside heads."""
 

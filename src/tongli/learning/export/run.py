@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from tongli import __version__
 from tongli.core import ConfigError, ModelError, Settings
 from tongli.core.writing import writing
-from tongli.emotion import space
+from tongli.emotion import plain, space
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.heads import heads_in
@@ -237,9 +237,10 @@ def _fill(part: Path, folder: Path, heads: Sequence[str], *, prepared: Prepared)
     for head in heads:
         for suffix in (".json", ".safetensors"):
             shutil.copyfile(folder / f"{head}{suffix}", part / f"{head}{suffix}")
-    if (folder / space.CARD).is_file():
-        for name in (space.ARRAYS, space.CARD):
-            shutil.copyfile(folder / name, part / name)
+    for card, arrays in ((space.CARD, space.ARRAYS), (plain.CARD, plain.ARRAYS)):
+        if (folder / card).is_file():
+            shutil.copyfile(folder / arrays, part / arrays)
+            shutil.copyfile(folder / card, part / card)
 
 
 def _swap(part: Path, out: Path) -> None:
