@@ -24,10 +24,12 @@ class Thing:
     Attributes:
         span: code points of the text.
         genders: what a form that agrees with it may look like; neuter forms look masculine here.
+        barred: words, in small letters, that look so and cannot mean it.
     """
 
     span: Span
     genders: frozenset[Agreement]
+    barred: frozenset[str] = frozenset()
 
 
 def without_things(text: str, forms: Sequence[Form], things: Sequence[Thing]) -> tuple[Form, ...]:
@@ -47,6 +49,8 @@ def without_things(text: str, forms: Sequence[Form], things: Sequence[Thing]) ->
 def _explains(text: str, thing: Thing, form: Form) -> bool:
     between = text[thing.span[1] : form.span[0]]
     if form.gender not in thing.genders or thing.span[1] > form.span[0] or len(between) > _BACK:
+        return False
+    if text[slice(*form.span)].lower() in thing.barred:
         return False
     if "\n\n" in between or _RELATIVE.fullmatch(between):
         return False

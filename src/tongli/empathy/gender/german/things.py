@@ -29,7 +29,8 @@ def _thing(words: Sequence[Word], at: int) -> Thing | None:
     for head in range(at + 1, min(len(words), at + 2 + _MOST_ADJECTIVES)):
         word = words[head]
         if word.capital and not word.opens:
-            return Thing(span=word.span, genders=genders) if find(word.text) is None else None
+            barred = _barred(words[at].low)
+            return Thing(span=word.span, genders=genders, barred=barred) if find(word.text) is None else None
         if not word.low.endswith(("e", "en", "er", "es", "em")):
             return None
     return None
@@ -45,3 +46,9 @@ def _genders(word: Word) -> frozenset[Agreement] | None:
     if word.opens and word.capital and find(word.text) is None and ending in {"er", "es"}:
         return frozenset({"masculine"})
     return None
+
+
+def _barred(article: str) -> frozenset[str]:
+    """Pronouns that cannot mean a noun behind an article of the neuter."""
+    listed = table("de", "grammar")["articles_of_things"]
+    return frozenset(listed["never_neuter"].split() if article in listed["neuter"].split() else ())
