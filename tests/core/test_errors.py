@@ -18,7 +18,7 @@ CODE = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 COMPOSED = {("store", "model.{}"): {"model.missing", "model.damaged"}}
 """(module, pattern) of codes made from a value that no call names, and the codes it gives."""
 
-HELPERS = {"writing"}
+HELPERS = {"occupying", "writing"}
 """Context managers that raise the code that they are given, wherever they are used; not looked into."""
 
 TOLD = {"internal", "check.crashed"}

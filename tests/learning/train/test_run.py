@@ -17,7 +17,7 @@ from tongli.core import ConfigError, ModelError, StorageError
 from tongli.emotion.head import load_head
 from tongli.encoders.sources import OVERLAY
 from tongli.learning.adapt.adaptation import Adaptation
-from tongli.learning.alone import alone
+from tongli.learning.occupying import occupying
 from tongli.learning.pretrain.card import CARD
 from tongli.learning.train.finish import finish
 from tongli.learning.train.head import Finish
@@ -222,7 +222,7 @@ def test_another_recipe_or_a_damaged_checkpoint_is_a_coded_error(folder, setting
 
 def test_two_runs_at_once_in_a_folder_are_a_coded_error(folder, settings, tmp_path):
     _, _, trainer, _ = start(folder, settings, run=tmp_path, examples=32)
-    with alone(tmp_path, code="train.busy", what="training"), pytest.raises(ConfigError) as caught:
+    with occupying("train.busy", tmp_path, what="training"), pytest.raises(ConfigError) as caught:
         trainer.run()
     assert caught.value.code == "train.busy"
     assert str(tmp_path) in caught.value.received

@@ -15,9 +15,9 @@ from peft import PeftModel, get_peft_model_state_dict, set_peft_model_state_dict
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from tongli.learning.alone import alone
 from tongli.learning.generate.objective import Objective
 from tongli.learning.generate.recipe import GenerateRecipe
+from tongli.learning.occupying import occupying
 from tongli.learning.pretrain.schedule import factor
 from tongli.learning.train.checkpoint import BEST, LAST, descend, go_on, load, save
 
@@ -95,7 +95,7 @@ class Tuner:
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
-        with alone(self.folder, code="train.busy", what="training"):
+        with occupying("train.busy", self.folder, what="training"):
             return self._run()
 
     def _run(self) -> PeftModel:

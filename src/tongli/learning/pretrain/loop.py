@@ -16,7 +16,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from tongli.core import FloatArray
-from tongli.learning.alone import alone
+from tongli.learning.occupying import occupying
 from tongli.learning.pretrain.masking import Masker
 from tongli.learning.pretrain.network import MaskedLM
 from tongli.learning.pretrain.perplexity import Perplexity, Ruler, tensors
@@ -113,7 +113,7 @@ class Pretrainer:
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
-        with alone(self.folder, code="train.busy", what="training"):
+        with occupying("train.busy", self.folder, what="training"):
             return self._run()
 
     def _run(self) -> MaskedLM:

@@ -23,7 +23,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from tongli.core import ConfigError, StorageError
-from tongli.learning.alone import alone
+from tongli.learning.occupying import occupying
 from tongli.learning.search.space import Choice, Space, Span
 
 JUDGED = (TrialState.COMPLETE, TrialState.PRUNED)
@@ -51,7 +51,7 @@ def open_study(space: Space, *, folder: Path, texts: str) -> Iterator[Study]:
         ConfigError: ``search.busy``, or ``search.study`` when it belongs to another search.
         StorageError: ``search.storage``.
     """
-    with _storing(folder), alone(folder, code="search.busy", what="search"):
+    with _storing(folder), occupying("search.busy", folder, what="search"):
         storage = RDBStorage(URL.create("sqlite", database=str(folder / "study.db")).render_as_string())
         try:
             study = optuna.create_study(

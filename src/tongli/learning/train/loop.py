@@ -21,9 +21,9 @@ from torch.optim.lr_scheduler import LambdaLR
 from tongli.core import FloatArray
 from tongli.knowledge.schemes import Scheme
 from tongli.learning.adapt.adaptation import Adaptation
-from tongli.learning.alone import alone
 from tongli.learning.calibrate import best_thresholds
 from tongli.learning.metrics import Mask, f1, pearson
+from tongli.learning.occupying import occupying
 from tongli.learning.states import States
 from tongli.learning.train.adversarial import choose_attack
 from tongli.learning.train.batch import Inputs, choose_device, read_goals, read_inputs
@@ -120,7 +120,7 @@ class Trainer:
                 ``train.recipe``.
             StorageError: ``train.unwritable``.
         """
-        busy = alone(self.folder, code="train.busy", what="training")
+        busy = occupying("train.busy", self.folder, what="training")
         with busy if self._parallel.first else nullcontext():
             return self._run()
 

@@ -433,6 +433,7 @@ class Predicates:
         return (
             adjective is not None
             and at not in sentence.taken
+            and not sentence.ends(at + 1)
             and unknown
             and not sentence.capital(at - 1)
             and not any(sentence.is_in(name, at - 1) for name in light)

@@ -12,12 +12,12 @@ from tongli.core import ConfigError
 
 
 @contextmanager
-def alone(folder: Path, *, code: str, what: str) -> Iterator[None]:
+def occupying(code: str, folder: Path, *, what: str) -> Iterator[None]:
     """Hold the lock of a folder, which is made if need be; a killed process holds none.
 
     Args:
-        folder: of the run.
         code: of the error, such as ``train.busy``.
+        folder: of the run.
         what: runs here, for the error.
 
     Raises:
