@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 
 from tongli.applications.documents import Plain, open_document, save, write
+from tongli.applications.documents.change import replaced
 from tongli.core import InputError
 from tongli.empathy.gender.english import English
 from tongli.empathy.gender.rules import Rewrite
@@ -61,3 +62,19 @@ def test_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text() == "They left."
     assert backup == tmp_path / "real.txt.bak"
+
+
+def test_a_draft_is_as_private_as_what_it_replaces(tmp_path):
+    target = tmp_path / "novel.txt"
+    target.write_text("before", encoding="utf-8")
+    target.chmod(0o600)
+    modes = []
+
+    def written(file):
+        file.write(b"after")
+        modes.extend(path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path != target)
+
+    replaced(target, written)
+    assert modes == [0o600]
+    assert target.read_bytes() == b"after"
+    assert target.stat().st_mode & 0o777 == 0o600

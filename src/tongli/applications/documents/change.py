@@ -143,13 +143,13 @@ def replaced(
     draft, backup = _unused(target, "tmp"), _unused(target, "bak") if keep else None
     try:
         with draft.open("xb") as file:
+            if target.exists():  # before anything private stands in it
+                shutil.copymode(target, draft)
             made = write(file)
             file.flush()
             os.fsync(file.fileno())
         if keep and same is not None and same(made):
             return None, made
-        if target.exists():
-            shutil.copymode(target, draft)
         if backup is not None:
             shutil.copy2(target, backup)
         draft.replace(target)
