@@ -45,19 +45,23 @@ class ByForms(ABC):
 
     def of_people(self, text: str, *, people: Sequence[Person] = ()) -> tuple[Form, ...]:
         """Forms without those that only a thing explains, where nobody is named or mentioned."""
-        forms = self.forms(text)
-        if not forms or self.names_others(text) or self._names_any(text, people):
-            return forms
-        return without_things(text, forms, self.things(text))
+        return self._left(text, self.forms(text), people)
 
     def of_things(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
         """Places of forms that only a thing explains."""
-        kept = {form.span for form in self.of_people(text, people=people)}
-        return frozenset(form.span for form in self.forms(text) if form.span not in kept)
+        forms = self.forms(text)
+        kept = {form.span for form in self._left(text, forms, people)}
+        return frozenset(form.span for form in forms if form.span not in kept)
 
     def names_others(self, text: str) -> bool:
         """Whether somebody may be named in a text."""
         return bool(self.grammar.others(text))
+
+    def _left(self, text: str, forms: tuple[Form, ...], people: Sequence[Person]) -> tuple[Form, ...]:
+        """Of the forms of a text, those that no thing explains by itself."""
+        if not forms or self.names_others(text) or self._names_any(text, people):
+            return forms
+        return without_things(text, forms, self.things(text))
 
     def _names_any(self, text: str, people: Sequence[Person]) -> bool:
         """Whether a listed person is named, and not only behind a preposition."""

@@ -69,7 +69,8 @@ def _repeated(text: str) -> list[Span]:
 def _echo(subject: Subject) -> list[Span]:
     text, asked = subject.own_words, subject.reading.message.text
     said = [words for part in _PART.split(text) if (words := _bare(part))]
-    if sum(map(len, said)) >= _SAID and all(words in _bare(asked) for words in said):
+    bare = _bare(asked)
+    if sum(map(len, said)) >= _SAID and all(words in bare for words in said):
         return [(0, len(text))]
     starts = range(0, len(text) - _ECHO + 1, _ECHO // 4)
     return [(start, start + _ECHO) for start in starts if text[start : start + _ECHO] in asked][:1]

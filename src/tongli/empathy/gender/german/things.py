@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from tongli.core import Agreement
+from tongli.empathy.gender.by_forms import BOTH
 from tongli.empathy.gender.forms import table
 from tongli.empathy.gender.german.nouns import find
 from tongli.empathy.gender.things import Thing
@@ -38,9 +40,8 @@ def _thing(words: Sequence[Word], at: int) -> Thing | None:
 
 def _genders(word: Word) -> frozenset[Agreement] | None:
     """What agrees with the noun behind an article looks like; neuter looks masculine."""
-    listed = table("de", "grammar")["articles_of_things"]
-    for gender in ("masculine", "feminine"):
-        if word.low in listed[gender].split():
+    for gender in BOTH:
+        if word.low in _listed(gender):
             return frozenset({gender})
     ending = word.low[-2:]
     if word.opens and word.capital and find(word.text) is None and ending in {"er", "es"}:
@@ -50,5 +51,9 @@ def _genders(word: Word) -> frozenset[Agreement] | None:
 
 def _barred(article: str) -> frozenset[str]:
     """Pronouns that cannot mean a noun behind an article of the neuter."""
-    listed = table("de", "grammar")["articles_of_things"]
-    return frozenset(listed["never_neuter"].split() if article in listed["neuter"].split() else ())
+    return _listed("never_neuter") if article in _listed("neuter") else frozenset()
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(table("de", "grammar")["articles_of_things"][name].split())
