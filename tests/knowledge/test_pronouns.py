@@ -31,6 +31,12 @@ def subjects(text):
         ("they/them, they/them", ["they"]),
         ("any", ["they", "she", "he"]),
         ("one/one’s", ["one"]),
+        ("xe / xem / xyr / xyrs / xemself", ["xe"]),
+        ("xe xem", ["xe"]),
+        ("they, them, theirs", ["they"]),
+        ("she her, they them", ["she", "they"]),
+        ("she, they", ["she", "they"]),
+        ("fae\\faer", ["fae"]),
     ],
 )
 def test_usual_declarations(text, expected):
@@ -48,6 +54,8 @@ def test_usual_declarations(text, expected):
         ("it/its", ("it", "it", "its", "its", "itself")),
         ("e/em/es", ("e", "em", "es", "ems", "emself")),
         ("Bun/Bun/Buns/Buns/Bunself", ("Bun", "Bun", "Buns", "Buns", "Bunself")),
+        ("bun bun buns buns bunself", ("bun", "bun", "buns", "buns", "bunself")),
+        ("bun, bun, buns, buns, bunself", ("bun", "bun", "buns", "buns", "bunself")),
     ],
 )
 def test_all_five_forms(text, forms):
@@ -77,6 +85,8 @@ def test_no_pronouns_is_an_empty_tuple(text):
         ("a/b/c/d/e/f", "pronouns.unknown"),
         ("a//c/d/e", "pronouns.unknown"),
         ("a b/c/d/e/f", "pronouns.unknown"),
+        ("ask me what they are", "pronouns.unknown"),
+        ("she they", "pronouns.unknown"),
         (f"a/b/c/d/{'e' * 31}", "pronouns.unknown"),
         ("xe", "pronouns.ambiguous"),
         ("e/em", "pronouns.ambiguous"),

@@ -24,6 +24,9 @@ MAX_CHARS = 400
 MAX_FORM = 30
 
 _SEPARATORS = re.compile(r"\s*(?:[,;|&+\n]|\band\b|\bor\b)\s*", re.IGNORECASE)
+_SLASHES = re.compile(r"\s*[/\\]\s*")
+_SPELLED_OUT = re.compile(r"\S*[^\W\d_](?:self|selves)", re.IGNORECASE)
+"""The last of five forms that no slash joins: five words of a sentence are no set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def parse_pronouns(text: str, *, lang: str = "en") -> tuple[PronounSet, ...]:
     Short forms (``they/them``, ``she/her/hers``, ``ey``), several sets in order of preference (``she/they``,
     ``he/him, xe/xem``), five forms ``subject/object/determiner/possessive/reflexive`` of any set, ``any``
     (they, she, he) and ``none`` or ``name only`` are understood, in any case. In languages other than
-    English every stretch between commas is one set, with its forms kept in ``declared``.
+    English every stretch between commas is one set, with its forms kept in ``declared``. In English a set of
+    the list, or five forms up to the reflexive, may also be joined by spaces or by commas (``xe xem``).
 
     Returns:
         The sets in order of preference; empty for a declaration of *no* pronouns.
@@ -76,13 +80,15 @@ def parse_pronouns(text: str, *, lang: str = "en") -> tuple[PronounSet, ...]:
     if folded in known.any_words:
         return known.any
     groups = [group for group in _SEPARATORS.split(written) if group.strip()]
+    if _is_one_set(groups, known):
+        groups = ["/".join(groups)]
     found = [item for group in groups for item in _read_group(group, known)]
     return tuple(dict.fromkeys(found))
 
 
 def known_short_form(text: str) -> bool:
     """Whether a declaration shortens one English set of the list."""
-    return tuple(form.strip().casefold() for form in text.split("/")) in _known().short
+    return tuple(_SLASHES.split(text.strip().casefold())) in _known().short
 
 
 def known_sets() -> tuple[PronounSet, ...]:
@@ -90,9 +96,18 @@ def known_sets() -> tuple[PronounSet, ...]:
     return _known().sets
 
 
+def _is_one_set(forms: list[str], known: _Known) -> bool:
+    """Whether forms that no slash joins are one set: one of the list, or five up to the reflexive."""
+    if len(forms) < 2 or not all(_is_form(form) and not _SLASHES.search(form) for form in forms):
+        return False
+    spelled_out = len(forms) == 5 and _SPELLED_OUT.fullmatch(forms[-1]) is not None
+    return spelled_out or tuple(form.casefold() for form in forms) in known.short
+
+
 def _read_group(group: str, known: _Known) -> list[PronounSet]:
     """The sets in one stretch of forms joined by slashes: the longest known short form first."""
-    forms = [form.strip() for form in group.split("/")]
+    words = group.split()
+    forms = words if _is_one_set(words, known) else _SLASHES.split(group.strip())
     folded = [form.casefold() for form in forms]
     found: list[PronounSet] = []
     at = 0
@@ -110,6 +125,12 @@ def _read_group(group: str, known: _Known) -> list[PronounSet]:
 
 
 def _spelled_out(forms: list[str], known: _Known) -> PronounSet:
+    if any(len(form.split()) > 1 for form in forms):
+        _refuse(
+            "unknown",
+            "a form of several words, or a set of forms without / between them",
+            "Write every form as one word, / between the forms of a set and commas between sets.",
+        )
     if len(forms) != 5 or not all(_is_form(form) for form in forms):
         _refuse(
             "unknown",
@@ -121,7 +142,7 @@ def _spelled_out(forms: list[str], known: _Known) -> PronounSet:
 
 def _as_declared(group: str) -> PronounSet:
     """A set of a language with slots of its own: its first five forms fill ours, what is missing is empty."""
-    forms = [form.strip() for form in group.split("/")]
+    forms = _SLASHES.split(group.strip())
     if not all(_is_form(form) for form in forms):
         _refuse("unknown", "a form that is blank, long or of several words", "Write forms with / between.")
     return replace(_make([*forms, *[""] * 5], plural=frozenset()), declared=tuple(forms))
