@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import tracemalloc
 import wave
 from itertools import pairwise
@@ -89,6 +90,42 @@ def test_encrypted_sound_behind_a_good_header_is_noise_at_most(tmp_path):
     data[40 : 40 + len(noise)] = noise
     path.write_bytes(bytes(data))
     assert np.abs(read_audio(path).samples).max() <= 1
+
+
+def write_floats(path, samples, *, rate=RATE):
+    """A WAV file of 32-bit floats, whatever they are, of shape ``(channels, n)``."""
+    data = samples.T.astype("<f4").tobytes()
+    channels = len(samples)
+    form = struct.pack("<HHIIHH", 3, channels, rate, rate * channels * 4, channels * 4, 32)
+    body = b"WAVEfmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(data)) + data
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    return path
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+@pytest.mark.parametrize(("rate", "channels"), [(RATE, 1), (44_100, 2)])
+def test_samples_that_are_no_numbers_are_silence(tmp_path, bad, rate, channels):
+    samples = tone(2.0, rate=rate, channels=channels)
+    samples[-1, rate : rate + 2000 : 7] = bad
+    heard = read_audio(write_floats(tmp_path / "a.wav", samples, rate=rate))
+    assert heard.seconds == pytest.approx(2.0, abs=0.02)
+    whole = write_floats(tmp_path / "b.wav", tone(rate=rate, channels=channels), rate=rate)
+    loud = np.abs(read_audio(whole).samples).max()
+    assert np.abs(heard.samples).max() <= 1.02 * loud
+    assert not heard.samples[round(1.01 * RATE) : round(1.02 * RATE)].any()
+    assert np.abs(heard.samples[: round(0.9 * RATE)]).max() == pytest.approx(loud, abs=0.01)
+    assert np.abs(heard.samples[round(1.3 * RATE) :]).max() == pytest.approx(loud, abs=0.01)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e30])
+def test_a_file_of_nothing_else_is_damaged(tmp_path, bad):
+    with pytest.raises(InputError) as caught:
+        read_audio(write_floats(tmp_path / "a.wav", np.full((1, RATE), bad)))
+    assert caught.value.code == "audio.damaged"
+
+
+def test_floats_beyond_full_scale_are_clipped(tmp_path):
+    assert np.abs(read_audio(write_floats(tmp_path / "a.wav", 3 * tone())).samples).max() == 1.0
 
 
 def test_a_folder(tmp_path):

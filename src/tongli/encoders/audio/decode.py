@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +20,22 @@ _GAP = 0.2
 """A stretch without sound in a stream that is worth keeping as silence, in seconds; less is rounding."""
 _LONGEST_GAP = 600.0
 """A longer one is a broken time stamp."""
+_LOUDEST = 1000.0
+"""Times full scale; beyond it, and at infinity or no number at all, a sample is no sound."""
 
 
 def read_audio(path: Path | str) -> Waveform:
     """The sound of a sound or video file: its first track, all channels mixed, 16 kHz.
 
     Times count from the start of the file, so sound that begins after the picture begins with silence. What
-    can be read of a damaged file is kept. An hour takes 230 MB: :func:`blocks` reads long files.
+    can be read of a damaged file is kept; stretches whose samples are no numbers are silence. An hour takes
+    230 MB: :func:`blocks` reads long files.
 
     Raises:
         ConfigError: ``audio.extra`` without PyAV.
         InputError: ``input.missing``, ``input.directory``; ``audio.format`` for what FFmpeg cannot read or
             is encrypted, ``audio.none`` for a file without sound, ``audio.damaged`` when nothing of the sound
-            can be decoded.
+            can be decoded, or no sample is a number of a possible size.
         StorageError: ``input.unreadable``.
     """
     parts = [block.samples for block in blocks(path)]
@@ -56,7 +59,7 @@ def blocks(path: Path | str, *, seconds: float = 30.0) -> Iterator[Waveform]:
         )
     held: list[FloatArray] = []
     count = 0
-    for samples in _pieces(Path(path)):
+    for samples in _sound(_pieces(Path(path))):
         held.append(samples)
         count += len(samples)
         while count >= size:
@@ -68,9 +71,8 @@ def blocks(path: Path | str, *, seconds: float = 30.0) -> Iterator[Waveform]:
 
 
 def _block(samples: FloatArray) -> Waveform:
-    """Numbers from -1 to 1, whatever a damaged file holds."""
-    finite = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
-    return Waveform(samples=np.clip(finite, -1.0, 1.0), rate=RATE)
+    """Numbers from -1 to 1, as floats may go beyond."""
+    return Waveform(samples=np.clip(samples, -1.0, 1.0), rate=RATE)
 
 
 def seconds_of(path: Path | str) -> float | None:
@@ -78,6 +80,21 @@ def seconds_of(path: Path | str) -> float | None:
     with opened(Path(path)) as container:
         sound_of(container)
         return container.duration / 1_000_000 if container.duration else None
+
+
+def _sound(pieces: Iterable[FloatArray]) -> Iterator[FloatArray]:
+    """Pieces that hold sound, and silence for those with a sample that is no number or far too large."""
+    heard = refused = False
+    for samples in pieces:
+        loudest = np.abs(samples).max(initial=0.0)  # is no number when one of the samples is none
+        if loudest <= _LOUDEST:
+            heard = heard or loudest > 0
+            yield samples
+        else:
+            refused = True
+            yield np.zeros_like(samples)
+    if refused and not heard:
+        raise _damaged("a sound track whose samples are no numbers")
 
 
 def _pieces(path: Path) -> Iterator[FloatArray]:
@@ -123,12 +140,16 @@ def _frames(container: InputContainer) -> Iterator[AudioFrame]:
         except av.FFmpegError:
             failed = True
     if failed and not any_read:
-        raise InputError(
-            "audio.damaged",
-            received="a sound track of which nothing can be decoded",
-            allowed="a file that plays, without encryption",
-            fix="Check that the file plays; convert it to WAV or FLAC.",
-        )
+        raise _damaged("a sound track of which nothing can be decoded")
+
+
+def _damaged(received: str) -> InputError:
+    return InputError(
+        "audio.damaged",
+        received=received,
+        allowed="a file that plays, without encryption",
+        fix="Check that the file plays; convert it to WAV or FLAC.",
+    )
 
 
 class _Resampled:
