@@ -53,6 +53,13 @@ def test_german_verbs_that_come_apart():
     assert first.endswith(" … den Löffel ab")
 
 
+def test_german_sein_is_a_verb_at_the_end_and_a_possessive_before():
+    last, first = spelled_out("am Ball {sein}", "de")
+    assert last.startswith("am Ball (zu) sein|bin|")
+    assert first.endswith("|seien … am Ball")
+    assert spelled_out("{sein} Brot {verdienen}", "de")[0].startswith("mein|dein|sein|ihr|")
+
+
 def test_a_verb_needs_an_infinitive():
     with pytest.raises(ValueError, match="infinitive"):
         spelled_out("{toalla} la tir", "es")

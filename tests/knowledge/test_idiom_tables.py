@@ -12,6 +12,8 @@ FOUND = [
     ("de", "Wir haben das Kriegsbeil begraben.", "das Kriegsbeil begraben"),
     ("de", "In der Regel schließen wir um acht.", "In der Regel"),
     ("de", "Sie lässt kein gutes Haar an dem Film.", "lässt kein gutes Haar"),
+    ("de", "Seit heute bin ich wieder am Ball.", "bin ich wieder am Ball"),
+    ("de", "Ich habe ihm das Heft aus der Hand genommen.", "das Heft aus der Hand genommen"),
     ("en", "Their whole plan came apart like a house of cards.", "house of cards"),
     ("en", "She was rearranging the deckchairs on the Titanic.", "rearranging the deckchairs on the Titanic"),
     ("en", "He threw his hat into the ring last week.", "threw his hat into the ring"),

@@ -4,7 +4,8 @@ What stands in braces is a set of words of the language (``one's``: my, your, hi
 infinitive, with all its forms. Sets, irregular verbs and the endings of infinitives are in ``shorthand.toml``
 beside the claims of the language. English verbs are spelled out; of the others the stem is taken with any
 ending, which is enough beside the other words of an expression. German verbs stand last in an expression,
-with or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``. Another
+with or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``; ``{sein}``
+is the verb there and a possessive anywhere else. Another
 way of writing a whole expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
 
 References:
@@ -62,6 +63,14 @@ class Shorthand:
     def _words(self, name: str) -> str:
         if name in self.sets:
             return self.sets[name]
+        return self.verb(name)
+
+    def is_verb(self, name: str) -> bool:
+        """Whether what stands in braces at the end may be a verb: *sein* is there, and a possessive before."""
+        return name in self.verbs or name not in self.sets
+
+    def verb(self, name: str) -> str:
+        """The pattern of a verb; raises ``ValueError`` for what is none."""
         first, bar, verb = name.rpartition("|")
         forms = self._forms(verb)
         if bar:
@@ -102,16 +111,16 @@ def _forms(expression: str, known: Shorthand) -> list[str]:
     if "{" not in expression:
         return [expression]
     last = _LAST.search(expression)
-    if not known.verb_last or last is None or last[1] in known.sets:
+    if not known.verb_last or last is None or not known.is_verb(last[1]):
         return [_BRACES.sub(lambda found: known.words(found[1]), expression)]
     first, _, verb = last[1].rpartition("|")
     rest = _BRACES.sub(lambda found: known.words(found[1]), expression[: last.start()]).strip()
     if not rest:
-        return [known.words(last[1])]
+        return [known.verb(last[1])]
     to = "" if first else "(zu)"
     return [
-        " ".join(filter(None, (rest, to, known.words(last[1])))),
-        " ".join(filter(None, (known.words(verb), GAP, rest, first))),
+        " ".join(filter(None, (rest, to, known.verb(last[1])))),
+        " ".join(filter(None, (known.verb(verb), GAP, rest, first))),
     ]
 
 
