@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tongli.core import Edit, Person, PronounSet, Span
 from tongli.empathy.gender.check.finding import Finding, finding, fix
-from tongli.empathy.gender.check.people import declared_sets, named, shown_names, unlisted
-from tongli.empathy.gender.check.rivals import bound, is_place, leaning, neopronouns, opening, rival
+from tongli.empathy.gender.check.owners import owners
+from tongli.empathy.gender.check.people import declared_sets, shown_names
+from tongli.empathy.gender.check.rivals import neopronouns
 from tongli.empathy.gender.forms import like
-from tongli.empathy.gender.reference import Candidate, resolve
-from tongli.empathy.gender.reference.coreference import AFTER, BEFORE, Read
+from tongli.empathy.gender.reference.coreference import Read
 from tongli.knowledge.pronouns import known_sets
 
 RULE = "gender.pronoun"
-LEAST = 0.5
-"""Score under which a pronoun is nobody's for the check; above it, .76 are right on GAP, cross-validated."""
-MOST_CANDIDATES = 8
-"""People near a pronoun who are compared."""
-LEAST_AGAINST = 0.9
-"""The same where somebody else listed near by declared the form."""
-LEAST_OF_SUBJECT = 0.7
-"""And where it leans to the subject of its clause (*Ona forgot his coat*) or of the nearest sentence."""
-_CLOSE, _BESIDE = 200, 6
-"""Code points, and pronouns, within which two that contradict each other are compared."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VERB = re.compile(r"(\s+)(is|was|has|does|are|were|have|do)\b")
@@ -38,30 +27,6 @@ _SAME_VERB = re.compile(
 _AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:and|or|but|to|in|on|at|by|with|from|for|when|while|as|that|into|about)\b)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """Who may be meant.
-
-    Attributes:
-        names: with their person; ``None`` for the unlisted.
-        forms: of each listed person, what they declared; ``None`` for nothing.
-        named: where each listed person is named.
-    """
-
-    names: tuple[tuple[str, int | None], ...]
-    forms: tuple[frozenset[str] | None, ...]
-    named: tuple[tuple[Span, ...], ...]
-
-    def declared(self) -> list[Span]:
-        """Where those are named who declared something: what they did not declare is hardly theirs."""
-        return [
-            span
-            for forms, spans in zip(self.forms, self.named, strict=True)
-            if forms is not None
-            for span in spans
-        ]
 
 
 def pronouns(
@@ -77,102 +42,15 @@ def pronouns(
         everyone: whether forms of people who are not listed are assumptions.
         read: the encoder's tokens.
     """
-    who = _people(text, people)
     words = _gendered_words(tuple(people))
     fitting = _fitting(text, people)
     asked = [match.span() for match in _WORD.finditer(text) if match[0].lower() in words]
-    places: dict[Span, tuple[int | None, float]] = {}
-    for span in asked:
-        owner, score = _resolved(text, span, who, read)
-        others = owner is not None and _went_on(text, span, owner, who, places)
-        places[span] = (None if others else owner), score
-    for index, span in enumerate(asked):
-        owner, score = places[span]
-        beside = {other: places[other] for other in asked[max(0, index - _BESIDE) : index + _BESIDE + 1]}
-        if owner is not None and not _contradicted(text, span, beside):
-            yield from _judged(text, span, people[owner], score=score)
-        elif owner is None and everyone and text[slice(*span)].lower() in _he_and_she() - fitting:
-            yield _assumed(text, span, score=max(0.5, score))
-
-
-def _resolved(text: str, span: Span, who: _People, read: Read | None) -> tuple[int | None, float]:
-    """The listed person that a pronoun points to, ``None`` for somebody else, and how sure that is."""
-    candidates, owners = _near(text, span, who)
-    if not candidates:
-        return None, 0.0
-    found = resolve(text, mention=span, candidates=candidates, least=LEAST, read=read)
-    tied = _tied(text, span, who)
-    owner = tied if tied is not None else None if found.referent is None else owners[found.referent]
-    form = text[slice(*span)].lower()
-    if owner is None or tied is not None or who.forms[owner] is None or form in (who.forms[owner] or ()):
-        return owner, max(found.score, LEAST_AGAINST) if tied is not None else found.score
-    blamed = not _fits_another(
-        text, span, who, candidates, owners, owner=owner, score=found.score, leans=read is None
-    )
-    sure = found.score >= LEAST_AGAINST
-    names_from = max(0, _last(who.named[owner], span)) if sure else 0
-    blamed = blamed and not rival(text, span, own=who.declared(), names_from=names_from)
-    return (owner if blamed else None), found.score
-
-
-def _fits_another(
-    text: str,
-    span: Span,
-    who: _People,
-    candidates: Sequence[Candidate],
-    owners: Sequence[int | None],
-    *,
-    owner: int,
-    score: float,
-    leans: bool,
-) -> bool:
-    """Whether somebody else near by declared the form, and it is not surely the owner's all the same.
-
-    Places in a clause lower what is wanted only where the encoder was not asked: its scores know them.
-    """
-    form = text[slice(*span)].lower()
-    others = [
-        other
-        for name, other in zip(candidates, owners, strict=True)
-        if other is not None and form in (who.forms[other] or ()) and _can_be_meant(text, span, name)
-    ]
-    if not others or form in neopronouns():
-        return bool(others)
-    own, theirs = who.named[owner], [place for other in others for place in who.named[other]]
-    forms = who.forms[owner] or frozenset()
-    if leans and (leaning(text, span, own=own) or opening(text, span, own=own, others=theirs, forms=forms)):
-        return score < LEAST_OF_SUBJECT
-    return score < LEAST_AGAINST or _last(theirs, span) > _last(own, span)
-
-
-def _can_be_meant(text: str, span: Span, candidate: Candidate) -> bool:
-    """Whether grammar lets a form mean somebody: not in *Filip covers for him*."""
-    return resolve(text, mention=span, candidates=[candidate]).score > 0
-
-
-def _last(places: Sequence[Span], span: Span) -> int:
-    """Where somebody was last named before a place; -1 for nowhere."""
-    return max((start for start, _ in places if start < span[0]), default=-1)
-
-
-def _went_on(
-    text: str, span: Span, owner: int, who: _People, before: Mapping[Span, tuple[int | None, float]]
-) -> bool:
-    """Whether a form of the set, since the owner was last named, was somebody else's: *Ona saw him. He …*."""
-    form = text[slice(*span)].lower()
-    forms = who.forms[owner]
-    if forms is None or form in forms or _tied(text, span, who) == owner:
-        return False
-    named = _last(who.named[owner], span)
-    return any(
-        place[0] > named and other != owner and _sets_of(form) & _sets_of(text[slice(*place)].lower())
-        for place, (other, _) in before.items()
-    )
-
-
-def _tied(text: str, span: Span, who: _People) -> int | None:
-    """Whose form it is by grammar alone: *Ona hurt herself*."""
-    return next((index for index, own in enumerate(who.named) if bound(text, span, own=own)), None)
+    for span, owner in owners(text, asked=asked, people=people, read=read).items():
+        if owner.person is None:
+            if everyone and text[slice(*span)].lower() in _he_and_she() - fitting:
+                yield _assumed(text, span, score=max(0.5, owner.score))
+        elif not owner.doubt:
+            yield from _judged(text, span, people[owner.person], score=owner.score)
 
 
 def _fitting(text: str, people: Sequence[Person]) -> frozenset[str]:
@@ -184,23 +62,6 @@ def _fitting(text: str, people: Sequence[Person]) -> frozenset[str]:
         for item in declared_sets(person, "en") or ()
         for form in item.forms()
     )
-
-
-def _contradicted(text: str, span: Span, places: Mapping[Span, tuple[int | None, float]]) -> bool:
-    """Whether a pronoun of another set points to the same person more surely, close by."""
-    owner, score = places[span]
-    own = _sets_of(text[slice(*span)].lower())
-    return any(
-        other == owner and more > score and not own & _sets_of(text[slice(*place)].lower())
-        for place, (other, more) in places.items()
-        if abs(place[0] - span[0]) < _CLOSE
-        and "." not in text[min(place[1], span[1]) : max(place[0], span[0])]
-    )
-
-
-@cache
-def _sets_of(form: str) -> frozenset[str]:
-    return frozenset(item.subject for item in known_sets() if form in item.forms())
 
 
 def _judged(text: str, span: Span, person: Person, *, score: float) -> Iterator[Finding]:
@@ -271,43 +132,6 @@ def _slot(text: str, span: Span) -> int:
 
 def _plural(text: str, span: Span) -> bool:
     return text[slice(*span)].lower() == "they"
-
-
-def _people(text: str, people: Sequence[Person]) -> _People:
-    listed = [(name, index) for index, person in enumerate(people) for name in shown_names(person)]
-    known = {name for name, _ in listed}
-    former = {old.name for person in people for old in person.former_names}
-    others = [
-        (name, None)
-        for name in unlisted(text, lang="en")
-        if name not in known | former and not is_place(text, name)
-    ]
-    places = named(text, people=people)
-    return _People(
-        (*listed, *others),
-        tuple(_forms(person) for person in people),
-        tuple(tuple(item.span for item in places if item.person == index) for index in range(len(people))),
-    )
-
-
-def _forms(person: Person) -> frozenset[str] | None:
-    sets = declared_sets(person, "en")
-    return None if sets is None else frozenset(form for item in sets for form in item.forms())
-
-
-def _near(text: str, span: Span, who: _People) -> tuple[list[Candidate], list[int | None]]:
-    """Candidates around a pronoun, the nearest first; the longest name of each listed person."""
-    low, high = max(0, span[0] - BEFORE), span[1] + AFTER
-    found: dict[str | int, tuple[int, str, int | None]] = {}
-    for name, index in who.names:
-        at = text.rfind(name, low, span[0])
-        at = text.find(name, span[1], high) if at < 0 else at
-        if at >= 0:
-            key = name if index is None else index
-            far, known, _ = found.get(key, (abs(span[0] - at), name, index))
-            found[key] = (min(far, abs(span[0] - at)), max(name, known, key=len), index)
-    kept = sorted(found.values(), key=lambda item: (item[0], item[1]))[:MOST_CANDIDATES]
-    return [name for _, name, _ in kept], [index for _, _, index in kept]
 
 
 @cache

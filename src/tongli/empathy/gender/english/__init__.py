@@ -15,7 +15,6 @@ module            what it holds
 ``nouns``         titles, job nouns, kinship words
 ``declared``      what a person declared for English
 ``others``        who else a text speaks of
-``referents``     which declared person a pronoun is about
 ``named``         what stands beside a person's name
 ``rules``         :class:`English`, all of it together
 ``masked``        which slot an empty place is

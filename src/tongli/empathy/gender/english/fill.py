@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongli.core import InputError, Person, PronounSet, Span
-from tongli.empathy.gender.binding import mentions
+from tongli.empathy.gender.binding import SEVERAL, mentions
 from tongli.empathy.gender.english.declared import pronoun_sets
 from tongli.empathy.gender.english.masked import MASK, slot_of
-from tongli.empathy.gender.english.named import by_name
-from tongli.empathy.gender.english.referents import GRAMMAR, SEVERAL
+from tongli.empathy.gender.english.named import GRAMMAR, by_name
 from tongli.empathy.gender.english.tokens import Token, sentences, tokenise
 from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.rules import Abstention

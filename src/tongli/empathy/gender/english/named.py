@@ -7,9 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tongli.core import Person, PronounSet, Span
-from tongli.empathy.gender.binding import mentions
+from tongli.empathy.gender.binding import Grammar, mentions
 from tongli.empathy.gender.english.nouns import Noun, find_nouns, find_titles
-from tongli.empathy.gender.english.referents import GRAMMAR
 from tongli.empathy.gender.forms import outside
 
 _NEAR = 80
@@ -20,6 +19,11 @@ _SAID_OF = re.compile(
     r"(?: (?:a|an|the|my|our|your|his|her|their|its|not|also|now|still|[\w-]+[\'’]s?)){0,3}"
     r"(?: [a-z][\w-]*){0,2} "
 )
+
+GRAMMAR = Grammar(
+    name=lambda name: rf"(?<!\w){re.escape(name)}(?!\w)", predicate=frozenset(), others=lambda _: ()
+)
+"""Names in running text are whole words."""
 
 
 def by_name(person: Person) -> PronounSet | None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from tongli.core import Claim, Edit, InputError, Person
 from tongli.core.edit import apply_edits
+from tongli.empathy.gender.binding import SEVERAL
 from tongli.empathy.gender.english.declared import agreement, kinship, owns, pronoun_sets, title
 from tongli.empathy.gender.english.named import by_name, said_of, titled
 from tongli.empathy.gender.english.nouns import (
@@ -19,7 +20,6 @@ from tongli.empathy.gender.english.nouns import (
     title_edit,
 )
 from tongli.empathy.gender.english.pronouns import Pronoun, binary_sets, change, find_pronouns, singular_they
-from tongli.empathy.gender.english.referents import bind
 from tongli.empathy.gender.forms import code, outside, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
@@ -44,7 +44,7 @@ class English:
         """Forms of the given people as they declared them; quotations, code and everybody else stay."""
         areas = protected(text)
         pronouns = [each for each in find_pronouns(text) if outside(each.span, areas)]
-        bound, abstained = bind(text, pronouns, people)
+        bound, abstained = _bound(text, pronouns, people)
         edits = list(former_name_edits(text, people, areas, reason=_DECLARED, source=SOURCE))
         for pronoun, person in bound:
             _collect(_declared_form(pronoun, person), edits, abstained)
@@ -131,6 +131,24 @@ def _collect(found: Iterable[Edit] | Abstention, edits: list[Edit], abstained: l
         abstained.append(found)
     else:
         edits += found
+
+
+def _bound(
+    text: str, pronouns: Sequence[Pronoun], people: Sequence[Person]
+) -> tuple[list[tuple[Pronoun, Person]], list[Abstention]]:
+    """Pronouns with the person each means, as the check sees it; and those that may be somebody else's."""
+    from tongli.empathy.gender.check.owners import owners  # it asks this package who else is named
+
+    found = owners(text, asked=[each.span for each in pronouns], people=people)
+    bound: list[tuple[Pronoun, Person]] = []
+    abstained: list[Abstention] = []
+    for pronoun in pronouns:
+        owner = found[pronoun.span]
+        if owner.doubt:
+            abstained.append(Abstention(span=pronoun.span, reason=SEVERAL))
+        elif owner.person is not None:
+            bound.append((pronoun, people[owner.person]))
+    return bound, abstained
 
 
 def _declared_form(pronoun: Pronoun, person: Person) -> Iterable[Edit] | Abstention:

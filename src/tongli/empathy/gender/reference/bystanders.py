@@ -22,10 +22,6 @@ _SAYS_WHAT = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|being|became|becomes|become|as|named|called|remained|like)|,)"
     r"(?:\s+(?:not|also|now|once|still))?\s+$"
 )
-_FORMS = {
-    "feminine": frozenset(("she", "her", "hers", "herself")),
-    "masculine": frozenset(("he", "him", "his", "himself")),
-}
 _ANYBODY = frozenset(("every", "each", "any", "some", "no", "one", "another"))
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves", "themself"))
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|&|or)\s+")
@@ -46,25 +42,6 @@ def bystanders(text: str, *, mention: Span, mentions: Sequence[Mention], known: 
         if not match["plural"] and not _of_candidate(text, match, mentions)
     ]
     return [Mention(*span, index) for index, span in enumerate(found[-MOST:], start=known)]
-
-
-def same_gender_said(text: str, *, mention: Span, since: int) -> bool:
-    """Whether a noun says the gender of a *he* or *she* form between a place and the form: *the boy … his*.
-
-    :func:`~tongli.empathy.gender.reference.resolve` never asks, since a noun may be wrong about somebody; who
-    changes a text, or blames a word, asks and abstains.
-
-    Args:
-        text: English.
-        mention: the pronoun in question.
-        since: where the person it seems to mean was named.
-    """
-    form = text[slice(*mention)].lower()
-    kind = next((kind for kind, forms in _FORMS.items() if form in forms), None)
-    return kind is not None and any(
-        match["who"] in listed()[kind] and _SAYS_WHAT.search(text, since, match.start()) is None
-        for match in _nouns().finditer(text, since, mention[0])
-    )
 
 
 def several(text: str, *, mention: Span, mentions: Sequence[Mention]) -> bool:
