@@ -5,8 +5,8 @@ infinitive, with all its forms. Sets, irregular verbs and the endings of infinit
 beside the claims of the language. English verbs are spelled out; of the others the stem is taken with any
 ending, which is enough beside the other words of an expression. German verbs stand last in an expression,
 with or without *zu*, and may also come first, and one that comes apart is written ``{auf|geben}``; ``{sein}``
-is the verb there and a possessive anywhere else. Another
-way of writing a whole expression follows after `` / ``: ``画蛇添足 / 畫蛇添足``.
+is the verb there and a possessive anywhere else. Another way of writing a whole expression follows after
+`` / ``: ``画蛇添足 / 畫蛇添足``.
 
 References:
     Huddleston & Pullum (2002), "The Cambridge Grammar of the English Language", chapter 3: spelling of verbs.
@@ -66,7 +66,7 @@ class Shorthand:
         return self.verb(name)
 
     def is_verb(self, name: str) -> bool:
-        """Whether what stands in braces at the end may be a verb: *sein* is there, and a possessive before."""
+        """Whether what stands in braces at the end is a verb: *sein* is there, and a possessive before."""
         return name in self.verbs or name not in self.sets
 
     def verb(self, name: str) -> str:
