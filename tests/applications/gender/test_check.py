@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tongli.applications import Job
 from tongli.applications.gender.check import check_document, check_lines, marked
-from tongli.applications.gender.check_config import CheckConfig, load, require_style, severity
+from tongli.applications.gender.check_config import CheckConfig, require_style, rule_names, severity
+from tongli.applications.gender.check_config_file import load
 from tongli.applications.lint.files import document
 from tongli.applications.people import people_from
 from tongli.core import ConfigError, InputError
@@ -131,6 +133,76 @@ def test_notes_fail_only_when_asked_to():
     assert not CheckConfig(fail_on="never").fails(found)
 
 
+TEAM = """
+style = "microsoft"
+
+[severity]
+"inclusive.binary" = "warning"
+"inclusive.job-title" = "note"
+"inclusive.job-title.chairman" = "off"
+
+[words.en]
+rockstar = ["expert", "specialist"]
+chairwoman = "chair"
+ninja = []
+
+[words.zh]
+"女强人" = ["管理者"]
+
+[languages.es]
+ignore = ["assumption"]
+"""
+
+
+@pytest.fixture
+def team(tmp_path):
+    (tmp_path / "c.toml").write_text(TEAM, encoding="utf-8")
+    return load(tmp_path / "c.toml")
+
+
+def told(text, config, lang):
+    found = check_document(document("a.txt", text), people=(), config=replace(config, lang=lang)).findings
+    return [
+        (text[slice(*item.span)], config.weight(item), None if item.edit is None else item.edit.after)
+        for item in found
+    ]
+
+
+def test_a_team_weighs_rules_and_adds_words(team):
+    text = (
+        "The chairman and the policeman met a Rockstar, a ninja and ninja-like cats; man up, he or she said."
+    )
+    assert told(text, team, "en") == [
+        ("policeman", "note", "police officer"),
+        ("Rockstar", "warning", "Expert"),
+        ("ninja", "warning", None),
+        ("he or she", "warning", "they"),
+    ]
+    assert told("The chairwoman spoke.", team, "en") == [("chairwoman", "warning", "chair")]
+
+
+def test_words_are_of_a_language_and_languages_leave_out_rules(team):
+    assert told("她是女强人。", team, "zh") == [("女强人", "warning", "管理者")]
+    assert told("A rockstar.", team, "de") == []
+    assert told("La directora abrió la reunión.", CheckConfig(everyone=True), "es") != []
+    assert told("La directora abrió la reunión.", replace(team, everyone=True), "es") == []
+
+
+def test_a_rule_that_nobody_knows_is_refused_on_the_command_line_too():
+    assert rule_names(["title", "gender.de", "inclusive.own.ninja", "inclusive.idiom.man-up"])
+    with pytest.raises(ConfigError, match=r"gender\.config"):
+        rule_names(["inclusive.idoim"])
+
+
+def test_a_mark_may_name_what_it_is_for():
+    text = (
+        "A chairman, he or she. tongli: ignore inclusive.job-title\nA chairman. tongli: ignore misgendering\n"
+    )
+    found = check_document(document("a.txt", text), people=(), config=CheckConfig(lang="en"))
+    assert [text[slice(*item.span)] for item in found.findings] == ["he or she", "chairman"]
+    assert found.left_alone == 1
+
+
 def test_a_configuration_is_found_upwards(tmp_path):
     (tmp_path / ".tongli-gender.toml").write_text(
         'style = "apa"\nignore = ["inclusive.binary"]\neveryone = true\n'
@@ -141,7 +213,25 @@ def test_a_configuration_is_found_upwards(tmp_path):
     assert (found.style, found.ignore, found.everyone) == ("apa", frozenset({"inclusive.binary"}), True)
 
 
-@pytest.mark.parametrize("text", ["loud = 1", "select = 3", "style", "everyone = 1", "lang = 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "loud = 1",
+        "select = 3",
+        "style",
+        "everyone = 1",
+        "lang = 2",
+        "words = 1",
+        "[words.en]\na = 1",
+        "[words.en]\n' ' = []",
+        "[words.xx]\na = []",
+        "[languages.de]\nstyle = 'apa'",
+        "[severity]\ninclusive = 'loud'",
+        "[severity]\n'inclusive.idiot' = 'note'",
+        "ignore = ['inclusive.job-titel']",
+        "ignore = ['gender.xx']",
+    ],
+)
 def test_a_wrong_configuration_is_refused(tmp_path, text):
     path = tmp_path / "c.toml"
     path.write_text(text)

@@ -3,6 +3,7 @@
 =================================  ====================================================================
 ``tongli: author's choice``        on a line: nothing on this line counts; alone on a line: nothing in the
                                    paragraph after it
+``tongli: ignore NAME, NAME``      on a line: nothing of these labels and rules counts
 ``tongli: ignore``, ``off``/``on``  as for ``tongli lint``
 =================================  ====================================================================
 
@@ -12,12 +13,13 @@ What is marked is still told, as the author's choice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from tongli.applications.each_line import each_record
-from tongli.applications.gender.check_config import CheckConfig, require_style
+from tongli.applications.gender.check_config import CheckConfig, names_of, require_style
 from tongli.applications.job import Job, Tally
 from tongli.applications.lint.files import Document
 from tongli.applications.lint.suppress import suppressions
@@ -25,6 +27,7 @@ from tongli.applications.people import people_from
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import InputError, Person, Span
 from tongli.empathy.gender.check import Finding, check
+from tongli.empathy.gender.check.finding import AUTHORS_CHOICE, Label
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.encoders.language import identify
 
@@ -32,6 +35,8 @@ _CHOICE = re.compile(r"tongli:[ \t]*author['’]s choice\b")
 _COMMENT = re.compile(
     r"[ \t]*(?:<!--|//|#|%)?[ \t]*(?P<mark>tongli:[ \t]*author['’]s choice)[ \t]*(?:-->)?[ \t]*"
 )
+_NAME = rf"(?:(?:gender|inclusive)(?:\.[\w-]+)*|(?:{'|'.join(get_args(Label))})(?![\w-]))"
+_NAMED = re.compile(rf"(?<!\w)tongli:[ \t]*ignore[ \t:]+(?P<names>{_NAME}(?:[ \t]*,[ \t]*{_NAME})*)")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|\Z)")
 
 
@@ -52,16 +57,18 @@ def check_document(
     Raises:
         InputError: ``gender.language`` for a language without a word list.
     """
+    lang = identify(document.prose, declared=config.lang).tag
     found = check(
         document.prose,
-        lang=identify(document.prose, declared=config.lang).tag,
+        lang=lang,
         people=people,
         everyone=config.everyone,
         marked=tuple(marked(document.text)),
         style=config.style,
+        words=config.own_words(lang),
         read=read,
     )
-    wanted = [item for item in found if config.wants(item)]
+    wanted = [item for item in _without_named(found, document.text) if config.wants(item, lang=lang)]
     counted = tuple(item for item in wanted if not item.claim.abstained)
     return Checked(document=document, findings=counted, left_alone=len(wanted) - len(counted))
 
@@ -113,11 +120,34 @@ def marked(text: str) -> Iterator[Span]:
             end = len(text) if after is None else after.start()
         yield start, end
     told = suppressions(text)
-    ranges = [*told.off, *((line, line) for line, names in told.lines.items() if names is None)]
+    named = {line for line, _ in _named_marks(text)}
+    whole = (line for line, names in told.lines.items() if names is None and line not in named)
+    ranges = [*told.off, *((line, line) for line in whole)]
     if ranges:
         starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
         for first, last in ranges:
             yield starts[first - 1], starts[min(last, len(starts) - 1)] - 1 if last else len(text)
+
+
+def _named_marks(text: str) -> Iterator[tuple[int, frozenset[str]]]:
+    """Lines from 1 with the labels and rules that their writers marked."""
+    for match in _NAMED.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, frozenset(re.split(r"[ \t]*,[ \t]*", match["names"]))
+
+
+def _without_named(found: Sequence[Finding], text: str) -> list[Finding]:
+    """Findings, left alone where their line names their label or rule."""
+    marks: dict[int, frozenset[str]] = {}
+    for line, names in _named_marks(text):
+        marks[line] = marks.get(line, frozenset()) | names
+    if not marks:
+        return list(found)
+    ends = [match.start() for match in re.finditer("\n", text)]
+    lines = [bisect_left(ends, item.span[0]) + 1 for item in found]
+    return [
+        item.left_alone(AUTHORS_CHOICE) if names_of(item) & marks.get(line, frozenset()) else item
+        for item, line in zip(found, lines, strict=True)
+    ]
 
 
 def _checked(
@@ -134,9 +164,11 @@ def _checked(
         context=_context(record),
         marked=tuple(marked(text)),
         style=require_style(record.get("style") or config.style),
+        words=config.own_words(lang),
         read=read,
     )
-    return {"lang": lang, "claims": [item.to_dict() for item in found if config.wants(item)]}
+    wanted = (item for item in _without_named(found, text) if config.wants(item, lang=lang))
+    return {"lang": lang, "claims": [item.to_dict() for item in wanted]}
 
 
 def _context(record: dict[str, Any]) -> str:

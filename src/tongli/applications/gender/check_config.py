@@ -1,31 +1,52 @@
-"""What ``tongli gender check`` reports: ``.tongli-gender.toml``, or ``[tool.tongli.gender]``.
+"""What ``tongli gender check`` reports.
 
-style = "microsoft"
-select = ["misgendering", "inclusive"]
-ignore = ["inclusive.idiom", "inclusive.job-title.actress"]
-fail-on = "note"
-lang = "en"
-everyone = true
+=============  ===========================================================================================
+option         what it is
+=============  ===========================================================================================
+``style``      which English wordings matter
+``select``     labels, rules and starts of rules to report; everything if left out
+``ignore``     the same, to leave out
+``severity``   the same → ``warning``, ``note`` or ``off``; the longest name that fits counts
+``words``      language → words of one's own → what may stand there instead
+``languages``  language → ``select`` and ``ignore`` for its texts
+=============  ===========================================================================================
+
+:mod:`tongli.applications.gender.check_config_file` reads them from a file.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, get_args
 
-from tongli.applications.lint.config import FailOn, fail_on
+from tongli.applications.lint.config import FailOn
 from tongli.core import ConfigError, InputError, shorten
 from tongli.empathy.gender.check import Finding
 from tongli.empathy.gender.check.check import STYLE
+from tongli.empathy.gender.check.finding import Label
 from tongli.empathy.gender.check.lists import table
+from tongli.empathy.gender.check.wording import CATEGORIES, OWN, Entry, known_rules
+from tongli.empathy.gender.rules import languages as with_rules
 
-NAME = ".tongli-gender.toml"
-_PROJECT = "pyproject.toml"
+Severity = Literal["warning", "note", "off"]
+
 _SURE = 0.5
 """Score from which on a finding is a warning, and no note."""
+_FORMS = ("gender", "gender.pronoun", "gender.form", "gender.former-name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Labels, rules and starts of rules: those to report (everything if ``None``), and those to leave out."""
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+
+    def wants(self, names: frozenset[str]) -> bool:
+        """Whether a finding of these names is reported."""
+        return (self.select is None or bool(names & self.select)) and not names & self.ignore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +57,9 @@ class CheckConfig:
         style: which English wordings matter.
         select: labels, rules and starts of rules to report; everything if ``None``.
         ignore: the same, to leave out.
+        severity: the same, with what their findings count as.
+        words: by language, words of one's own to look at.
+        languages: by language, what else its texts report and leave out.
         fail_on: from which severity on findings make the run fail.
         lang: language of the texts; identified if ``None``.
         everyone: whether forms of people who are not listed are assumptions.
@@ -44,41 +68,70 @@ class CheckConfig:
     style: str = STYLE
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, Sequence[Entry]] = field(default_factory=lambda: MappingProxyType({}))
+    languages: Mapping[str, Choice] = field(default_factory=lambda: MappingProxyType({}))
     fail_on: FailOn = "warning"
     lang: str | None = None
     everyone: bool = False
 
-    def wants(self, found: Finding) -> bool:
-        """Whether a finding is reported."""
-        names = _names(found)
-        return (self.select is None or bool(names & self.select)) and not names & self.ignore
+    def wants(self, found: Finding, *, lang: str) -> bool:
+        """Whether a finding in a text of a language is reported."""
+        names = names_of(found)
+        of_language = self.languages.get(base_of(lang), Choice())
+        own = Choice(select=self.select, ignore=self.ignore)
+        return own.wants(names) and of_language.wants(names) and self.weight(found) != "off"
+
+    def weight(self, found: Finding) -> Severity:
+        """What a finding counts as."""
+        named = sorted(names_of(found) & self.severity.keys(), key=len)
+        return self.severity[named[-1]] if named else severity(found)
+
+    def own_words(self, lang: str) -> Sequence[Entry]:
+        """Words of one's own to look at in texts of a language."""
+        return self.words.get(base_of(lang), ())
 
     def fails(self, found: Iterable[Finding]) -> bool:
         """Whether findings make the run fail."""
         if self.fail_on == "never":
             return False
-        return any(self.fail_on == "note" or severity(item) == "warning" for item in found)
+        return any(self.fail_on == "note" or self.weight(item) == "warning" for item in found)
 
 
-def severity(found: Finding) -> str:
-    """``warning`` or ``note``."""
+def severity(found: Finding) -> Literal["warning", "note"]:
+    """``warning`` or ``note``, where no configuration says otherwise."""
     return "warning" if found.claim.score >= _SURE else "note"
 
 
-def load(path: Path | None = None, *, start: Path | None = None) -> CheckConfig:
-    """The options of a file; without ``path``, of the nearest one from ``start`` (here) upwards.
+def names_of(found: Finding) -> frozenset[str]:
+    """The label of a finding, its rule, and every start of the rule."""
+    parts = found.claim.source.split(".")
+    starts = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return frozenset((*starts, found.claim.label or ""))
+
+
+def base_of(lang: str) -> str:
+    """``de`` of ``de-AT``."""
+    return lang.partition("-")[0].lower()
+
+
+def rule_names(names: Iterable[str]) -> frozenset[str]:
+    """Labels, rules and starts of rules.
 
     Raises:
-        ConfigError: ``gender.config`` for a file that is missing, no TOML, or says something unknown.
+        ConfigError: ``gender.config`` for a name that no finding ever has.
     """
-    if path is not None:
-        return _parse(_table(path), path)
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        for name in (NAME, _PROJECT):
-            if (folder / name).is_file() and (found := _table(folder / name)):
-                return _parse(found, folder / name)
-    return CheckConfig()
+    chosen = frozenset(names)
+    if wrong := sorted(name for name in chosen if not _is_known(name)):
+        raise ConfigError(
+            "gender.config",
+            received=f"the unknown rule {shorten(wrong[0])}",
+            allowed=", ".join(
+                (*get_args(Label), *_FORMS[1:], *(f"inclusive.{name}" for name in _categories()))
+            ),
+            fix="Take a label, a rule as it stands in brackets after a finding, or the start of one.",
+        )
+    return chosen
 
 
 def require_style(style: object) -> str:
@@ -94,48 +147,16 @@ def require_style(style: object) -> str:
     )
 
 
-def _names(found: Finding) -> frozenset[str]:
-    """The label of a finding, its rule, and every start of the rule."""
-    parts = found.claim.source.split(".")
-    starts = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-    return frozenset((*starts, found.claim.label or ""))
+def _categories() -> tuple[str, ...]:
+    return (*CATEGORIES, OWN)
 
 
-def _table(path: Path) -> Mapping[str, Any]:
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise _wrong(path, type(error).__name__) from None
-    for name in ("tool", "tongli", "gender") if path.name == _PROJECT else ():
-        data = data.get(name, {})
-        if not isinstance(data, dict):
-            raise _wrong(path, f"{name} is no table")
-    return data
-
-
-def _parse(data: Mapping[str, Any], path: Path) -> CheckConfig:
-    known = {field.name.replace("_", "-"): field.name for field in fields(CheckConfig)}
-    if unknown := sorted(data.keys() - known.keys()):
-        raise _wrong(path, f"the unknown key {shorten(unknown[0])}")
-    given = {known[key]: value for key, value in data.items()}
-    for key, value in given.items():
-        if key in {"select", "ignore"}:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise _wrong(path, f"{key} is no list of strings")
-            given[key] = frozenset(value)
-        elif not isinstance(value, bool if key == "everyone" else str):
-            raise _wrong(path, f"{key} is {shorten(value)}")
-    if "style" in given:
-        require_style(given["style"])
-    if "fail_on" in given:
-        fail_on(given["fail_on"])
-    return CheckConfig(**given)
-
-
-def _wrong(path: Path, what: str) -> ConfigError:
-    return ConfigError(
-        "gender.config",
-        received=f"{path}: {what}",
-        allowed=", ".join(field.name.replace("_", "-") for field in fields(CheckConfig)),
-        fix="Correct the file; tongli gender check --help tells what each option means.",
+def _is_known(name: str) -> bool:
+    parts = name.split(".")
+    if name in get_args(Label) or name in _FORMS or name in known_rules():
+        return True
+    if parts[0] == "gender":
+        return parts[1] in with_rules()
+    return parts[0] == "inclusive" and (
+        (len(parts) == 2 and parts[1] in _categories()) or parts[1:2] == [OWN]
     )

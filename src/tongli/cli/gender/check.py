@@ -118,15 +118,15 @@ def _options(
     """The configuration file, where the command line does not say otherwise."""
     from dataclasses import replace
 
-    from tongli.applications.gender import check_config
+    from tongli.applications.gender import check_config, check_config_file
     from tongli.applications.lint import config
 
-    read = check_config.load(path)
+    read = check_config_file.load(path)
     return replace(
         read,
         style=check_config.require_style(style or read.style),
-        select=read.select if select is None else frozenset(split_names(select)),
-        ignore=read.ignore | frozenset(split_names(ignore)),
+        select=read.select if select is None else check_config.rule_names(split_names(select)),
+        ignore=read.ignore | check_config.rule_names(split_names(ignore)),
         fail_on=read.fail_on if fail_on is None else config.fail_on(fail_on),
         lang=lang or read.lang,
     )
@@ -187,7 +187,7 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
     checked = [
         check_document(read_prose(name), people=declared, config=config, read=read) for name in expand(paths)
     ]
-    _show(checked)
+    _show(checked, config)
     if not declared and not config.everyone:
         typer.echo(
             "Nobody is listed, so only wording was looked at: name people with --people FILE or "
@@ -197,9 +197,8 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
     return FOUND if config.fails(item for each in checked for item in each.findings) else 0
 
 
-def _show(checked: Iterable[Checked]) -> None:
+def _show(checked: Iterable[Checked], config: CheckConfig) -> None:
     """One line a finding; a former name is not shown."""
-    from tongli.applications.gender.check_config import severity
     from tongli.cli.terminal import stdout_console
 
     console = stdout_console()
@@ -209,7 +208,7 @@ def _show(checked: Iterable[Checked]) -> None:
         for found in each.findings:
             count += 1
             line, column = each.document.place(found.span[0])
-            told = f"{each.document.name}:{line}:{column}: {severity(found)} {found.claim.label}"
+            told = f"{each.document.name}:{line}:{column}: {config.weight(found)} {found.claim.label}"
             if found.claim.label != "former-name":
                 told += f" “{' '.join(each.document.text[slice(*found.span)].split())}”"
             told += f": {found.claim.reason}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tongli.core import Edit, InputError, Person, Span
 from tongli.empathy.gender.by_forms import ByForms
@@ -12,7 +13,7 @@ from tongli.empathy.gender.check.finding import AUTHORS_CHOICE, Finding
 from tongli.empathy.gender.check.guard import guard
 from tongli.empathy.gender.check.lists import languages, word_list
 from tongli.empathy.gender.check.names import former_names
-from tongli.empathy.gender.check.wording import wordings
+from tongli.empathy.gender.check.wording import Entry, own_wordings, wordings
 from tongli.empathy.gender.forms import protected
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.empathy.gender.rules import RULES, Rules, rules
@@ -30,6 +31,7 @@ def check(
     context: str = "",
     marked: Sequence[Span] = (),
     style: str = STYLE,
+    words: Sequence[Entry] = (),
     read: Read | None = None,
 ) -> tuple[Finding, ...]:
     """Findings on the gendered forms of a text, in order; of several on one place, the gravest.
@@ -43,6 +45,7 @@ def check(
         context: what the text was written from; what that says of somebody is no assumption.
         marked: places that the writer marked as chosen.
         style: which English wordings to look at.
+        words: further words to look at, in any language.
         read: the encoder's tokens, for better reference in English.
 
     Raises:
@@ -55,7 +58,10 @@ def check(
             allowed=", ".join(languages()),
             fix="Choose one of these languages, or leave texts in other languages as they are.",
         )
-    found = _all(text, lang, people, everyone=everyone, context=context, style=style, read=read)
+    found = chain(
+        own_wordings(text, words),  # first, since what a team writes instead counts before the table
+        _all(text, lang, people, everyone=everyone, context=context, style=style, read=read),
+    )
     left_alone = {place for span in (*protected(text), *marked) for place in range(*span)}
     return tuple(
         item if left_alone.isdisjoint(range(*item.span)) else item.left_alone(AUTHORS_CHOICE)

@@ -44,12 +44,12 @@ class _People:
     forms: tuple[frozenset[str] | None, ...]
     named: tuple[tuple[Span, ...], ...]
 
-    def declared(self) -> list[Span]:
-        """Where those are named who declared something: what they did not declare is hardly theirs."""
+    def places(self, *, declared: bool) -> list[Span]:
+        """Where those are named who declared something (what they did not is hardly theirs), or nothing."""
         return [
             span
             for forms, spans in zip(self.forms, self.named, strict=True)
-            if forms is not None
+            if (forms is not None) is declared
             for span in spans
         ]
 
@@ -128,7 +128,8 @@ def _resolved(text: str, span: Span, who: _People, read: Read | None) -> Owner:
     )
     sure = found.score >= LEAST_AGAINST
     names_from = max(0, _last(who.named[owner], span)) if sure else 0
-    blamed = blamed and not rival(text, span, own=who.declared(), names_from=names_from)
+    own, others = who.places(declared=True), who.places(declared=False)
+    blamed = blamed and not rival(text, span, own=own, others=others, names_from=names_from)
     return Owner(owner if blamed else None, found.score, doubt=not blamed)
 
 
@@ -205,6 +206,14 @@ def _contradicted(text: str, span: Span, places: Mapping[Span, Owner]) -> bool:
 
 
 @cache
+def _usual_forms() -> frozenset[str]:
+    """Forms of *he*, *she* and *they*: of other sets, some are names (*Per*, *Em*)."""
+    return frozenset(
+        form for item in known_sets() if item.subject in {"he", "she", "they"} for form in item.forms()
+    )
+
+
+@cache
 def _sets_of(form: str) -> frozenset[str]:
     return frozenset(item.subject for item in known_sets() if form in item.forms())
 
@@ -236,7 +245,7 @@ def _people(text: str, people: Sequence[Person]) -> _People:
 
 def _no_name(name: str, known: Collection[str]) -> bool:
     """Whether capitals are a pronoun in capitals, or those of a listed name before a verb: *Kim wrote: …*."""
-    return any(name.casefold() in item.forms() for item in known_sets()) or any(
+    return (name.isupper() and name.casefold() in _usual_forms()) or any(
         name.startswith(f"{each} ") and name[len(each) + 1].islower() for each in known
     )
 

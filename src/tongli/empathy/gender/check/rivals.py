@@ -47,23 +47,29 @@ _FOLLOWING = re.compile(r"\s+(\w+)")
 _WINDOW = 40
 
 
-def rival(text: str, mention: Span, *, own: Sequence[Span], names_from: int = 0) -> bool:
+def rival(
+    text: str, mention: Span, *, own: Sequence[Span], others: Sequence[Span] = (), names_from: int = 0
+) -> bool:
     """Whether somebody else is mentioned shortly before a form who may be meant by it.
 
     Args:
         text: English.
         mention: the form.
         own: where the person is named whom it seems to mean.
+        others: where somebody is named who is listed; names of people who are not are looked for.
         names_from: where names of others begin to count; nouns always do.
     """
     low = _window(text, mention[0])
     mine = [item for item in own if item[1] > low and item[0] < mention[0]]
+    if any(max(low, names_from) <= start < mention[0] for start, _ in others):
+        return True
+    known = [*own, *others]
     return any(
         _noun_is_rival(text, match, mine) for match in _nouns().finditer(text, low, mention[0])
     ) or any(
         start >= names_from
         and text[start].isupper()
-        and all(end <= first or last <= start for first, last in own)
+        and all(end <= first or last <= start for first, last in known)
         for start, end in ((low + a, low + b) for a, b in undeclared(text[low : mention[0]]))
         if text[start:end].lower() not in listed()["people"] | neopronouns() and not _at_place(text, start)
     )

@@ -8,15 +8,20 @@ Sources are with every entry of ``_wording.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tongli.empathy.gender.check.finding import Finding, finding, fix
 from tongli.empathy.gender.check.lists import table
 from tongli.empathy.gender.forms import like
 
 CATEGORIES = ("job-title", "generic", "generic-pronoun", "binary", "wording", "idiom")
+OWN = "own"
+"""Category of words that are no part of the table: a team's own."""
+_NO_LETTERS = r"[\W\d_]+"
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Thai, kana and ideographs: no blanks stand around their words."""
 _SCORES: Mapping[str, float] = {"warning": 0.7, "note": 0.4}
 _GENERIC = re.compile(
     r"\b(?:everyone|everybody|anyone|anybody|someone|somebody|nobody|no one|whoever"
@@ -33,7 +38,7 @@ class Entry:
     Attributes:
         term: in small letters.
         instead: what may stand there, the best first; empty where only the writer can tell.
-        category: one of ``CATEGORIES``.
+        category: one of ``CATEGORIES``, or ``OWN``.
         severity: ``warning`` or ``note``.
         reason: why.
     """
@@ -47,7 +52,7 @@ class Entry:
     @property
     def rule(self) -> str:
         """Its id: ``inclusive.<category>.<term>``."""
-        return f"inclusive.{self.category}.{re.sub('[^a-z]+', '-', self.term).strip('-')}"
+        return f"inclusive.{self.category}.{re.sub(_NO_LETTERS, '-', self.term).strip('-')}"
 
 
 def wordings(text: str, *, style: str = "plain") -> Iterator[Finding]:
@@ -71,6 +76,28 @@ def wordings(text: str, *, style: str = "plain") -> Iterator[Finding]:
                 reason="a masculine pronoun for people of any gender",
                 rule="inclusive.generic-pronoun.he",
             )
+
+
+def own_entry(term: str, instead: Sequence[str]) -> Entry:
+    """A word of a team's own, with what the team would write instead."""
+    return Entry(term.strip().lower(), tuple(instead), OWN, "warning", "a word that the configuration names")
+
+
+def own_wordings(text: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Findings of label ``inclusive`` on words of a team's own, in the form that the team wrote down.
+
+    Args:
+        text: in any language.
+        entries: what to look for, as :func:`own_entry` makes them.
+    """
+    for entry in entries:
+        for match in _own_pattern(entry.term).finditer(text):
+            yield _found(text, match.span(), entry)
+
+
+def known_rules() -> frozenset[str]:
+    """The rules of the table."""
+    return frozenset(("inclusive.generic-pronoun.he", *(entry.rule for entry in _entries().values())))
 
 
 def _found(text: str, span: tuple[int, int], entry: Entry) -> Finding:
@@ -103,6 +130,12 @@ def _entries() -> Mapping[str, Entry]:
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_entries(), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _own_pattern(term: str) -> re.Pattern[str]:
+    found = re.escape(term)
+    return re.compile(found if _UNSPACED.search(term) else rf"(?<![\w-]){found}(?![\w-])", re.IGNORECASE)
 
 
 @cache
