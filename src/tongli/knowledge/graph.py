@@ -95,10 +95,15 @@ class Graph:
             digest.update(f"{triple.subject}\t{triple.predicate}\t{triple.object}\n".encode())
         return digest.hexdigest()
 
+    def leaving(self, subject: str) -> tuple[Triple, ...]:
+        """Triples of a subject."""
+        return self._leaving.get(subject, ())
+
     def objects(self, subject: str, *predicates: Predicate) -> tuple[str, ...]:
         """Objects of a subject, of any predicate if none is named."""
-        found = self._leaving.get(subject, ())
-        return tuple(item.object for item in found if not predicates or item.predicate in predicates)
+        return tuple(
+            item.object for item in self.leaving(subject) if not predicates or item.predicate in predicates
+        )
 
     def subjects(self, object_: str, *predicates: Predicate) -> tuple[str, ...]:
         """Subjects of an object, of any predicate if none is named."""
@@ -144,7 +149,7 @@ class Graph:
         }
 
     def _around(self, node: str) -> Iterator[tuple[Triple, str]]:
-        for triple in self._leaving.get(node, ()):
+        for triple in self.leaving(node):
             if triple.predicate in MEANINGFUL:
                 yield triple, triple.object
         for triple in self._entering.get(node, ()):

@@ -2,7 +2,8 @@
 
 An expression is an ``ontolex:LexicalEntry``, a sense an ``ontolex:LexicalConcept`` (which is a
 ``skos:Concept``) with its gloss as ``skos:definition``; kinds, emotions and registers are concepts too. What
-those vocabularies have no term for is in our own namespace. rdflib comes with the extra ``tongli[culture]``.
+those vocabularies have no term for is in our own namespace. Triples go to the file one by
+one, by pyoxigraph, which comes with the extra ``tongli[culture]``.
 
 References:
     Cimiano, McCrae & Buitelaar (2016), "Lexicon Model for Ontologies", W3C Community Group Report.
@@ -13,19 +14,25 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from tongli.core import ConfigError, StorageError
+from tongli.core.whole_file import whole_file
 from tongli.knowledge.graph import Graph, Node, NodeType, Predicate, Triple
 
 if TYPE_CHECKING:
-    import rdflib
+    import pyoxigraph
 
-Format = Literal["turtle", "json-ld", "nt"]
-FORMATS: dict[str, Format] = {".ttl": "turtle", ".jsonld": "json-ld", ".nt": "nt"}
-"""By the ending of a file's name."""
+Format = Literal["TURTLE", "JSON_LD", "N_TRIPLES"]
+FORMATS: dict[str, Format] = {".ttl": "TURTLE", ".jsonld": "JSON_LD", ".nt": "N_TRIPLES"}
+"""By the ending of a file's name; as pyoxigraph calls them."""
+Statement = tuple[str, str, str | tuple[str, str]]
+"""IRIs of subject and predicate; the object is an IRI, or words with their language."""
+
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 NS = "https://tongli.dev/ns#"
 BASE = "https://tongli.dev/id/"
@@ -74,43 +81,40 @@ def term(name: str) -> str:
     return _PREFIXES[prefix or "tongli"] + local
 
 
-def to_rdf(graph: Graph) -> rdflib.Graph:
-    """The graph in rdflib; raises ``ConfigError`` (``graph.rdflib``)."""
-    require_rdflib()
-    import rdflib
+def statements(graph: Graph) -> Iterator[pyoxigraph.Triple]:
+    """The triples of RDF, each once and in order: equal graphs give equal files.
 
-    found = rdflib.Graph(bind_namespaces="none")
-    for prefix, namespace in _PREFIXES.items():
-        found.bind(prefix, namespace)
-    for node in graph.nodes.values():
-        for name, value in _described(node):
-            made = rdflib.URIRef(value) if isinstance(value, str) else rdflib.Literal(value[0], lang=value[1])
-            found.add((rdflib.URIRef(iri(node.id)), rdflib.URIRef(name), made))
-        if node.type == "expression":
-            form = rdflib.URIRef(f"{iri(node.id)}#form")
-            found.add((form, rdflib.RDF.type, rdflib.URIRef(term("ontolex:Form"))))
-            written = rdflib.Literal(node.label, lang=node.lang)
-            found.add((form, rdflib.URIRef(term("ontolex:writtenRep")), written))
-    for triple in graph.triples:
-        for subject, name, object_ in _told(triple, graph):
-            found.add((rdflib.URIRef(subject), rdflib.URIRef(name), rdflib.URIRef(object_)))
-    return found
+    Raises:
+        ConfigError: ``graph.package``.
+    """
+    require_package()
+    from pyoxigraph import Literal, NamedNode, Triple
+
+    for name in sorted({*graph.nodes, *(triple.subject for triple in graph.triples)}):
+        told = {triple for leaving in graph.leaving(name) for triple in _told(leaving, graph)}
+        if name in graph.nodes:
+            told.update(_described(graph.nodes[name]))
+        for subject, predicate, value in sorted(told, key=str):
+            made = NamedNode(value) if isinstance(value, str) else Literal(value[0], language=value[1])
+            yield Triple(NamedNode(subject), NamedNode(predicate), made)
 
 
 def write_rdf(graph: Graph, path: Path) -> int:
-    """Write a file in the format of its ending, and return the number of RDF triples.
+    """Write a file in the format of its ending, whole or not at all; return the number of RDF triples.
 
     Raises:
-        ConfigError: ``graph.format`` for another ending, ``graph.rdflib``.
+        ConfigError: ``graph.format`` for another ending, ``graph.package``.
         StorageError: ``graph.write``.
     """
-    form = format_of(path)
-    found = to_rdf(graph)
-    data = found.serialize(format=form, encoding="utf-8")
-    if form == "nt":  # in no order by itself, and equal graphs should give equal files
-        data = b"".join(sorted(data.splitlines(keepends=True)))
+    name = format_of(path)
+    require_package()
+    from pyoxigraph import RdfFormat, serialize
+
+    number = count()  # zip takes one for each triple, so the next one is how many there were
     try:
-        path.write_bytes(data)
+        with whole_file(path) as file:
+            told = (triple for triple, _ in zip(statements(graph), number, strict=False))
+            serialize(told, file, format=getattr(RdfFormat, name), prefixes=_PREFIXES)
     except OSError as error:
         raise StorageError(
             "graph.write",
@@ -118,7 +122,7 @@ def write_rdf(graph: Graph, path: Path) -> int:
             allowed="a file that can be written",
             fix="Check the folder and its free space, or choose another path.",
         ) from None
-    return len(found)
+    return next(number)
 
 
 def format_of(path: Path) -> Format:
@@ -134,23 +138,26 @@ def format_of(path: Path) -> Format:
     return found
 
 
-def _described(node: Node) -> Iterator[tuple[str, str | tuple[str, str]]]:
-    """Class and label of a node; a literal comes with its language."""
+def _described(node: Node) -> Iterator[Statement]:
+    """Class and label of a node, and the form of an expression."""
+    here, words = iri(node.id), (node.label, node.lang)
     for name in _CLASSES[node.type]:
-        yield "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", term(name)
-    text = (node.label, node.lang)
+        yield here, TYPE, term(name)
     if node.type == "sense":
-        yield term("skos:definition"), text
-    elif node.type == "expression":
-        yield term("rdfs:label"), text
-        yield term("ontolex:canonicalForm"), f"{iri(node.id)}#form"
+        yield here, term("skos:definition"), words
     elif node.type == "claim":
-        yield term("dcterms:description"), text
+        yield here, term("dcterms:description"), words
+    elif node.type == "expression":
+        form = f"{here}#form"
+        yield here, term("rdfs:label"), words
+        yield here, term("ontolex:canonicalForm"), form
+        yield form, TYPE, term("ontolex:Form")
+        yield form, term("ontolex:writtenRep"), words
     else:
-        yield term("skos:prefLabel" if "skos:Concept" in _CLASSES[node.type] else "rdfs:label"), text
+        yield here, term("skos:prefLabel" if "skos:Concept" in _CLASSES[node.type] else "rdfs:label"), words
 
 
-def _told(triple: Triple, graph: Graph) -> Iterator[tuple[str, str, str]]:
+def _told(triple: Triple, graph: Graph) -> Iterator[Statement]:
     subject, object_ = iri(triple.subject), iri(triple.object)
     yield subject, term(_TERMS.get(triple.predicate, triple.predicate)), object_
     if triple.predicate == "formOf":
@@ -158,12 +165,12 @@ def _told(triple: Triple, graph: Graph) -> Iterator[tuple[str, str, str]]:
             yield subject, term("ontolex:evokes"), iri(sense)
 
 
-def require_rdflib() -> None:
-    """See that an export can be made; raises ``ConfigError`` (``graph.rdflib``)."""
-    if importlib.util.find_spec("rdflib") is None:
+def require_package() -> None:
+    """See that an export can be made; raises ``ConfigError`` (``graph.package``)."""
+    if importlib.util.find_spec("pyoxigraph") is None:
         raise ConfigError(
-            "graph.rdflib",
-            received="no rdflib",
+            "graph.package",
+            received="no pyoxigraph",
             allowed='pip install "tongli[culture]"',
             fix="Install the extra culture, or leave --output out.",
         )

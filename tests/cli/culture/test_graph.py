@@ -39,10 +39,26 @@ def test_counts(small):
 
 @pytest.mark.parametrize("name", ["kb.ttl", "kb.jsonld", "kb.nt"])
 def test_export(small, tmp_path, name):
-    pytest.importorskip("rdflib")
+    pytest.importorskip("pyoxigraph")
     told = json.loads(run("-o", tmp_path / name, "--json").stdout)
     assert told["written"]["triples"] == 6
     assert "https://tongli.dev/ns#" in (tmp_path / name).read_text("utf-8")
+
+
+def test_a_file_that_is_there_is_kept(small, tmp_path):
+    pytest.importorskip("pyoxigraph")
+    path = tmp_path / "kb.ttl"
+    path.write_text("mine", "utf-8")
+    assert run("-o", path).exception.code == "output.exists"
+    assert path.read_text("utf-8") == "mine"
+    assert run("-o", path, "--overwrite").exit_code == 0
+    assert "tongli:Claim" in path.read_text("utf-8")
+
+
+def test_a_missing_folder_is_told_before_the_graph_is_built(monkeypatch, tmp_path):
+    pytest.importorskip("pyoxigraph")
+    monkeypatch.setattr(graph_build, "shipped_graph", lambda: pytest.fail("built"))
+    assert run("-o", tmp_path / "none" / "kb.ttl").exception.code == "storage.write"
 
 
 def test_a_name_without_a_format(real: Any, tmp_path: Path) -> None:

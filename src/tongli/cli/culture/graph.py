@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tongli.cli.options import AsJson
+from tongli.cli.options import AsJson, Overwrite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +25,14 @@ def graph(
             show_default=False,
         ),
     ] = None,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Count what the knowledge graph holds, or export it.
 
     RDF in terms of SKOS and OntoLex-Lemon where they fit. Exports need the extra tongli[culture].
     """
+    from tongli.applications.job import Job, check
     from tongli.applications.kept_graph import kept_graph
     from tongli.cli.terminal import dump, working
     from tongli.core.settings import Settings
@@ -39,8 +41,9 @@ def graph(
     from tongli.knowledge.graph_build import shipped_graph
 
     if output is not None:
-        graph_rdf.format_of(output)  # an impossible name is told before the work
-        graph_rdf.require_rdflib()
+        graph_rdf.format_of(output)  # what is impossible is told before the work
+        graph_rdf.require_package()
+        check(Job(source="-", target=str(output), overwrite=overwrite))
     with working("Building the graph; the first time this takes half a minute"):
         found = kept_graph(SHIPPED, shipped_graph, cache=Settings.from_env().cache)
     told = found.statistics()
