@@ -167,6 +167,60 @@ def test_ttml_times_styles_and_regions():
     assert parse(again).cues[0].position == 7
 
 
+TTML = """<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling"><head>
+  <styling><style xml:id="em" tts:fontStyle="italic" tts:color="yellow"/><style xml:id="w" tts:color="white"/>
+  </styling><layout><region xml:id="up" tts:displayAlign="before"/></layout></head>
+  <body style="em"><div region="up" tts:fontWeight="bold">BODY</div></body></tt>"""
+
+
+def test_ttml_paragraphs_have_what_holds_them_says():
+    text = TTML.replace("BODY", '<p begin="1s" end="2s">One</p><p begin="3s" end="4s" style="w">Two</p>')
+    again = to_text(parse(text), "ttml")
+    assert bare(parse(again)) == bare(parse(text))
+    assert to_text(parse(again), "ttml") == again
+    assert (again.count('region="up"'), again.count('style="em"'), again.count('style="em w"')) == (2, 1, 1)
+    assert to_text(parse(again), "srt") == (
+        "1\n00:00:01,000 --> 00:00:02,000\n"
+        '{\\an8}<i><font color="#ffff00"><b>One</b></font></i>\n\n'
+        "2\n00:00:03,000 --> 00:00:04,000\n{\\an8}<i><b>Two</b></i>\n"
+    )
+
+
+def test_ttml_one_after_the_other():
+    body = '<p dur="2s">One</p><p begin="1s" dur="2s">Two</p>'
+    side = parse(TTML.replace("BODY", body))
+    row = parse(TTML.replace("<div", '<div timeContainer="seq"').replace("BODY", body))
+    assert [(cue.start, cue.end) for cue in side.cues] == [(0, 2000), (1000, 3000)]
+    assert [(cue.start, cue.end) for cue in row.cues] == [(0, 2000), (3000, 5000)]
+
+
+@pytest.mark.parametrize("draft", ["2006/04", "2006/10"])
+def test_ttml_of_before_the_standard(draft):
+    text = TTML.replace("BODY", '<p begin="1s" end="2s">One</p>')
+    old = text.replace("www.w3.org/ns/ttml", f"www.w3.org/{draft}/ttaf1").replace("#styling", "#style")
+    assert parse(old) == parse(text)
+
+
+def test_vtt_cues_without_an_empty_line_before_them():
+    text = (
+        "WEBVTT - x\n00:01.000 --> 00:02.000\nOne\n00:03.000 --> 00:04.000\nTwo\nthree\n\n"
+        "a\n00:05.000 --> 00:06.000\nFour\n"
+    )
+    assert [(cue.start, cue.text, cue.name, cue.line) for cue in parse(text).cues] == [
+        (1000, "One", "", 2),
+        (3000, "Two\nthree", "", 4),
+        (5000, "Four", "a", 9),
+    ]
+    assert parse(text).head == "WEBVTT - x"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+@pytest.mark.parametrize("form", ["srt", "vtt", "ass", "ttml"])
+def test_any_end_of_line(form, end):
+    text = to_text(Track(cues=(Cue(start=1000, end=2500, text="<i>One</i>\ntwo", position=8),)), form)
+    assert bare(parse(text.replace("\n", end))) == bare(parse(text))
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -248,6 +302,37 @@ COLOURED = {
 def test_a_colour_is_kept_in_the_words_of_the_format(source, form):
     written = to_text(parse(COLOURED[source]), form)
     assert RED in to_text(parse(written), "srt")
+
+
+STYLES = """[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, \
+Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, \
+MarginR, MarginV, Encoding
+Style: Default,Arial,20,&H00FFFFFF,&H0,&H0,&H0,0,0,0,0,100,100,0,0,1,2,2,2,10,10,10,1
+Style: Sign,Arial,20,&H0000FFFF,&H0,&H0,&H0,-1,-1,0,0,100,100,0,0,1,2,2,8,10,10,10,1
+Style: Plain,Arial,20,&H00FFFFFF,&H0,&H0,&H0,0,0,0,0,100,100,0,0,1,2,2,2,10,10,10,1
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "said", "told"),
+    [
+        ("Default", "Go", "Go"),
+        ("Plain", "Go", "Go"),
+        ("Nobody", "Go", "Go"),
+        ("Sign", "Go", '{\\an8}<i><b><font color="#ffff00">Go</font></b></i>'),
+        ("Sign", r"{\an5}{\c&H0000FF&}Go", '{\\an5}<i><b><font color="#ff0000">Go</font></b></i>'),
+    ],
+)
+def test_named_styles_of_substation_are_spelled_out_for_others(style, said, told):
+    track = parse(STYLES + EVENTS.replace("Default", style).replace("TEXT", said))
+    assert to_text(track, "srt") == f"1\n00:00:01,000 --> 00:00:02,000\n{told}\n"
+    assert f",{style}," in to_text(track, "ass")
+    assert "<i>" not in to_text(track, "ass")
 
 
 @pytest.mark.parametrize("form", ["srt", "vtt", "ttml"])

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from tongli.applications.subtitles.clock import damaged, joined
+from tongli.applications.subtitles.clock import damaged, joined, lines_of
 from tongli.applications.subtitles.cue import Cue, Settings, Track
 from tongli.applications.subtitles.srt import unplaced
 from tongli.core import ConfigError, InputError
@@ -20,6 +21,7 @@ _SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
 _TAG = re.compile(r"<(/?)([ibus])>")
 _NAMED = ("style", "effect")
 _COUNTED = ("layer", "marginl", "marginr", "marginv")
+_COLOURED = re.compile(r"\{[^}]*\\1?c&")
 _END = 10 * 3_600_000
 """Milliseconds."""
 _JOINER = "\u2060"
@@ -34,6 +36,7 @@ def parse(text: str) -> Track:
         InputError: ``subtitles.damaged``.
     """
     library = _library()
+    text = "\n".join(lines_of(text))  # pysubs2 does not know the line ends of old Macs
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that it replaces by their default
         try:
@@ -45,6 +48,23 @@ def parse(text: str) -> Track:
     if not shown and "[events]" not in text.lower():
         raise damaged(0, "no [Events]")
     return Track(cues=tuple(map(_cue, shown)), form="ass", head=file.to_string("ass"))
+
+
+def spelled(track: Track) -> Track:
+    """The track with tags and places for what its named styles say, for formats that do not have them.
+
+    Raises:
+        ConfigError: ``subtitles.extra`` when pysubs2 is missing.
+    """
+    if not track.head:
+        return track
+    file = _library().SSAFile.from_string(track.head, format_="ass")
+    usual = file.styles.get("Default")
+    cues = []
+    for cue in track.cues:
+        style = file.styles.get(dict(cue.settings).get("style", ""))
+        cues.append(cue if style is None else _in_style(cue, style, usual))
+    return replace(track, cues=tuple(cues))
 
 
 def write(track: Track) -> str:
@@ -85,6 +105,25 @@ def _cue(event: Any) -> Cue:
         position=position,
         settings=settings,
     )
+
+
+def _in_style(cue: Cue, style: Any, usual: Any) -> Cue:
+    """What a style says; a colour only where none is said and it is neither white nor the usual one."""
+    named = zip("ibus", (style.italic, style.bold, style.underline, style.strikeout), strict=True)
+    names = [name for name, on in named if on]
+    colour = _hex(style)
+    plain = {"#ffffff", _hex(usual) if usual is not None else ""}
+    said = colour in plain or _COLOURED.search(cue.text)
+    text = cue.text if said else f"{{\\c&H{colour[5:]}{colour[3:5]}{colour[1:3]}&}}{cue.text}"
+    starts = "".join(f"<{name}>" for name in names)
+    ends = "".join(f"</{name}>" for name in reversed(names))
+    place = int(style.alignment)
+    return replace(cue, text=starts + text + ends, position=cue.position or (None if place == 2 else place))
+
+
+def _hex(style: Any) -> str:
+    colour = style.primarycolor
+    return f"#{colour.r:02x}{colour.g:02x}{colour.b:02x}"
 
 
 def _event(library: ModuleType, cue: Cue, *, same: bool) -> Any:

@@ -30,6 +30,8 @@ _WRITE: dict[Form, Callable[[Track], str]] = {
     "ass": ass.write,
     "ttml": ttml.write,
 }
+_SPELLED: dict[Form, Callable[[Track], Track]] = {"ass": ass.spelled, "ttml": ttml.spelled}
+"""Formats with styles by name."""
 _SUFFIXES = {"ssa": "ass", "dfxp": "ttml", "xml": "ttml"}
 _TEXTS = frozenset({".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".xml", ".json", ".txt"})
 _HEAD = 1 << 16
@@ -136,8 +138,11 @@ def to_text(track: Track, form: Form) -> str:
     """The file's content in a format.
 
     Raises:
+        ConfigError: ``subtitles.extra``.
         InputError: ``subtitles.too-long``.
     """
+    if form != track.form and track.form in _SPELLED:
+        track = _SPELLED[track.form](track)
     return _WRITE[form](in_words_of(form, track))
 
 

@@ -7,12 +7,12 @@ References:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from tongli.applications.subtitles.clock import clock, damaged, joined
-from tongli.applications.subtitles.cue import Cue, Settings, Track
+from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.foreign import colour_of
 from tongli.applications.subtitles.markup import runs
 
@@ -25,9 +25,13 @@ _STYLES = {
     "u": ("textDecoration", "underline"),
     "s": ("textDecoration", "lineThrough"),
 }
+_LOOKS = (*dict.fromkeys(key for key, _ in _STYLES.values()), "color")
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?|[a-z]+")
 _ROWS = ("after", "center", "before")
 _SIDES = ("left", "center", "right")
+_WHITE = frozenset({"white", "#ffffff"})
+"""What players show anyway."""
+_OLD = re.compile(r"http://www\.w3\.org/2006/(?:04|10)/ttaf1(#style(?=[\"'])|)")
 _OURS = re.compile(r"place([1-9])")
 _CLOCK = re.compile(r"(\d{2,}):(\d\d):(\d\d)(?:(\.\d+)|:(\d+)(?:\.\d+)?)?")
 _OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)")
@@ -42,6 +46,7 @@ def parse(text: str) -> Track:
     """
     if "<!ENTITY" in text:
         raise damaged(0, "entities of its own, which are not read")
+    text = _OLD.sub(lambda old: TT[1:-1] + ("#styling" if old[1] else ""), text)
     try:
         root = ET.fromstring(text)  # noqa: S314 - entities are refused above
     except ET.ParseError as error:
@@ -49,7 +54,7 @@ def parse(text: str) -> Track:
     body = root.find(f"{TT}body")
     if root.tag != f"{TT}tt" or body is None:
         raise damaged(1, "no body of TTML")
-    cues = tuple(_Reader(root).cues(body, begin=0, end=None))
+    cues = tuple(_Reader(root).cues(body, _Held()))
     root.remove(body)
     return Track(cues=cues, form="ttml", head=ET.tostring(root, encoding="unicode"))
 
@@ -61,6 +66,19 @@ def write(track: Track) -> str:
     root.set(f"{_XML}lang", root.get(f"{_XML}lang", ""))
     _Writer(root, same=same).add(track.cues)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def spelled(track: Track) -> Track:
+    """The track with tags for what styles of its head say, for formats that do not have them."""
+    if not track.head:
+        return track
+    reader = _Reader(ET.fromstring(track.head))  # noqa: S314 - as parse has read it
+    cues = []
+    for cue in track.cues:
+        names = dict(cue.settings).get("style", "")
+        found = {key: value for key in _LOOKS if (value := reader.named_look(names, key))}
+        cues.append(replace(cue, text=_wrapped(cue.text, found, but=_WHITE)))
+    return replace(track, cues=tuple(cues))
 
 
 def milliseconds(told: str, *, frame_rate: float, tick_rate: float) -> int:
@@ -80,6 +98,17 @@ def milliseconds(told: str, *, frame_rate: float, tick_rate: float) -> int:
         }
         return round(float(found[1]) * scale[found[2]])
     raise damaged(0, "a time that is none of TTML")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What an element takes from those that hold it: times, region, styles by name, attributes of styling."""
+
+    begin: int = 0
+    end: int | None = None
+    region: str = ""
+    styles: str = ""
+    looks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -104,15 +133,37 @@ class _Reader:
             raise damaged(0, "rates that are not positive")
         self.named = {key: item for item in self.root.iter() if (key := item.get(f"{_XML}id"))}
 
-    def cues(self, element: ET.Element, *, begin: int, end: int | None) -> Iterator[Cue]:
+    def cues(self, element: ET.Element, held: _Held) -> Iterator[Cue]:
         """Of an element and what is in it; times count from the beginning of what holds them."""
-        begin, end = self._times(element, begin=begin, end=end)
+        held = self._held(element, held)
         if element.tag == f"{TT}p":
-            yield from self._cue(element, begin=begin, end=end)
+            yield from self._cue(element, held)
             return
         for child in element:
             if child.tag in {f"{TT}div", f"{TT}p"}:
-                yield from self.cues(child, begin=begin, end=end)
+                inside = list(self.cues(child, held))
+                yield from inside
+                if element.get("timeContainer") == "seq":
+                    held = replace(held, begin=max([held.begin, *(cue.end for cue in inside)]))
+
+    def named_look(self, names: str, key: str) -> str:
+        """What the styles of these names say; the last one that says something."""
+        styles = (self.named.get(name) for name in reversed(names.split()))
+        found = (style.get(f"{_TTS}{key}", "") for style in styles if style is not None)
+        return next(filter(None, found), "")
+
+    def _held(self, element: ET.Element, held: _Held) -> _Held:
+        begin, end = self._times(element, begin=held.begin, end=held.end)
+        own = {key: value for key in _LOOKS if (value := element.get(f"{_TTS}{key}"))}
+        styles = element.get("style", "").split()
+        before = [name for name in held.styles.split() if name not in styles]
+        return _Held(
+            begin=begin,
+            end=end,
+            region=element.get("region", held.region),
+            styles=" ".join([*before, *styles]),
+            looks={**held.looks, **own},
+        )
 
     def _times(self, element: ET.Element, *, begin: int, end: int | None) -> tuple[int, int | None]:
         def read(name: str) -> int | None:
@@ -130,27 +181,22 @@ class _Reader:
         ends += [start + lasting] if lasting is not None else []
         return start, min(ends, default=None)
 
-    def _cue(self, element: ET.Element, *, begin: int, end: int | None) -> Iterator[Cue]:
+    def _cue(self, element: ET.Element, held: _Held) -> Iterator[Cue]:
         text = joined(self._text(element, kept=self._keeps(element)).split("\n"))
-        if end is None:
+        if held.end is None:
             if text:
                 raise damaged(0, "a paragraph without an end")
             return
-        region = element.get("region", "")
-        ours = _OURS.fullmatch(region)
-        settings: Settings = tuple(
-            (key, value)
-            for key in ("region", "style")
-            if (value := element.get(key)) and not (key == "region" and ours)
-        )
+        ours = _OURS.fullmatch(held.region)
+        told = (("region", "" if ours else held.region), ("style", held.styles))
         yield Cue(
-            start=begin,
-            end=end,
-            text=text,
+            start=held.begin,
+            end=held.end,
+            text=_wrapped(text, held.looks),
             speaker=self._agent(element),
-            position=int(ours[1]) if ours else self._position(region),
+            position=int(ours[1]) if ours else self._position(held.region),
             name=element.get(f"{_XML}id", ""),
-            settings=settings,
+            settings=tuple((key, value) for key, value in told if value),
         )
 
     def _text(self, element: ET.Element, *, kept: bool) -> str:
@@ -160,23 +206,14 @@ class _Reader:
             if child.tag == f"{TT}br":
                 told = (told if kept else told.rstrip(" ")) + "\n"
             elif child.tag == f"{TT}span":
-                names = [name for name in _STYLES if self._styled(child, *_STYLES[name])]
-                colour = _COLOUR.fullmatch(child.get(f"{_TTS}color", ""))
-                inside = self._text(child, kept=kept)
-                if colour is not None:
-                    inside = f'<font color="{(colour[1] or colour[0]).lower()}">{inside}</font>'
-                told += "".join(f"<{name}>" for name in names) + inside
-                told += "".join(f"</{name}>" for name in reversed(names))
+                told += _wrapped(self._text(child, kept=kept), self._looks(child))
             after = _spaced(child.tail, kept=kept)
             told += after if kept or not told.endswith("\n") else after.lstrip(" ")
         return told if kept or element.tag != f"{TT}p" else told.strip(" ")
 
-    def _styled(self, element: ET.Element, key: str, value: str) -> bool:
-        told = element.get(f"{_TTS}{key}")
-        if told is not None:
-            return value in told.split()
-        styles = (self.named.get(name) for name in element.get("style", "").split())
-        return any(value in style.get(f"{_TTS}{key}", "").split() for style in styles if style is not None)
+    def _looks(self, element: ET.Element) -> dict[str, str]:
+        names = element.get("style", "")
+        return {key: element.get(f"{_TTS}{key}") or self.named_look(names, key) for key in _LOOKS}
 
     def _keeps(self, element: ET.Element) -> bool:
         default = self.root.get(f"{_XML}space", "default")
@@ -260,6 +297,18 @@ class _Writer:
             found = ET.Element(f"{TT}{name}")
             head.insert(0 if name == "metadata" else len(head), found)
         return found
+
+
+def _wrapped(text: str, looks: Mapping[str, str], *, but: Collection[str] = ()) -> str:
+    """A text in tags for attributes of styling; ``but``: colours that need none."""
+    names = [name for name, (key, value) in _STYLES.items() if value in looks.get(key, "").split()]
+    found = _COLOUR.fullmatch(looks.get("color", ""))
+    colour = (found[1] or found[0]).lower() if found is not None else ""
+    if text and colour and colour not in but:
+        text = f'<font color="{colour}">{text}</font>'
+    starts = "".join(f"<{name}>" for name in names)
+    ends = "".join(f"</{name}>" for name in reversed(names))
+    return starts + text + ends if text else text
 
 
 def _spaced(text: str | None, *, kept: bool) -> str:

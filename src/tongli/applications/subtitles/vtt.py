@@ -49,9 +49,12 @@ def write(track: Track) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Line number and lines of every run without an empty line."""
+    """Line number and lines of every run without an empty line; times end a header and a cue, too."""
     block: list[str] = []
     for number, line in enumerate([*lines, ""], 1):
+        if "-->" in line and block and (block[0].startswith("WEBVTT") or "-->" in "".join(block[:2])):
+            yield number - len(block), block
+            block = []
         if line:
             block.append(line)
         elif block:
