@@ -35,7 +35,7 @@ def read_audio(path: Path | str) -> Waveform:
         ConfigError: ``audio.extra`` without PyAV.
         InputError: ``input.missing``, ``input.directory``; ``audio.format`` for what FFmpeg cannot read or
             is encrypted, ``audio.none`` for a file without sound, ``audio.damaged`` when nothing of the sound
-            can be decoded, or no sample is a number of a possible size.
+            can be decoded, or most samples are no numbers of a possible size.
         StorageError: ``input.unreadable``.
     """
     parts = [block.samples for block in blocks(path)]
@@ -84,17 +84,17 @@ def seconds_of(path: Path | str) -> float | None:
 
 def _sound(pieces: Iterable[FloatArray]) -> Iterator[FloatArray]:
     """Pieces that hold sound, and silence for those with a sample that is no number or far too large."""
-    heard = refused = False
+    heard = refused = 0
     for samples in pieces:
         loudest = np.abs(samples).max(initial=0.0)  # is no number when one of the samples is none
         if loudest <= _LOUDEST:
-            heard = heard or loudest > 0
+            heard += len(samples) if loudest > 0 else 0
             yield samples
         else:
-            refused = True
+            refused += len(samples)
             yield np.zeros_like(samples)
-    if refused and not heard:
-        raise _damaged("a sound track whose samples are no numbers")
+    if refused > heard:
+        raise _damaged("a sound track of which most samples are no numbers")
 
 
 def _pieces(path: Path) -> Iterator[FloatArray]:
