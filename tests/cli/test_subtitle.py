@@ -63,12 +63,31 @@ def test_a_report_for_people(real: Any, folder: Path) -> None:
         (["good.srt", "--format", "xml"], 2),
         (["good.srt", "--fps", "1"], 2),
         (["good.srt", "--min-confidence", "2"], 2),
+        (["good.srt", "--mux", "a.mkv"], 2),
+        (["good.srt", "--video", "none.mp4", "--mux", "a.mkv"], 2),
     ],
 )
 def test_exit_status(real: Any, folder: Path, arguments: list[str], status: int) -> None:
     done = real("subtitle", *arguments, cwd=folder)
     assert done.returncode == status, done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_subtitle_file_goes_into_its_video(real: Any, folder: Path) -> None:
+    av = pytest.importorskip("av")
+    with av.open(str(folder / "film.mp4"), "w") as made:
+        picture = made.add_stream("mpeg4", rate=10, width=64, height=48, pix_fmt="yuv420p")
+        for _ in range(40):
+            made.mux(picture.encode(av.VideoFrame(64, 48, "yuv420p")))
+        made.mux(picture.encode(None))
+    done = real("subtitle", "good.srt", "--video", "film.mp4", "--mux", "out.mkv", "--lang", "en", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, b"")
+    with av.open(str(folder / "out.mkv")) as made:
+        assert [stream.type for stream in made.streams] == ["video", "subtitle"]
+        texts = [bytes(packet) for packet in made.demux(made.streams.subtitles[0]) if packet.size]
+    assert texts == [b"<i>Well,</i> yes."]
+    both = real("subtitle", "film.mp4", "--video", "film.mp4", "--mux", "a.mkv", cwd=folder)
+    assert b"error[subtitles.option]: --video and a recording" in both.stderr
 
 
 def test_converting_there_and_back(real: Any, folder: Path) -> None:

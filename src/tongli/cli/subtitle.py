@@ -12,6 +12,8 @@ from tongli.cli.options import split_names
 from tongli.cli.transcribe import SpeechModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tongli.applications.subtitles.address_file import Addresses
     from tongli.core import Address
 
@@ -69,6 +71,10 @@ def subtitle(
         Path | None,
         typer.Option("--addresses", metavar="FILE", help="With --to: who addresses whom how, in TOML."),
     ] = None,
+    video: Annotated[
+        str | None,
+        typer.Option("--video", metavar="VIDEO", help="Of a subtitle file, for --mux and --burn-in."),
+    ] = None,
     mux: Annotated[
         str | None,
         typer.Option("--mux", metavar="VIDEO", help="Copy the video there, with the subtitles as tracks."),
@@ -105,7 +111,7 @@ def subtitle(
     recording = files.is_recording(file)
     languages = split_names(to)
     _require(form, check=check, out=out)
-    _require_video(mux, burn_in, recording=recording)
+    film = _film(file if recording else None, video, written=[name for name in (mux, burn_in) if name])
     wishes = subtitle_make.Wishes(
         lang=lang,
         fps=fps,
@@ -128,9 +134,9 @@ def subtitle(
         files.write(tracks[-1][1], target)
         drafts.unlink(missing_ok=True)
     if mux is not None:
-        mux_tracks(Path(file), Path(mux), tracks)
+        mux_tracks(film, Path(mux), tracks)
     if burn_in is not None:
-        subtitle_make.burn(file, burn_in, tracks[min(1, len(languages))][1], font=font)
+        subtitle_make.burn(film, burn_in, tracks[min(1, len(languages))][1], font=font)
     if journal is not None:
         journal.unlink(missing_ok=True)
     found = find(made.track, made.allowed)
@@ -167,18 +173,26 @@ def _require(form: str, *, check: bool, out: str | None) -> None:
         )
 
 
-def _require_video(mux: str | None, burn_in: str | None, *, recording: bool) -> None:
-    """Raise before hours of work what can be known before."""
+def _film(recording: str | None, video: str | None, *, written: Sequence[str]) -> Path:
+    """The video that subtitles are put into; raises before hours of work what can be known before."""
     from tongli.applications.subtitles.mux import codec_for
     from tongli.core import ConfigError
 
-    if (mux or burn_in) and not recording:
+    if recording and video:
+        raise ConfigError(
+            "subtitles.option",
+            received="--video and a recording",
+            allowed="one of them, as a recording is its own video",
+            fix="Leave --video out, or give a subtitle file as FILE.",
+        )
+    film = recording or video
+    if written and film is None:
         raise ConfigError(
             "subtitles.option",
             received="--mux or --burn-in, and no video",
             allowed="a video file to put subtitles into",
-            fix="Give the video as FILE.",
+            fix="Give the video as FILE, or with --video beside a subtitle file.",
         )
-    for name in (mux, burn_in):
-        if name is not None:
-            codec_for(Path(name))
+    for name in written:
+        codec_for(Path(name))
+    return Path(film or "")

@@ -127,14 +127,14 @@ def name_of(file: str, out: str | None, lang: str) -> str:
     return str(base.with_suffix(f".{lang}{base.suffix}"))
 
 
-def burn(file: str, target: str, track: Track, *, font: str | None) -> None:
+def burn(film: Path, target: str, track: Track, *, font: str | None) -> None:
     """Write a video with the subtitles drawn into its picture."""
     from tongli.applications.subtitles.burn import burn_in
     from tongli.applications.subtitles.drawn import Drawing
 
     drawing = Drawing(font=Path(font) if font else None)
     with recording_meter("Drawing") as progress:
-        burn_in(Path(file), Path(target), track, drawing, progress=progress)
+        burn_in(film, Path(target), track, drawing, progress=progress)
 
 
 def _heard(file: str, wishes: Wishes, journal: Path) -> Made:
