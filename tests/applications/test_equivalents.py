@@ -72,7 +72,7 @@ def files(tmp_path_factory):
             claim(f"en.idiom.{english}", english, sense, known + named, emotions, "a dictionary")
         )
         claims["es"].append(claim(f"es.idiom.{spanish}", spanish, sense, (), emotions))
-        claims["de"].append(claim(f"de.idiom.{german}", german, sense, (), emotions))
+        claims["de"].append(claim(f"de.idiom.{german}", german, f"{sense} once", (), emotions))
     for lang, found in claims.items():
         folder = root / "languages" / lang
         folder.mkdir(parents=True)
@@ -157,6 +157,25 @@ def test_grounds_are_the_same_both_ways(finder):
     assert there.path == back.path[::-1] == ("en.idiom.see-red", "es.idiom.furioso")
 
 
+def test_the_same_gloss_comes_before_what_is_near(with_table):
+    query = with_table.look_up("hit the ceiling")
+    (alike,) = with_table.into(query, "es").alike
+    assert (alike.form, alike.claim.id, alike.said) == ("rabia", "es.idiom.rabia", "become very angry")
+    assert "rabia" not in {item.form for item in with_table.into(query, "es", limit=9).near}
+    assert with_table.into(query, "en").alike == ()
+    assert [item.form for item in with_table.of_sense("to become very angry!", "en").alike] == [
+        "hit the ceiling"
+    ]
+    assert with_table.of_sense("becoming", "en").alike == ()
+
+
+def test_what_is_known_is_not_told_again_as_alike(finder):
+    answer = finder.into(finder.look_up("see-red"), "es", limit=9)
+    assert [item.about for item in answer.known] == ["es.idiom.furioso"]
+    assert answer.alike == ()
+    assert [item.form for item in finder.into(finder.look_up("bucket"), "es").alike] == ["pata"]
+
+
 def test_only_figurative_senses_are_compared(finder):
     assert len(figurative_senses(finder.graph)) == 3 * len(SENSES)
 
@@ -199,6 +218,8 @@ TABLE = f"{json.dumps(SHARED)}\nhit the ceiling\tbecome very angry\n"
 def with_table(files, tmp_path):
     shutil.copytree(str(files._root), tmp_path / "claims")
     (tmp_path / "claims" / "languages" / "en" / "more.tsv").write_text(TABLE, encoding="utf-8")
+    rows = TABLE.replace('"en"', '"es"').replace("hit the ceiling", "rabia")
+    (tmp_path / "claims" / "languages" / "es" / "more.tsv").write_text(rows, encoding="utf-8")
     return Equivalents(encode, encoder="words", files=ClaimFiles(tmp_path / "claims"), fit=FIT)
 
 

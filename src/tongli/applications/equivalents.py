@@ -1,6 +1,7 @@
-"""What would one say there? Known equivalents of an expression first, then the nearest ones by sense.
+"""What would one say there? Known equivalents of an expression first, then those alike, then the nearest.
 
-Known are those that a claim names, on either side. Nearest are other idioms, proverbs and slang of the target
+Known are those that a claim names, on either side. Alike are those whose gloss says the same in the same
+words (:mod:`tongli.applications.same_gloss`). Nearest are other idioms, proverbs and slang of the target
 language, ordered by what their glosses say and by where they stand in the knowledge graph; each comes with
 its grounds. The chance that a candidate is an equivalent was fitted on links that had been hidden
 (``benchmarks/equivalents.py``); below :attr:`Fit.LOOSELY` nothing is offered.
@@ -8,14 +9,16 @@ its grounds. The chance that a candidate is an equivalent was fitted on links th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from tongli.applications.equivalent_evidence import Explainer, Grounds
 from tongli.applications.equivalent_fit import Curve, Fit, Wording
 from tongli.applications.kept_graph import kept_graph
+from tongli.applications.same_gloss import Alike, SameGloss
 from tongli.applications.sense_space import (
     Compared,
     Encode,
@@ -87,12 +90,13 @@ class Answer:
 
     lang: str
     known: tuple[Known, ...]
-    near: tuple[Near, ...]
+    alike: tuple[Alike, ...] = ()
+    near: tuple[Near, ...] = ()
 
     @property
     def abstained(self) -> bool:
         """Whether nothing is known, and nothing near enough."""
-        return not self.known and not self.near
+        return not self.known and not self.alike and not self.near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,7 @@ class Equivalents:
         self._linked = files.without_tables()
         self._claims = figurative_claims(self._linked)
         self._resolver = Resolver(self._linked)
+        self._same_gloss = SameGloss(files)
         self._told: dict[str, Glosses] = {}
 
     @property
@@ -185,48 +190,67 @@ class Equivalents:
         return Query(claims=naming, own=False, expressions=frozenset(nodes))
 
     def into(self, query: Query, lang: str, *, limit: int = 3) -> Answer:
-        """Known and nearest equivalents in a language or audience, at most ``limit`` of the latter.
+        """Equivalents in a language or audience; of those alike and of the nearest at most ``limit`` each.
 
         Raises:
             InputError: ``locale.tag``, ``claims.audience``.
         """
         self._files.claims(lang)  # raises for what nothing is known about
         known = self._known(query, lang)
+        first = query.claims[0]
         told = {item.about for item in known} | {claim.id for claim in query.claims}
-        candidates = [item for item in self._candidates(lang) if item.removeprefix("sense:") not in told]
-        if not candidates or limit < 1:
-            return Answer(lang=lang, known=known, near=())
-        root = sense_id(query.claims[0].id)
+        gloss = first.meaning.sense if first.meaning else ""
+        root = sense_id(first.id)
         if root not in self.graph.nodes:  # of a table: its gloss is all there is
-            meaning = query.claims[0].meaning
-            return self.of_sense(meaning.sense if meaning else "", lang, limit=limit)
+            answer = self._by_gloss(gloss, lang, but=told, like=first, limit=limit)
+            return replace(answer, known=known)
+        alike = self._alike(gloss, lang, but=told, like=first, limit=limit)
+        candidates = self._candidates(lang, but=told)
+        if not candidates or limit < 1:
+            return Answer(lang=lang, known=known, alike=alike)
         near = self._near(
             self.space.compare(root, candidates),
             candidates,
+            but=alike,
             curve=self.fit.both,
             grounds=lambda sense: self._explainer.senses(root, sense),
         )
-        return Answer(lang=lang, known=known, near=tuple(near)[:limit])
+        return Answer(lang=lang, known=known, alike=alike, near=tuple(islice(near, limit)))
 
     def of_sense(self, gloss: str, lang: str, *, limit: int = 3) -> Answer:
-        """Nearest expressions to a meaning told in English; raises like :meth:`into`."""
+        """Expressions for a meaning told in English; raises like :meth:`into`."""
         self._files.claims(lang)
-        candidates = self._candidates(lang)
-        if not candidates:
-            return Answer(lang=lang, known=(), near=())
+        return self._by_gloss(gloss, lang, but=set(), like=None, limit=limit)
+
+    def _by_gloss(self, gloss: str, lang: str, *, but: set[str], like: Claim | None, limit: int) -> Answer:
+        alike = self._alike(gloss, lang, but=but, like=like, limit=limit)
+        candidates = self._candidates(lang, but=but)
+        if not candidates or limit < 1:
+            return Answer(lang=lang, known=(), alike=alike)
         near = self._near(
-            self._glosses(lang, candidates).compare(self._encode([gloss])[0], candidates),
+            self._glosses(lang).compare(self._encode([gloss])[0], candidates),
             candidates,
+            but=alike,
             curve=self.fit.gloss,
             grounds=lambda sense: self._explainer.gloss(gloss, sense),
         )
-        return Answer(lang=lang, known=(), near=tuple(near)[:limit])
+        return Answer(lang=lang, known=(), alike=alike, near=tuple(islice(near, limit)))
 
-    def _glosses(self, lang: str, candidates: Sequence[str]) -> Glosses:
+    def _alike(
+        self, gloss: str, lang: str, *, but: set[str], like: Claim | None, limit: int
+    ) -> tuple[Alike, ...]:
+        found = (item for item in self._same_gloss(gloss, lang, like=like) if item[0].id not in but)
+        return tuple(
+            Alike(form=self._every.label(claim, lang), claim=claim, said=said)
+            for claim, said in islice(found, limit)
+        )
+
+    def _glosses(self, lang: str) -> Glosses:
         """Those of a language alone, which are made much sooner than the space of all."""
         if lang not in self._told:
+            every = self._candidates(lang)
             self._told[lang] = cached_glosses(
-                self.graph, candidates, self._encode, encoder=self._encoder, cache=self._cache
+                self.graph, every, self._encode, encoder=self._encoder, cache=self._cache
             )
         return self._told[lang]
 
@@ -261,9 +285,10 @@ class Equivalents:
         names = dict.fromkeys(node.removeprefix("claim:") for node in nodes)
         return tuple(self._claims[name][0] for name in names if name in self._claims)
 
-    def _candidates(self, lang: str) -> list[str]:
+    def _candidates(self, lang: str, *, but: Collection[str] = ()) -> list[str]:
         places = set(self._files.lineage(lang))
-        return [sense_id(name) for name, (_, tag) in sorted(self._claims.items()) if tag in places]
+        known = sorted(self._claims.items())
+        return [sense_id(name) for name, (_, tag) in known if tag in places and name not in but]
 
     def _known(self, query: Query, lang: str) -> tuple[Known, ...]:
         found: dict[str, Known] = {}
@@ -302,16 +327,20 @@ class Equivalents:
         compared: Compared,
         candidates: Sequence[str],
         *,
+        but: Collection[Alike],
         curve: Curve,
         grounds: Callable[[str], Grounds],
     ) -> Iterator[Near]:
         scores = compared.total(self.fit.weight)
+        told = {item.claim.id for item in but}
         for place in (-scores).argsort(kind="stable"):
             chance = self.fit.chance(float(scores[place]), curve)
             wording = self.fit.wording(chance)
             if wording is None:
                 return
             claim, tag = self._claims[candidates[place].removeprefix("sense:")]
+            if claim.id in told:
+                continue
             yield Near(
                 form=self._resolver.label(claim, tag),
                 claim=claim,

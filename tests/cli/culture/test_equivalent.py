@@ -61,7 +61,7 @@ def small(tmp_path, monkeypatch):
         ],
         "de": [
             claim("de.idiom.rot-sehen", "rot sehen", SENSES[0]),
-            claim("de.idiom.platt", "ganz platt", SENSES[1]),
+            claim("de.idiom.platt", "ganz platt", f"{SENSES[1]} out"),
             claim("de.idiom.geld", "geld wie heu", SENSES[2]),
         ],
     }
@@ -117,13 +117,15 @@ def test_abstaining_is_said(small):
     assert told.count("nothing known, and nothing near enough") == 2
     assert "fitted with another encoder" in told
     (answer,) = json.loads(run("dead beat", "--into", "de", "--json").stdout)["answers"]
-    assert answer == {"lang": "de", "abstained": True, "known": [], "near": []}
+    assert answer == {"lang": "de", "abstained": True, "known": [], "alike": [], "near": []}
 
 
 def test_a_meaning(small):
     told = json.loads(run("--sense", "to be rich", "--into", "de", "--json").stdout)
     assert told["claims"] == []
-    assert told["answers"][0]["near"][0]["form"] == "geld wie heu"
+    (alike,) = told["answers"][0]["alike"]
+    assert (alike["form"], alike["said"], alike["claim"]["id"]) == ("geld wie heu", "rich", "de.idiom.geld")
+    assert "geld wie heu  same gloss" in run("--sense", "to be rich", "--into", "de").stdout
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from tongli.applications.equivalents import Answer, Equivalents, Known, Near, Query
+    from tongli.applications.same_gloss import Alike
+    from tongli.knowledge.claim import Claim
 
 
 def equivalent(
@@ -33,14 +35,21 @@ def equivalent(
         typer.Option("--sense", metavar="TEXT", help="Instead of an expression: a meaning, in English."),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", min=0, help="Nearest expressions to show a language.")
+        int,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help="Expressions to show of those with the same gloss, and of the nearest.",
+        ),
     ] = 3,
     model: Model = "embedded",
     as_json: AsJson = False,
 ) -> None:
-    """Find what one says in another language: known equivalents first, then the nearest by sense.
+    """Find what one says in another language: known equivalents, those with the same gloss, the nearest.
 
-    What is only near says how sure that is and what speaks for it; nothing is offered below that.
+    The gloss is the meaning in English. What is only near says how sure that is and what speaks for it;
+    nothing is offered below that.
     """
     from tongli.applications.equivalents import Equivalents
     from tongli.cli.terminal import dump, working
@@ -81,6 +90,7 @@ def _told(query: Query | None, answers: Sequence[Answer], finder: Equivalents) -
                 "lang": answer.lang,
                 "abstained": answer.abstained,
                 "known": [_known(item) for item in answer.known],
+                "alike": [_alike(item) for item in answer.alike],
                 "near": [_near(item) for item in answer.near],
             }
             for answer in answers
@@ -96,6 +106,10 @@ def _known(item: Known) -> dict[str, Any]:
         "claim": item.claim.id,
         "evidence": item.claim.to_dict()["evidence"],
     }
+
+
+def _alike(item: Alike) -> dict[str, Any]:
+    return {"form": item.form, "said": item.said, "claim": item.claim.to_dict()}
 
 
 def _near(item: Near) -> dict[str, Any]:
@@ -131,6 +145,8 @@ def _show(query: Query | None, answers: Sequence[Answer], finder: Equivalents) -
         console.print(Text(language_name(answer.lang), "bold"))
         for item in answer.known:
             _lines(Text.assemble((item.form, "green"), f"  known, {item.match}"), [("source", _source(item))])
+        for alike in answer.alike:
+            _lines(Text.assemble((alike.form, "green"), "  same gloss"), _means(alike.claim))
         for near in answer.near:
             title = Text.assemble((near.form, "yellow"), f"  {near.wording}, {near.chance:.2f}")
             _lines(title, _grounds(near))
@@ -161,15 +177,21 @@ def _source(item: Known) -> str:
 
 
 def _grounds(item: Near) -> list[tuple[str, str]]:
-    from tongli.cli.culture.claim_view import sources
-
-    sense = item.claim.meaning.sense if item.claim.meaning else ""
     rows = [
-        ("means", sense),
         ("shared words", ", ".join(item.grounds.words)),
         ("emotions", ", ".join(item.grounds.emotions)),
         ("path", " → ".join(item.grounds.path)),
         ("signals", f"gloss {item.sentence:+.1f}, graph {item.graph:+.1f}"),
-        ("source", f"{item.claim.id}: {sources(item.claim)}"),
     ]
-    return [(name, told) for name, told in rows if told]
+    means, *source = _means(item.claim)
+    return [means, *((name, told) for name, told in rows if told), *source]
+
+
+def _means(claim: Claim) -> list[tuple[str, str]]:
+    from tongli.cli.culture.claim_view import sources
+
+    return [
+        ("means", claim.meaning.sense if claim.meaning else ""),
+        ("register", ", ".join(claim.scope.register)),
+        ("source", f"{claim.id}: {sources(claim)}"),
+    ]
