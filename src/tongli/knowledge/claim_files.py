@@ -71,7 +71,7 @@ class ClaimFiles:
         if tag not in self._claims:
             places = self._lineage(tag)
             if not places:
-                raise self._unknown()
+                raise self._unknown(tag)
             self._claims[tag] = self._set(places)
         return self._claims[tag]
 
@@ -115,10 +115,10 @@ class ClaimFiles:
         found = parent.iterdir() if parent.is_dir() else ()
         return tuple(sorted(item.name for item in found if item.is_dir() and files_in(item)))
 
-    def _unknown(self) -> InputError:
+    def _unknown(self, tag: str) -> InputError:
         return InputError(
             "claims.audience",
-            received="a language or audience without claims",
+            received=f"{tag}, which has no claims",
             allowed=", ".join((*self.languages, *self.audiences)) or "none, as no claims are installed",
             fix="Name one of these, or write its first claim: tongli culture contribute.",
         )
