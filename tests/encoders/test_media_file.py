@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tongli.core import InputError, StorageError
@@ -12,6 +14,12 @@ def test_what_is_no_file(tmp_path):
             require_file(path, kind="a sound")
         assert caught.value.code == code
         assert str(tmp_path.parent) not in str(caught.value)
+
+
+def test_the_folder_one_is_in_is_called_a_folder():
+    with pytest.raises(InputError) as caught:
+        require_file(Path(), kind="a sound")
+    assert (caught.value.code, caught.value.received) == ("input.directory", "a folder")
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):

@@ -22,7 +22,7 @@ def require_file(path: Path, *, kind: str) -> None:
         there = path.exists()
         raise InputError(
             "input.directory" if there else "input.missing",
-            received=path.name,
+            received=path.name or "a folder",
             allowed=f"the path of {kind}",
             fix="Name a file in it." if there else "Check the path.",
         )
