@@ -83,6 +83,18 @@ def _participle(sentence: Sentence, at: int, mention: Mention) -> None:
         sentence.taken[place] = mention
         if mention.gender == "c":
             mention.gender = form.gender
+        _found_so(sentence, place + 1, mention)
+
+
+def _found_so(sentence: Sentence, at: int, mention: Mention) -> None:
+    """``avendola vista [stanca]``, ``l'ha trovato [morto]``: what the object was found to be."""
+    while sentence.is_in("adverbs", at):
+        at += 1
+    form = sentence.pick(at, ("adj",), mention.gender, mention.number)
+    ends = not sentence.low(at + 1)[:1].isalnum() or sentence.is_in("prepositions", at + 1)
+    if form is not None and ends and at not in sentence.taken and not sentence.is_in("never", at):
+        mention.parts[at] = form
+        sentence.taken[at] = mention
 
 
 def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form: Form, verb: str) -> bool:
@@ -97,6 +109,11 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
         return False
     if sentence.is_in("have", at + 1):
         verb = sentence.low(at + 2)
+    elif _HAVING.match(sentence.low(at)):  # "averlo ostacolato"
+        verb = sentence.low(at + 1)
+    likened = sentence.taken.get(_likened(sentence, at))
+    if likened is not None and likened.is_person and likened.agrees(form):
+        return True
     start = sentence.sentence_start(at)
     if any(verb.startswith(stem) for stem in lexicon.sets["person_verbs"]):
         either = any(verb.startswith(stem) for stem in lexicon.sets["things_too"])
@@ -111,6 +128,12 @@ def _owned_by_person(sentence: Sentence, found: list[Mention], at: int, *, form:
     ]
     # What is plural and has nothing to stand for is no one person: ``per vederle bisogna salire``.
     return any(mention.is_person for mention in agree) if agree else form.number == "s"
+
+
+def _likened(sentence: Sentence, at: int) -> int:
+    """Where the person is that an object is said to be: ``interpretarlo come [un re]``; -1 without one."""
+    as_ = at + 1 if len(sentence.low(at)) > 3 else at + 2
+    return as_ + 1 if sentence.low(as_) in {"come", "como", "comme"} else -1
 
 
 def _taken_up(sentence: Sentence, found: list[Mention], before: range, form: Form) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -75,6 +75,15 @@ class Lexicon:
         if found is None and (prefix := _PREFIX.match(low)):
             rest = self.forms.get(low[prefix.end() :], ())
             found = tuple(_prefixed(form, prefix[0]) for form in rest if form.kind in {"noun", "adj"}) or None
+        if (
+            found is None
+            and (reflexive := self.data.get("reflexive"))
+            and (whole := re.match(reflexive, low))
+        ):
+            found = (
+                tuple(_reflexive(form, whole[2]) for form in self.read(whole[1]) if form.kind == "adj")
+                or None
+            )
         if found is not None:
             return found
         return () if low in self.sets["never"] or self.reject.match(low) else tuple(self._by_suffix(low))
@@ -107,6 +116,11 @@ class Lexicon:
                     open=True,
                 )
                 return
+
+
+def _reflexive(form: Form, pronoun: str) -> Form:
+    """``ritiratosi``: a participle with its pronoun."""
+    return replace(form, masculine=form.masculine + pronoun, feminine=form.feminine + pronoun)
 
 
 @cache

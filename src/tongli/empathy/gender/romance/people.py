@@ -30,7 +30,8 @@ def one_person(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
     """
     people = [mention for mention in found if mention.is_person]
     if not any(_single(mention) for mention in people):
-        return people + _strays(sentence, found, people)
+        meant = [mention for mention in people if len(mention.parts) > 1 or not _nobody(sentence, mention)]
+        return meant + _strays(sentence, found, meant)
     chosen = [
         mention
         for mention in people
@@ -50,7 +51,8 @@ def _single(mention: Mention) -> bool:
     """Whether a mention is of one person: by more than a noun, or by a noun of which something is said."""
     if mention.number != "s" or mention.gender == "c":
         return False
-    said = bool(mention.same) or (len(mention.parts) > 1 and max(mention.parts) >= mention.end)
+    told = any(not mention.start <= at < mention.end for at in mention.parts)
+    said = bool(mention.same) or (len(mention.parts) > 1 and told)
     return mention.what != "noun" or (said and not mention.governed)
 
 

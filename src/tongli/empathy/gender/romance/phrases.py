@@ -16,6 +16,8 @@ from tongli.empathy.gender.romance.readings import Readings
 
 _AS = frozenset(["como", "comme", "come"])
 _SELF = frozenset(["si", "mim", "ti", "quale", "quali", "cual", "cuales", "qual", "quais"])
+_DEGREES = frozenset(["molto", "poco", "tanto", "troppo", "mucho", "muito", "pouco"])
+"""They count nobody in the singular: before a word for a person they say how much."""
 _COUNTED = re.compile(r"\d+(?:[ºª]|èmes?|e|er|re|ère)?$")
 
 
@@ -147,6 +149,8 @@ class Sentence(Readings):
         kinds: tuple[Kind, ...] = ("adj",)
         while at >= 0:
             form = self.pick(at, ("det",), mention.gender, mention.number)
+            if form is not None and form.number == "s" and form.masculine in _DEGREES:
+                return  # "[molto] paziente"
             if form is not None:
                 kinds = ()
             form = form or self.pick(at, kinds, mention.gender, mention.number)
@@ -209,7 +213,7 @@ class Sentence(Readings):
                 form = None
         if form is not None and (
             self._verb_here(place, form)
-            or (linked and mention.what == "thing" and self._of_subject(place, mention))
+            or (linked and mention.what == "thing" and self._of_subject(at, place, mention))
         ):
             return None
         if place == at and (article := self._superlative(place, mention)) is not None:
@@ -222,8 +226,15 @@ class Sentence(Readings):
             return place, None
         return None
 
-    def _of_subject(self, at: int, thing: Mention) -> bool:
-        """Whether a linked form goes on with what is said of the subject: ``espulso dal coro e deciso a``."""
+    def _of_subject(self, link: int, at: int, thing: Mention) -> bool:
+        """Whether a linked form goes on with what is said of the subject: ``espulso dal coro e deciso a``.
+
+        No "and" joins a noun and its adjective: ``chiusa in una torre e [liberata]``; and what happens then
+        happens to the subject: ``sospettata del furto, poi [assolta]``.
+        """
+        bare = self.pick(link - 1, ("adj",), "c", thing.number) is None and not self.invariable(link - 1)
+        if (bare and self.is_in("conjunctions", link)) or self.is_in("then", link + 1):
+            return True
         before = thing.start - (2 if self.is_in("prepositions", thing.start - 1) else 1)
         said = self.pick(before, ("adj",), "c", thing.number) is not None and not self.words[before].elided
         copula = self.is_in("copula_s", before - 1) or self.is_in("copula_p", before - 1)

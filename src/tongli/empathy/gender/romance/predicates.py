@@ -58,6 +58,7 @@ class Predicates:
                     phrase.what = "thing"
                 elif subject is not None and subject is not phrase:
                     link(subject, phrase)
+                self._said_first(at, phrase)
             return False
         form = parts[min(parts)]
         own = self.sentence.pick(at, ("adj",), form.gender, number)
@@ -66,6 +67,13 @@ class Predicates:
         if not self._said_of_next(max(parts), form):
             self._give(parts, self._subject(at, form), at, form)
         return True
+
+    def _said_first(self, at: int, phrase: Mention) -> None:
+        """``[Considerata] una pioniera, …``: a participle that opens a clause agrees with what it says."""
+        own = self.sentence.pick(at, ("adj",), phrase.gender, phrase.number)
+        if own is not None and at not in self.sentence.taken and self.sentence.low(at - 1) in {"", ",", "("}:
+            phrase.parts[at] = own
+            self.sentence.taken[at] = phrase
 
     def _said_of_next(self, last: int, form: Form) -> bool:
         """``verrà visualizzato il messaggio``: a thing right after a predicate that agrees is its subject."""
@@ -77,7 +85,15 @@ class Predicates:
             and not after.governed
             and after.gender == form.gender
             and after.number == form.number
+            and not (self.sentence.is_in("copula_s", last) and self._without_noun(after))
             and (form.masculine == "stato" or not self.sentence.low(last + 1).startswith("u"))
+        )
+
+    def _without_noun(self, phrase: Mention) -> bool:
+        """``è risultata [la più votata]``."""
+        return all(
+            self.sentence.reading(at) or self.sentence.is_in("adverbs", at)
+            for at in range(phrase.start, phrase.end)
         )
 
     def _over(self, place: int) -> int:
@@ -134,7 +150,13 @@ class Predicates:
         """The article of ``el primero``, ``une des seules`` after a copula, where no noun follows."""
         phrase = self.sentence.taken.get(place)
         article = self.sentence.pick(place, ("det",), "c", number)
-        if parts or article is None or phrase is None or phrase.what != "thing" or phrase.start != place:
+        goes_on = not parts or self.sentence.is_in("copula_s", max(parts))  # "è risultata [la più votata]"
+        if (
+            not goes_on
+            or article is None
+            or phrase is None
+            or (phrase.what, phrase.start) != ("thing", place)
+        ):
             return None
         after = place + 1
         while self.sentence.is_in("adverbs", after) and after + 1 < phrase.end:
@@ -185,7 +207,9 @@ class Predicates:
             nearest = self._nearest(at, form)
             return nearest if nearest is not None and nearest.is_person else None
         speaker = self._who(at, form)
-        if self._about_things(parts) or (speaker == "third" and self._impersonal(max(parts))):
+        perceived = any(part.masculine in self.sentence.lexicon.sets["perceived"] for part in parts.values())
+        acted = speaker == "third" and not perceived and self._impersonal(max(parts))
+        if self._about_things(parts) or acted:
             return None
         subject = Mention(
             what="unsaid", gender=form.gender, number=form.number, start=at, end=at, speaker=speaker
@@ -292,7 +316,8 @@ class Predicates:
         return self.sentence.is_in("adverbs", at) or self.sentence.is_in("light", at)
 
     def _antecedent(self, at: int, form: Form) -> Mention | None:
-        before = [mention for mention in self.found if mention.end <= at and at - mention.end <= 6]
+        before = [m for m in self.found if m.end <= at and at - m.end <= 6]
+        before = [m for m in before if m.end == at or not self.sentence.is_in("nobody", m.start)]
         for mention in reversed(before):
             if mention.agrees(form) and not (mention.what == "thing" and self._personal(form)):
                 return mention
@@ -367,7 +392,8 @@ class Predicates:
                 or sentence.is_in("things", at)
             ):
                 return
-            personal = self._personal(form)
+            pronominal = form.masculine.endswith("osi") and form.feminine.endswith("asi")
+            personal = self._personal(form) or pronominal
             behind = at + 1
             while sentence.is_in("adverbs", behind):
                 behind += 1
@@ -382,7 +408,11 @@ class Predicates:
             if kinds & {"kin", "det", "pron"} or ("noun" in kinds and not sentence.apposed(at)):
                 return
             subject = self._nearest(at, form, people=personal or self._leads(first))
-            self._give({at: form}, subject, at, form)
+            parts = {at: form}
+            held = sentence.pick(at + 1, ("adj",), form.gender, form.number) if pronominal else None
+            if held is not None and not sentence.low(at + 2)[:1].isalnum():  # "ritenutosi [offeso],"
+                parts[at + 1] = held
+            self._give(parts, subject, at, form)
 
     def _leads(self, first: int) -> bool:
         """Whether a form opens its sentence and a verb follows its comma: ``Noto a tutti, conduce``."""

@@ -138,7 +138,7 @@ class Readings:
         if not after or self._noun(at + 1) or any(form.kind == "det" for form in self.readings[at + 1]):
             return False
         stems = self.lexicon.sets["person_verbs"]
-        if self._clitic_place(at, after):
+        if self._clitic_place(at, after) or self._verb_after(at, after):
             return True
         singular = any(form.kind == "clitic" and form.number == "s" for form in self.readings[at])
         verb = (
@@ -151,6 +151,12 @@ class Readings:
             )
         )
         return bool(verb) or (self.lexicon.lang == "es" and self.low(at) == "lo")
+
+    def _verb_after(self, at: int, after: str) -> bool:
+        """Italian ``la ritengono``, ``la si vede``: what follows is no feminine noun."""
+        ending: str = self.lexicon.data.get("verb_after_la", "")
+        plain = bool(ending) and self.low(at) == "la" and not self.capital(at + 1)
+        return plain and not self.reading(at + 1) and re.search(ending, after) is not None
 
     def _clitic_place(self, at: int, after: str) -> bool:
         """Where no article can stand: after French subject pronouns, before infinitives or consonants."""

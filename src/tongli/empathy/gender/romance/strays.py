@@ -13,6 +13,8 @@ _STOPS = frozenset([*".,;:!?…)»”", '"', ""])
 _NOT = ("never", "things")
 _AFTER = ("prepositions", "clause", "conjunctions")
 _PAIR = 2
+_PARTICIPLES = ("ato", "uto", "ito", "sto", "eso", "ado", "ido")
+"""Ends of Italian, Spanish and Portuguese participles."""
 _COMPLEMENT = 6
 """Words of a complement that a second form may follow."""
 _AS = frozenset(["como", "comme", "come", "da", "desde", "dès", "por", "per", "pour", "de"])
@@ -26,7 +28,9 @@ def strays(sentence: Sentence, found: Sequence[Mention], gender: str, number: st
     own: set[int] = {at for mention in found if mention.is_person for at in mention.parts}
     for at in range(len(sentence.words)):
         form = _free(sentence, at, gender, number)
-        if form is None or not _closed(sentence, at, gender, number) or not _said(sentence, at, own):
+        if form is None or not (_by_oneself(sentence, at) or _closed(sentence, at, gender, number)):
+            continue
+        if _judged(sentence, at) or not (_said(sentence, at, own) or _depicts(sentence, at, form)):
             continue
         if _of_thing(sentence, found, at, form):
             continue
@@ -42,6 +46,38 @@ def _free(sentence: Sentence, at: int, gender: str, number: str) -> Form | None:
         return None
     forms = [form for form in sentence.readings[at] if form.kind == "adj"]
     return next((form for form in forms if (form.gender, form.number) == (gender, number)), None)
+
+
+def _by_oneself(sentence: Sentence, at: int) -> bool:
+    """``crebbe da [sola] le figlie``: whatever follows is no noun of it."""
+    return sentence.low(at - 1) == "da" and sentence.low(at) in {"solo", "sola"}
+
+
+def _judged(sentence: Sentence, at: int) -> bool:
+    """``non è [vero] che``: what is said of what follows."""
+    return sentence.is_in("judged", at) and sentence.low(at + 1) in {"che", "que"}
+
+
+def _depicts(sentence: Sentence, at: int, form: Form) -> bool:
+    """A participle after a verb and what goes with it: ``visse a lungo [nascosta] in …``.
+
+    What stands between must not agree, or it would be its noun.
+    """
+    if form.masculine[-3:] not in _PARTICIPLES or not sentence.is_in("prepositions", at + 1):
+        return False
+    for before in range(at - 1, max(-1, at - 1 - _COMPLEMENT), -1):
+        other = sentence.taken.get(before)
+        if other is not None and other.agrees(form):
+            return False
+        if not sentence.words[before].is_word or any(
+            sentence.is_in(name, before)
+            for name in ("conjunctions", "clause", "copula_s", "copula_p", "have")
+        ):
+            return False
+        free = other is None and not sentence.reading(before) and not sentence.capital(before)
+        if free and re.match(sentence.lexicon.data["finite"], sentence.low(before)):
+            return before < at - 1
+    return False
 
 
 def _closed(sentence: Sentence, at: int, gender: str, number: str) -> bool:
@@ -68,7 +104,8 @@ def _said(sentence: Sentence, at: int, own: set[int]) -> bool:
         return True
     if sentence.is_in("copula_s", before) or sentence.is_in("copula_p", before):
         return bool(sentence.lexicon.data["prodrop"])
-    return not sentence.reading(before) and re.match(sentence.lexicon.data["finite"], low) is not None
+    verb = not sentence.reading(before) or sentence.is_in("never", before)  # "[vive] ritirata"
+    return verb and re.match(sentence.lexicon.data["finite"], low) is not None
 
 
 def _goes_on(sentence: Sentence, last: int, own: set[int]) -> bool:
