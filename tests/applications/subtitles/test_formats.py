@@ -106,6 +106,20 @@ def test_srt_as_it_is_found():
     assert track.cues[0].settings == (("coordinates", "X1:1 X2:2"),)
 
 
+@pytest.mark.parametrize(
+    ("said", "vtt_text"),
+    [
+        ("<I>One</I> <FONT COLOR=RED>two</FONT>", "<i>One</i> <c.red>two</c>"),
+        (r"One {\i1}two{\i0} {\b1}three", "One <i>two</i> <b>three"),
+        ('<font color="#80ff0000">One</font>', "One"),  # some write transparency first, some last
+        ("I <IS> S > U", "I &lt;IS&gt; S &gt; U"),
+    ],
+)
+def test_srt_tags_as_people_write_them(said, vtt_text):
+    written = to_text(parse(f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n"), "vtt")
+    assert written == f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{vtt_text}\n"
+
+
 def test_vtt_with_all_its_parts():
     text = (
         "WEBVTT - title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE said by me\n\n"

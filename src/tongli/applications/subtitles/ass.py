@@ -14,10 +14,10 @@ from typing import Any
 
 from tongli.applications.subtitles.clock import damaged, joined, lines_of
 from tongli.applications.subtitles.cue import Cue, Settings, Track
+from tongli.applications.subtitles.foreign import with_tags
 from tongli.applications.subtitles.srt import unplaced
 from tongli.core import ConfigError, InputError
 
-_SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
 _TAG = re.compile(r"<(/?)([ibus])>")
 _NAMED = ("style", "effect")
 _COUNTED = ("layer", "marginl", "marginr", "marginv")
@@ -135,8 +135,7 @@ def _event(library: ModuleType, cue: Cue, *, same: bool) -> Any:
 
 
 def _read(text: str) -> str:
-    text = _SIMPLE.sub(lambda tag: f"<{'/' * (tag[2] == '0')}{tag[1]}>", text)
-    text = text.replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", "\u00a0")
+    text = with_tags(text).replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", "\u00a0")
     return joined(text.replace(r"\{", "{").replace(r"\}", "}").replace("\\" + _JOINER, "\\").split("\n"))
 
 

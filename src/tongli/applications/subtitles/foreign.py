@@ -39,8 +39,9 @@ _HTML = _CLASSES | {
     "silver": "#c0c0c0",
     "teal": "#008080",
 }
-_COLOUR = re.compile(r"""\bcolou?r\s*=\s*["']?(#[0-9a-f]{6}|[a-z]+)""", re.IGNORECASE)
+_COLOUR = re.compile(r"""\bcolou?r\s*=\s*["']?(#[0-9a-f]{6}(?![0-9a-f])|[a-z]+)""", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\\1?c(?:&H(?:[0-9A-F]{2})?([0-9A-F]{6})&?)?(?![a-z])|\\r", re.IGNORECASE)
+_SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
 _PLAIN = frozenset({"i", "b", "u", "s"})
 
 
@@ -53,6 +54,11 @@ def in_words_of(form: Form, track: Track) -> Track:
     )
 
 
+def with_tags(text: str) -> str:
+    """A text with ``<i>``, ``<b>``, ``<u>`` and ``<s>`` for the overrides of SubStation that say the same."""
+    return _SIMPLE.sub(lambda tag: f"<{'/' * (tag[2] == '0')}{tag[1]}>", text)
+
+
 def colour_of(more: str) -> str | None:
     """The colour in the attributes of a ``<font>``, ``#rrggbb`` in small letters, or ``None``."""
     found = _COLOUR.search(more)
@@ -62,7 +68,7 @@ def colour_of(more: str) -> str | None:
 
 def _said(text: str, source: Form, form: Form) -> str:
     kept = source == "srt" and form == "ass"  # overrides that people write into SRT are those of SubStation
-    common = _common(text, overrides=kept)
+    common = _common(with_tags(text), overrides=kept)
     return _coloured(common, form) if form in {"ass", "vtt"} else common
 
 

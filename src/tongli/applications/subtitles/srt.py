@@ -9,6 +9,7 @@ from tongli.applications.subtitles.cue import Cue, Settings, Track
 from tongli.applications.subtitles.markup import TAG
 
 _POSITION = re.compile(r"\{\\an([1-9])\}")
+_CAPITAL = re.compile(r"</?(?:[IBUS]|[Ff][Oo][Nn][Tt])(?=[ \t>])")
 _KEPT = frozenset({"i", "b", "u", "s", "font"})
 
 
@@ -30,7 +31,8 @@ def parse(text: str) -> Track:
     ends = [_before(lines, at) for at, _ in places[1:]] + [len(lines)]
     for (at, (start, end, rest)), stop in zip(places, ends, strict=True):
         settings: Settings = (("coordinates", rest),) if rest else ()
-        body, position = unplaced(joined(lines[at + 1 : stop]))
+        said = _CAPITAL.sub(lambda tag: tag[0].lower(), joined(lines[at + 1 : stop]))
+        body, position = unplaced(said)
         cues.append(Cue(start=start, end=end, text=body, position=position, settings=settings, line=at + 1))
     return Track(cues=tuple(cues), form="srt")
 
