@@ -35,6 +35,18 @@ def text_of(*arguments: str) -> str:
         ("Only 5 may enter.", "en-GB", "en-US", "Only 5 may enter."),
         ("February 29, 2025", "en-US", "en-GB", "February 29, 2025"),
         ("3.4.2025.", "ru", "ja-JP", "3 апреля 2025 г."),
+        ("Dinner on 12/24 at 7.", "en-US", "en-GB", "Dinner on 24/12 at 7."),
+        ("Dinner on 24/12.", "en-GB", "en-US", "Dinner on 12/24."),
+        ("Dinner on 12/24.", "en-US", "de-DE", "Dinner on 12/24."),
+        ("La cena es el viernes 24/12, a las 8", "es-MX", "es-US", "La cena es el viernes 24/12, a las 8"),
+        (
+            "Built on 3/4 of the land, on 1/2 acre, 24/7.",
+            "en-US",
+            "en-GB",
+            "Built on 3/4 of the land, on 1/2 acre, 24/7.",
+        ),
+        ("Open on 24/7.", "en-GB", "en-GB", "Open on 24/7."),
+        ("Take 1/2 on 40/50 and on 0/3.", "en-US", "en-GB", "Take 1/2 on 40/50 and on 0/3."),
     ],
 )
 def test_dates(text, lang, to, after):
@@ -57,6 +69,23 @@ def test_dates_that_nobody_can_read_for_sure(lang, to, options):
     assert len(found.questions) == (options != ())
     if options:
         assert found.questions[0].options == options
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "to", "options"),
+    [
+        ("See you on 5/6 at noon.", "en-US", "ja-JP", ("May 6", "June 5")),
+        ("See you Fri 5/6", "en-GB", "en-US", ("June 5", "May 6")),
+        ("On se voit le 5/6 à midi.", "fr-FR", "ja-JP", ("5 juin", "6 mai")),
+        ("See you on 5/6.", "en-US", "en-US", ()),
+        ("They agreed on 5/6 points.", "en-US", "ja-JP", ()),
+        ("See you on 6/6.", "en-US", "ja-JP", ()),
+    ],
+)
+def test_days_without_a_year(text, lang, to, options):
+    found = done(text, lang, to, "date")
+    assert found.edits == ()
+    assert tuple(option for asked in found.questions for option in asked.options) == options
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from babel import dates
 
-from tongli.core import Edit, Question
+from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.source import Source, question
 from tongli.generation.facts import Fact
 from tongli.knowledge import tags
@@ -28,6 +30,7 @@ class Dates:
 
     def find(self, source: Source) -> Iterable[Edit | Question]:
         """Changes; a question where nobody can know which figure is the month."""
+        yield from _without_year(source)
         for fact in source.facts:
             if fact.kind != "date" or not fact.text.isprintable():
                 continue
@@ -38,32 +41,74 @@ class Dates:
 
     def _ambiguous(self, fact: Fact, source: Source) -> Iterable[Question]:
         first, second, year = map(int, fact.value.split("/"))
-        if source.at_home and _agreed(source) and _day_first(source.locale) == _day_first(source.target):
-            return
-        readings = [dt.date(year, second, first), dt.date(year, first, second)]  # day first, month first
-        if not _day_first(source.locale):
-            readings.reverse()
-        yield question(
-            fact.span,
-            f"Which day is “{fact.text}”? Readers in {source.audience.tag} cannot tell day from month.",
-            kind=self.kind,
-            source=CLDR_FACTS,
-            options=[format_date(day, source.target) for day in readings],
-        )
+        if not _same_order(source):
+            readings = _readings(first, second, year=year, source=source)
+            yield _asked(fact.span, [format_date(day, source.target) for day in readings], source)
 
     def _clear(self, fact: Fact, source: Source) -> Iterable[Edit]:
         numeric = _NUMERIC.fullmatch(fact.text)
         after = _figures(fact, numeric, source) if numeric else _words(fact, source)
         if after is not None and after != fact.text:
             stop = source.text[fact.span[1] : fact.span[1] + 1] == "."
-            yield Edit(
-                span=fact.span,
-                before=fact.text,
-                after=after.rstrip(".") if stop else after,
-                kind=self.kind,
-                reason=f"a date as readers in {source.audience.tag} read it without mistake",
-                source=CLDR_FACTS,
-            )
+            yield _written(fact.span, after.rstrip(".") if stop else after, source)
+
+
+def _without_year(source: Source) -> Iterator[Edit | Question]:
+    """Changes of days and months in figures, where the words around tell that they are a date."""
+    pattern = _bare(tags.primary(source.lang))
+    for match in pattern.finditer(source.text) if pattern else ():
+        first, second = int(match["first"]), int(match["second"])
+        span = match.span("date")
+        if not (0 < min(first, second) <= 12 and max(first, second) <= 31) or first == second:
+            continue
+        if max(first, second) > 12:
+            if source.at_home and _day_first(source.target) != (first > 12):
+                yield _written(span, f"{second}{_mark(source.target)}{first}", source)
+        elif not _same_order(source):
+            days = _readings(first, second, year=_LEAP, source=source)
+            locale = babel_locale(source.target)
+            yield _asked(span, [dates.format_skeleton("MMMMd", day, locale=locale) for day in days], source)
+
+
+def _written(span: Span, after: str, source: Source) -> Edit:
+    return Edit(
+        span=span,
+        before=source.text[slice(*span)],
+        after=after,
+        kind=Dates.kind,
+        reason=f"a date as readers in {source.audience.tag} read it without mistake",
+        source=CLDR_FACTS,
+    )
+
+
+def _asked(span: Span, options: Iterable[str], source: Source) -> Question:
+    shown = source.text[slice(*span)]
+    told = f"Which day is “{shown}”? Readers in {source.audience.tag} cannot tell day from month."
+    return question(span, told, kind=Dates.kind, source=CLDR_FACTS, options=options)
+
+
+def _same_order(source: Source) -> bool:
+    """Whether the readers take the first figure for what the writer meant by it."""
+    same = _day_first(source.locale) == _day_first(source.target)
+    return source.at_home and _agreed(source) and same
+
+
+def _readings(first: int, second: int, *, year: int, source: Source) -> Sequence[dt.date]:
+    """Both, the writer's usual one first."""
+    found = [dt.date(year, second, first), dt.date(year, first, second)]  # day first, month first
+    return found if _day_first(source.locale) else found[::-1]
+
+
+@cache
+def _bare(lang: str) -> re.Pattern[str] | None:
+    """Day and month with a word before and after them that go with dates."""
+    data = tomllib.loads((files("tongli.knowledge") / "adapt" / "dates.toml").read_text("utf-8"))
+    if lang not in data["before"]:
+        return None
+    before, after = ("|".join(map(re.escape, data[key][lang])) for key in ("before", "after"))
+    figures = r"(?P<date>(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2}))"
+    ends = rf"(?=[.,;:!?)]*(?:\s*\Z|[.,;:!?)]\s|\s(?:{after})\b|\s*[–-]\s*[0-9]))"
+    return re.compile(rf"\b(?:{before})[.,]?[ \u00a0]{figures}{ends}", re.IGNORECASE)
 
 
 def _figures(fact: Fact, numeric: re.Match[str], source: Source) -> str | None:
