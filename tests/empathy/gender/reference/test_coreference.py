@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tongli.core import InputError, Tokens
 from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.reference.network import load
+from tongli.empathy.gender.reference.surface import look
 
 TEXT = "{a} phoned the garage because {b} had left a note. Later {s} drove {d} old van home, and {b} waved."
 SETS = {
@@ -35,6 +36,13 @@ def _asked(a: str, b: str, pronouns: str = "she", slot: int = 0):
 @given(names=DISTINCT)
 def test_renaming_everybody_changes_no_answer(names):
     assert _asked(*names) == _asked("Alma", "Bert")
+
+
+def test_the_same_question_is_looked_at_once():
+    first = _asked("Alma", "Bert")
+    looked = look.cache_info().misses
+    assert _asked("Alma", "Bert") == first
+    assert look.cache_info().misses == looked
 
 
 @pytest.mark.parametrize("pronouns", SETS)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from tongli.empathy.gender.reference.bystanders import bystanders, several
 from tongli.empathy.gender.reference.canonical import Canonical, canonical, is_pronoun
 from tongli.empathy.gender.reference.mentions import Candidate, Mention, find_mentions
 from tongli.empathy.gender.reference.network import load, stack, without
-from tongli.empathy.gender.reference.surface import look
+from tongli.empathy.gender.reference.surface import REMEMBERED, look
 
 Read = Callable[[Sequence[str]], Sequence[Tokens]]
 """States of the tokens of texts: :meth:`tongli.encoders.text.TextEncoder.tokens`."""
@@ -94,12 +95,13 @@ def resolve(
         return _nearest(near, asked, mentions)
     if several(near, mention=asked, mentions=mentions):
         return Resolution(referent=None, score=0.0, reason="several people may be meant")
-    found = with_bystanders(near, mention=asked, mentions=mentions, known=len(candidates))
+    found = with_bystanders(near, mention=asked, mentions=tuple(mentions), known=len(candidates))
     asked_one = is_pronoun(near[slice(*asked)])
     return _decided(found, pronoun=asked_one, known=len(candidates), least=least, read=read)
 
 
-def with_bystanders(text: str, *, mention: Span, mentions: Sequence[Mention], known: int) -> Canonical:
+@lru_cache(maxsize=REMEMBERED)
+def with_bystanders(text: str, *, mention: Span, mentions: tuple[Mention, ...], known: int) -> Canonical:
     """The canonical text; others who may be meant are numbered from ``known`` on."""
     asked = is_pronoun(text[slice(*mention)])
     rivals = bystanders(text, mention=mention, mentions=mentions, known=known) if asked else []

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,9 +22,13 @@ from tongli.empathy.gender.reference.canonical import Canonical
 from tongli.empathy.gender.reference.constraints import ruled_out
 from tongli.empathy.gender.reference.words import START, Words, listed, read_words
 
+REMEMBERED = 1024
+"""Pronouns of which this is remembered: a check, a rewriting and a page that looks again ask the same."""
 
-def look(found: Canonical) -> tuple[dict[int, FloatArray], frozenset[int]]:
-    """:func:`surface`, and the candidates that the pronoun cannot mean."""
+
+@lru_cache(maxsize=REMEMBERED)
+def look(found: Canonical) -> tuple[Mapping[int, FloatArray], frozenset[int]]:
+    """:func:`surface`, and the candidates that the pronoun cannot mean; nobody changes what is returned."""
     words = read_words(found.text)
     out = ruled_out(found, words)
     return surface(found, words, out), out[words.at(found.pronoun)]
