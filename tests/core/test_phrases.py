@@ -54,6 +54,15 @@ def test_spans_lie_inside_the_text_and_cover_it(text):
     assert folded.starts == sorted(folded.starts)
 
 
+@pytest.mark.parametrize("size", [1, 1_000])
+def test_a_text_that_comes_again_is_folded_as_before(size):
+    text = "Dé\u0301jà VU\u00ad. " * size
+    kept = Phrases(["VU"], case=True)
+    assert len(kept.find(text)) == len(Phrases(["vu"]).find(text)) == size
+    assert len(kept.find(text)) == size
+    assert fold(text).text == _fold_clusters(text, case=False).text
+
+
 @given(st.text(), st.text())
 def test_a_phrase_between_spaces_is_found(before, after):
     text = f"{before} zebra {after}"

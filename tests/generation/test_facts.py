@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tongli.generation.fact_patterns import fact_pattern
-from tongli.generation.facts import extract_facts, fold
+from tongli.generation.facts import _find, extract_facts, fold
 
 KINDS = {"number", "date", "url", "email", "reference", "amount", "time", "percent"}
 # Characters that facts are made of, so that random texts hit the patterns.
@@ -117,6 +117,13 @@ def test_digits_of_every_script_have_the_same_value(number, zero):
 def test_no_digit_is_lost(text):
     covered = {at for fact in extract_facts(text) for at in range(*fact.span)}
     assert {at for at, char in enumerate(text) if char.isdigit()} <= covered
+
+
+@given(FACT_LIKE | st.text(max_size=60))
+@example("Mail me at a@b.example or www.example.org, 5月 or ٣ o'clock")
+@example("no fact")
+def test_no_text_is_passed_over_that_holds_a_fact(text):
+    assert [fact.span for fact in extract_facts(text)] == [span for _, span in _find(fold(text))]
 
 
 @pytest.mark.parametrize(

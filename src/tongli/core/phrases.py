@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import groupby
 
 from tongli.core.reading import Span
@@ -20,6 +20,9 @@ from tongli.core.reading import Span
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+
+_SHORT = 4000
+"""Code points of a text that is remembered as it was folded: dozens of lists are looked for in one text."""
 
 _Places = tuple[list[int], list[int]]
 
@@ -57,11 +60,18 @@ class Folded:
 
 def fold(text: str, *, case: bool = False) -> Folded:
     """Make a text comparable; ``case`` keeps upper and lower case apart."""
+    return _remembered(text, case=case) if len(text) <= _SHORT else _folded(text, case=case)
+
+
+def _folded(text: str, *, case: bool) -> Folded:
     # Letter by letter, as a whole text has one more rule (the final sigma).
     letters = text if case else text.lower() if text.isascii() else "".join(map(str.lower, text))
     if _is_plain(text) and len(letters) == len(text):
         return Folded(letters, partial(_offsets, text))
     return _fold_clusters(text, case=case)
+
+
+_remembered = lru_cache(maxsize=32)(_folded)
 
 
 def _is_plain(text: str) -> bool:

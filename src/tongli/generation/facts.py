@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from tongli.core import Span
@@ -27,6 +28,10 @@ _PUNCTUATION = dict(zip("：／．－％＃＠＋−٪٫٬", ":/.-%#@+-%.,", str
 _LETTERED = re.compile(r"[A-Za-z]{1,6}-[0-9]{2}")
 """A short reference, such as KX-77, if a word announces it."""
 _UNIT = re.compile("[0-9]+[A-Za-z]{1,4}")
+_MARKED = re.compile("[0-9@]|www[.]|https?://")
+"""Something of which every fact holds one: most sentences hold none."""
+_SHORT = 4000
+"""Code points of a text whose facts are remembered: a plan and several checks ask for those of one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +58,20 @@ def extract_facts(text: str) -> tuple[Fact, ...]:
     >>> [(fact.kind, fact.value) for fact in extract_facts("Order A-1042 cost €49,90.")]
     [('reference', 'A-1042'), ('amount', '49.9 EUR')]
     """
+    return _remembered(text) if len(text) <= _SHORT else _extracted(text)
+
+
+def _extracted(text: str) -> tuple[Fact, ...]:
     folded = fold(text)
+    if _MARKED.search(folded) is None:
+        return ()
     return tuple(
         Fact(kind=kind, text=text[start:end], span=(start, end), value=fact_value(kind, folded[start:end]))
         for kind, (start, end) in _find(folded)
     )
+
+
+_remembered = lru_cache(maxsize=16)(_extracted)
 
 
 def fold(text: str) -> str:

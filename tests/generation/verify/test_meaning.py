@@ -1,4 +1,5 @@
 import gc
+from dataclasses import replace
 from weakref import ref
 
 import pytest
@@ -29,21 +30,40 @@ def test_a_language_without_a_background_gets_all(subject, reader):
     assert set(reader.encoded) >= {text for texts in table("background").values() for text in texts}
 
 
+def _fitting(subject):
+    """A reply of the realiser, with a word that it never wrote."""
+    asked = subject("x", feeling="sadness")
+    return f"{Realiser().draft(asked.plan, asked.reading, n=1)[0].text} Truly"
+
+
 def test_a_general_reply_that_fits_the_plan_is_enough(subject):
-    fitting = next(
-        draft.text
-        for draft in Realiser().draft(subject("x", feeling="sadness").plan, subject("x").reading, n=1)
-    )
+    fitting = _fitting(subject)
     near = meaning.check(subject(fitting, asked="zebra quartz vivid oxygen", feeling="sadness"))
     assert near.passed is True
     assert "a reference reply" in near.detail
 
 
 def test_the_message_is_not_encoded_for_a_draft_that_is_surely_near_a_reference(subject, reader):
-    fitting = Realiser().draft(subject("x", feeling="sadness").plan, subject("x").reading, n=1)[0].text
+    fitting = _fitting(subject)
     near = meaning.check(subject(fitting, asked="zebra quartz vivid oxygen", feeling="sadness"))
     assert near.score >= meaning.SURE
     assert "zebra quartz vivid oxygen" not in reader.encoded
+
+
+def test_what_the_realiser_writes_to_the_plan_is_not_encoded(subject, reader):
+    asked = subject("x", feeling="sadness")
+    for draft in Realiser().draft(asked.plan, asked.reading, n=4):
+        own = meaning.check(subject(draft.text, asked="zebra quartz vivid oxygen", feeling="sadness"))
+        assert own.passed is True
+        assert "own wording" in own.detail
+    assert not reader.encoded
+
+
+def test_what_it_writes_to_another_plan_is_compared(subject, reader):
+    asked = subject("x")
+    text = Realiser().draft(replace(asked.plan, acts=("thank",)), asked.reading, n=1)[0].text
+    assert "own wording" not in meaning.check(subject(text)).detail
+    assert text in reader.encoded
 
 
 def test_a_reader_can_be_dropped(subject, reader):

@@ -24,6 +24,7 @@ from tongli.generation.verify import (
     stereotypes,
     toxicity,
 )
+from tongli.generation.verify.references import own_wording
 from tongli.generation.verify.subject import Subject
 
 __all__ = ["CHECKS", "Subject", "run_check", "verify"]
@@ -56,7 +57,8 @@ def verify(draft: Draft, *, plan: Plan, reading: Reading, reader: Reader) -> Ver
         reader: reads the draft with the models that read the message.
     """
     with ThreadPoolExecutor(1) as beside:  # two passes of the encoder, one a core
-        ahead = beside.submit(reader.sentences, [draft.text])
+        compared = not own_wording(draft, plan)
+        ahead = beside.submit(reader.sentences, [draft.text]) if compared else None
         subject = Subject(draft=draft, plan=plan, reading=reading, reader=reader, ahead=ahead)
         checks = tuple(run_check(name, check, subject) for name, check in CHECKS.items())
     return Verdict(draft=draft, checks=checks)

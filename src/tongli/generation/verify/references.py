@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from weakref import ReferenceType, ref
 
-from tongli.core import EngineError, FloatArray, Language, Message, Plan, Reader, Reading
+from tongli.core import Draft, EngineError, FloatArray, Language, Message, Plan, Reader, Reading
 from tongli.core.reading import Scores
 from tongli.generation.realiser import Realiser
 from tongli.generation.verify.subject import Subject
 
 _DRAFTS = 3
+_ASKED = 4
+"""Drafts that :func:`tongli.generation.respond.respond` asks for."""
 _KEPT = 256
 
 
@@ -63,10 +65,15 @@ def references(subject: Subject) -> References | None:
     return _remembered(ref(subject.reader), kind)
 
 
+def own_wording(draft: Draft, plan: Plan) -> bool:
+    """Whether a draft is, letter for letter, what the realiser writes to this very plan."""
+    return draft.text in _texts(plan, n=_ASKED)
+
+
 @lru_cache(maxsize=_KEPT)
 def _remembered(reader: ReferenceType[Reader], plan: Plan) -> References | None:
     model = reader()
-    texts = _texts(plan)
+    texts = _texts(plan, n=_DRAFTS)
     if model is None or not texts:
         return None
     messages = [Message(text, lang=plan.culture.lang) for text in texts]
@@ -74,9 +81,10 @@ def _remembered(reader: ReferenceType[Reader], plan: Plan) -> References | None:
     return References(sentences=model.sentences(texts), scores=tuple(reading.scores for reading in readings))
 
 
-def _texts(plan: Plan) -> list[str]:
+@lru_cache(maxsize=16)
+def _texts(plan: Plan, *, n: int) -> tuple[str, ...]:
     nothing = Reading(message=Message(), language=Language(tag=plan.culture.lang, score=1.0))
     try:
-        return [draft.text for draft in Realiser().draft(plan, nothing, n=_DRAFTS)]
+        return tuple(draft.text for draft in Realiser().draft(plan, nothing, n=n))
     except EngineError:
-        return []
+        return ()
