@@ -89,6 +89,23 @@ def test_cues_are_in_the_picture_at_their_times(video, tmp_path):
     assert told[-1] == pytest.approx(1.9)
 
 
+def test_cues_of_the_same_time_are_all_in_the_picture(video, tmp_path):
+    cues = (
+        Cue(start=0, end=1900, text="long"),
+        Cue(start=400, end=800, text="above the long one"),
+        Cue(start=1200, end=1500, text="at the top", position=8),
+    )
+    burn_in(video, tmp_path / "burnt.mp4", Track(cues=cues), Bars())
+    with av.open(str(tmp_path / "burnt.mp4")) as made:
+        frames = {round(frame.time, 1): frame.to_ndarray(format="rgb24") for frame in made.decode(video=0)}
+    bright = {
+        at: [int(row) for row in range(5, 240, 10) if frames[at][row, 160].min() > 200] for at in frames
+    }
+    assert bright[0.2] == bright[1.0]
+    assert len(bright[0.6]) == 2 * len(bright[0.2]) > 0
+    assert [min(bright[1.3]) < 60, max(bright[1.3]) > 180] == [True, True]
+
+
 def test_a_recording_without_a_picture(tmp_path):
     import wave
 
@@ -106,6 +123,22 @@ def test_a_font_must_have_the_letters(tmp_path):
     with pytest.raises(ConfigError) as caught:
         Drawing(font=tmp_path / "no.ttf").require(["abc"])
     assert caught.value.code == "subtitles.font"
+
+
+def test_a_long_line_is_whole_in_an_upright_picture():
+    pytest.importorskip("PIL")
+    drawing, line = Drawing(), "and we are glad to welcome you to the show"
+    try:
+        drawing.require([line])
+    except ConfigError:
+        pytest.skip("no font is installed (Debian: fonts-dejavu-core)")
+    wide, upright = (
+        drawing.image(line, height=height, width=width) for height, width in ((720, 1280), (1280, 720))
+    )
+    assert len(wide) > 20
+    assert upright.shape[1] < 0.95 * 720
+    assert not upright[:, [0, -1], :].any()
+    assert 0.5 < (upright.shape[1] / len(upright)) / (wide.shape[1] / len(wide)) < 2
 
 
 def test_letters_are_white_with_a_dark_edge():

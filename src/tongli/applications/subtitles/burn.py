@@ -5,6 +5,7 @@ Pillow draws them with Raqm, so that right-to-left scripts and ligatures come ou
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -110,11 +111,11 @@ def _turned(picture: VideoStream) -> int:
 
 
 class _Shown:
-    """Frames with the cue of their time on them."""
+    """Frames with the cues of their time on them."""
 
     def __init__(self, track: Track, drawing: Drawing) -> None:
-        self._cues = iter(sorted(track.cues, key=lambda cue: cue.start))
-        self._cue: Cue | None = next(self._cues, None)
+        self._coming = deque(sorted(track.cues, key=lambda cue: cue.start))
+        self._shown: list[Cue] = []
         self._drawing = drawing
 
     def on(self, frame: VideoFrame) -> VideoFrame:
@@ -125,22 +126,27 @@ class _Shown:
             np.uint8
         )
         now = 1000 * (frame.time or 0.0)
-        while self._cue is not None and self._cue.end <= now:
-            self._cue = next(self._cues, None)
-        if self._cue is not None and self._cue.start <= now:
-            self._draw(self._cue, pixels)
+        while self._coming and self._coming[0].start <= now:
+            self._shown.append(self._coming.popleft())
+        self._shown = [cue for cue in self._shown if cue.end > now]
+        self._draw(pixels)
         made = av.VideoFrame.from_ndarray(pixels, format="rgb24")
         made.pts, made.time_base = frame.pts, frame.time_base
         return made
 
-    def _draw(self, cue: Cue, pixels: NDArray[np.uint8]) -> None:
+    def _draw(self, pixels: NDArray[np.uint8]) -> None:
+        """Each cue at its place; those at the same height, one above the other."""
         height, width = pixels.shape[:2]
-        drawn = self._drawing.image(cue.text, height=height, width=width)
-        row, column = divmod((cue.position or 2) - 1, 3)
         margin = round(_MARGIN * height)
-        tops = (height - margin - len(drawn), (height - len(drawn)) // 2, margin)
-        lefts = (margin, (width - drawn.shape[1]) // 2, width - margin - drawn.shape[1])
-        _blend(pixels, drawn, top=max(0, tops[row]), left=max(0, lefts[column]))
+        taken = [0, 0, 0]
+        for cue in self._shown:
+            drawn = self._drawing.image(cue.text, height=height, width=width)
+            row, column = divmod((cue.position or 2) - 1, 3)
+            far = margin + taken[row]
+            tops = (height - far - len(drawn), (height - len(drawn)) // 2 + taken[row], far)
+            lefts = (margin, (width - drawn.shape[1]) // 2, width - margin - drawn.shape[1])
+            taken[row] += len(drawn)
+            _blend(pixels, drawn, top=max(0, tops[row]), left=max(0, lefts[column]))
 
 
 def _blend(pixels: NDArray[np.uint8], drawn: NDArray[np.uint8], *, top: int, left: int) -> None:

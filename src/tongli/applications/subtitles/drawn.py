@@ -18,6 +18,11 @@ from tongli.encoders.image.picture import require_pillow
 
 _SHARE = 0.05
 """Height of a line as a share of that of the picture."""
+_SHARE_OF_WIDTH = 0.04
+"""The same of its width, for upright pictures: 42 columns then fit."""
+_WIDTH = 0.94
+"""Share of the width of the picture that a line takes at most; a longer one has smaller letters."""
+_SMALLEST = 8
 _FOLDERS = {
     "darwin": ("/System/Library/Fonts", "/Library/Fonts"),
     "win32": ("C:/Windows/Fonts",),
@@ -58,16 +63,19 @@ class Drawing:
 
     def image(self, text: str, *, height: int, width: int) -> NDArray[np.uint8]:
         """A text for a picture of some size: shape ``(rows, columns, 4)``, red, green, blue and opacity."""
-        return _image(plain(text), self._chosen, round(height * _SHARE), width)
+        size = round(min(height * _SHARE, width * _SHARE_OF_WIDTH))
+        return _image(plain(text), self._chosen, size, width)
 
 
 @lru_cache(maxsize=8)
 def _image(text: str, path: Path, size: int, width: int) -> NDArray[np.uint8]:
     image, draw_on, fonts = _pillow()
-    font = fonts.truetype(str(path), max(size, 8))
+    font = fonts.truetype(str(path), max(size, _SMALLEST))
     options = {"font": font, "align": "center", "stroke_width": max(1, size // 12)}
     measure = draw_on.Draw(image.new("RGBA", (1, 1)))
     left, top, right, bottom = measure.multiline_textbbox((0, 0), text, **options)
+    if right - left > _WIDTH * width and size > _SMALLEST:
+        return _image(text, path, max(_SMALLEST, int(size * _WIDTH * width / (right - left))), width)
     drawn = image.new("RGBA", (min(width, int(right - left) + 2), int(bottom - top) + 2), (0, 0, 0, 0))
     draw_on.Draw(drawn).multiline_text(
         (1 - left, 1 - top), text, fill=(255, 255, 255, 255), stroke_fill=(0, 0, 0, 255), **options
