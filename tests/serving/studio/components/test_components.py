@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -18,7 +19,7 @@ from tongli.serving.studio.components.comparison import comparison
 from tongli.serving.studio.components.difference import difference
 from tongli.serving.studio.components.emotion_bars import emotion_bars
 from tongli.serving.studio.components.engine import engine_missing, engine_note
-from tongli.serving.studio.components.highlight import highlighted, listed, places
+from tongli.serving.studio.components.highlight import highlighted, listed, marked, places
 from tongli.serving.studio.components.installed import settings
 from tongli.serving.studio.components.profiles import profiles
 from tongli.serving.studio.components.reading import reading_view, summary
@@ -105,6 +106,13 @@ def test_the_text_is_whole_and_marked():
 
 def test_places_are_in_the_order_of_the_text():
     assert [place.span[0] for place in places(reading())] == [0, 5, 5]
+
+
+def test_only_the_strongest_words_of_feelings_are_marked():
+    assert [place.span for place in marked(reading())] == [(5, 10), (5, 10)]
+    strong = replace(reading().claims[0], dimension="intensity")
+    assert marked(replace(reading(), claims=(strong,))) == []
+    assert "angry" in safe(listed(replace(reading(), claims=(strong,)), EN)).words
 
 
 def test_bars_tell_thresholds_and_strength():

@@ -14,6 +14,10 @@ from tongli.serving.studio.components.controls import joined
 from tongli.serving.studio.words import Words
 
 _LISTED = 40
+_LISTED_ONLY = frozenset({"intensity", "need", "empathy", "distress", "politeness"})
+"""Dimensions that would mark nearly every word of a brief message, where feelings mark a few."""
+_STRONG = 0.5
+"""Share of the weight of a claim's strongest words from which on others are marked too."""
 
 
 class Place(NamedTuple):
@@ -36,8 +40,17 @@ def places(reading: Reading) -> list[Place]:
     return sorted(found, key=lambda place: (place.span, -place.claim.score))
 
 
+def marked(reading: Reading) -> list[Place]:
+    """The places that are marked in the text itself; the list has all."""
+    found = [place for place in places(reading) if place.claim.dimension not in _LISTED_ONLY]
+    strongest: dict[int, float] = {}
+    for place in found:
+        strongest[id(place.claim)] = max(place.weight, strongest.get(id(place.claim), 0.0))
+    return [place for place in found if place.weight >= _STRONG * strongest[id(place.claim)]]
+
+
 def highlighted(reading: Reading, words: Words) -> Markup:
-    """The whole text; every stretch carries the kinds of all claims that rest on it."""
+    """The whole text; every stretch carries the kinds of the claims that rest on it most."""
     text = clean(reading.message.text)[0]
     parts = [_stretch(text[start:end], claims, words) for start, end, claims in _stretches(text, reading)]
     return Markup('<p class="read-text" dir="auto" lang="{}">{}</p>').format(
@@ -81,7 +94,7 @@ def kind(claim: Claim) -> str:
 
 def _stretches(text: str, reading: Reading) -> Iterable[tuple[int, int, Sequence[Claim]]]:
     """The text cut wherever a span starts or ends."""
-    found = places(reading)
+    found = marked(reading)
     cuts = sorted({0, len(text), *(edge for place in found for edge in place.span)})
     for start, end in pairwise(cuts):
         over = [place.claim for place in found if place.span[0] <= start and end <= place.span[1]]
