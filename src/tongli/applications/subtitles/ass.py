@@ -14,13 +14,14 @@ from typing import Any
 
 from tongli.applications.subtitles.clock import damaged, joined, lines_of
 from tongli.applications.subtitles.cue import Cue, Settings, Track
-from tongli.applications.subtitles.foreign import with_tags
 from tongli.applications.subtitles.srt import unplaced
 from tongli.core import ConfigError, InputError
 
+_SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
 _TAG = re.compile(r"<(/?)([ibus])>")
 _NAMED = ("style", "effect")
 _COUNTED = ("layer", "marginl", "marginr", "marginv")
+_PLACED = re.compile(r"\{\\[^}]*\\?an([1-9])")
 _COLOURED = re.compile(r"\{[^}]*\\1?c&")
 _END = 10 * 3_600_000
 """Milliseconds."""
@@ -63,7 +64,9 @@ def spelled(track: Track) -> Track:
     cues = []
     for cue in track.cues:
         style = file.styles.get(dict(cue.settings).get("style", ""))
-        cues.append(cue if style is None else _in_style(cue, style, usual))
+        told = _PLACED.search(cue.text)
+        placed = replace(cue, position=cue.position or (int(told[1]) if told else None))
+        cues.append(placed if style is None else _in_style(placed, style, usual))
     return replace(track, cues=tuple(cues))
 
 
@@ -135,7 +138,8 @@ def _event(library: ModuleType, cue: Cue, *, same: bool) -> Any:
 
 
 def _read(text: str) -> str:
-    text = with_tags(text).replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", "\u00a0")
+    text = _SIMPLE.sub(lambda tag: f"<{'/' * (tag[2] == '0')}{tag[1]}>", text)
+    text = text.replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", "\u00a0")
     return joined(text.replace(r"\{", "{").replace(r"\}", "}").replace("\\" + _JOINER, "\\").split("\n"))
 
 

@@ -40,8 +40,11 @@ _HTML = _CLASSES | {
     "teal": "#008080",
 }
 _COLOUR = re.compile(r"""\bcolou?r\s*=\s*["']?(#[0-9a-f]{6}(?![0-9a-f])|[a-z]+)""", re.IGNORECASE)
-_OVERRIDE = re.compile(r"\\1?c(?:&H(?:[0-9A-F]{2})?([0-9A-F]{6})&?)?(?![a-z])|\\r", re.IGNORECASE)
-_SIMPLE = re.compile(r"\{\\([ibus])([01])\}")
+_OVERRIDE = re.compile(
+    r"\\1?c(?:&H(?:[0-9A-F]{2})?([0-9A-F]{6})&?)?(?![a-z])|\\r|\\([ibus])(\d+)", re.IGNORECASE
+)
+_NORMAL = 400
+"""The weight from which on, but for 1, letters are bold."""
 _PLAIN = frozenset({"i", "b", "u", "s"})
 
 
@@ -54,11 +57,6 @@ def in_words_of(form: Form, track: Track) -> Track:
     )
 
 
-def with_tags(text: str) -> str:
-    """A text with ``<i>``, ``<b>``, ``<u>`` and ``<s>`` for the overrides of SubStation that say the same."""
-    return _SIMPLE.sub(lambda tag: f"<{'/' * (tag[2] == '0')}{tag[1]}>", text)
-
-
 def colour_of(more: str) -> str | None:
     """The colour in the attributes of a ``<font>``, ``#rrggbb`` in small letters, or ``None``."""
     found = _COLOUR.search(more)
@@ -68,7 +66,9 @@ def colour_of(more: str) -> str | None:
 
 def _said(text: str, source: Form, form: Form) -> str:
     kept = source == "srt" and form == "ass"  # overrides that people write into SRT are those of SubStation
-    common = _common(with_tags(text), overrides=kept)
+    common = _common(text, overrides=kept)
+    if source == "ass" or any(run[0] == "{" for run, tag in runs(text) if tag is not None):
+        common = _nested(common)
     return _coloured(common, form) if form in {"ass", "vtt"} else common
 
 
@@ -113,6 +113,27 @@ def _common(text: str, *, overrides: bool) -> str:
     return balanced(common) if "<font" in common else common
 
 
+def _nested(text: str) -> str:
+    """A text whose tags end in any order, as overrides do, with tags one inside the other."""
+    told: list[str] = []
+    wanted: list[tuple[str, str]] = []
+    opened: list[tuple[str, str]] = []
+    for run, tag in [*runs(text), ("", None)]:
+        if tag is None or tag["name"] is None:
+            kept = len(opened) if run else 0
+            while opened[:kept] != wanted[:kept]:
+                kept -= 1
+            told += [f"</{name}>" for name, _ in reversed(opened[kept:])]
+            opened = list(wanted) if run else []
+            told += [*(start for _, start in opened[kept:]), run]
+        elif not tag["end"]:
+            wanted.append((tag["name"], run))
+        else:
+            last = [at for at, (name, _) in enumerate(wanted) if name == tag["name"]][-1:]
+            wanted = [item for at, item in enumerate(wanted) if at not in last]
+    return "".join(told)
+
+
 def _tagged(tag: re.Match[str], coloured: list[bool]) -> str:
     """A ``<font>`` or ``<c>``, where it says a colour."""
     if tag["end"]:
@@ -124,9 +145,13 @@ def _tagged(tag: re.Match[str], coloured: list[bool]) -> str:
 
 
 def _overridden(run: str, coloured: list[bool]) -> str:
-    """The colours of an override; a new one ends the one before."""
+    """The colours and simple styles of an override; a new colour ends the one before."""
     told = ""
     for found in _OVERRIDE.finditer(run):
+        if found[2]:
+            on = found[3] == "1" or int(found[3]) > _NORMAL
+            told += f"<{'' if on else '/'}{found[2].lower()}>"
+            continue
         if coloured and coloured.pop():
             told += "</font>"
         if found[1]:

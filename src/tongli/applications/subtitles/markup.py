@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 TAG = re.compile(
     r"<(?P<end>/?)(?P<name>i|b|u|s|c|v|lang|ruby|rt|font)(?P<more>(?:\.[^\s<>]*)?(?:[ \t][^<>]*)?)>"
     r"|<(?:\d+:)?\d\d:\d\d\.\d{3}>"
-    r"|\{\\[^{}<>\n]*\}"
+    r"|\{\\[0-9A-Za-z][^{}<>\n]*\}"
 )
 """Tags of SRT and WebVTT, times inside a WebVTT cue, overrides of SubStation; all else is text."""
 
