@@ -146,7 +146,8 @@ def main() -> None:
     options = parser.parse_args()
     machine = hardware()
     print(machine)
-    norms = Norms(Tongli().sentences)
+    tongli = Tongli()
+    norms = Norms(tongli.sentences, tokens=tongli.tokens)
     sets = {"own": own_pairs()}
     if options.data is not None:
         sets["normdial"] = dialogues(options.data, options.limit)

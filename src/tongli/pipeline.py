@@ -63,7 +63,7 @@ class Tongli:
         self.encoder = TextEncoder(model=model, settings=self.settings)
         self.heads = Heads(names=heads, folder=folder)
         self.figurative = Figurative(self.encoder.tokens)
-        self.culture = CultureReader(self.sentences, figurative=self.figurative)
+        self.culture = CultureReader(self.sentences, tokens=self.tokens, figurative=self.figurative)
         unknown = Suspicions(self.encoder) if suspect else None
         self.words = Words(self.encoder, self.heads, self.culture, unknown)
         self.channels = Channels(self.words, settings=self.settings)

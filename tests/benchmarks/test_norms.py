@@ -13,6 +13,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from tongli.core import Tokens
 from tongli.empathy.culture.norm import Norms, shipped
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
@@ -61,7 +62,7 @@ def test_our_pairs_are_whole_and_new(norms):
     assert {case.label for case in cases} == {0, 1, 2}
     written = "".join(
         (FOLDER / "norms" / name).read_text(encoding="utf-8")
-        for name in ("acts.toml", "norms.toml", "talks.txt")
+        for name in ("acts.toml", "norms.toml", "talks.txt", "dialogues_en.txt", "dialogues_zh.txt")
     )
     for case in cases:
         assert case.case.text not in written
@@ -70,7 +71,11 @@ def test_our_pairs_are_whole_and_new(norms):
 
 def test_it_runs(norms):
     hidden = shipped().text_mean.shape[1]
-    judge = Norms(lambda texts: np.full((len(texts), hidden), hidden**-0.5, np.float32))
+    row = np.full((1, hidden), hidden**-0.5, np.float32)
+    judge = Norms(
+        lambda texts: row.repeat(len(texts), axis=0),
+        tokens=lambda texts: [Tokens(spans=((0, 1),), states=row, encoder="flat") for _ in texts],
+    )
     cases = norms.own_pairs()
     told = norms.figures(cases, norms.judged(cases, judge))
     assert told["en"]["texts"] == 12
@@ -94,4 +99,19 @@ def test_every_talk_has_both_kinds_of_turns_and_a_speaker_before_each():
     for talk in talks:
         assert len(talk.turns) == len(talk.relevant)
         assert set(talk.relevant) == {True, False}
+        assert all(fit.speaker(turn) for turn in talk.turns)
+
+
+def test_the_dialogues_are_whole_and_a_fifth_is_kept_aside():
+    fit = importlib.import_module("norms_fit")
+    told = fit.talks("dialogues_*.txt")
+    assert len({talk.norm for talk in told}) == len(told)
+    for lang in ("en", "zh"):
+        own = [talk for talk in told if talk.lang == lang]
+        assert 0.1 < sum(talk.held for talk in own) / len(own) < 0.3
+        assert 0.4 < sum(talk.good for talk in own) / len(own) < 0.6
+    for talk in told:
+        assert len(talk.turns) == len(talk.marks) >= 4
+        assert set(talk.marks) <= {*"av-"}
+        assert set(talk.marks) >= {"-"}
         assert all(fit.speaker(turn) for turn in talk.turns)

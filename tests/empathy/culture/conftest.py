@@ -30,6 +30,6 @@ def read() -> Callable[..., Reading]:
             message=Message(text, **context),  # type: ignore[arg-type]
             language=Language(tag=lang, score=1.0),
         )
-        return CultureReader(embed, figurative=Figurative(foreign)).read([reading])[0]
+        return CultureReader(embed, tokens=foreign, figurative=Figurative(foreign)).read([reading])[0]
 
     return make

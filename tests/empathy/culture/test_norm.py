@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tongli.core import FloatArray, Language, Message, ModelError, Reading
+from tongli.core import FloatArray, Language, Message, ModelError, Reading, Tokens
 from tongli.empathy.culture.norm import (
     CONCERNS,
     Case,
@@ -15,6 +15,8 @@ from tongli.empathy.culture.norm import (
     agreed,
     cue,
     in_talk,
+    likeness,
+    middle,
     nearness,
     norm_claims,
     norm_sentences,
@@ -34,6 +36,11 @@ def embed(texts: Sequence[str]) -> FloatArray:
     return table / np.linalg.norm(table, axis=1, keepdims=True)
 
 
+def tokens(texts: Sequence[str]) -> list[Tokens]:
+    """One token a text, with its vector."""
+    return [Tokens(spans=((0, 1),), states=row[None], encoder="small") for row in embed(texts)]
+
+
 def weights(**changes: FloatArray) -> Weights:
     zeros = np.zeros((2, 4), np.float32)
     acts = np.array([[9, 0, 0, 0, 0], [0, 9, 0, 0, 0]], np.float32)
@@ -45,9 +52,10 @@ def weights(**changes: FloatArray) -> Weights:
         text_acts=np.r_[acts, other],
         text_bad=bad,
         norm_acts=acts,
+        kind_mean=zeros,
         norm_bad=np.array([0, 0, 9, 0, 1, -3], np.float32),
-        mean=np.array([[0.5, -1.5]] * 2, np.float32),
-        scale=np.array([[0.3, 1.0]] * 2, np.float32),
+        mean=np.array([[0.5, -1.5, 0.5]] * 2, np.float32),
+        scale=np.array([[0.3, 1.0, 0.3]] * 2, np.float32),
         relevance=np.array([[3.0, 0.0]] * 2, np.float32),
         talk=np.array([1.0, 0.0, -1.0, 0.0], np.float32),
     )
@@ -56,7 +64,7 @@ def weights(**changes: FloatArray) -> Weights:
 
 def judge(norm: str, text: str, lang: str = "en", history: tuple[str, ...] = ()):
     case = Case(norm=norm, text=text, lang=lang, history=history)
-    return Norms(embed, weights=weights()).judge([case])[0]
+    return Norms(embed, tokens=tokens, weights=weights()).judge([case])[0]
 
 
 def test_the_three_verdicts():
@@ -132,6 +140,26 @@ def test_nearness_is_that_of_the_nearest_sentence():
     assert nearness(norm[:1], text) == pytest.approx(float(norm[0] @ text))
 
 
+def test_likeness_is_a_cosine():
+    assert likeness(np.array([3.0, 4.0]), np.array([6.0, 8.0])) == pytest.approx(1)
+    assert likeness(np.array([1.0, 0.0]), np.array([0.0, 2.0])) == 0
+    assert likeness(np.zeros(2), np.ones(2)) == 0
+
+
+def test_the_middle_of_tokens_has_unit_length():
+    states = np.array([[1.0, 3.0], [2.0, 1.0]], np.float32)
+    assert middle(Tokens(spans=((0, 1), (1, 2)), states=states, encoder="small")) == pytest.approx([0.6, 0.8])
+    assert not middle(Tokens(spans=(), states=np.zeros((0, 2), np.float32), encoder="small")).any()
+
+
+def test_the_kind_of_a_norm_is_read_from_its_tokens():
+    def rude(texts: Sequence[str]) -> list[Tokens]:
+        return tokens([f"{text} idiot" for text in texts])
+
+    case = Case(norm="Guests thank the host.", text="Thank you!", lang="en")
+    assert Norms(embed, tokens=rude, weights=weights()).judge([case])[0].verdict == "violated"
+
+
 def test_agreement_is_that_of_the_acts_alone():
     both, other = np.array([0.9, 0.1, 0.0]), np.array([0.0, 0.0, 1.0])
     assert agreed(np.array([1.0, 0.0]), both) == pytest.approx(np.log(0.92))
@@ -140,7 +168,7 @@ def test_agreement_is_that_of_the_acts_alone():
 
 def test_another_encoder_is_refused():
     with pytest.raises(ModelError) as caught:
-        Norms(embed).judge([Case(norm="Guests thank the host.", text="Thank you", lang="en")])
+        Norms(embed, tokens=tokens).judge([Case(norm="Guests thank the host.", text="Thank you", lang="en")])
     assert caught.value.code == "norm.encoder"
 
 
@@ -161,7 +189,9 @@ def test_a_claim_only_where_a_norm_is_given():
         reading("Thank you!", "en", None),
         reading("Gracias", "es", "Guests thank the host."),
     ]
-    (adhered,), none, (abstained,) = norm_claims(asked, lambda: Norms(embed, weights=weights()))
+    (adhered,), none, (abstained,) = norm_claims(
+        asked, lambda: Norms(embed, tokens=tokens, weights=weights())
+    )
     assert none == ()
     assert (adhered.dimension, adhered.label, adhered.abstained) == ("norm", "adhered", False)
     assert adhered.reason
@@ -174,7 +204,7 @@ def test_a_claim_only_where_a_norm_is_given():
 def test_the_history_of_a_message_is_read():
     talks = [(), ("Ben: Thank you, thank you!",)]
     asked = [reading("Ann: thank you!", "en", "Guests thank the host.", history) for history in talks]
-    (alone,), (answer,) = norm_claims(asked, lambda: Norms(embed, weights=weights()))
+    (alone,), (answer,) = norm_claims(asked, lambda: Norms(embed, tokens=tokens, weights=weights()))
     assert (alone.label, answer.label) == ("adhered", "not_relevant")
 
 
@@ -187,7 +217,8 @@ def test_without_a_norm_no_model_is_read():
 
 def test_the_reason_is_told_although_it_does_not_abstain():
     ((claim,),) = norm_claims(
-        [reading("Thank you", "en", "Guests thank the host.")], lambda: Norms(embed, weights=weights())
+        [reading("Thank you", "en", "Guests thank the host.")],
+        lambda: Norms(embed, tokens=tokens, weights=weights()),
     )
     assert claim.to_dict()["reason"] == claim.reason
 
@@ -201,5 +232,7 @@ def test_what_ships_has_the_shapes_that_are_told():
     assert found.norm_bad.shape == (hidden + 2,)
     assert found.text_bad.shape == (hidden + 1,)
     assert found.talk.shape == (4,)
-    assert found.mean.shape == found.scale.shape == found.relevance.shape == (2, 2)
+    assert found.kind_mean.shape == (2, hidden)
+    assert found.mean.shape == found.scale.shape == (2, 3)
+    assert found.relevance.shape == (2, 2)
     assert all(np.isfinite(getattr(found, name)).all() for name in Weights.__dataclass_fields__)

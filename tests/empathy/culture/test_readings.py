@@ -39,7 +39,7 @@ def test_claims_are_added_in_order_and_what_was_there_stays():
         raise AssertionError("nothing has two readings here")
 
     given = [reading("别画蛇添足", "zh"), reading("…", "und"), reading("Sie dürfen, wenn Sie wollen", "de")]
-    found = CultureReader(fails, figurative=Figurative(fails)).read(given)
+    found = CultureReader(fails, tokens=fails, figurative=Figurative(fails)).read(given)
     assert [item.message for item in found] == [item.message for item in given]
     assert all(item.claims[0] is there for item in found)
     assert [len(item.claims) for item in found] == [3, 1, 2]
@@ -49,4 +49,4 @@ def test_an_empty_batch():
     def called(texts):
         pytest.fail("called")
 
-    assert CultureReader(called, figurative=Figurative(called)).read([]) == []
+    assert CultureReader(called, tokens=called, figurative=Figurative(called)).read([]) == []

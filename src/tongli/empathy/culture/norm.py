@@ -24,7 +24,7 @@ from typing import Literal
 
 import numpy as np
 
-from tongli.core import Claim, Evidence, FloatArray, ModelError, Reading
+from tongli.core import Claim, Evidence, FloatArray, ModelError, Reading, Tokens
 from tongli.core.odds import logistic
 from tongli.empathy.reply import is_tag
 from tongli.empathy.simile import Embed
@@ -32,13 +32,16 @@ from tongli.knowledge import tags
 
 Verdict = Literal["adhered", "violated", "not_relevant"]
 
+Tokenise = Callable[[Sequence[str]], list[Tokens]]
+"""States of the tokens of texts: :meth:`tongli.Tongli.tokens`."""
+
 CONCERNS = 0.65
 """P(relevant) from which a text concerns a norm: above one half, as turns of one talk are all alike."""
 
 PLAINLY_BAD = 1.0
 """Log odds of bad words from which they violate any norm that they concern."""
 
-BAD_WORDS = 0.3
+BAD_WORDS = 0.15
 """Share of the words' log odds beside the norm's own."""
 
 FITTED = ("en", "zh")
@@ -52,6 +55,7 @@ _TURNS = 20
 _SHORT = 3
 _FLOOR = 0.02
 _DIGITS = 4
+_SMALL = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +67,11 @@ class Weights:
         text_acts: ``(acts + 1, hidden + 1)``, the bias last; the last row is no act.
         text_bad: ``(hidden + 1,)``.
         norm_acts: ``(acts, hidden + 1)``.
-        norm_bad: ``(hidden + 2,)``: the cue's weight and the bias last.
-        mean, scale: ``(languages, 2)``, of nearness and agreement.
-        relevance: ``(languages, 2)``: slope and bias over the sum of both, scaled.
+        kind_mean: ``(languages, hidden)``, of the norms' mean states.
+        norm_bad: ``(hidden + 2,)``, over the mean state of a norm's tokens, which tells the kind of a norm
+            better than its sentence vector does; the cue's weight and the bias last.
+        mean, scale: ``(languages, 3)``, of nearness, agreement and likeness.
+        relevance: ``(languages, 2)``: slope and bias over the sum of the three, scaled.
         talk: ``(4,)``: of the log odds from these, of their mean over earlier turns of the same speaker, of
             that over turns of others, and the bias.
     """
@@ -75,6 +81,7 @@ class Weights:
     text_acts: FloatArray
     text_bad: FloatArray
     norm_acts: FloatArray
+    kind_mean: FloatArray
     norm_bad: FloatArray
     mean: FloatArray
     scale: FloatArray
@@ -128,11 +135,13 @@ class Norms:
 
     Args:
         embed: sentence vectors of the encoder that the weights were fitted on.
+        tokens: states of the tokens of its lower layers.
         weights: others; those that ship if ``None``.
     """
 
-    def __init__(self, embed: Embed, *, weights: Weights | None = None) -> None:
+    def __init__(self, embed: Embed, *, tokens: Tokenise, weights: Weights | None = None) -> None:
         self._embed = embed
+        self._tokens = tokens
         self._weights = weights or shipped()
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
@@ -148,9 +157,14 @@ class Norms:
         vectors = self._embed(list(texts))
         self._check(vectors.shape[1])
         rows = dict(zip(texts, vectors, strict=True))
+        wholes = list(dict.fromkeys(norm[0] for norm, _ in parts))
+        kinds = dict(zip(wholes, map(middle, self._tokens(wholes)), strict=True))
         return [
             self._judge(
-                case, [_Turn(piece, rows[piece]) for piece in norm], [_Turn(own, rows[own]) for own in turns]
+                case,
+                [_Turn(piece, rows[piece]) for piece in norm],
+                [_Turn(own, rows[own]) for own in turns],
+                kind=kinds[norm[0]],
             )
             for case, (norm, turns) in zip(cases, parts, strict=True)
         ]
@@ -165,17 +179,21 @@ class Norms:
                 fix="Read norms with the embedded model, or leave the norm out.",
             )
 
-    def _judge(self, case: Case, norm: Sequence[_Turn], turns: Sequence[_Turn]) -> Judgement:
-        """Of the last turn, after the others."""
+    def _judge(
+        self, case: Case, norm: Sequence[_Turn], turns: Sequence[_Turn], *, kind: FloatArray
+    ) -> Judgement:
+        """Of the last turn, after the others; ``kind``: the norm's mean state."""
         weights = self._weights
         said = norm[0].text
         about = norm[0].vector - _of(said, case.lang, weights.norm_mean)
-        meant = _Meant(_softmax(weights.norm_acts @ [*about, 1]), np.array([each.vector for each in norm]))
+        acts = _softmax(weights.norm_acts @ [*about, 1])
+        meant = _Meant(acts, about, np.array([each.vector for each in norm]))
         odds = [self._concern(meant, turn, lang=case.lang) for turn in turns]
         known = in_talk(odds, [speaker(turn) for turn in _turns(case)])
         relevant = logistic(float(weights.talk @ [*known, 1]))
         own = turns[-1].vector - _of(turns[-1].text, case.lang, weights.text_mean)
-        norm_bad = float(weights.norm_bad @ [*about, cue(said), 1])
+        kind = kind - _of(said, case.lang, weights.kind_mean)
+        norm_bad = float(weights.norm_bad @ [*kind, cue(said), 1])
         text_bad = float(weights.text_bad @ [*own, 1])
         violated = norm_bad + BAD_WORDS * text_bad > 0 or text_bad > PLAINLY_BAD
         verdict: Verdict = "violated" if violated else "adhered"
@@ -191,7 +209,9 @@ class Norms:
         weights = self._weights
         own = turn.vector - _of(turn.text, lang, weights.text_mean)
         acts = _softmax(weights.text_acts @ [*own, 1])
-        signs = np.array([nearness(meant.vectors, turn.vector), agreed(meant.acts, acts)])
+        signs = np.array(
+            [nearness(meant.vectors, turn.vector), agreed(meant.acts, acts), likeness(meant.about, own)]
+        )
         mean, scale = _of(turn.text, lang, weights.mean), _of(turn.text, lang, weights.scale)
         slope, bias = _of(turn.text, lang, weights.relevance)
         return float(slope * ((signs - mean) / scale).sum() + bias)
@@ -207,9 +227,16 @@ class _Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What a norm is about: probabilities of its acts, vectors of the whole and of its sentences."""
+    """What a norm is about.
+
+    Attributes:
+        acts: probabilities of what it asks to do.
+        about: vector of the whole, less the mean of norms.
+        vectors: of the whole and of its sentences.
+    """
 
     acts: FloatArray
+    about: FloatArray
     vectors: FloatArray
 
 
@@ -235,9 +262,20 @@ def norm_sentences(norm: str) -> list[str]:
     return [whole, *(piece for piece in _SENTENCE.split(whole) if len(piece) > _SHORT)]
 
 
+def middle(text: Tokens) -> FloatArray:
+    """The mean state of a text's tokens, ``(hidden,)``, of unit length; zeros of a text without any."""
+    total = np.asarray(text.states, np.float32).sum(axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), _SMALL), np.float32)
+
+
 def nearness(norm: FloatArray, text: FloatArray) -> float:
     """Cosine of a text and the nearest sentence of a norm, given as ``(1 + sentences, hidden)``."""
     return float((norm[1:] @ text).max() if len(norm) > 1 else norm[0] @ text)
+
+
+def likeness(norm: FloatArray, text: FloatArray) -> float:
+    """Cosine of what sets a norm apart from other norms, and a text from other texts."""
+    return float(norm @ text / max(float(np.linalg.norm(norm) * np.linalg.norm(text)), _SMALL))
 
 
 def agreed(norm: FloatArray, text: FloatArray) -> float:

@@ -11,7 +11,7 @@ from tongli.empathy.culture.expressions import expressions
 from tongli.empathy.culture.found import find
 from tongli.empathy.culture.honorific import honorifics
 from tongli.empathy.culture.items import culture_items
-from tongli.empathy.culture.norm import Norms, norm_claims
+from tongli.empathy.culture.norm import Norms, Tokenise, norm_claims
 from tongli.empathy.figurative import Figurative
 from tongli.empathy.simile import Embed
 
@@ -21,11 +21,13 @@ class CultureReader:
 
     Args:
         embed: sentence vectors; called only where a norm is given.
+        tokens: states of tokens; called only where a norm is given.
         figurative: decides where words have two readings.
     """
 
-    def __init__(self, embed: Embed, *, figurative: Figurative) -> None:
+    def __init__(self, embed: Embed, *, tokens: Tokenise, figurative: Figurative) -> None:
         self._embed = embed
+        self._tokens = tokens
         self._figurative = figurative
 
     def read(self, readings: Sequence[Reading]) -> list[Reading]:
@@ -53,4 +55,4 @@ class CultureReader:
 
     @cached_property
     def _norms(self) -> Norms:
-        return Norms(self._embed)
+        return Norms(self._embed, tokens=self._tokens)
