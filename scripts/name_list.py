@@ -3,9 +3,10 @@
     pip install faker==40.54.0
     python scripts/name_list.py --data DATA src/tongli/encoders/impersonal/names.txt.gz
 
-Names come from Faker (MIT) and from ``name_list.toml`` (ours); all of one spelling are one entry, so that no
-name keeps a gender, a language or a rank. What is an ordinary word is told by counting words in the training
-texts that may ship, which ``DATA`` holds, and places, languages, months and days come from CLDR. The rules:
+Names come from Faker (MIT), and from ``name_list.toml`` and ``names.toml`` (ours); all of one spelling are
+one entry, so that no name keeps a gender, a language or a rank. What is an ordinary word is told by counting
+words in the training texts that may ship, which ``DATA`` holds, and places, languages, months and days come
+from CLDR. The rules:
 
 1. A name has three letters or more (given) or four (family), in one word; two in Han, Kana and Hangul.
 2. In scripts with capitals a word is ordinary in a language when its texts write it small, or in German
@@ -14,11 +15,11 @@ texts that may ship, which ``DATA`` holds, and places, languages, months and day
 3. A given name that is ordinary in one to six languages is kept with them, unless one writes it small more
    than five times as often; a family name is left out. So are genitives of given names.
 4. In scripts without capitals a name is left out when the texts hold it three times or more as a word, but
-   for the names of our own list, which may be there up to a hundred times.
+   for the names of our own lists, which may be there up to a hundred times, those of ``names.toml`` a dozen.
 5. Names of territories are left out, and the ``not_persons`` of our list; so are names of cities, languages,
-   months and days, unless eight countries or more list them as given names.
-6. Certain given names are spelled in other scripts by the tables of our list; spellings are left out when
-   they are ordinary, or too short.
+   months and days, unless eight countries or more list them as given names, be it in another script.
+6. Certain given names are spelled in other scripts by the tables of our list, those of two countries or fewer
+   in scripts without capitals only; spellings are left out when they are ordinary, or too short.
 
 No list of names for measuring was used.
 """
@@ -46,9 +47,11 @@ from babel.localedata import locale_identifiers
 from tongli.encoders.impersonal.lists import has_capitals, script_of
 from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, titled
 from tongli.encoders.impersonal.spelling import WORD, fold, split
+from tongli.encoders.impersonal.unlisted import UNCASED
 from tongli.learning.tasks import TASKS, load
 
 OURS = Path(__file__).with_suffix(".toml")
+CULTURES = Path(__file__).with_name("names.toml")
 PRONOUNS = Path(__file__).parents[1] / "src/tongli/encoders/impersonal/pronouns.toml"
 AFTER_ARTICLE = 5
 """How often a noun is counted as written small where it follows an article: few do."""
@@ -60,6 +63,8 @@ FOREIGN = {"Cyrl": 4, "Deva": 3, "Arab": 4}
 """Script that Latin names are spelled in → fewest letters of a spelling."""
 SPELLED_ALWAYS = {"en_KE", "en_NG", "en_IN", "en_PK", "yo_NG", "ig_NG", "ha_NG", "tw_GH", "zu_ZA", "sw"}
 """Countries whose names no other country lists."""
+SHORTEST_RARE = 5
+"""Letters of a name of two countries or fewer that is spelled in scripts without capitals."""
 MOST_SPELLINGS = 10
 SHORTEST_UNCOUNTED = 5
 """Letters of a name in a script of which there are too few texts to count."""
@@ -69,6 +74,10 @@ MOST_ORDINARY = 5
 """Small letters a capital from which on a given name is an ordinary word only."""
 TOO_OFTEN = 100
 """Times from which on a name of our own list in a script without capitals is something else."""
+OFTEN = 12
+"""The same for our lists of many cultures."""
+SHORTEST_OURS = 3
+"""Letters of a name of these lists."""
 GENITIVE = 5
 """So many times more countries must list a name without its s than with it, for it to be a genitive."""
 OURS_COUNTS = 2
@@ -124,9 +133,13 @@ class Counts:
 
     def often(self, name: str) -> bool:
         """Rule 4: whether a word without capitals is an ordinary one."""
+        return self.times(name) >= 3
+
+    def times(self, name: str) -> int:
+        """How often the texts hold a word of a script without capitals."""
         if script_of(name) in {"Hans", "Kana", "Thai"}:
-            return self._joined.count(name) >= 3
-        return self.uncased[name] >= 3
+            return self._joined.count(name)
+        return self.uncased[name]
 
     def mostly_ordinary(self, name: str, *, countries: int) -> bool:
         """Rule 3: whether a folded word is hardly ever a name in some language."""
@@ -156,6 +169,7 @@ class Names:
     given: Counter[str] = field(default_factory=Counter)
     family: set[str] = field(default_factory=set)
     spelled: set[str] = field(default_factory=set)
+    spelled_uncased: set[str] = field(default_factory=set)
 
 
 def of_faker() -> Names:
@@ -170,7 +184,19 @@ def of_faker() -> Names:
         found.family |= set(_of(lists, ("last",), shortest=4))
         found.spelled |= given if module.name in SPELLED_ALWAYS else set()
     found.spelled |= {name for name, countries in found.given.items() if countries > 2}
+    found.spelled_uncased |= {name for name in found.given if len(name) >= SHORTEST_RARE}
     return found
+
+
+def of_cultures() -> set[str]:
+    """Rule 1: folded names of our lists of many cultures, each half of a name with a hyphen by itself."""
+    return {
+        fold(part)
+        for tables in _toml(CULTURES).values()
+        for names in tables.values()
+        for part in WORD.split(names)[1::2]
+        if len(part) >= SHORTEST.get(script_of(part), SHORTEST_OURS)
+    }
 
 
 def _of(lists: Mapping[str, Any], kinds: Iterable[str], *, shortest: int) -> Iterator[str]:
@@ -275,13 +301,19 @@ def build(data: Path) -> bytes:
     """The list, compressed; the same input gives the same bytes."""
     ours, names, counts = _toml(OURS), of_faker(), count(data)
     barred, others, places = of_cldr(set(counts.languages))
-    barred |= {name for name in others if names.given[name] < WELL_KNOWN}
-    barred |= {fold(word) for word in ours["not_persons"].split()}
+    famous = {name for name, countries in names.given.items() if countries >= WELL_KNOWN}
+    famous |= foreign(famous, ours["spellings"], counts=counts)
+    no_persons = barred | {fold(word) for word in ours["not_persons"].split()}
+    barred = no_persons
+    more = of_cultures()
     latin = {fold(word) for word in ours["own"].pop("Latn").split()}
-    names.given.update(dict.fromkeys(latin, OURS_COUNTS))
+    names.given.update(dict.fromkeys(latin | set(filter(has_capitals, more)), OURS_COUNTS))
     names.spelled |= latin
+    names.spelled_uncased |= {name for name in more if len(name) >= SHORTEST_RARE}
     own = {fold(word) for words in ours["own"].values() for word in words.split()} - barred
+    barred |= others - famous  # cities; but in scripts without capitals our own lists know better
     own -= {name for name in own if counts.uncased[name] >= TOO_OFTEN}
+    own |= {name for name in more if not has_capitals(name) and counts.times(name) < OFTEN} - barred
     certain, ambiguous = set(own), dict[str, set[str]]()
     for row in ours["syllables"].values():
         names.given.update(first + second for first in row.split() for second in row.split())
@@ -300,7 +332,10 @@ def build(data: Path) -> bytes:
         ):
             ambiguous[name] = languages
     known = barred | set(ambiguous)
-    certain |= foreign(names.spelled & (certain | set(ambiguous)), ours["spellings"], counts=counts) - known
+    listed, tables = certain | set(ambiguous), ours["spellings"]
+    uncased = {script: tables[script] for script in FOREIGN if script in UNCASED}
+    certain |= foreign(names.spelled & listed, tables, counts=counts) - known
+    certain |= foreign((names.spelled_uncased - names.spelled) & listed, uncased, counts=counts) - known
     for name in [name for name in certain if script_of(name) == "Cyrl" and len(name) > 3]:
         forms = set(in_cases(name, ours["cases"]["Cyrl"])) - known
         certain |= {form for form in forms if not counts.ordinary_in(form, countries=0)}
@@ -318,7 +353,8 @@ def foreign(names: Iterable[str], tables: Mapping[str, Mapping[str, str]], *, co
     for name in names:
         if script_of(name) != "Latn" or len(name) < 4:
             continue
-        for script, shortest in FOREIGN.items():
+        for script in tables:
+            shortest = FOREIGN[script]
             for form in spellings(name, tables[script]):
                 ordinary = counts.ordinary_in(form, countries=0) if script == "Cyrl" else counts.uncased[form]
                 if len(form) >= shortest and not ordinary:

@@ -142,7 +142,7 @@ def test_idempotent_on_persons(found: list[str]) -> None:
         ("D'Olga on ne sait rien, qu'elle vienne.", "De Sam on ne sait rien, que Sam vienne."),
         ("Das ist Marias Hut.", "Das ist Sams Hut."),
         ("Мы видели Марию и Ивана.", "Мы видели Саша и Саша."),
-        ("ومحمد هنا", "وأليكس هنا"),
+        ("ومحمد هنا", "أليكس هنا"),
         ("지영이는 웃었다.", "지수는 웃었다."),
         ("玛丽亚和李静来了，他们很开心。", "小明和小明来了，他们很开心。"),
         ("田中さんとマリアさんは来た。", "サムさんとサムさんは来た。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,14 +121,60 @@ def test_halves_with_a_hyphen_are_one_person() -> None:
     assert impersonal("We saw Soo-min in the park.") == "We saw Sam in the park."
 
 
+@pytest.mark.parametrize(
+    "slot",
+    [
+        "Ekelhaft: {0} fand einen Wurm im Reis, den {0} gerade aß.",
+        "غدا تظهر نتائج المستشفى، و{0} خائف للغاية.",
+        "{0} صرخ: هذا يكفي!",
+    ],
+)
+def test_what_stands_beside_a_name_is_read_alike_whether_it_is_listed_or_not(slot: str) -> None:
+    strange, listed = ("شوتشيتلا", "مريم") if "ف" in slot else ("Vorenka", "Olga")
+    assert fold(strange) not in lists().names
+    assert fold(listed) in lists().names
+    assert impersonal(slot.format(strange)) == impersonal(slot.format(listed))
+
+
+def test_a_name_is_one_after_an_article_too_where_the_text_has_it_elsewhere() -> None:
+    assert (
+        impersonal("Olga lachte, weil den Olga niemand kennt.") == "Sam lachte, weil den Sam niemand kennt."
+    )
+    assert impersonal("Sie sahen den Berg.").endswith("den Berg.")
+
+
+def test_letters_tell_in_which_language_a_listed_name_is_an_ordinary_word() -> None:
+    assert lists().names["linh"]
+    assert impersonal("Linh sınavı kazandı, sevinçten havalara uçtu!").startswith("Sam ")
+    assert impersonal("Wyślij wiadomość.") == "Wyślij wiadomość."
+
+
+def test_many_names_on_no_list_take_no_time_together() -> None:
+    one = " ".join(f"Gestern sah Xorvan{a}{b}l den Garten." for a in "abcdefgh" for b in "klmnopqr")
+    start = process_time()
+    impersonal(one)
+    single = process_time() - start
+    start = process_time()
+    impersonal(" ".join([one] * 8))
+    assert process_time() - start < 40 * max(single, 0.005), "the square would be 64 times"
+
+
 def test_handles_and_headlines_stay() -> None:
     for text in ("I wrote to @Vorenka today.", "Vorenka Opens New Bridge In Town Today"):
         assert impersonal(text) == text
 
 
 def test_chinese_names_on_no_list() -> None:
-    found = {impersonal(f"昨天下雨，{name}没有带伞。") for name in ("维克多", "佩德罗", "阿卜杜勒")}
+    names = ("维克多", "佩德罗", "阿卜杜勒", "维尼修斯", "诺姆萨", "古丽娜拉")
+    found = {impersonal(f"昨天下雨，{name}没有带伞。") for name in names}
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["巴黎马拉松很好看。", "这是基本法的内容。", "夏日的晚风吹过来。", "辛辛苦苦地工作。"]
+)
+def test_chinese_words_are_no_names(text: str) -> None:
+    assert impersonal(text) == text
 
 
 def test_ordinary_words_are_known() -> None:

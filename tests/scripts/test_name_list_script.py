@@ -75,3 +75,30 @@ def test_our_own_list_has_no_gender_and_no_double(script):
     ours = script._toml(script.OURS)
     assert set(ours) == {"not_persons", "own", "spellings", "cases", "syllables"}
     assert all(isinstance(names, str) for names in ours["own"].values())
+
+
+def test_lists_of_cultures_have_names_and_nothing_else(script):
+    tables = script._toml(script.CULTURES)
+    assert len(tables) >= 25
+    for culture, scripts in tables.items():
+        for code, names in scripts.items():
+            words = names.split()
+            assert isinstance(names, str), culture
+            assert len(words) == len(set(words)) > 50, (culture, code)
+            alien = [word for word in words if script.script_of(word) != code]
+            assert not alien, (culture, code, alien)
+
+
+def test_names_of_cultures_are_folded_and_halves_count_by_themselves(script):
+    found = script.of_cultures()
+    assert {"radoslaw", "nkosazana", "sofie", "ann"} <= found
+    assert "ann-sofie" not in found
+
+
+def test_a_rare_name_is_spelled_where_there_are_no_capitals(script, counts):
+    tables = script._toml(script.OURS)["spellings"]
+    uncased = {code: tables[code] for code in ("Arab", "Deva")}
+    found = script.foreign({"lerato"}, uncased, counts=counts)
+    assert found
+    assert not any(map(script.has_capitals, found))
+    assert any(map(script.has_capitals, script.foreign({"lerato"}, tables, counts=counts)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from tongli.encoders.impersonal.agreement import agree
 from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
+from tongli.encoders.impersonal.spelling import fold
 from tongli.encoders.impersonal.told import Told
 from tongli.encoders.impersonal.unlisted import LEAST, LIKELY, features, unlisted
 
@@ -22,12 +24,16 @@ _LONG = 5
 """Letters of a name in capitals that is no abbreviation."""
 _GENITIVE = {"de", "nl", "sv", "da", "no"}
 """Languages with a genitive in s without an apostrophe."""
-_CLAUSE_ENDS = frozenset("।!?.")
 _AND = "و"
+_JOINED = 1.0
+"""What is taken off the log-odds of a word because it is joined to another."""
+_CLAUSE_ENDS = frozenset("।!?.")
 _VERBS = ("وت", "وي")
 """How Arabic verbs begin behind "and"."""
 _MAIN = {"Arab": "ar", "Deva": "hi", "Cyrl": "ru"}
 """Script → its language, where the text does not say more."""
+_BESIDE = (-4, -2, 2, 4)
+"""Where the words are whose features a word is part of."""
 _NOUNS_CAPITAL = {"de", None}
 """Languages in which a capital says little; ``None`` for one that is not known."""
 
@@ -65,6 +71,7 @@ class Rewriting:
         "_titled",
         "_told",
         "_waiting",
+        "_written",
     )
 
     def __init__(
@@ -76,7 +83,7 @@ class Rewriting:
         *,
         told: Told,
     ) -> None:
-        self._parts, self._lower, self._folded, self._known = parts, lower, folded, known
+        self._parts, self._lower, self._folded, self._known = parts, lower, list(folded), known
         self._titled = titled(
             [
                 word
@@ -84,6 +91,7 @@ class Rewriting:
                 if known.names.get(name, True)  # names have capitals anyway
             ]
         )
+        self._written = tuple(parts)
         self._persons: set[int] = set()
         self._told = told
         self._waiting: list[int] = []
@@ -95,13 +103,11 @@ class Rewriting:
             found: places of listed words.
             strange: places of words that may be names on no list.
         """
-        names = {self._folded[place] for place in strange if self._is_unlisted_name(place)}
-        for place in strange:
-            if self._folded[place] in names or self._is_halved(place):
-                self._put(place, self._known.person(self._parts[place]))
         for place in found:
             if self._parts[place - 1][-1:] not in _HANDLES:
                 self._replace(place)
+        self._put_again(found)
+        self._put_unlisted(strange)
         if self._persons:
             for place in self._waiting:
                 self._stand_in(place)
@@ -123,11 +129,52 @@ class Rewriting:
         elif name[-1] == "s" and name[:-1] in names:
             if self._told.language in _GENITIVE and self._is_name(place, name[:-1]):
                 self._put(place, f"{person}s")
-        elif name[1:] in names and len(name) > _SHORTEST and name[0] in PREFIXES.get(script_of(word), ""):
-            whole = word[0] != _AND and self._odds(place) > LEAST["ar"]
-            self._put(place, person if whole else word[0] + person)
+        elif name[1:] in names and self._may_be_prefixed(word, name):
+            self._put(place, person)  # as a name on no list: nobody can tell where that begins
 
-    def _is_unlisted_name(self, place: int) -> bool:
+    def _may_be_prefixed(self, word: str, name: str) -> bool:
+        """Whether the first letter may be a word of its own, written together with a name."""
+        if len(name) <= _SHORTEST or name[0] not in PREFIXES.get(script_of(word), ""):
+            return False
+        return not unlisted().is_ordinary(name)
+
+    def _put_again(self, found: Sequence[int]) -> None:
+        """A name is one in the whole text, also where nothing but its other places says so."""
+        names = {fold(self._written[place]) for place in self._persons} & self._known.names.keys()
+        for place in found:
+            word = self._parts[place]
+            if place not in self._persons and self._folded[place] in names and word[0].isupper():
+                self._put(place, self._known.person(word))
+
+    def _put_unlisted(self, strange: Sequence[int]) -> None:
+        """Replace names on no list, the likeliest first: what stands beside a person is judged as such.
+
+        So a word is taken for a name, or is not, whether or not the name beside it is on the list.
+        """
+        waiting = [place for place in strange if place not in self._persons]
+        for place in filter(self._is_halved, waiting):
+            self._put(place, self._known.person(self._parts[place]))
+        odds = {place: self._lead(place) for place in waiting if place not in self._persons}
+        while odds:
+            best = max(odds, key=odds.__getitem__)
+            if odds[best] <= 0:
+                return
+            name = self._folded[best]
+            same = [place for place in odds if self._folded[place] == name]
+            for place in same:
+                self._put(place, self._known.person(self._parts[place]))
+                del odds[place]
+            beside = {place + step for place in same for step in _BESIDE}
+            odds.update((place, self._lead(place)) for place in beside & odds.keys())
+
+    def _lead(self, place: int) -> float:
+        """By how much the log-odds that a word is a name on no list exceed what its language asks for."""
+        if not self._may_be_unlisted(place):
+            return -math.inf
+        lang = self._told.named_in or _MAIN.get(script_of(self._parts[place]), "")
+        return self._odds(place) - LEAST[lang] if lang in LEAST else -math.inf
+
+    def _may_be_unlisted(self, place: int) -> bool:
         word = self._parts[place]
         if self._parts[place - 1][-1:] in _HANDLES or self._titled:
             return False
@@ -140,8 +187,7 @@ class Rewriting:
             return False  # what is said of somebody
         elif self._ends_clause(place) or word.startswith(_VERBS):
             return False
-        lang = self._told.named_in or _MAIN.get(script_of(word), "")
-        return lang in LEAST and self._odds(place) > LEAST[lang]
+        return True
 
     def _ends_clause(self, place: int) -> bool:
         """Whether it stands where languages of India have verbs."""
@@ -156,12 +202,22 @@ class Rewriting:
         """Whether it and the word behind its hyphen are a listed name."""
         if self._parts[place + 1] != "-" or place + 2 >= len(self._parts):
             return False
-        name = self._folded[place] + self._folded[place + 2]
-        return name in self._known.names
+        return fold(self._written[place] + self._written[place + 2]) in self._known.names
 
     def _odds(self, place: int) -> float:
-        """Log-odds that the word is a name, as far as can be seen without a list."""
-        return unlisted().odds(features(self._folded, place, lang=self._told.language, own=self._told.clear))
+        """Log-odds that the word is a name, as far as can be seen without a list.
+
+        Of an Arabic word with an "and" written before it, the larger of both, if that is much larger.
+        """
+        odds = self._odds_of(self._folded, place)
+        word = self._folded[place]
+        if word[0] != _AND or len(word) <= _SHORTEST or self._told.is_ordinary(word[1:]):
+            return odds
+        behind = [*self._folded[:place], word[1:], *self._folded[place + 1 :]]
+        return max(odds, self._odds_of(behind, place) - _JOINED)
+
+    def _odds_of(self, folded: Sequence[str], place: int) -> float:
+        return unlisted().odds(features(folded, place, lang=self._told.language, own=self._told.clear))
 
     def _is_name(self, place: int, name: str) -> bool:
         """Whether a word on the list of names is a name here."""
@@ -184,16 +240,15 @@ class Rewriting:
         return place > 1 and self._lower[place - 2] in articles and self._told.language == "de"
 
     def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
-        lang = self._told.language
+        lang = self._told.likely
         if self._inside(place) and lang not in _NOUNS_CAPITAL and not self._titled:
             return True
         if self._beside_name(place):
             return True
         if not lang:
             return self._odds(place) > LIKELY
-        return lang not in ordinary_in or self._following(place).lower() in self._known.more[lang].get(
-            "says", ()
-        )
+        says = self._known.more.get(lang, {}).get("says", frozenset())
+        return lang not in ordinary_in or self._following(place).lower() in says
 
     def _beside_name(self, place: int) -> bool:
         """Whether the word before or after it, with only a space between, is a name and nothing else."""
@@ -267,6 +322,7 @@ class Rewriting:
         parts[place] = form
         if person:
             self._persons.add(place)
+            self._folded[place] = fold(self._known.person(form))
         if place < 2:
             return
         before = parts[place - 2]

@@ -13,6 +13,16 @@ from tongli.encoders.impersonal.unlisted import COUNTED, ENGLISH, LEAST, unliste
 CLEAR: Final = 0.5
 """Share of the words written small that must be ordinary ones of a language for the text to be in it."""
 
+_LETTERS: Final = {
+    char: lang
+    for lang, chars in {
+        "tr": "ığ", "de": "ß", "es": "ñ", "pt": "ãõ", "pl": "łżź", "hu": "őű", "cs": "řěů", "ro": "țș",
+        "uk": "їєґ",
+    }.items()
+    for char in chars
+}  # fmt: skip
+"""Letter → the one of these languages that has it."""
+
 
 class Told:
     """The language of one text.
@@ -33,6 +43,11 @@ class Told:
     def language(self) -> str | None:
         """The language that most frequent words speak for; ``None`` without any."""
         return max(self._votes, key=self._votes.__getitem__) if self._votes else None
+
+    @cached_property
+    def likely(self) -> str | None:
+        """The language, or the one that is clear, or else the one that has such letters."""
+        return self.language or self.clear or self._spelled
 
     def among(self, languages: Mapping[str, str]) -> str | None:
         """Of some languages the one that most words speak for, unless they prefer another."""
@@ -69,7 +84,14 @@ class Told:
     def named_in(self) -> str:
         """Key of ``LEAST`` for names on no list; a language of which nothing is known is not there."""
         clear = self.clear or ""
-        return self.language or (clear if clear in LEAST else "")
+        if self.language or clear in LEAST:
+            return self.language or clear
+        return "" if self._spelled is None or self._spelled in LEAST else self._spelled
+
+    @cached_property
+    def _spelled(self) -> str | None:
+        """The language of the first of ``_LETTERS``."""
+        return next((_LETTERS[char] for part in self._lower[1::2] for char in part if char in _LETTERS), None)
 
     @cached_property
     def _votes(self) -> dict[str, int]:

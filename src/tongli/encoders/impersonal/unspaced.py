@@ -12,6 +12,8 @@ from typing import Any
 from tongli.encoders.impersonal.lists import Lists, lists, script_of
 from tongli.encoders.impersonal.unlisted import LEAST, LIKELY_ORDINARY, features_unspaced, unlisted
 
+_FIRST = "\u0e00"
+"""The first letter of the scripts without spaces, Thai, Han and Kana."""
 _HAN = "\u4e00-\u9fff"
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL_WORD = re.compile("[가-힣]+")
@@ -21,7 +23,10 @@ _ZH_PRONOUN = re.compile(
 )
 _ZH_LONGEST = 5
 """Characters of a name on no list."""
-ZH_SLOT = re.compile(f"(?:^|(?<=[^{_HAN}])|(?<=[给和跟对向把被让请替与同叫是为问笑连]))(?=([{_HAN}]{{2,}}))")
+_ZH_BEFORE = "给和跟对向把被让请替与同叫是为问笑连"
+_ZH_PLACES = "里上下中内外前后"
+"""Behind a thing they tell the place."""
+ZH_SLOT = re.compile(f"(?:^|(?<=[^{_HAN}])|(?<=[{_ZH_BEFORE}]))(?=([{_HAN}]{{2,}}))")
 _JA_PRONOUN = re.compile(f"(?<![{_HAN}])彼(?:女(?:ら|たち|達)|女|ら|たち|達)?(?!氏|方|岸|処|此|女)")
 
 
@@ -52,17 +57,22 @@ def _zh_unlisted(text: str, person: str) -> set[str]:
         known = _zh_names().match(text, start)
         if start < past or known:
             continue
-        run = len(match[1])
-        odds, end = max(
-            (model.odds(features_unspaced(text, start, start + size)), start + size)
-            for size in range(2, min(run, _ZH_LONGEST) + 1)
-        )
+        sizes = range(2, min(len(match[1]), _ZH_LONGEST) + 1)
+        ends = [start + size for size in sizes if not _ends_elsewhere(text, start + size)]
+        if not ends or text[start] in _ZH_BEFORE:  # no name starts with the word before it
+            continue
+        odds, end = max((model.odds(features_unspaced(text, start, end)), end) for end in ends)
         span = text[start:end]
         least = LIKELY_ORDINARY if model.is_ordinary(span) else LEAST["zh"]
         if odds > least and person not in span:
             found.add(span)
             past = end
     return found
+
+
+def _ends_elsewhere(text: str, end: int) -> bool:
+    """Whether no name can end here: inside a word, or behind a place."""
+    return text[end - 1] in _ZH_PLACES or unlisted().is_ordinary(text[end - 1 : end + 1])
 
 
 def _japanese(text: str, *, person: str) -> str:
@@ -90,13 +100,18 @@ def _zh_names() -> re.Pattern[str]:
     """Words that are none, listed names, sounds of foreign names, family and given name, familiar address."""
     data, known, characters = _data()["zh"], lists(), zh_characters()
     sounds, surnames, given = (characters[key] for key in ("sounds", "surnames", "given"))
-    kept = _any({*data["words"].split(), *known.places})
-    listed = _any(name for name in known.names if script_of(name) == "Hans")
+    short, long = ([place for place in known.places if (len(place) < 3) == brief] for brief in (True, False))
+    # Nome is a place, 诺姆; and 诺姆萨 a name.
+    places = rf"(?:{_any(short)})(?![{sounds}](?![{sounds}]))"
+    kept = rf"{_any({*data['words'].split(), *long})}|{places}"
+    listed = _any(_listed(known, "Hans"))
     # Its last sound may open an ordinary word: 特别, 马上, 比较.
     first = rf"(?:[{sounds}]|[{surnames}{data['first']}](?=[{sounds}]{{3}}))"
-    foreign = rf"{first}[{sounds}]{{2,}}(?<![特马比](?=[别上较]))"
+    loose = _joined(data["loose"])
+    mixed = rf"[{sounds}]{{2,}}[{loose}][{sounds}]*|[{sounds}][{loose}][{sounds}]+|[{loose}][{sounds}]{{2,}}"
+    foreign = rf"(?:{first}[{sounds}]{{2,}}|{mixed})(?<![特马比](?=[别上较]))"
     return re.compile(
-        rf"(?P<kept>{kept})|(?:{listed}|{foreign})(?:[·・][{sounds}]+)*"
+        rf"(?P<kept>{kept})|(?:{foreign}|{listed})(?:[·・][{sounds}]+)*"
         rf"|[{surnames}][{given}]{{1,2}}|(?<![{_HAN}])[小老阿][{surnames}](?![龄板师姨])"
     )
 
@@ -110,7 +125,7 @@ def zh_characters() -> dict[str, str]:
 def _ja_names() -> re.Pattern[str]:
     data = _data()["ja"]
     polite, roles = (f"(?={'|'.join(data[key].split())})" for key in ("polite", "roles"))
-    listed = _any(name for name in lists().names if script_of(name) in {"Hans", "Kana"})
+    listed = _any(_listed(lists(), "Hans", "Kana"))
     return re.compile(
         rf"[ァ-ヴー]{{2,}}(?:[・＝=][ァ-ヴー]{{2,}})*{polite}"
         rf"|(?:{listed})(?:[{_HAN}]{{1,2}}|[ぁ-ん]{{2,3}})?{polite}"
@@ -127,7 +142,7 @@ def _ko_lists() -> tuple[str, dict[str, str]]:
 
 @cache
 def _th_names() -> re.Pattern[str]:
-    listed = _any(name for name in lists().names if script_of(name) == "Thai")
+    listed = _any(_listed(lists(), "Thai"))
     polite = "|".join(f"(?<={word})" for word in _data()["th"]["polite"].split())
     return re.compile(f"(?:{polite})(?:{listed})")
 
@@ -138,9 +153,21 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def _listed(known: Lists, *scripts: str) -> list[str]:
+    """Listed names of some scripts that are all behind ``_FIRST``, as few names are."""
+    return [name for name in known.names if name[0] >= _FIRST and script_of(name) in scripts]
+
+
 def _any(words: Iterable[str]) -> str:
-    """A pattern for the longest of the words; for nothing when there is none."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+    """A pattern for the longest of the words; for nothing when there is none.
+
+    It looks at the first letter before it tries any word: there are a thousand, and most letters begin none.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(word[1:])
+    tried = "|".join(f"{first}(?:{'|'.join(found)})" for first, found in rests.items())
+    return f"(?=[{''.join(rests)}])(?:{tried})" if rests else "(?!)"
 
 
 def _joined(characters: str) -> str:
