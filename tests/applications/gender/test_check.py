@@ -238,6 +238,7 @@ def test_a_wrong_configuration_is_refused(tmp_path, text):
     with pytest.raises(ConfigError) as caught:
         load(path)
     assert caught.value.code == "gender.config"
+    assert caught.value.received.startswith(f"{path}: ")
 
 
 def test_an_unknown_style_is_refused():

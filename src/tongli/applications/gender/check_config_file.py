@@ -75,8 +75,14 @@ def _parse(data: Mapping[str, Any], path: Path) -> CheckConfig:
     known = {item.name.replace("_", "-"): item.name for item in fields(CheckConfig)}
     if unknown := sorted(data.keys() - known.keys()):
         _refuse(path, f"the unknown key {shorten(unknown[0])}")
-    given = {known[key]: _value(known[key], value, path) for key, value in data.items()}
-    return CheckConfig(**given)
+    try:
+        return CheckConfig(**{known[key]: _value(known[key], value, path) for key, value in data.items()})
+    except ConfigError as error:
+        if error.received.startswith(f"{path}: "):
+            raise
+        raise ConfigError(
+            error.code, received=f"{path}: {error.received}", allowed=error.allowed, fix=error.fix
+        ) from None
 
 
 def _value(key: str, value: Any, path: Path) -> Any:

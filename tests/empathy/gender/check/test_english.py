@@ -53,6 +53,14 @@ def test_a_verb_that_cannot_be_told_leaves_the_fix_to_the_writer():
     assert (found.claim.label, found.edit) == ("misgendering", None)
 
 
+def test_words_that_look_like_a_speaker_are_no_name():
+    text = "It is said that he or she may come.\nHe or she said: all is well.\n"
+    assert told(text, everyone=True) == [("inclusive", "he or she"), ("inclusive", "He or she")]
+    assert told("Ona wrote: the key is lost. He left.", person("Ona", "they/them")) == [
+        ("misgendering", "He")
+    ]
+
+
 def test_only_the_person_is_judged():
     ona, ulf = person("Ona", "they/them"), person("Ulf", "he/him")
     assert told("Ulf forgot his coat.", ona, ulf) == []

@@ -161,3 +161,9 @@ def test_states_are_read_only_from_the_encoder_they_were_fitted_on():
 def test_probabilities_sum_to_one():
     features = np.zeros((3, 128), np.float32)
     assert load("surface").probabilities(features).sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_name_that_holds_a_pronoun_is_nobody():
+    text = "The clerk said that he may come.\nHe or she said: fine."
+    found = resolve(text, mention=(20, 22), candidates=["He or she said"])
+    assert (found.referent, found.reason) == (None, "no candidate is named near by")

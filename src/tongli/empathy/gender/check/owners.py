@@ -245,9 +245,11 @@ def _people(text: str, people: Sequence[Person]) -> _People:
 
 def _no_name(name: str, known: Collection[str]) -> bool:
     """Whether capitals are a pronoun in capitals, or those of a listed name before a verb: *Kim wrote: …*."""
-    return (name.isupper() and name.casefold() in _usual_forms()) or any(
-        name.startswith(f"{each} ") and name[len(each) + 1].islower() for each in known
-    )
+    if name.isupper() and name.casefold() in _usual_forms():
+        return True
+    first, _, rest = name.partition(" ")
+    begun = (first,) if first.casefold() in _usual_forms() else known  # "He or she said: …"
+    return bool(rest) and any(name.startswith(f"{each} ") and name[len(each) + 1].islower() for each in begun)
 
 
 def _forms(person: Person) -> frozenset[str] | None:

@@ -112,6 +112,8 @@ def _decided(found: Canonical, *, pronoun: bool, known: int, least: float, read:
     """Who is likeliest, without those whom a pronoun cannot mean; from ``known`` on nobody is a candidate."""
     features, out = look(found)
     who = sorted(features)
+    if not any(index < known for index in who):  # a name that holds the pronoun: "He or she said"
+        return Resolution(referent=None, score=0.0, reason="no candidate is named near by")
     chances = _chances(found, stack([features[index] for index in who]), who, read)
     if pronoun:
         chances = without(chances, [place for place, index in enumerate(who) if index in out])
