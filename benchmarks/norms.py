@@ -5,8 +5,8 @@
 ``normdial`` (dev) is for measuring only: no weight is fitted on it. Choices that are no weights (which
 features, from which probability on a turn concerns a norm) were made on the quarter of its dialogues whose
 hash leaves no rest; the other three quarters are judged here. Labels other than the three are left out.
-Without ``--data`` only our own pairs are judged (``benchmarks/norms/pairs.tsv``): nothing was fitted on them
-either, but they are few, and easier.
+Without ``--data`` only our own pairs (``benchmarks/norms/pairs.tsv``) and the fifth of our dialogues that is
+kept aside are judged: nothing was fitted on them either, but they are few, and easier.
 """
 
 from __future__ import annotations
@@ -81,6 +81,61 @@ def own_pairs() -> list[Told]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk under a norm: its turns with their speakers, and what each does to the norm.
+
+    Attributes:
+        marks: of each turn: ``-`` does not concern the norm, ``+`` does; ``a`` keeps it, ``v`` is against it.
+    """
+
+    lang: str
+    norm: str
+    turns: tuple[str, ...]
+    marks: str
+
+    @property
+    def relevant(self) -> list[bool]:
+        """Which turns concern the norm."""
+        return [mark != "-" for mark in self.marks]
+
+    @property
+    def good(self) -> bool:
+        """Whether the norm is one of good conduct: somebody keeps it."""
+        return "a" in self.marks
+
+    @property
+    def held(self) -> bool:
+        """Whether it is of the fifth that nothing is learnt from."""
+        digest = hashlib.sha1(self.norm.encode(), usedforsecurity=False)
+        return int(digest.hexdigest(), 16) % 5 == 0
+
+
+def talks(pattern: str = "talks.txt") -> list[Talk]:
+    """Those that we wrote, in the files of a pattern; ``dialogues_*.txt`` tell ``a`` and ``v``."""
+    blocks = [
+        block.strip().splitlines()
+        for path in sorted(HERE.glob(pattern))
+        for block in path.read_text(encoding="utf-8").split("\n\n")[1:]
+    ]
+    return [
+        Talk(head[:2], head[3:], tuple(turn[2:] for turn in rest), "".join(turn[0] for turn in rest))
+        for head, *rest in blocks
+    ]
+
+
+def kept_aside() -> list[Told]:
+    """Turns of the dialogues that we wrote and nothing was learnt from."""
+    verdicts = {"a": "adhered", "v": "violated", "-": "not_relevant"}
+    return [
+        Told(talk.norm, Case(norm=talk.norm, text=turn, lang=talk.lang, history=talk.turns[:at]), label)
+        for talk in talks("dialogues_*.txt")
+        if talk.held
+        for at, turn in enumerate(talk.turns)
+        for label in [VERDICTS.index(verdicts[talk.marks[at]])]
+    ]
+
+
 def judged(cases: Sequence[Told], norms: Norms) -> IntArray:
     """Index of the verdict of each case."""
     found = []
@@ -148,7 +203,7 @@ def main() -> None:
     print(machine)
     tongli = Tongli()
     norms = Norms(tongli.sentences, tokens=tongli.tokens)
-    sets = {"own": own_pairs()}
+    sets = {"own": own_pairs(), "aside": kept_aside()}
     if options.data is not None:
         sets["normdial"] = dialogues(options.data, options.limit)
     result: dict[str, Any] = {"hardware": machine}

@@ -11,7 +11,6 @@ norm, is learnt from by nothing and reported. ``--write`` replaces the weights t
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from measurement import arguments, hardware, report
+from norms import HERE, talks
 from tongli import Tongli
 from tongli.core import FloatArray
 from tongli.empathy.culture import norm
@@ -42,7 +42,6 @@ from tongli.empathy.culture.norm import (
 )
 from tongli.empathy.simile import Embed
 
-HERE = Path(__file__).parent / "norms"
 TARGET = Path(norm.__file__).with_suffix(".npz")
 STRENGTH = 10.0
 """Inverse penalty of the regressions over vectors."""
@@ -126,49 +125,6 @@ def relevance(signs: FloatArray, same: list[bool], langs: list[str]) -> dict[str
         found["relevance"].append(linear(LogisticRegression(class_weight="balanced").fit(total, truth))[0])
         found["auc"].append(roc_auc_score(truth, total[:, 0]))
     return {name: np.array(rows, np.float32) for name, rows in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A talk under a norm: its turns with their speakers, and what each does to the norm.
-
-    Attributes:
-        marks: of each turn: ``-`` does not concern the norm, ``+`` does; ``a`` keeps it, ``v`` is against it.
-    """
-
-    lang: str
-    norm: str
-    turns: tuple[str, ...]
-    marks: str
-
-    @property
-    def relevant(self) -> list[bool]:
-        """Which turns concern the norm."""
-        return [mark != "-" for mark in self.marks]
-
-    @property
-    def good(self) -> bool:
-        """Whether the norm is one of good conduct: somebody keeps it."""
-        return "a" in self.marks
-
-    @property
-    def held(self) -> bool:
-        """Whether it is of the fifth that nothing is learnt from."""
-        digest = hashlib.sha1(self.norm.encode(), usedforsecurity=False)
-        return int(digest.hexdigest(), 16) % 5 == 0
-
-
-def talks(pattern: str = "talks.txt") -> list[Talk]:
-    """Those that we wrote, in the files of a pattern; ``dialogues_*.txt`` tell ``a`` and ``v``."""
-    blocks = [
-        block.strip().splitlines()
-        for path in sorted(HERE.glob(pattern))
-        for block in path.read_text(encoding="utf-8").split("\n\n")[1:]
-    ]
-    return [
-        Talk(head[:2], head[3:], tuple(turn[2:] for turn in rest), "".join(turn[0] for turn in rest))
-        for head, *rest in blocks
-    ]
 
 
 def talk(embed: Embed, tokens: Tokenise, weights: Weights) -> tuple[FloatArray, dict[str, float]]:

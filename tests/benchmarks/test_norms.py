@@ -102,9 +102,10 @@ def test_every_talk_has_both_kinds_of_turns_and_a_speaker_before_each():
         assert all(fit.speaker(turn) for turn in talk.turns)
 
 
-def test_the_dialogues_are_whole_and_a_fifth_is_kept_aside():
+def test_the_dialogues_are_whole_and_a_fifth_is_kept_aside(norms):
     fit = importlib.import_module("norms_fit")
-    told = fit.talks("dialogues_*.txt")
+    told = norms.talks("dialogues_*.txt")
+    assert {case.group for case in norms.kept_aside()} == {talk.norm for talk in told if talk.held}
     assert len({talk.norm for talk in told}) == len(told)
     for lang in ("en", "zh"):
         own = [talk for talk in told if talk.lang == lang]
