@@ -16,8 +16,9 @@ from CLDR. The rules:
    than five times as often; a family name is left out. So are genitives of given names.
 4. In scripts without capitals a name is left out when the texts hold it three times or more as a word, but
    for the names of our own lists, which may be there up to a hundred times, those of ``names.toml`` a dozen.
-5. Names of territories are left out, and the ``not_persons`` of our list; so are names of cities, languages,
-   months and days, unless eight countries or more list them as given names, be it in another script.
+5. Names of territories are left out, but for a given name of three countries or more in languages that call
+   no territory so; so are the ``not_persons`` of our list, and names of cities, languages, months and days,
+   unless eight countries or more list them as given names, be it in another script.
 6. Certain given names are spelled in other scripts by the tables of our list, those of two countries or fewer
    in scripts without capitals only; spellings are left out when they are ordinary, or too short.
 
@@ -44,7 +45,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
-from tongli.encoders.impersonal.lists import has_capitals, script_of
+from tongli.encoders.impersonal.lists import PLACE, has_capitals, script_of
 from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, titled
 from tongli.encoders.impersonal.spelling import WORD, fold, split
 from tongli.encoders.impersonal.unlisted import UNCASED
@@ -82,6 +83,8 @@ GENITIVE = 5
 """So many times more countries must list a name without its s than with it, for it to be a genitive."""
 OURS_COUNTS = 2
 """Countries that a Latin name of our own list counts for."""
+MOST_CALLED = 15
+"""Languages that call a territory by a given name, up to which it is a name in the others."""
 WELL_KNOWN = 8
 """Countries that make a given name of a city's name, or a month's."""
 _LETTERS = dict(zip("ािुेो", "आइउएओ", strict=True))
@@ -250,6 +253,20 @@ def of_cldr(languages: Container[str]) -> tuple[set[str], set[str], set[str]]:
     return _single(territories), _single(others), {name for name in _single(places) if len(name) > 1}
 
 
+def of_territories(languages: Container[str]) -> dict[str, set[str]]:
+    """Folded name of a territory → languages in which it is called so."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for identifier in locale_identifiers():
+        try:
+            locale = Locale.parse(identifier)
+        except UnknownLocaleError:
+            continue
+        if locale.language in languages:
+            for name in _single(locale.territories.values()):
+                found[name].add(MEMBERS.get(locale.language, locale.language))
+    return found
+
+
 def _single(names: Iterable[str]) -> set[str]:
     """Those of one word, folded."""
     return {fold(str(name)) for name in names if len(WORD.split(str(name))) == 3}
@@ -303,15 +320,22 @@ def build(data: Path) -> bytes:
     barred, others, places = of_cldr(set(counts.languages))
     famous = {name for name, countries in names.given.items() if countries >= WELL_KNOWN}
     famous |= foreign(famous, ours["spellings"], counts=counts)
-    no_persons = barred | {fold(word) for word in ours["not_persons"].split()}
-    barred = no_persons
+    no_persons = {fold(word) for word in ours["not_persons"].split()}
+    barred |= no_persons
     more = of_cultures()
     latin = {fold(word) for word in ours["own"].pop("Latn").split()}
     names.given.update(dict.fromkeys(latin | set(filter(has_capitals, more)), OURS_COUNTS))
     names.spelled |= latin
     names.spelled_uncased |= {name for name in more if len(name) >= SHORTEST_RARE}
     own = {fold(word) for words in ours["own"].values() for word in words.split()} - barred
-    barred |= others - famous  # cities; but in scripts without capitals our own lists know better
+    countries = {
+        name: {f"{PLACE}{lang}" for lang in languages}
+        for name, languages in of_territories(set(counts.languages)).items()
+        if names.given[name] > OURS_COUNTS and len(languages) <= MOST_CALLED and name not in no_persons
+    }
+    barred = (barred | (others - famous)) - set(
+        countries
+    )  # cities; but in scripts without capitals our own lists know better
     own -= {name for name in own if counts.uncased[name] >= TOO_OFTEN}
     own |= {name for name in more if not has_capitals(name) and counts.times(name) < OFTEN} - barred
     certain, ambiguous = set(own), dict[str, set[str]]()
@@ -324,15 +348,16 @@ def build(data: Path) -> bytes:
             continue
         if name[-1] == "s" and names.given[name[:-1]] > GENITIVE * names.given[name]:
             continue
-        languages = counts.ordinary_in(name, countries=names.given[name])
+        languages = counts.ordinary_in(name, countries=names.given[name]) | countries.get(name, set())
         if not languages:
             certain.add(name)
         elif name in names.given and not (
-            len(languages) > MOST_LANGUAGES or counts.mostly_ordinary(name, countries=names.given[name])
+            sum(lang[0] != PLACE for lang in languages) > MOST_LANGUAGES
+            or counts.mostly_ordinary(name, countries=names.given[name])
         ):
             ambiguous[name] = languages
     known = barred | set(ambiguous)
-    listed, tables = certain | set(ambiguous), ours["spellings"]
+    listed, tables = (certain | set(ambiguous)) - set(countries), ours["spellings"]
     uncased = {script: tables[script] for script in FOREIGN if script in UNCASED}
     certain |= foreign(names.spelled & listed, tables, counts=counts) - known
     certain |= foreign((names.spelled_uncased - names.spelled) & listed, uncased, counts=counts) - known

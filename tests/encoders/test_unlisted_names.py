@@ -143,6 +143,20 @@ def test_a_name_is_one_after_an_article_too_where_the_text_has_it_elsewhere() ->
     assert impersonal("Sie sahen den Berg.").endswith("den Berg.")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met Maurice in the park.", "We met Sam in the park."),
+        ("Je voudrais partir pour Maurice.", "Je voudrais partir pour Maurice."),
+        ("Je voudrais partir avec Maurice Martin.", "Je voudrais partir avec Sam."),
+        ("We live in Georgia and we like it.", "We live in Georgia and we like it."),
+        ("Wir haben gestern lange mit Georgia geredet.", "Wir haben gestern lange mit Sam geredet."),
+    ],
+)
+def test_a_name_is_a_territory_in_some_languages_only(text: str, expected: str) -> None:
+    assert impersonal(text) == expected
+
+
 def test_letters_tell_in_which_language_a_listed_name_is_an_ordinary_word() -> None:
     assert lists().names["linh"]
     assert impersonal("Linh sınavı kazandı, sevinçten havalara uçtu!").startswith("Sam ")

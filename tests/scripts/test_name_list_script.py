@@ -102,3 +102,10 @@ def test_a_rare_name_is_spelled_where_there_are_no_capitals(script, counts):
     assert found
     assert not any(map(script.has_capitals, found))
     assert any(map(script.has_capitals, script.foreign({"lerato"}, tables, counts=counts)))
+
+
+def test_territories_are_called_so_in_some_languages(script):
+    found = script.of_territories({"de", "en", "fr"})
+    assert found["georgia"] == {"en"}
+    assert found["georgien"] == {"de"}
+    assert found["maurice"] == {"fr"}

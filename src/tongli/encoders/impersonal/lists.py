@@ -12,6 +12,8 @@ from typing import Any
 
 from tongli.encoders.impersonal.spelling import fold
 
+PLACE = "="
+"""Before a language in which a name is that of a territory."""
 _CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 _SCRIPTS = (
     (0x0370, "Latn"), (0x0400, "Grek"), (0x0530, "Cyrl"), (0x0590, "Armn"), (0x0600, "Hebr"),
@@ -28,7 +30,8 @@ class Lists:
     """What is known of words.
 
     Attributes:
-        names: folded name → languages in which it is an ordinary word as well, most often none.
+        names: folded name → languages in which it is an ordinary word as well, most often none; with
+            ``PLACE`` before it one in which it is a territory.
         pronouns: word in lower case → language → what stands for it: ``@`` is the person, and ``a|b`` is
             ``b`` before a noun and ``a`` elsewhere.
         things: pronouns that stand for persons only where others do, such as "it".

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from tongli.encoders.impersonal.agreement import agree
-from tongli.encoders.impersonal.lists import Lists, has_capitals, script_of
+from tongli.encoders.impersonal.lists import PLACE, Lists, has_capitals, script_of
 from tongli.encoders.impersonal.spelling import fold
 from tongli.encoders.impersonal.told import Told
 from tongli.encoders.impersonal.unlisted import LEAST, LIKELY, features, unlisted
@@ -241,6 +241,9 @@ class Rewriting:
 
     def _is_rather_name(self, place: int, ordinary_in: Collection[str]) -> bool:
         lang = self._told.likely
+        is_place = any(each[0] == PLACE and (lang is None or each[1:] == lang) for each in ordinary_in)
+        if is_place:
+            return self._beside_name(place)
         if self._inside(place) and lang not in _NOUNS_CAPITAL and not self._titled:
             return True
         if self._beside_name(place):
