@@ -74,7 +74,14 @@ def like(model: str, word: str) -> str:
 
 def protected(text: str) -> tuple[Span, ...]:
     """Quotations, code and addresses: other people's words, or no words at all."""
-    return tuple(match.span() for pattern in (_QUOTED, _CODE) for match in pattern.finditer(text))
+    bare = _unwrapped(text)
+    return tuple(match.span() for pattern in (_QUOTED, _CODE) for match in pattern.finditer(bare))
+
+
+def _unwrapped(text: str) -> str:
+    """A quoted CSV field with its wrapping blanked, place for place; other texts as they are."""
+    wrapped = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('""', "")
+    return f" {text[1:-1]} ".replace('""', ' "') if wrapped and '""' in text else text
 
 
 def code(text: str) -> tuple[Span, ...]:

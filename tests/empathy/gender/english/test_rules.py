@@ -141,6 +141,11 @@ def test_quotations_and_code_stay():
     assert rewritten(text, KIM) == 'Kim wrote: "He is mine." and `he = her`. They left.'
 
 
+def test_a_field_of_a_table_is_no_quotation():
+    text = '"Kim said ""she is mine"" and took her coat."'
+    assert rewritten(text, KIM) == '"Kim said ""she is mine"" and took their coat."'
+
+
 def test_titles_names_and_nouns():
     whole = {
         **KIM,

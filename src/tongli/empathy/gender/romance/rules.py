@@ -111,7 +111,7 @@ class _Text:
         self.lexicon = known
         self.sentence = Sentence(text, known)
         self.mentions = mentions(self.sentence)
-        self.areas = protected(_unwrapped(text))
+        self.areas = protected(text)
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Code points from the first to the last form of a mention that has some."""
@@ -192,12 +192,6 @@ def _beside(agreed: Rewrite, edits: Sequence[Edit], text: str) -> Rewrite:
         (*edits, *(edit for edit in agreed.edits if outside(edit.span, spans))), key=lambda edit: edit.span
     )
     return Rewrite(text=apply_edits(text, made), edits=tuple(made), abstained=agreed.abstained)
-
-
-def _unwrapped(text: str) -> str:
-    """A quoted CSV field with its wrapping blanked, place for place; other texts as they are."""
-    wrapped = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('""', "")
-    return f" {text[1:-1]} ".replace('""', ' "') if wrapped and '""' in text else text
 
 
 def _claim(edit: Edit, label: str, score: float, source: str) -> Claim:
