@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tongli.applications.subtitles import ass, srt, ttml, vtt
 from tongli.applications.subtitles.cue import Cue, Track
 from tongli.applications.subtitles.files import form_of, parse, to_text
+from tongli.applications.subtitles.markup import plain
 from tongli.core import InputError, TongliError
 
 LETTERS = "aZ é\u0301字。سلام-–'\"&<>{}/\\.,!?5;:ก👍\u00a0"
@@ -350,6 +351,17 @@ def test_named_styles_of_substation_are_spelled_out_for_others(style, said, told
     again = to_text(track, "ass")
     assert f",{style}," in again
     assert said in again
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt", "ass", "ttml"])
+def test_a_line_of_nothing_but_dropped_tags_does_not_end_the_cue(form):
+    said = "One\n<c.big></c>\n{\\fad(1,2)}\ntwo"
+    for source in (
+        f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n",
+        f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n",
+    ):
+        (cue,) = parse(to_text(parse(source), form)).cues
+        assert plain(cue.text).split() == ["One", "two"]
 
 
 @pytest.mark.parametrize("form", ["srt", "vtt", "ttml"])

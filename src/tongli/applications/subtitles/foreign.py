@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tongli.applications.subtitles.clock import joined
 from tongli.applications.subtitles.cue import Form, Track
 from tongli.applications.subtitles.markup import balanced, runs
 
@@ -69,7 +70,8 @@ def _said(text: str, source: Form, form: Form) -> str:
     common = _common(text, overrides=kept)
     if source == "ass" or any(run[0] == "{" for run, tag in runs(text) if tag is not None):
         common = _nested(common)
-    return _coloured(common, form) if form in {"ass", "vtt"} else common
+    told = _coloured(common, form) if form in {"ass", "vtt"} else common
+    return joined(told.split("\n"))  # a line of which nothing is left would end the cue
 
 
 def _coloured(text: str, form: Form) -> str:

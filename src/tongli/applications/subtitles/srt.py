@@ -56,7 +56,7 @@ def unplaced(text: str) -> tuple[str, int | None]:
 def body(cue: Cue) -> str:
     """What stands in a file for a cue, below its times."""
     place = f"{{\\an{cue.position}}}" if cue.position is not None else ""
-    return place + TAG.sub(_known, cue.text)
+    return place + joined(TAG.sub(_known, cue.text).split("\n"))
 
 
 def _known(tag: re.Match[str]) -> str:
