@@ -54,7 +54,7 @@ def _words(expressions: Iterable[str], lang: str) -> dict[str, Anchor]:
 
 def _plain(expression: str) -> list[str]:
     """Words outside of groups and braces, with their other choices; none where groups hold groups."""
-    if not _SIGNS.isdisjoint(expression):
+    if "(" in expression:  # braces hold no blanks, so what stands in them is no plain word anyway
         expression = _INSIDE.sub(GAP, expression)
         if not _SIGNS.isdisjoint(expression):
             return []

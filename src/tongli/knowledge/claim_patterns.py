@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from tongli.core import ConfigError, shorten
 from tongli.core.phrases import fold
@@ -31,9 +32,8 @@ _PARENTHESES = frozenset("()")
 _STOPS = ".!?。！？؟।"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A literal piece, comparable; ``open``: with any ending."""
+class Word(NamedTuple):
+    """A literal piece; ``open``: with any ending. A tuple, as there are many and they are looked up by it."""
 
     text: str
     open: bool = False
