@@ -41,6 +41,14 @@ def test_a_row_is_no_claim_before_it_occurs(monkeypatch, rows):
     )
 
 
+def test_an_id_makes_a_claim_of_its_row_alone(monkeypatch, rows):
+    made, claim = [], Table.claim
+    monkeypatch.setattr(Table, "claim", lambda table, text: made.append(text) or claim(table, text))
+    found = ClaimSet({}, rows(HEDGE, BUCKET))
+    assert found["en.idiom.kick-the-bucket"].meaning.sense == "die"
+    assert made == [BUCKET]
+
+
 def test_ids_need_all_rows(rows):
     found = ClaimSet({}, rows(HEDGE, BUCKET))
     assert list(found) == ["en.idiom.over-the-hedge", "en.idiom.kick-the-bucket"]

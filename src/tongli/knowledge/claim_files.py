@@ -40,6 +40,7 @@ class ClaimFiles:
         self._root, self._tables = root, tables
         self._read: dict[tuple[str, str], _Folder] = {}
         self._claims: dict[str, ClaimSet] = {}
+        self._own: dict[str, ClaimSet] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -77,7 +78,9 @@ class ClaimFiles:
 
     def own(self, name: str) -> ClaimSet:
         """Id → claim, of a language or audience alone; raises ``ConfigError`` like :meth:`claims`."""
-        return self._set([place for place in self._lineage(name) if place[1] == name])
+        if name not in self._own:
+            self._own[name] = self._set([place for place in self._lineage(name) if place[1] == name])
+        return self._own[name]
 
     def files(self) -> Iterator[tuple[Traversable, str]]:
         """Every file that is read, with the tag of its folder."""

@@ -19,7 +19,7 @@ def claim_of(member: Member) -> Claim:
 
 
 class ClaimSet(Mapping[str, Claim]):
-    """Id → claim. Rows become claims when their ids are needed; :meth:`members` and :meth:`where` need none.
+    """Id → claim. A row becomes a claim when it is asked for; :meth:`members` and :meth:`where` need none.
 
     Args:
         written: the claims that are written out; one with the id of a row replaces it.
@@ -49,18 +49,23 @@ class ClaimSet(Mapping[str, Claim]):
         return tuple({row.table.prefix for row in self._rows})
 
     @cached_property
+    def _by_id(self) -> Mapping[str, Row]:
+        """Rows by the ids of their claims."""
+        return {row.id: row for row in self._rows}
+
+    @cached_property
     def _every(self) -> Mapping[str, Claim]:
         if not self._rows:
             return self._written
         with collection_paused():
-            return {**{row.claim.id: row.claim for row in self._rows}, **self._written}
+            return {**{name: row.claim for name, row in self._by_id.items()}, **self._written}
 
     def __getitem__(self, name: str) -> Claim:
         if name in self._written:
             return self._written[name]
         if not name.startswith(self._prefixes):
             raise KeyError(name)
-        return self._every[name]
+        return self._by_id[name].claim
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.get(name) is not None

@@ -29,6 +29,7 @@ OWN = ("id", "statement", "trigger", "meaning")
 """Fields that each row's claim has for itself; the others are those of the first line."""
 
 _COLUMNS = 4
+_TAB = "\t"
 _LITERAL = "both"
 _READING = "reading"
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
@@ -69,6 +70,10 @@ class Table:
             raise ValueError(f"a row has two to four columns, of which the fourth is: {_LITERAL}")
         return Row(self, text)
 
+    def id(self, row: str) -> str:
+        """The id of a row's claim."""
+        return f"{self.prefix}{_slug(citation(row.partition(_TAB)[0]))}"
+
     def claim(self, row: str) -> Claim:
         """The claim of a row that :meth:`row` takes; raises ``ValueError`` for what is no shorthand."""
         columns = row.split("\t")
@@ -78,7 +83,7 @@ class Table:
         forms = (form for written in self.written(row) for form in spelled_out(written, self.lang))
         return Claim(
             **self._fields,
-            id=f"{self.prefix}{_slug(words)}",
+            id=self.id(row),
             statement=f"The {self.shared.kind} “{words}”{said} means “{sense}”.",
             trigger=Trigger(forms=tuple(forms)),
             meaning=Meaning(
@@ -122,6 +127,11 @@ class Row:
     def __init__(self, table: Table, text: str) -> None:
         self.table, self.text = table, text
         self._claim: Claim | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the claim, for which the row need not become one."""
+        return self.table.id(self.text)
 
     @property
     def claim(self) -> Claim:
