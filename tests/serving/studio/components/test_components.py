@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("nicegui", reason="the extra studio is not installed")
 
+from markupsafe import Markup
+
 from tongli.applications.remarks import Remark
 from tongli.core import ChannelReading, Claim, Edit, Evidence, Language, Message, Moment, Reading
 from tongli.core.edit import apply_edits
@@ -16,6 +18,7 @@ from tongli.knowledge.schemes import EKMAN6
 from tongli.serving.studio.components.channels import channels
 from tongli.serving.studio.components.claims import abstentions, claims, notes
 from tongli.serving.studio.components.comparison import comparison
+from tongli.serving.studio.components.controls import filled
 from tongli.serving.studio.components.difference import difference
 from tongli.serving.studio.components.emotion_bars import emotion_bars
 from tongli.serving.studio.components.engine import engine_missing, engine_note
@@ -94,6 +97,17 @@ def reading(text: str = f"I am angry. {BAD}") -> Reading:
 
 def half(head: str, lang: str) -> dict[str, float]:
     return dict.fromkeys(EKMAN6, 0.5)
+
+
+@pytest.mark.parametrize("part", [BAD, Markup("<b>{}</b>"), 0.25, 3, "{0.__class__}", ""])
+def test_a_pattern_is_filled_as_markupsafe_fills_it(part):
+    pattern = '<p title="{}">{}</p>'
+    assert filled(pattern, part, part) == Markup(pattern).format(part, part)
+    assert isinstance(filled(pattern, part, part), Markup)
+
+
+def test_numbers_keep_their_format():
+    assert filled("{:.2f} {:+.1f}", 0.125, 2) == "0.12 +2.0"
 
 
 def test_the_text_is_whole_and_marked():

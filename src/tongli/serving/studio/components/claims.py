@@ -10,10 +10,11 @@ from tongli.core import Claim, Reading
 from tongli.core.reading import Practice
 from tongli.core.text import clean
 from tongli.knowledge.claim import Claim as Known
-from tongli.serving.studio.components.controls import joined
+from tongli.serving.studio.components.controls import filled, joined
 from tongli.serving.studio.components.highlight import kind, named
 from tongli.serving.studio.words import Words
 
+_ENGLISH = '<span lang="en" dir="auto">{}</span>'
 _BESIDE = frozenset({"intensity"})
 """Dimensions that are told with another one."""
 
@@ -23,8 +24,8 @@ def claims(reading: Reading, words: Words, *, known: Mapping[str, Known]) -> Mar
     decided = [item for item in reading.claims if not item.abstained and item.dimension not in _BESIDE]
     items = [_claim(item, reading, words, known=known) for item in sorted(decided, key=lambda c: -c.score)]
     if not items:
-        return Markup('<p class="quiet">{}</p>').format(words("read.nothing_decided"))
-    return Markup('<ul class="claims">{}</ul>').format(joined(items))
+        return filled('<p class="quiet">{}</p>', words("read.nothing_decided"))
+    return filled('<ul class="claims">{}</ul>', joined(items))
 
 
 def abstentions(reading: Reading, words: Words) -> Markup:
@@ -35,10 +36,10 @@ def abstentions(reading: Reading, words: Words) -> Markup:
             name = words.name("scheme", claim.scheme) if claim.scheme else named(claim, words)
             reasons.setdefault(claim.reason or "", {})[name.rstrip(": ")] = None
     items = [
-        Markup('<li><b>{}</b>: <span lang="en" dir="auto">{}</span></li>').format(", ".join(names), reason)
+        filled('<li><b>{}</b>: <span lang="en" dir="auto">{}</span></li>', ", ".join(names), reason)
         for reason, names in reasons.items()
     ]
-    return Markup('<ul class="abstentions">{}</ul>').format(joined(items)) if items else Markup("")
+    return filled('<ul class="abstentions">{}</ul>', joined(items)) if items else Markup("")
 
 
 def practices(reading: Reading, words: Words) -> Markup:
@@ -46,70 +47,73 @@ def practices(reading: Reading, words: Words) -> Markup:
     culture = reading.empathy.culture
     found = () if culture is None else culture.practices
     items = [_practice(item, words) for item in found]
-    return Markup('<ul class="claims">{}</ul>').format(joined(items)) if items else Markup("")
+    return filled('<ul class="claims">{}</ul>', joined(items)) if items else Markup("")
 
 
 def notes(reading: Reading) -> Markup:
     """What a person should know, above all a risk."""
-    items = [Markup('<p class="note" lang="en" dir="auto">{}</p>').format(note) for note in reading.notes]
+    items = [filled('<p class="note" lang="en" dir="auto">{}</p>', note) for note in reading.notes]
     return joined(items)
 
 
 def _claim(claim: Claim, reading: Reading, words: Words, *, known: Mapping[str, Known]) -> Markup:
     body = joined([_row(words(f"why.{name}"), value) for name, value in _why(claim, reading, words)])
     source = joined(_knowledge(known.get(claim.claim_id or ""), words))
-    return Markup(
+    return filled(
         '<li><details><summary><span class="chip {}">{}</span> <span class="number">{:.2f}</span> '
-        "<span>{}</span></summary><dl>{}{}</dl></details></li>"
-    ).format(kind(claim), named(claim, words), claim.score, words("why.open"), body, source)
+        "<span>{}</span></summary><dl>{}{}</dl></details></li>",
+        kind(claim),
+        named(claim, words),
+        claim.score,
+        words("why.open"),
+        body,
+        source,
+    )
 
 
 def _why(claim: Claim, reading: Reading, words: Words) -> Iterable[tuple[str, Markup]]:
     text = clean(reading.message.text)[0]
     spans = [
-        Markup('<q dir="auto">{}</q> <span class="number">{:+.2f}</span>').format(
-            text[slice(*item.span)].strip(), item.weight
+        filled(
+            '<q dir="auto">{}</q> <span class="number">{:+.2f}</span>',
+            text[slice(*item.span)].strip(),
+            item.weight,
         )
         for item in claim.evidence
     ]
     if spans:
         yield "evidence", Markup(", ").join(spans)
     if claim.gloss:
-        yield "gloss", Markup('<span lang="en" dir="auto">{}</span>').format(claim.gloss)
+        yield "gloss", filled(_ENGLISH, claim.gloss)
     if claim.reason:
-        yield "reason", Markup('<span lang="en" dir="auto">{}</span>').format(claim.reason)
+        yield "reason", filled(_ENGLISH, claim.reason)
     if claim.scheme:
-        yield "scheme", Markup("{}").format(words.name("scheme", claim.scheme))
-    yield "source", Markup("<code>{}</code>").format(claim.source)
+        yield "scheme", filled("{}", words.name("scheme", claim.scheme))
+    yield "source", filled("<code>{}</code>", claim.source)
 
 
 def _knowledge(known: Known | None, words: Words) -> Iterable[Markup]:
     """The claim of the knowledge base, who says so, and where it does not hold."""
     if known is None:
         return
-    english = Markup('<span lang="en" dir="auto">{}</span>')
-    yield _row(
-        words("why.claim"), Markup("{} <code>{}</code>").format(english.format(known.statement), known.id)
-    )
-    yield _row(words("why.sources"), english.format("; ".join(item.source for item in known.evidence)))
+    yield _row(words("why.claim"), filled("{} <code>{}</code>", filled(_ENGLISH, known.statement), known.id))
+    yield _row(words("why.sources"), filled(_ENGLISH, "; ".join(item.source for item in known.evidence)))
     if known.counter:
-        yield _row(words("why.counter"), english.format(" ".join(item.text for item in known.counter)))
+        yield _row(words("why.counter"), filled(_ENGLISH, " ".join(item.text for item in known.counter)))
 
 
 def _practice(item: Practice, words: Words) -> Markup:
-    english = Markup('<span lang="en" dir="auto">{}</span>')
-    ask = (
-        Markup(' <span class="chip">{}</span>').format(words("why.contested"))
-        if item.contested
-        else Markup("")
-    )
-    rows = [_row(words("why.sources"), english.format("; ".join(item.sources)))]
-    rows += [_row(words("why.counter"), english.format(" ".join(item.counter)))] if item.counter else []
-    rows.append(_row(words("why.claim"), Markup("<code>{}</code>").format(item.claim_id)))
-    return Markup("<li><details><summary>{}{}</summary><dl>{}</dl></details></li>").format(
-        english.format(item.statement), ask, joined(rows)
+    ask = filled(' <span class="chip">{}</span>', words("why.contested")) if item.contested else Markup("")
+    rows = [_row(words("why.sources"), filled(_ENGLISH, "; ".join(item.sources)))]
+    rows += [_row(words("why.counter"), filled(_ENGLISH, " ".join(item.counter)))] if item.counter else []
+    rows.append(_row(words("why.claim"), filled("<code>{}</code>", item.claim_id)))
+    return filled(
+        "<li><details><summary>{}{}</summary><dl>{}</dl></details></li>",
+        filled(_ENGLISH, item.statement),
+        ask,
+        joined(rows),
     )
 
 
 def _row(term: str, told: Markup) -> Markup:
-    return Markup("<dt>{}</dt><dd>{}</dd>").format(term, told)
+    return filled("<dt>{}</dt><dd>{}</dd>", term, told)

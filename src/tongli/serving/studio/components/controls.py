@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
@@ -105,6 +105,19 @@ def acting(
 
     place.on("click", act, js_handler=_PRESSED)
     return place
+
+
+def filled(pattern: str, *parts: str | float) -> Markup:
+    """HTML of a pattern with parts put in: texts are escaped, unless they are HTML, numbers as it says.
+
+    The same as ``Markup.format``, whose formatter is written in Python and takes four times as long.
+
+    Args:
+        pattern: HTML of our own, with ``{}`` for each part.
+        parts: what somebody wrote, or HTML, or numbers.
+    """
+    safe = (part if isinstance(part, float | int) else escape(part) for part in parts)
+    return Markup(pattern.format(*safe))  # noqa: S704 - every text in it is escaped
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

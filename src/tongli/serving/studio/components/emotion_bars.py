@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from tongli.core import Reading
 from tongli.knowledge.schemes import SCHEMES
-from tongli.serving.studio.components.controls import joined
+from tongli.serving.studio.components.controls import filled, joined
 from tongli.serving.studio.words import Words
 
 Thresholds = Callable[[str, str], Mapping[str, float]]
 """Head and language → label → the value from which it is decided."""
 
+_TABLE = '<table class="bars"><caption>{}</caption><tbody>{}</tbody></table>'
 _FOLDED = 8
 """Labels shown at once; a scheme with more shows the rest on request."""
 
@@ -27,9 +28,12 @@ def emotion_bars(reading: Reading, words: Words, *, thresholds: Thresholds) -> M
 
 def bar(share: float, *, kind: str = "", threshold: float | None = None) -> Markup:
     """A share of 0..1; seen only, as the number stands beside it."""
-    mark = Markup("") if threshold is None else Markup('<i style="--at:{:.3f}"></i>').format(threshold)
-    return Markup('<span class="bar {}" aria-hidden="true"><b style="--at:{:.3f}"></b>{}</span>').format(
-        kind, max(0.0, min(1.0, share)), mark
+    mark = Markup("") if threshold is None else filled('<i style="--at:{:.3f}"></i>', threshold)
+    return filled(
+        '<span class="bar {}" aria-hidden="true"><b style="--at:{:.3f}"></b>{}</span>',
+        kind,
+        max(0.0, min(1.0, share)),
+        mark,
     )
 
 
@@ -51,12 +55,13 @@ def _table(scheme: str, reading: Reading, words: Words, *, thresholds: Threshold
         for label in sorted(scores, key=lambda name: -scores[name])
     ]
     shown, more = joined(rows[:_FOLDED]), joined(rows[_FOLDED:])
-    table = Markup('<table class="bars"><caption>{}</caption><tbody>{}</tbody></table>')
-    first = table.format(words.name("scheme", scheme), shown)
+    first = filled(_TABLE, words.name("scheme", scheme), shown)
     if not more:
         return first
-    return first + Markup("<details><summary>{}</summary>{}</details>").format(
-        words("read.more_labels", count=len(rows) - _FOLDED), table.format(words.name("scheme", scheme), more)
+    return first + filled(
+        "<details><summary>{}</summary>{}</details>",
+        words("read.more_labels", count=len(rows) - _FOLDED),
+        filled(_TABLE, words.name("scheme", scheme), more),
     )
 
 
@@ -68,10 +73,9 @@ def _row(
         told.append(words("read.needs", threshold=f"{needed:.2f}"))
     if strength is not None:
         told.append(words("read.strength", value=f"{strength:.1f}"))
-    return Markup(
+    return filled(
         '<tr class="{}"><th scope="row">{}</th><td>{}</td><td class="number">{:.2f}</td>'
-        '<td class="quiet">{}</td></tr>'
-    ).format(
+        '<td class="quiet">{}</td></tr>',
         "decided" if decided else "",
         words.name("emotion", label),
         bar(score, kind=f"m-{label}" if decided else "", threshold=needed),
@@ -95,15 +99,21 @@ def _measures(reading: Reading, words: Words) -> Markup:
             share = (value - scheme.low) / (scheme.high - scheme.low)
             number = f"{value:.2f}" if scheme.high == 1 else f"{value:.1f}/{scheme.high:.0f}"
             rows.append(_measure(name, share, number, told, words))
-    return Markup('<table class="bars"><caption>{}</caption><tbody>{}</tbody></table>').format(
-        words("read.measures"), joined(rows)
+    return filled(
+        '<table class="bars"><caption>{}</caption><tbody>{}</tbody></table>',
+        words("read.measures"),
+        joined(rows),
     )
 
 
 def _measure(name: str, share: float, number: str, told: str, words: Words, *, kind: str = "") -> Markup:
-    return Markup(
-        '<tr><th scope="row">{}</th><td>{}</td><td class="number">{}</td><td class="quiet">{}</td></tr>'
-    ).format(words.name("dimension", name), bar(share, kind=kind), number, told)
+    return filled(
+        '<tr><th scope="row">{}</th><td>{}</td><td class="number">{}</td><td class="quiet">{}</td></tr>',
+        words.name("dimension", name),
+        bar(share, kind=kind),
+        number,
+        told,
+    )
 
 
 def _told(dimension: str, reading: Reading, words: Words) -> str:
