@@ -20,7 +20,8 @@ from CLDR. The rules:
    no territory so; so are the ``not_persons`` of our list, and names of cities, languages, months and days,
    unless eight countries or more list them as given names, be it in another script.
 6. Certain given names are spelled in other scripts by the tables of our list, those of two countries or fewer
-   in scripts without capitals only; spellings are left out when they are ordinary, or too short.
+   in scripts without capitals only; spellings are left out when they are ordinary, or too short, and those of
+   few countries when the filter of ``unlisted_names.py`` holds them, which knows the encoder's vocabulary.
 
 No list of names for measuring was used.
 """
@@ -48,7 +49,7 @@ from babel.localedata import locale_identifiers
 from tongli.encoders.impersonal.lists import PLACE, has_capitals, script_of
 from tongli.encoders.impersonal.rewriting import NEW_SENTENCE, titled
 from tongli.encoders.impersonal.spelling import WORD, fold, split
-from tongli.encoders.impersonal.unlisted import UNCASED
+from tongli.encoders.impersonal.unlisted import UNCASED, unlisted
 from tongli.learning.tasks import TASKS, load
 
 OURS = Path(__file__).with_suffix(".toml")
@@ -360,7 +361,8 @@ def build(data: Path) -> bytes:
     listed, tables = (certain | set(ambiguous)) - set(countries), ours["spellings"]
     uncased = {script: tables[script] for script in FOREIGN if script in UNCASED}
     certain |= foreign(names.spelled & listed, tables, counts=counts) - known
-    certain |= foreign((names.spelled_uncased - names.spelled) & listed, uncased, counts=counts) - known
+    rare = foreign((names.spelled_uncased - names.spelled) & listed, uncased, counts=counts) - known
+    certain |= {name for name in rare if not unlisted().is_ordinary(name)}
     for name in [name for name in certain if script_of(name) == "Cyrl" and len(name) > 3]:
         forms = set(in_cases(name, ours["cases"]["Cyrl"])) - known
         certain |= {form for form in forms if not counts.ordinary_in(form, countries=0)}
