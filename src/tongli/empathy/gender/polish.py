@@ -114,18 +114,19 @@ def _verb(words: Sequence[Word], at: int) -> Form | None:
 
 def _thing_behind(words: Sequence[Word], at: int, gender: Agreement) -> bool:
     """``Rano padał [deszcz]``: a noun behind a verb that has no object, where nobody is named before it."""
+    data = table("pl", "grammar")["words"]
+    reflexive = at + 1 < len(words) and words[at + 1].low == "się"
+    if not reflexive and re.match(data["without_object"], words[at].low) is None:
+        return False
     start, _ = clause(words, at)
     if any(word.low not in _small() or word.low in {"on", "ona", "kto"} for word in words[start:at]):
         return False
-    reflexive = at + 1 < len(words) and words[at + 1].low == "się"
     place = at + 2 if reflexive else at + 1
-    data = table("pl", "grammar")
-    alone = re.match(data["words"]["without_object"], words[at].low) is not None
-    if not (alone or reflexive) or place >= len(words) or _noun(words, place) is not None:
+    if place >= len(words) or _noun(words, place) is not None:
         return False
     noun = words[place]
     listed = noun.low in _small() or noun.capital
-    return not listed and re.search(data["words"]["behind"][gender], noun.low) is not None
+    return not listed and re.search(data["behind"][gender], noun.low) is not None
 
 
 def _conditional(words: Sequence[Word], at: int) -> Speaker | None:
