@@ -12,7 +12,7 @@ Codes are part of the interface: scripts match on them, so they are never rename
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class TongliError(Exception):
@@ -33,6 +33,10 @@ class TongliError(Exception):
         self.allowed = allowed
         self.fix = fix
         super().__init__(f"[{code}] received {received}; allowed: {allowed}. {fix}")
+
+    def at(self, place: str) -> Self:
+        """The same error, saying where it was met, such as a file."""
+        return type(self)(self.code, received=f"{place}: {self.received}", allowed=self.allowed, fix=self.fix)
 
     def to_dict(self) -> dict[str, str]:
         """The error as plain data, for JSON output and error files."""

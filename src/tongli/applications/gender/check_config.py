@@ -29,6 +29,7 @@ from tongli.empathy.gender.check.finding import Label
 from tongli.empathy.gender.check.lists import table
 from tongli.empathy.gender.check.wording import CATEGORIES, OWN, Entry, known_rules
 from tongli.empathy.gender.rules import languages as with_rules
+from tongli.knowledge import tags
 
 Severity = Literal["warning", "note", "off"]
 
@@ -78,7 +79,7 @@ class CheckConfig:
     def wants(self, found: Finding, *, lang: str) -> bool:
         """Whether a finding in a text of a language is reported."""
         names = names_of(found)
-        of_language = self.languages.get(base_of(lang), Choice())
+        of_language = self.languages.get(tags.primary(lang), Choice())
         own = Choice(select=self.select, ignore=self.ignore)
         return own.wants(names) and of_language.wants(names) and self.weight(found) != "off"
 
@@ -89,7 +90,7 @@ class CheckConfig:
 
     def own_words(self, lang: str) -> Sequence[Entry]:
         """Words of one's own to look at in texts of a language."""
-        return self.words.get(base_of(lang), ())
+        return self.words.get(tags.primary(lang), ())
 
     def fails(self, found: Iterable[Finding]) -> bool:
         """Whether findings make the run fail."""
@@ -108,11 +109,6 @@ def names_of(found: Finding) -> frozenset[str]:
     parts = found.claim.source.split(".")
     starts = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
     return frozenset((*starts, found.claim.label or ""))
-
-
-def base_of(lang: str) -> str:
-    """``de`` of ``de-AT``."""
-    return lang.partition("-")[0].lower()
 
 
 def rule_names(names: Iterable[str]) -> frozenset[str]:

@@ -27,14 +27,14 @@ from tongli.applications.gender.check_config import (
     CheckConfig,
     Choice,
     Severity,
-    base_of,
     require_style,
     rule_names,
 )
 from tongli.applications.lint.config import fail_on
-from tongli.core import ConfigError, shorten
+from tongli.core import ConfigError, InputError, shorten
 from tongli.empathy.gender.check.lists import languages as with_lists
 from tongli.empathy.gender.check.wording import Entry, own_entry
+from tongli.knowledge import tags
 
 NAME = ".tongli-gender.toml"
 _PROJECT = "pyproject.toml"
@@ -77,12 +77,10 @@ def _parse(data: Mapping[str, Any], path: Path) -> CheckConfig:
         _refuse(path, f"the unknown key {shorten(unknown[0])}")
     try:
         return CheckConfig(**{known[key]: _value(known[key], value, path) for key, value in data.items()})
-    except ConfigError as error:
+    except (ConfigError, InputError) as error:
         if error.received.startswith(f"{path}: "):
             raise
-        raise ConfigError(
-            error.code, received=f"{path}: {error.received}", allowed=error.allowed, fix=error.fix
-        ) from None
+        raise error.at(str(path)) from None
 
 
 def _value(key: str, value: Any, path: Path) -> Any:
@@ -125,9 +123,9 @@ def _choice(data: Mapping[str, Any], path: Path) -> Choice:
 def _by_language(key: str, value: Any, path: Path, read: Any) -> Mapping[str, Any]:
     found = {}
     for lang, inner in _mapping(key, value, path).items():
-        if base_of(lang) not in with_lists():
+        if tags.primary(lang) not in with_lists():
             _refuse(path, f"{key} of the language {shorten(lang)}")
-        found[base_of(lang)] = read(_mapping(f"{key}.{lang}", inner, path), path)
+        found[tags.primary(lang)] = read(_mapping(f"{key}.{lang}", inner, path), path)
     return MappingProxyType(found)
 
 
