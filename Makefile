@@ -49,6 +49,7 @@ heads: $(VENV)/.dev ## Train the layers and heads that ship, from the data sets 
 	find build/weights -maxdepth 1 -name '*.json' -exec cp {} src/tongli/emotion/weights/ ';'
 	find build/weights -maxdepth 1 -name '*.safetensors' ! -name upper.safetensors -exec cp {} src/tongli/emotion/weights/ ';'
 	$(BIN)/python scripts/plain.py --data $(DATA)
+	$(BIN)/python scripts/told.py --data $(DATA)
 	$(BIN)/tongli learn tag --data $(DATA) --bfloat16 --threads 1 --overwrite -o src/tongli/emotion/weights/markers
 
 bench: $(VENV)/.bench ## Measure quality and speed; run it on an idle machine

@@ -12,6 +12,9 @@ has not learnt are counted apart, and the interval draws sentences with replacem
 and facts without a feeling, and others on like topics with one. In how many of the first does a head tell a
 feeling all the same, and in how many of the second does it tell any? None of them was learnt from.
 
+``plain/told.tsv`` holds some 20 messages of ours in each of 44 languages, declared: most tell one of six
+feelings in a usual way ("There's a hair in my soup"), a few only look like it. None of them was learnt from.
+
 ``plain/statements.tsv`` holds statements of ours that say no emotion ("The shop opens at nine."), and others
 that do, in seven languages, which are declared: in how many of the first is one decided all the same, and in
 how many of the second the right one.
@@ -37,6 +40,8 @@ from tongli.knowledge.schemes import SCHEMES
 SENTENCES = Path(__file__).with_name("plain") / "sentences.tsv"
 STATEMENTS = SENTENCES.with_name("statements.tsv")
 EVERYDAY = SENTENCES.with_name("everyday.tsv")
+TOLD = SENTENCES.with_name("told.tsv")
+NONE = "none"
 HEAD = "ekman6"
 HEADS = ("ekman6", "plutchik8", "goemotions28", "sentiment")
 SAMPLES = 1000
@@ -141,6 +146,32 @@ def everyday(tongli: Tongli, *, path: Path = EVERYDAY) -> dict[str, Any]:
     return found
 
 
+def outright(tongli: Tongli, *, path: Path = TOLD) -> dict[str, Any]:
+    """Share of messages whose first feeling is decided, micro-F1, and how often one is told where none is."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    readings = list(
+        tongli.read_many([Message(row["text"], lang=row["lang"]) for row in rows], evidence=False)
+    )
+    decided, labels = decisions(readings, HEAD), SCHEMES[HEAD].labels
+    felt = [at for at, row in enumerate(rows) if row["feeling"] != NONE]
+    unfelt = [at for at, row in enumerate(rows) if row["feeling"] == NONE]
+    named = [rows[at]["feeling"].split("+") for at in felt]
+    right: Bools = np.asarray(decided[felt, [labels.index(names[0]) for names in named]], bool)
+    truth = np.array([[label in names for label in labels] for names in named], np.float32)
+    by_language = {
+        tag: float(right[group].mean())
+        for tag, group in rows_by_language([rows[at]["lang"] for at in felt]).items()
+    }
+    worst = min(by_language, key=by_language.__getitem__)
+    return {
+        "right": share(right),
+        "f1": round(f1(decided[felt].astype(np.float32), truth), 4),
+        "worst": {"lang": worst, "right": round(by_language[worst], 4)},
+        "none": share(np.asarray(decided[unfelt].any(axis=1), bool)),
+    }
+
+
 def share(told: Bools) -> dict[str, float]:
     """Of texts, with its interval."""
     draws = np.random.default_rng(0).integers(len(told), size=(SAMPLES, len(told)))
@@ -167,6 +198,13 @@ def shown(found: Mapping[str, Any]) -> None:
         f"statements: an emotion decided in {decided} of {plain} plain ones, "
         f"the right one in {right} of {others}"
     )
+    item = found["told"]
+    print(
+        f"told outright: decided in {item['right']['value']:.3f} [{item['right']['low']:.3f}, "
+        f"{item['right']['high']:.3f}] of {item['right']['texts']}, f1 {item['f1']:.3f}; worst "
+        f"{item['worst']['lang']} {item['worst']['right']:.2f}; a feeling in {item['none']['value']:.2f} of "
+        f"{item['none']['texts']} that only look like it"
+    )
     for head, item in found["everyday"].items():
         told = ", ".join(
             f"in {kind} texts {item[kind]['value']:.3f} [{item[kind]['low']:.3f}, {item[kind]['high']:.3f}]"
@@ -184,12 +222,18 @@ def main() -> None:
     print(machine, flush=True)
     tongli = Tongli(heads=HEADS)
     statements = stated(read(options.part, path=STATEMENTS), tongli)
-    found = {**measure(read(options.part), tongli), "statements": statements, "everyday": everyday(tongli)}
+    found = {
+        **measure(read(options.part), tongli),
+        "statements": statements,
+        "everyday": everyday(tongli),
+        "told": outright(tongli),
+    }
     shown(found)
     worst = min(item["right"] for item in found["by_language"].values())
     targets = [
         Target(name="right, languages not learnt", value=found["not learnt"]["right"]["value"], limit=0.9),
         Target(name="right, worst language", value=worst, limit=0.5),
+        Target(name="feelings told outright", value=found["told"]["right"]["value"], limit=0.75),
         *(
             Target(
                 name=f"{head}: a feeling in plain texts",

@@ -29,9 +29,10 @@ from typing import Any
 import numpy as np
 
 from tongli.core import FloatArray
+from tongli.emotion.beside import BesideCard
 from tongli.emotion.card import Source
 from tongli.emotion.head import Arrays
-from tongli.emotion.plain import Plain, PlainCard
+from tongli.emotion.plain import Plain
 from tongli.encoders.text import TextEncoder
 from tongli.learning.bag import fit_bag
 from tongli.learning.features import cached_features
@@ -174,15 +175,14 @@ def main() -> None:
     found = figures(texts, odds)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     counts = Counter(text.source for text in texts)
-    card = PlainCard(
+    card = BesideCard(
         encoder=encoder.id,
         data=tuple(
             Source(name=name, licence=licence, examples=counts[name])
             for name, (_, licence, _) in SETS.items()
         ),
         languages=tuple(sorted({text.lang for text in texts} - {"und"})),
-        clearly=CLEARLY,
-        off=OFF,
+        limits={"clearly": CLEARLY, "off": OFF},
         metrics={"out_of_fold": found, "own": counts[OURS]},
     )
     Plain(arrays, card).save(options.out)

@@ -15,7 +15,11 @@ from tongli.core import InputError, shorten
 SOURCES = Path(tongli.__file__).parent
 CODE = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
-COMPOSED = {("store", "model.{}"): {"model.missing", "model.damaged"}}
+COMPOSED = {
+    ("store", "model.{}"): {"model.missing", "model.damaged"},
+    ("beside", "{}.damaged"): {"plain.damaged", "told.damaged"},
+    ("beside", "{}.unwritable"): {"plain.unwritable", "told.unwritable"},
+}
 """(module, pattern) of codes made from a value that no call names, and the codes it gives."""
 
 HELPERS = {"occupying", "writing"}

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from tongli import Message, Tongli
 from tongli.core import ModelError, StorageError
+from tongli.emotion.beside import BesideCard, files_of
 from tongli.emotion.card import Calibration, Card, Thresholds
 from tongli.emotion.head import Arrays
-from tongli.emotion.plain import ARRAYS, CARD, NO_FEELINGS, Plain, PlainCard, find_plain
+from tongli.emotion.plain import NAME, NO_FEELINGS, Plain, find_plain
 from tongli.knowledge.schemes import SCHEMES
 
 WIDTH = 4
+LIMITS = {"clearly": 1.0, "off": 1.5}
+CARD, ARRAYS = files_of(NAME)
 
 
 def card_of(head):
@@ -46,7 +49,7 @@ def plain():
         down=rng.normal(size=(3, 1)).astype(np.float32),
         bias=np.zeros(1, np.float32),
     )
-    return Plain(arrays, PlainCard(encoder="e", data=(), languages=("en",), clearly=1.0, off=1.5))
+    return Plain(arrays, BesideCard(encoder="e", data=(), languages=("en",), limits=LIMITS))
 
 
 @pytest.mark.parametrize("head", ["ekman6", "goemotions28"])
@@ -67,7 +70,7 @@ def test_sentiment_stays_a_distribution_and_only_neutral_grows(odds, share):
     card = card_of("sentiment")
     rest = (1 - share) / 2
     values = np.array([[share, rest, rest]], np.float32)
-    plain = Plain(None, PlainCard(encoder="e", data=(), languages=(), clearly=1.0, off=1.5))
+    plain = Plain(None, BesideCard(encoder="e", data=(), languages=(), limits=LIMITS))
     found = plain.calmed(values, np.array([odds], np.float32), card=card)
     assert np.isclose(found.sum(), 1.0, atol=1e-5)
     neutral = card.labels.index("neutral")

@@ -17,6 +17,8 @@ from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.plain import CALMED, Plain, find_plain
 from tongli.emotion.pooling import advised, pooled
+from tongli.emotion.told import HEAD as TELLING
+from tongli.emotion.told import Told, find_told
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES, Schemes
 
@@ -46,7 +48,7 @@ class Heads:
             card = self._heads[name].card
             for other in filter(None, (card.lender, card.adviser)):
                 self._load(other)
-        _ = self._plain
+        _ = self._plain, self._told
 
     def read(self, encodings: Sequence[Encoding]) -> list[Reading]:
         """Read, keeping the order.
@@ -78,11 +80,13 @@ class Heads:
         found = grams(pieces)
         own = {name: head.values(features, found, languages=languages) for name, head in self._heads.items()}
         tables = {name: self._pooled(name, own, languages=languages) for name in self.names}
-        if self._plain is None:
-            return tables
-        odds = self._plain.odds(features)
-        for name in CALMED.intersection(tables):
-            tables[name] = self._plain.calmed(tables[name], odds, card=self._heads[name].card)
+        if self._plain is not None:
+            odds = self._plain.odds(features)
+            for name in CALMED.intersection(tables):
+                tables[name] = self._plain.calmed(tables[name], odds, card=self._heads[name].card)
+        if self._told is not None and TELLING in tables:
+            card = self._heads[TELLING].card
+            tables[TELLING] = self._told.moved(tables[TELLING], self._told.odds(features), card=card)
         return tables
 
     def labels(self, name: str) -> tuple[str, ...]:
@@ -98,6 +102,11 @@ class Heads:
     def _plain(self) -> Plain | None:
         """What calms feelings in plain texts, if the folder has it."""
         return find_plain(self.folder, encoder=self._heads[self.names[0]].card.encoder)
+
+    @cached_property
+    def _told(self) -> Told | None:
+        """What knows feelings that are told outright, if the folder has it."""
+        return find_told(self.folder, encoder=self._heads[self.names[0]].card.encoder)
 
     def _load(self, name: str) -> None:
         if name not in self._heads:

@@ -15,7 +15,8 @@ from tokenizers import Tokenizer
 from tongli import __version__
 from tongli.core import ConfigError, ModelError, Settings
 from tongli.core.writing import writing
-from tongli.emotion import plain, space
+from tongli.emotion import plain, space, told
+from tongli.emotion.beside import files_of
 from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.heads import heads_in
@@ -237,7 +238,7 @@ def _fill(part: Path, folder: Path, heads: Sequence[str], *, prepared: Prepared)
     for head in heads:
         for suffix in (".json", ".safetensors"):
             shutil.copyfile(folder / f"{head}{suffix}", part / f"{head}{suffix}")
-    for card, arrays in ((space.CARD, space.ARRAYS), (plain.CARD, plain.ARRAYS)):
+    for card, arrays in ((space.CARD, space.ARRAYS), files_of(plain.NAME), files_of(told.NAME)):
         if (folder / card).is_file():
             shutil.copyfile(folder / arrays, part / arrays)
             shutil.copyfile(folder / card, part / card)
