@@ -21,7 +21,7 @@ import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,31 +156,46 @@ def figures(texts: Sequence[Text], odds: FloatArray) -> dict[str, Any]:
     return {name: round(float(np.mean(right)), 4) for name, right in sorted(groups.items())}
 
 
-def main() -> None:
-    """Learn, tell the figures, and write both files."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+def told_options(description: str | None) -> argparse.Namespace:
+    """``data``, ``cache`` and ``out`` of the command line."""
+    parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--cache", type=Path, default=Path("build/learn"), help="keeps encoded texts")
     parser.add_argument("--out", type=Path, default=Path("src/tongli/emotion/weights"))
-    options = parser.parse_args()
-    encoder = TextEncoder()
-    texts = [*chosen(public(options.data)), *own()]
-    features = cached_features(
-        [text.text for text in texts],
+    return parser.parse_args()
+
+
+def read_by(encoder: TextEncoder, texts: Sequence[str], *, cache: Path) -> FloatArray:
+    """Features ``(texts, width)``, telling how far it is."""
+    return cached_features(
+        texts,
         encoder=encoder,
-        folder=options.cache,
+        folder=cache,
         tell=lambda done, total: sys.stderr.write(f"\r{done:,} of {total:,} texts encoded"),
     )
-    arrays, odds = fitted(texts, features)
+
+
+def sources(counts: Mapping[str, int]) -> tuple[Source, ...]:
+    """The public sets of a card, with how many texts of each were learnt from."""
+    return tuple(
+        Source(name=name, licence=licence, examples=counts[name])
+        for name, (_, licence, _) in SETS.items()
+        if name in counts
+    )
+
+
+def main() -> None:
+    """Learn, tell the figures, and write both files."""
+    options = told_options(__doc__)
+    encoder = TextEncoder()
+    texts = [*chosen(public(options.data)), *own()]
+    arrays, odds = fitted(texts, read_by(encoder, [text.text for text in texts], cache=options.cache))
     found = figures(texts, odds)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     counts = Counter(text.source for text in texts)
     card = BesideCard(
         encoder=encoder.id,
-        data=tuple(
-            Source(name=name, licence=licence, examples=counts[name])
-            for name, (_, licence, _) in SETS.items()
-        ),
+        data=sources(counts),
         languages=tuple(sorted({text.lang for text in texts} - {"und"})),
         limits={"clearly": CLEARLY, "off": OFF},
         metrics={"out_of_fold": found, "own": counts[OURS]},

@@ -11,7 +11,6 @@ some minutes.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import json
@@ -28,12 +27,10 @@ from sklearn.metrics import roc_auc_score
 import plain
 from tongli.core import FloatArray
 from tongli.emotion.beside import BesideCard
-from tongli.emotion.card import Source
 from tongli.emotion.head import Arrays
 from tongli.emotion.told import LABELS, Told
 from tongli.encoders.text import TextEncoder
 from tongli.learning.bag import fit_bag
-from tongli.learning.features import cached_features
 from tongli.learning.tasks import Task
 
 OWN, OURS = Path(__file__).with_name("told.tsv"), "told"
@@ -118,30 +115,17 @@ def figures(texts: Sequence[Text], odds: FloatArray) -> dict[str, float]:
 
 def main() -> None:
     """Learn, tell the figures, and write both files."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--cache", type=Path, default=Path("build/learn"), help="keeps encoded texts")
-    parser.add_argument("--out", type=Path, default=Path("src/tongli/emotion/weights"))
-    options = parser.parse_args()
+    options = plain.told_options(__doc__)
     encoder = TextEncoder()
     texts = [*others(options.data), *own()]
-    features = cached_features(
-        [text.text for text in texts],
-        encoder=encoder,
-        folder=options.cache,
-        tell=lambda done, total: sys.stderr.write(f"\r{done:,} of {total:,} texts encoded"),
-    )
+    features = plain.read_by(encoder, [text.text for text in texts], cache=options.cache)
     arrays, odds = fitted(texts, features)
     found = figures(texts, odds)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     counts = Counter(text.source for text in texts)
     card = BesideCard(
         encoder=encoder.id,
-        data=tuple(
-            Source(name=name, licence=plain.SETS[name][1], examples=counts[name])
-            for name in SOURCES
-            if name in plain.SETS
-        ),
+        data=plain.sources(counts),
         languages=tuple(sorted({text.lang for text in texts} - {"und"})),
         limits=LIMITS,
         metrics={"out_of_fold": found, "own": counts[OURS], "own_plain": counts[plain.OURS]},
