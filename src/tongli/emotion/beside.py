@@ -46,7 +46,7 @@ def files_of(name: str) -> tuple[str, str]:
     return f"{name}.json", f"{name}.safetensors"
 
 
-def save(folder: Path, name: str, *, arrays: Arrays, card: BesideCard) -> None:
+def write(folder: Path, name: str, *, arrays: Arrays, card: BesideCard) -> None:
     """Write both files, matrices as int8; the card last.
 
     Raises:

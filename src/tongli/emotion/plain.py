@@ -66,7 +66,7 @@ class Plain:
 
     def save(self, folder: Path) -> None:
         """Write both files; raises ``StorageError`` (``plain.unwritable``)."""
-        beside.save(folder, NAME, arrays=self.arrays, card=self.card)
+        beside.write(folder, NAME, arrays=self.arrays, card=self.card)
 
 
 def find_plain(folder: Path, *, encoder: str) -> Plain | None:

@@ -67,7 +67,7 @@ class Told:
 
     def save(self, folder: Path) -> None:
         """Write both files; raises ``StorageError`` (``told.unwritable``)."""
-        beside.save(folder, NAME, arrays=self.arrays, card=self.card)
+        beside.write(folder, NAME, arrays=self.arrays, card=self.card)
 
 
 def find_told(folder: Path, *, encoder: str) -> Told | None:
