@@ -169,6 +169,12 @@ def test_the_same_gloss_comes_before_what_is_near(with_table):
     assert with_table.of_sense("becoming", "en").alike == ()
 
 
+def test_the_nearest_alone_may_have_the_same_gloss(finder):
+    gloss = "become very angry suddenly"
+    assert [item.form for item in finder.of_sense(gloss, "es").alike] == ["furioso"]
+    assert [item.form for item in finder.nearest(gloss, "es", limit=1)] == ["furioso"]
+
+
 def test_what_is_known_is_not_told_again_as_alike(finder):
     answer = finder.into(finder.look_up("see-red"), "es", limit=9)
     assert [item.about for item in answer.known] == ["es.idiom.furioso"]

@@ -140,7 +140,7 @@ class Finder:
     def into(self, query: str, lang: str, *, limit: int) -> Answer:
         return Answer(lang=lang, known=self.known, near=())
 
-    def of_sense(self, gloss: str, lang: str, *, limit: int) -> Answer:
+    def nearest(self, gloss: str, lang: str, *, limit: int) -> tuple[Near, ...]:
         near = Near(
             form="uña y carne",
             claim=claims("de")[ONE],
@@ -150,7 +150,7 @@ class Finder:
             graph=0.0,
             grounds=Grounds(words=("close",)),
         )
-        return Answer(lang=lang, known=(), near=(near,))
+        return (near,)
 
 
 def nearest(finder: Finder) -> Nearest:

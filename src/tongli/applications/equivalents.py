@@ -224,9 +224,30 @@ class Equivalents:
 
     def _by_gloss(self, gloss: str, lang: str, *, but: set[str], like: Claim | None, limit: int) -> Answer:
         alike = self._alike(gloss, lang, but=but, like=like, limit=limit)
+        near = self.nearest(gloss, lang, limit=limit, but=but, alike=alike)
+        return Answer(lang=lang, known=(), alike=alike, near=near)
+
+    def nearest(
+        self,
+        gloss: str,
+        lang: str,
+        *,
+        limit: int,
+        but: Collection[str] = (),
+        alike: Collection[Alike] = (),
+    ) -> tuple[Near, ...]:
+        """The nearest by gloss alone, for which no table is read.
+
+        Args:
+            gloss: in English.
+            lang: language or audience.
+            limit: how many at most.
+            but: ids of claims that are no candidates.
+            alike: what is told already; it is compared, and left out.
+        """
         candidates = self._candidates(lang, but=but)
         if not candidates or limit < 1:
-            return Answer(lang=lang, known=(), alike=alike)
+            return ()
         near = self._near(
             self._glosses(lang).compare(self._encode([gloss])[0], candidates),
             candidates,
@@ -234,7 +255,7 @@ class Equivalents:
             curve=self.fit.gloss,
             grounds=lambda sense: self._explainer.gloss(gloss, sense),
         )
-        return Answer(lang=lang, known=(), alike=alike, near=tuple(islice(near, limit)))
+        return tuple(islice(near, limit))
 
     def _alike(
         self, gloss: str, lang: str, *, but: set[str], like: Claim | None, limit: int

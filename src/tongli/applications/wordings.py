@@ -161,7 +161,8 @@ class Nearest:
         known = self._finder.into(self._finder.look_up(claim.id), readers, limit=0)
         if known.known or claim.meaning is None:
             return known
-        return self._finder.of_sense(claim.meaning.sense, readers, limit=1)
+        near = self._finder.nearest(claim.meaning.sense, readers, limit=1)
+        return Answer(lang=readers, known=(), near=near)
 
 
 class Phrased:

@@ -84,7 +84,7 @@ class Heads:
             odds = self._plain.odds(features)
             for name in CALMED.intersection(tables):
                 tables[name] = self._plain.calmed(tables[name], odds, card=self._heads[name].card)
-        if self._told is not None and TELLING in tables:
+        if self._told is not None:
             card = self._heads[TELLING].card
             tables[TELLING] = self._told.moved(tables[TELLING], self._told.odds(features), card=card)
         return tables
@@ -105,7 +105,9 @@ class Heads:
 
     @cached_property
     def _told(self) -> Told | None:
-        """What knows feelings that are told outright, if the folder has it."""
+        """What knows feelings that are told outright, if the folder has it and its head is run."""
+        if TELLING not in self.names:
+            return None
         return find_told(self.folder, encoder=self._heads[self.names[0]].card.encoder)
 
     def _load(self, name: str) -> None:
