@@ -14,8 +14,9 @@ from tongli.core import FloatArray, IntArray
 from tongli.core.text import clean
 from tongli.encoders.impersonal import impersonal
 from tongli.encoders.text import TextEncoder
+from tongli.learning.kept import kept
 
-_CHUNK = 2048
+_CHUNK = 512
 
 
 def cached_features(
@@ -29,14 +30,13 @@ def cached_features(
     """Features ``(texts, width)`` as a read-only float16 memory map.
 
     The file is named by a hash of the encoder and the texts as it reads them, without persons, so a text that
-    changed, or is read otherwise, never meets old features.
-    It is written beside its final name and renamed when whole; a killed run starts that file again.
+    changed, or is read otherwise, never meets old features. It is kept as :func:`kept` says.
 
     Args:
         texts: in the order wanted.
         encoder: any loaded encoder.
         folder: cache folder.
-        tell: called with texts done and their total.
+        tell: called with texts done and their total, first with none.
         as_written: with the persons in the texts.
     """
     digest = hashlib.sha256(encoder.id.encode())
@@ -44,8 +44,14 @@ def cached_features(
         read = clean(text)[0] if as_written else impersonal(clean(text)[0])
         digest.update(hashlib.sha256(read.encode("utf-8", "surrogatepass")).digest())
     path = folder / f"{digest.hexdigest()[:16]}.npy"
-    if not path.exists():
-        _compute(texts, path=path, encoder=encoder, tell=tell, as_written=as_written)
+
+    def make(part: Path) -> None:
+        _compute(texts, path=part, encoder=encoder, tell=tell, as_written=as_written)
+
+    return kept(path, make=make, read=_table)
+
+
+def _table(path: Path) -> FloatArray:
     loaded: FloatArray = np.load(path, mmap_mode="r")
     return loaded
 
@@ -78,14 +84,11 @@ def _compute(
     tell: Callable[[int, int], None],
     as_written: bool,
 ) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    tell(0, len(texts))
     width = encoder.features(["x"]).shape[1]
-    table = new_table(part, shape=(len(texts), width))
+    table = new_table(path, shape=(len(texts), width))
     for start in range(0, len(texts), _CHUNK):
         chunk = [clean(text)[0] for text in texts[start : start + _CHUNK]]
         table[start : start + len(chunk)] = encoder.features(chunk, as_written=as_written)
         tell(start + len(chunk), len(texts))
     table.flush()
-    del table
-    part.replace(path)

@@ -28,8 +28,9 @@ from tongli.encoders.session import open_session
 from tongli.encoders.sources import Source
 from tongli.encoders.weights import BertWeights
 from tongli.learning.features import new_table
+from tongli.learning.kept import kept
 
-_CHUNK = 4096
+_CHUNK = 1024
 _TOKENS_A_BATCH = 1500
 
 Tell = Callable[[int, int], None]
@@ -73,30 +74,22 @@ class Trunk:
     def states(self, texts: Sequence[str], *, folder: Path, tell: Tell) -> States:
         """States of the texts, from the cache when they were computed before.
 
-        The folder's name is a hash of the trunk and the texts; it gets that name once it is whole, so a
-        killed run starts that set again.
+        The folder's name is a hash of the trunk and the texts; it is kept as :func:`kept` says.
 
         Args:
             texts: in the order wanted.
             folder: cache folder.
-            tell: called with texts done and their total.
+            tell: called with texts done and their total, first with none.
         """
         digest = hashlib.sha256(self.id.encode())
         for text in texts:
             digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
         path = folder / f"states-{digest.hexdigest()[:16]}"
-        if not path.is_dir():
-            part = path.with_suffix(".part")
-            part.mkdir(parents=True, exist_ok=True)
-            self._compute(texts, folder=part, tell=tell)
-            part.rename(path)
-        return States(
-            tokens=np.load(path / "tokens.npy", mmap_mode="r"),
-            starts=np.load(path / "starts.npy"),
-            pooled=np.load(path / "pooled.npy", mmap_mode="r"),
-        )
+        return kept(path, make=lambda part: self._compute(texts, folder=part, tell=tell), read=_load)
 
     def _compute(self, texts: Sequence[str], *, folder: Path, tell: Tell) -> None:
+        tell(0, len(texts))
+        folder.mkdir()
         ids = self._ids(texts)
         starts = np.cumsum([0, *(len(row) for row in ids)], dtype=np.int64)
         hidden = self.weights.hidden
@@ -127,6 +120,14 @@ class Trunk:
             chunk = [self.prefix + clean(text)[0] for text in texts[start : start + _CHUNK]]
             found += [item.ids for item in self.tokenizer.encode_batch_fast(chunk)]
         return found
+
+
+def _load(folder: Path) -> States:
+    return States(
+        tokens=np.load(folder / "tokens.npy", mmap_mode="r"),
+        starts=np.load(folder / "starts.npy"),
+        pooled=np.load(folder / "pooled.npy", mmap_mode="r"),
+    )
 
 
 def open_trunk(source: Source, *, max_tokens: int, offline: bool) -> Trunk:

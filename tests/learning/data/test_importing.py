@@ -77,6 +77,18 @@ def test_a_mapped_column_must_be_there_and_nothing_is_left(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
+def test_a_table_without_messages_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("Ticket,Message\n1,Hi\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        import_file(source, tmp_path / "out.jsonl")
+    assert error.value.code == "import.column"
+    assert (error.value.allowed, error.value.fix.endswith("--map text=COLUMN.")) == ("Ticket, Message", True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+    tally = import_file(source, tmp_path / "out.jsonl", mapping=ColumnMapping(fields={"text": "Message"}))
+    assert tally.written == 1
+
+
 def test_files_that_are_there_stay(tmp_path: Path) -> None:
     source, target = write(tmp_path, GOOD), tmp_path / "out.jsonl"
     for old in (target, errors_path(target)):

@@ -94,6 +94,43 @@ def test_a_table_needs_a_header(tmp_path: Path, header: str) -> None:
     assert error.value.code == "import.header"
 
 
+@pytest.mark.parametrize(
+    ("char", "option"), [(";", "--delimiter ';'"), ("\t", "--delimiter tab"), ("|", "--delimiter '|'")]
+)
+def test_another_delimiter_is_told_before_every_row_fails(tmp_path: Path, char: str, option: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id{char}text\n1{char}Hi\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        list(read_rows(path))
+    assert error.value.code == "import.delimiter"
+    assert option in error.value.fix
+
+
+def test_a_header_of_one_column_is_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text\nHi; you\n", encoding="utf-8")
+    assert cells(list(read_rows(path))) == {2: {"text": "Hi; you"}}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz"])
+def test_utf_16_is_told_once(tmp_path: Path, encoding: str, name: str) -> None:
+    path = tmp_path / name
+    raw = "id,text\n1,Hi\n".encode(encoding)
+    path.write_bytes(gzip.compress(raw) if name.endswith(".gz") else raw)
+    with pytest.raises(InputError) as error:
+        list(read_rows(path))
+    assert error.value.code == "import.encoding"
+    assert "UTF-8" in error.value.fix
+
+
+def test_json_lines_in_utf_16_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Hi"}\n', encoding="utf-16")
+    with pytest.raises(InputError, match=r"import\.encoding"):
+        list(read_rows(path))
+
+
 def test_parquet(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")

@@ -15,6 +15,7 @@ from tongli.learning.continual.mixture import Mixture, mix, with_stand_ins
 from tongli.learning.continual.penalty import STRENGTHS, PenaltyName, fisher, held
 from tongli.learning.continual.weights import Tell
 from tongli.learning.data.outputs import require_free
+from tongli.learning.kept import counting
 from tongli.learning.states import States, Trunk, open_trunk
 from tongli.learning.train.loop import Log, Penalty, Trainer, sampling_weights
 from tongli.learning.train.network import Upper
@@ -136,7 +137,7 @@ def prepare(job: Job, *, settings: Settings, tell: Tell) -> Plan:
     states = trunk.states(
         [item.text for item in mixture.pool.items],
         folder=job.cache,
-        tell=lambda done, total: tell(f"{done:,} of {total:,} texts encoded"),
+        tell=counting(tell),
     )
     network = start(base, trunk=trunk, recipe=recipe).eval()
     mixture = with_stand_ins(mixture, network=network, states=states, recipe=recipe)

@@ -28,6 +28,7 @@ from tongli.encoders.impersonal import impersonal
 from tongli.encoders.impersonal.lists import lists, script_of
 from tongli.encoders.text import TextEncoder
 from tongli.learning.features import cached_features
+from tongli.learning.kept import counting
 from tongli.learning.train.head import Finish
 from tongli.learning.train.losses import divergences
 from tongli.learning.train.network import Upper
@@ -62,7 +63,7 @@ def read_swaps(pool: Pool, *, encoder: TextEncoder, where: Finish) -> Swaps:
             list(named.values()),
             encoder=encoder,
             folder=where.cache,
-            tell=lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded with names"),
+            tell=counting(where.tell, what="texts encoded with names"),
             as_written=True,
         ),
     )

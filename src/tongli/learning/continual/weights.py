@@ -24,6 +24,7 @@ from tongli.encoders.sources import OVERLAY
 from tongli.encoders.text import TextEncoder
 from tongli.learning.continual.base import Base, to_arrays
 from tongli.learning.features import cached_features, pieces_of
+from tongli.learning.kept import counting
 from tongli.learning.states import Trunk
 from tongli.learning.train.network import Upper, to_layer
 from tongli.learning.words import beside
@@ -63,7 +64,7 @@ class Reader:
             texts,
             encoder=encoder,
             folder=self.cache,
-            tell=lambda done, total: self.tell(f"{done:,} of {total:,} held-out texts read"),
+            tell=counting(self.tell, what="held-out texts read"),
         )
         return encoder.id, np.asarray(table, np.float32), pieces_of(texts, encoder=encoder)
 

@@ -19,6 +19,7 @@ from tongli.learning.contrast.retrieval import language_of
 from tongli.learning.data.outputs import require_free
 from tongli.learning.evaluate.resample import Resampling
 from tongli.learning.features import cached_features
+from tongli.learning.kept import counting
 from tongli.learning.provenance import made_by, sources
 from tongli.learning.tasks import Example
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
@@ -87,7 +88,7 @@ class _Reader:
             unique,
             encoder=self.encoder,
             folder=self.folder,
-            tell=lambda done, total: self.tell(f"{done:,} of {total:,} texts encoded"),
+            tell=counting(self.tell),
         )
         if list(texts) == unique:
             return table

@@ -14,7 +14,7 @@ from tongli.learning.data.cells import to_record
 from tongli.learning.data.mapping import ColumnMapping
 from tongli.learning.data.outputs import require_free
 from tongli.learning.data.readers import Format, Row, failure, guess_format, read_rows
-from tongli.learning.data.record import Record, repeated_id, write_records
+from tongli.learning.data.record import PARTS, Record, repeated_id, write_records
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def import_file(
 
     Raises:
         ConfigError: ``output.exists``, ``output.same-file``, ``import.column`` and those of the reader.
-        InputError: ``import.missing``, ``import.header``.
+        InputError: ``import.missing``, ``import.header``, ``import.encoding`` for UTF-16.
         StorageError: ``output.directory``, ``import.unreadable``, ``record.unwritable``.
     """
     mapping = mapping or ColumnMapping()
@@ -72,7 +72,7 @@ def import_file(
     kind = file_format or guess_format(source)
     rows = read_rows(source, file_format=kind, delimiter=delimiter)
     if kind != "jsonl":
-        rows = _with_columns(rows, mapping.columns(), name=source.name)
+        rows = _with_columns(rows, mapping, name=source.name)
     tally = ImportTally()
     errors.unlink(missing_ok=True)
     write_records(target, _records(rows, source, mapping, tally, errors=errors, progress=progress))
@@ -114,14 +114,23 @@ def _record(row: Row, mapping: ColumnMapping, *, place: str, prefix: str) -> Rec
     return to_record(row.cells, mapping, place=place, default_id=f"{prefix}-{row.line}")
 
 
-def _with_columns(rows: Iterator[Row], wanted: tuple[str, ...], *, name: str) -> Iterator[Row]:
+def _with_columns(rows: Iterator[Row], mapping: ColumnMapping, *, name: str) -> Iterator[Row]:
     """The rows, once the first one that can be read has shown that a table has the mapped columns."""
+    wanted = mapping.columns()
     checked = False
     for row in rows:
         if not checked and not isinstance(row.cells, InputError):
             checked = True
             top = {column: column.partition(".")[0] for column in wanted}
             missing = [column for column in wanted if not {column, top[column]} & set(row.cells)]
+            parts = {mapping.fields.get(part, part) for part in PARTS} & set(row.cells)
+            if not (parts or mapping.constants.keys() & set(PARTS)):
+                raise ConfigError(
+                    "import.column",
+                    received=f"{name} without a column for {', '.join(PARTS)}",
+                    allowed=", ".join(row.cells),
+                    fix="Name the column of the messages: --map text=COLUMN.",
+                )
             if missing:
                 raise ConfigError(
                     "import.column",

@@ -30,6 +30,7 @@ PRESETS = (
 """Mappings that ship, for public sets as JSONL with ``text``, ``lang`` and ``labels`` or ``scores``."""
 
 _LABEL = "{label}"
+_LONG = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,13 @@ def _labels(head: str, data: Any) -> Labels:
 def _check_labels(head: str, labels: Labels, *, schemes: Mapping[str, Scheme]) -> None:
     if head not in schemes:
         allowed_heads = ", ".join((*schemes, "one declared as [schemes.NAME]"))
-        raise _bad("mapping.head", f"the head {shorten(head)}", allowed_heads)
+        raise ConfigError(
+            "mapping.head",
+            received=f"the head {shorten(head)}",
+            allowed=allowed_heads,
+            fix="Correct the mapping. A head of your own is declared in a file for --mapping: "
+            f'[schemes.{_plain(head)}] with labels = ["…"]; see docs/learn/train.md.',
+        )
     allowed = schemes[head].labels
     for label in (*labels.unknown, *filter(None, labels.rename.values())):
         if label not in allowed:
@@ -171,6 +178,11 @@ def _check_labels(head: str, labels: Labels, *, schemes: Mapping[str, Scheme]) -
         )
     if not labels.separator:
         raise _bad("mapping.labels", f"{head} with an empty separator", "one or more characters")
+
+
+def _plain(head: str) -> str:
+    """A name to show in an example."""
+    return head if head.isidentifier() and len(head) < _LONG else "NAME"
 
 
 def _strings(data: Any, *, place: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ References:
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import importlib
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BATCH = 1024
+_DELIMITERS = ";\t|,"
 _LONGEST_CELL = 16 << 20
 _ENDINGS: Mapping[str, Format] = {
     ".jsonl": "jsonl",
@@ -65,7 +67,7 @@ def guess_format(path: Path) -> Format:
             "import.format",
             received=path.name,
             allowed=", ".join(_ENDINGS) + ", each with .gz or without",
-            fix=f"Name the format with --format: {', '.join(FORMATS)}.",
+            fix=f"Name it with --format: {', '.join(FORMATS)}. Save a spreadsheet as CSV UTF-8 first.",
         )
     return found
 
@@ -80,7 +82,7 @@ def read_rows(path: Path, *, file_format: Format | None = None, delimiter: str =
 
     Raises:
         ConfigError: ``import.format``, ``import.delimiter``, or ``extra.missing`` when pyarrow is missing.
-        InputError: ``import.missing``, ``import.header``.
+        InputError: ``import.missing``, ``import.header``, ``import.encoding`` for UTF-16.
         StorageError: ``import.unreadable``, also for a file cut short.
     """
     kind = file_format or guess_format(path)
@@ -139,6 +141,7 @@ def _table(path: Path, *, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Ro
     with _text(path) as file:
         reader = csv.reader(file, delimiter=delimiter, quoting=quoting, strict=True)
         header = _header(reader, place=f"{path.name}:1")
+        _require_columns(header, name=path.name, delimiter=delimiter)
         while True:
             line = reader.line_num + 1
             place = f"{path.name}:{line}"
@@ -161,6 +164,21 @@ def _header(reader: Iterator[list[str]], *, place: str) -> list[str]:
     if not any(header) or len(set(header)) < len(header):
         raise _bad("import.header", f"{place}: no header, or a column twice", "a first line of column names")
     return header
+
+
+def _require_columns(header: list[str], *, name: str, delimiter: str) -> None:
+    """Refuse a header that other delimiters would make columns of."""
+    if "\0" in "".join(header):
+        raise _encoded(f"{name} with NUL characters, as UTF-16 has")
+    other = [char for char in _DELIMITERS if char != delimiter and char in header[0]]
+    if len(header) == 1 and other:
+        told = {"\t": "tab"}.get(other[0], f"'{other[0]}'")
+        raise ConfigError(
+            "import.delimiter",
+            received=f"{name}, whose header has one column with {told} in its name",
+            allowed="the character that is between the columns",
+            fix=f"Add --format csv --delimiter {told}.",
+        )
 
 
 def _cells(header: list[str], values: list[str], *, place: str) -> Cells | InputError:
@@ -190,14 +208,25 @@ def _text(path: Path) -> Iterator[io.TextIOWrapper]:
     with path.open("rb") as raw:
         packed = raw.peek(2)[:2] == b"\x1f\x8b"
         stream = cast("io.BufferedReader", gzip.GzipFile(fileobj=raw)) if packed else raw
+        if stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            raise _encoded(f"{path.name}, in UTF-16")
         with io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="") as text:
             yield text
 
 
 def _utf8(text: str, *, place: str) -> str:
     if _SURROGATE.search(text):
-        raise _bad("import.encoding", f"{place}: bytes that are not UTF-8", "UTF-8 text")
+        raise _encoded(f"{place}: bytes that are not UTF-8")
     return text
+
+
+def _encoded(received: str) -> InputError:
+    return InputError(
+        "import.encoding",
+        received=received,
+        allowed="UTF-8 text",
+        fix="Save the file as UTF-8 (spreadsheets call it CSV UTF-8), or convert it with iconv; run again.",
+    )
 
 
 def _bad(code: str, received: str, allowed: str) -> InputError:

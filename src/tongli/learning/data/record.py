@@ -17,7 +17,9 @@ from tongli.learning.data.lines import read_objects
 Consent = Literal["public", "given", "unknown"]
 GenderExpression = Literal["feminine", "masculine", "neutral", "mixed"]
 
-_PARTS = ("text", "audio", "image")
+PARTS = ("text", "audio", "image")
+"""Fields of which a record has at least one."""
+
 _IDS = ("id", "parent")
 
 
@@ -98,7 +100,7 @@ def parse(data: object, *, place: str, schemes: Mapping[str, Scheme] = SCHEMES) 
     _check_choice(data.get("consent", "unknown"), get_args(Consent), place=place, name="consent")
     if (expression := data.get("gender_expression")) is not None:
         _check_choice(expression, get_args(GenderExpression), place=place, name="gender_expression")
-    if not data.get("id") or not any(data.get(part, "").strip() for part in _PARTS):
+    if not data.get("id") or not any(data.get(part, "").strip() for part in PARTS):
         raise _bad("record.empty", f"{place}: no id, or no text, audio or image", "an id and a part")
     return Record(**{**data, "labels": _labels(data.get("labels", {}), place=place, schemes=schemes)})
 

@@ -7,17 +7,17 @@ that a mistake in writing the graph shows as drift in float32, and the cost of r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession
 
 from tongli.core import FloatArray, ModelError
 from tongli.emotion.head import Arrays, Head, calibrate
 from tongli.emotion.words import grams
+from tongli.encoders.forked import Inputs
 from tongli.encoders.graph import build
 from tongli.encoders.session import open_session
 from tongli.encoders.weights import BertWeights
@@ -72,10 +72,9 @@ def torch_features(weights: BertWeights, batches: Batches, *, layers: Sequence[i
     return np.concatenate(found)
 
 
-def onnx_features(session: InferenceSession, batches: Batches) -> FloatArray:
-    """The same by an exported graph."""
-    rows = [session.run(["features"], {"ids": ids, "mask": mask})[0] for ids, mask in batches]
-    return np.asarray(np.concatenate(rows), np.float32)
+def onnx_features(run: Callable[[Inputs], FloatArray], batches: Batches) -> FloatArray:
+    """The same by exported graphs, which ``run`` runs on a batch."""
+    return np.asarray(np.concatenate([run({"ids": ids, "mask": mask}) for ids, mask in batches]), np.float32)
 
 
 def torch_logits(arrays: Arrays, features: FloatArray) -> FloatArray:

@@ -20,6 +20,7 @@ from tongli.emotion.words import Words, grams
 from tongli.encoders.text import TextEncoder
 from tongli.learning.calibrate import centred, fit_card, plain_card
 from tongli.learning.features import cached_features, pieces_of
+from tongli.learning.kept import counting
 from tongli.learning.provenance import made_by, sources
 from tongli.learning.report import measure
 from tongli.learning.tasks import Example
@@ -68,7 +69,7 @@ class Features:
             [pool.items[row].text for row in self._rows],
             encoder=encoder,
             folder=where.cache,
-            tell=_counting(where),
+            tell=counting(where.tell),
         )
 
     @property
@@ -244,7 +245,7 @@ def _features(texts: Sequence[str], *, encoder: TextEncoder, where: Finish) -> F
         unique,
         encoder=encoder,
         folder=where.cache,
-        tell=_counting(where),
+        tell=counting(where.tell),
     )
     place = {text: index for index, text in enumerate(unique)}
     return np.asarray(table[[place[text] for text in texts]], np.float32)
@@ -264,7 +265,3 @@ def _draft(head: str, run: Material) -> Card:
         adviser=recipe.heads[head].adviser or None,
         made_by=made_by(recipe=repr(recipe), texts=(item.text for item in pool.items)),
     )
-
-
-def _counting(where: Finish) -> Callable[[int, int], None]:
-    return lambda done, total: where.tell(f"{done:,} of {total:,} texts encoded")

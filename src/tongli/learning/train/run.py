@@ -13,6 +13,7 @@ from tongli.core import ConfigError, FloatArray, Settings
 from tongli.encoders.sources import find_source
 from tongli.learning.adapt.adaptation import Adaptation
 from tongli.learning.data.licences import require_releasable
+from tongli.learning.kept import counting
 from tongli.learning.pretrain.card import inherited, joined
 from tongli.learning.states import States, Trunk, open_trunk, padded
 from tongli.learning.train.corpus import Corpus, from_records, from_tasks
@@ -110,7 +111,7 @@ def prepare(recipe: Recipe, corpus: Corpus, *, cache: Path, settings: Settings, 
     states = trunk.states(
         [item.text for item in pool.items],
         folder=cache,
-        tell=lambda done, total: tell(f"{done:,} of {total:,} texts encoded"),
+        tell=counting(tell),
     )
     network = new_network(recipe, trunk=trunk, states=states)
     return Prepared(corpus=corpus, pool=pool, trunk=trunk, states=states, network=network)
