@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongli.applications.lint.check import check
 from tongli.applications.lint.config import LintConfig
 from tongli.applications.lint.files import document
-from tongli.applications.lint.suppress import blank_comments, suppressions
+from tongli.applications.lint.suppress import OF_GENDER, blank_comments, suppressions
+from tongli.empathy.gender.check.finding import Label
 from tongli.knowledge.claim_files import claims
 
 MOON = claims("en")["en.idiom.over-the-moon"]
@@ -26,6 +29,26 @@ def test_a_reason_may_follow():
     assert told.hide(1, LEG)
     assert not told.hide(1, MOON)
     assert suppressions("tongli: ignore because it is a quotation").hide(1, MOON)
+
+
+def test_what_another_check_is_to_ignore_hides_nothing_here():
+    text = "\n".join(
+        f"tongli: ignore {name}" for name in ("inclusive", "inclusive.job-title", "misgendering")
+    )
+    told = suppressions(f"{text}: it is a quotation")
+    assert told.lines == {
+        1: frozenset({"inclusive"}),
+        2: frozenset({"inclusive.job-title"}),
+        3: frozenset({"misgendering"}),
+    }
+    assert not any(told.hide(line, MOON) for line in told.lines)
+    both = suppressions("tongli: ignore inclusive.own.rockstar, idiom")
+    assert both.hide(1, MOON)
+    assert suppressions("tongli: ignore inclusively").lines == {1: None}
+
+
+def test_labels_of_the_other_check_are_known():
+    assert {*OF_GENDER, "inclusive"} == set(get_args(Label))
 
 
 def test_a_kind_is_no_part_of_a_word():

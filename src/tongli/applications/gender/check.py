@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from tongli.applications.each_line import each_record
 from tongli.applications.gender.check_config import CheckConfig, names_of, require_style
@@ -27,7 +27,7 @@ from tongli.applications.people import people_from
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import InputError, Person, Span
 from tongli.empathy.gender.check import Finding, check
-from tongli.empathy.gender.check.finding import AUTHORS_CHOICE, Label
+from tongli.empathy.gender.check.finding import AUTHORS_CHOICE
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.encoders.language import identify
 
@@ -35,8 +35,6 @@ _CHOICE = re.compile(r"tongli:[ \t]*author['’]s choice\b")
 _COMMENT = re.compile(
     r"[ \t]*(?:<!--|//|#|%)?[ \t]*(?P<mark>tongli:[ \t]*author['’]s choice)[ \t]*(?:-->)?[ \t]*"
 )
-_NAME = rf"(?:(?:gender|inclusive)(?:\.[\w-]+)*|(?:{'|'.join(get_args(Label))})(?![\w-]))"
-_NAMED = re.compile(rf"(?<!\w)tongli:[ \t]*ignore[ \t:]+(?P<names>{_NAME}(?:[ \t]*,[ \t]*{_NAME})*)")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|\Z)")
 
 
@@ -120,8 +118,7 @@ def marked(text: str) -> Iterator[Span]:
             end = len(text) if after is None else after.start()
         yield start, end
     told = suppressions(text)
-    named = {line for line, _ in _named_marks(text)}
-    whole = (line for line, names in told.lines.items() if names is None and line not in named)
+    whole = (line for line, names in told.lines.items() if names is None)
     ranges = [*told.off, *((line, line) for line in whole)]
     if ranges:
         starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
@@ -129,17 +126,9 @@ def marked(text: str) -> Iterator[Span]:
             yield starts[first - 1], starts[min(last, len(starts) - 1)] - 1 if last else len(text)
 
 
-def _named_marks(text: str) -> Iterator[tuple[int, frozenset[str]]]:
-    """Lines from 1 with the labels and rules that their writers marked."""
-    for match in _NAMED.finditer(text):
-        yield text.count("\n", 0, match.start()) + 1, frozenset(re.split(r"[ \t]*,[ \t]*", match["names"]))
-
-
 def _without_named(found: Sequence[Finding], text: str) -> list[Finding]:
     """Findings, left alone where their line names their label or rule."""
-    marks: dict[int, frozenset[str]] = {}
-    for line, names in _named_marks(text):
-        marks[line] = marks.get(line, frozenset()) | names
+    marks = {line: names for line, names in suppressions(text).lines.items() if names}
     if not marks:
         return list(found)
     ends = [match.start() for match in re.finditer("\n", text)]

@@ -2,7 +2,7 @@
 
 ========================  =============================================================================
 ``tongli: ignore``        nothing on this line is reported
-``tongli: ignore A, B``   nothing with these ids or of these kinds
+``tongli: ignore A, B``   nothing with these ids or of these kinds; those of another check hide nothing here
 ``tongli: off``           nothing from this line …
 ``tongli: on``            … to this line
 ========================  =============================================================================
@@ -17,7 +17,13 @@ from dataclasses import dataclass
 
 from tongli.knowledge.claim import KINDS, Claim
 
-_NAME = rf"(?:[a-z]{{2,3}}(?:-[A-Za-z0-9]+)*\.[a-z-]+\.[a-z0-9-]*[a-z0-9]|(?:{'|'.join(KINDS)})(?![\w.-]))"
+OF_GENDER = ("misgendering", "assumption", "agreement", "title", "former-name")
+"""Labels of ``tongli gender check``, beside ``gender`` and ``inclusive`` and the rules under them."""
+
+_ID = r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.[a-z-]+\.[a-z0-9-]*[a-z0-9]"
+_NAME = (
+    rf"(?:{_ID}|(?:gender|inclusive)(?:\.[\w-]+)*(?![\w-])|(?:{'|'.join((*KINDS, *OF_GENDER))})(?![\w.-]))"
+)
 _NAMES = rf"(?P<names>{_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
 _DIRECTIVE = re.compile(
     rf"(?<!\w)tongli:[ \t]*(?:(?P<switch>off|on)|ignore(?:[ \t:]+{_NAMES})?)(?!\w)",
@@ -29,7 +35,7 @@ class Suppressions:
     """What the comments of a text say.
 
     Attributes:
-        lines: line from 1 → ids and kinds that are ignored there; ``None`` for everything.
+        lines: line from 1 → ids, kinds, labels and rules that are ignored there; ``None`` for everything.
         off: ranges of lines, both ends included, where everything is; the last may be open (``None``).
     """
 
