@@ -189,5 +189,8 @@ def test_places_in_checks_are_paragraphs(make_docx):
         "<w:p><w:r><w:t>One</w:t><w:br/><w:t>two</w:t></w:r></w:p><w:p><w:r><w:t>Three</w:t></w:r></w:p>"
     )
     found = read_prose(str(path))
-    assert found.text == "One\ntwo\n\nThree"
-    assert [found.place(offset) for offset in (0, 5, 9, 13)] == [(1, 1), (1, 6), (2, 1), (2, 5)]
+    assert found.document.text == "One\ntwo\n\nThree"
+    assert [found.where(offset) for offset in (0, 5, 9, 13)] == [
+        f" paragraph {place}"
+        for place in ("1, character 1", "1, character 6", "2, character 1", "2, character 5")
+    ]

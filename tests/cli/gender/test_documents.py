@@ -61,7 +61,7 @@ def test_rewrite(run, tmp_path):
 def test_check(run):
     found = run("check", "a.docx")
     assert found.exit_code == 1
-    assert "a.docx:2:15: warning misgendering “she”" in found.output
+    assert "a.docx: paragraph 2, character 15: warning misgendering “she”" in found.output
 
 
 def test_a_mark_is_for_one_paragraph(run, tmp_path):
@@ -73,8 +73,8 @@ def test_a_mark_is_for_one_paragraph(run, tmp_path):
         archive.writestr("[Content_Types].xml", f'<Override PartName="/d.xml" ContentType="{KIND}"/>')
         archive.writestr("d.xml", f'<w:document xmlns:w="{W}"><w:body>{marked}</w:body></w:document>')
     found = run("check", "b.docx", "--lang", "en")
-    assert "b.docx:2:" not in found.output
-    assert "b.docx:3:10: warning misgendering “she”" in found.output
+    assert "b.docx: paragraph 2," not in found.output
+    assert "b.docx: paragraph 3, character 10: warning misgendering “she”" in found.output
 
 
 def test_consistency(run, tmp_path):
@@ -84,9 +84,9 @@ def test_consistency(run, tmp_path):
     assert data["lang"] == "en"
     (item,) = data["characters"][0]["deviations"]
     assert (item["value"], item["expected"]) == ("she", "they")
-    assert item["places"] == [{"chapter": 1, "part": "d.xml", "number": 2}]
+    assert item["places"] == [{"chapter": 1, "part": "d.xml", "number": 2, "where": "paragraph 2"}]
     told = run("consistency", "a.docx").output
-    assert "a.docx:d.xml:2: pronouns she, not they as declared (1 d.xml)" in told
+    assert "a.docx: paragraph 2: pronouns she, not they as declared (1 d.xml)" in told
 
 
 def test_nothing_to_tell(run, tmp_path):

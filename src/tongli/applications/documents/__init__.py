@@ -5,7 +5,7 @@ module         what it holds
 =============  ==========================================================================================
 ``document``   paragraphs with their places; the protocol of a document
 ``plain``      text and Markdown; code, front matter and links stay
-``docx``       word processors, by ``wordml``: its paragraphs
+``docx``       word processors, by ``wordml``: its paragraphs, and ``wordml_places``: where each is
 ``epub``       books, by ``xhtml``: its paragraphs
 ``archive``    zip archives that are safe to read, and written with only their texts changed
 ``joined``     paragraphs read together as one text
@@ -17,7 +17,7 @@ module         what it holds
 
 from tongli.applications.documents.change import Changes, save, write
 from tongli.applications.documents.document import Document, Paragraph, Part
-from tongli.applications.documents.formats import open_document, read_prose
+from tongli.applications.documents.formats import Prose, open_document, read_prose
 from tongli.applications.documents.joined import Joined, joined
 from tongli.applications.documents.plain import Plain
 
@@ -28,6 +28,7 @@ __all__ = [
     "Paragraph",
     "Part",
     "Plain",
+    "Prose",
     "joined",
     "open_document",
     "read_prose",

@@ -60,7 +60,8 @@ def spliced_edit(paragraph: Paragraph, edit: Edit, *, markup: bool) -> list[Spli
     """An edit of a paragraph's text as changes of its source; ``None`` where it meets what is no text.
 
     New words take the formatting of the words they replace, one by one where there are as many; of several
-    pieces of one word, the first has it all.
+    pieces of one word, the first has it all, or the first that is not inserted: a new word is there whether
+    the insertion is accepted or rejected.
     """
     found: list[Splice] = []
     for each in _by_word(edit):
@@ -68,9 +69,9 @@ def spliced_edit(paragraph: Paragraph, edit: Edit, *, markup: bool) -> list[Spli
         if not pieces or any(run.locked for run in pieces):
             return None
         after = escaped(each.after) if markup else each.after
+        home = next((run for run in pieces if not run.added and run.start < run.end), pieces[0])
         for run in pieces:
-            found.append(Splice(_cut(run, each.span), after))
-            after = ""
+            found.append(Splice(_cut(run, each.span), after if run is home else ""))
             if run.mark is not None:
                 found.append(Splice((run.mark[0], run.mark[0]), run.mark[1]))
     return found

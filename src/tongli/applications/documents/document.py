@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple, Protocol
 
 from tongli.core import Span
+
+_SOFT_HYPHEN = "\u00ad"
+_SOFT_PIECE = re.compile(f"{_SOFT_HYPHEN}|[^{_SOFT_HYPHEN}]+")
 
 
 class Run(NamedTuple):
@@ -19,6 +23,7 @@ class Run(NamedTuple):
             another length (an entity, a line end that reads as a space) is replaced whole.
         locked: stands for something that is no text, such as an image or code.
         mark: what to insert where in the source once the run changes.
+        added: stands in an insertion that somebody may still reject.
     """
 
     start: int
@@ -26,6 +31,7 @@ class Run(NamedTuple):
     source: Span
     locked: bool = False
     mark: tuple[int, str] | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Paragraph:
         number: from 1; line of a plain text, or else the paragraph's number in its part.
         level: level of a heading from 1; 0 for anything else.
         runs: where the text is in the source of its part, in order.
+        where: the place in words, such as "page 3, paragraph 12" or "footnote 2"; empty where lines tell it.
+        again: repeats a paragraph before it, for programs that cannot show that one.
     """
 
     text: str
@@ -45,6 +53,8 @@ class Paragraph:
     number: int
     level: int = 0
     runs: tuple[Run, ...] = field(default=(), repr=False)
+    where: str = ""
+    again: bool = False
 
     def at(self, offset: int) -> int:
         """The number that tells readers where an offset is: the line, or the paragraph."""
@@ -104,17 +114,30 @@ class Builder:
         self._length = 0
 
     def add(
-        self, text: str, source: Span, *, locked: bool = False, mark: tuple[int, str] | None = None
+        self,
+        text: str,
+        source: Span,
+        *,
+        locked: bool = False,
+        mark: tuple[int, str] | None = None,
+        added: bool = False,
     ) -> None:
-        """Append a piece."""
-        self._runs.append(Run(self._length, self._length + len(text), source, locked, mark))
-        self._texts.append(text)
-        self._length += len(text)
+        """Append a piece; soft hyphens in it are runs without text, so that they part no word."""
+        literal = source[1] - source[0] == len(text)
+        for match in _SOFT_PIECE.finditer(text) if _SOFT_HYPHEN in text else (None,):
+            piece, place = (text, source) if match is None else (match[0], source)
+            if match is not None and literal:
+                place = (source[0] + match.start(), source[0] + match.end())
+            piece = "" if piece == _SOFT_HYPHEN else piece
+            end = self._length + len(piece)
+            self._runs.append(Run(self._length, end, place, locked, mark, added))
+            self._texts.append(piece)
+            self._length = end
 
-    def built(self, *, part: str, number: int) -> Paragraph | None:
+    def built(self, *, part: str, number: int, where: str = "") -> Paragraph | None:
         """The paragraph, and an empty builder; ``None`` if there is nothing to read."""
         text, runs, level = "".join(self._texts), tuple(self._runs), self.level
         self._texts, self._runs, self._length, self.level = [], [], 0, 0
         if not text.strip():
             return None
-        return Paragraph(text=text, part=part, number=number, level=level, runs=runs)
+        return Paragraph(text=text, part=part, number=number, level=level, runs=runs, where=where)

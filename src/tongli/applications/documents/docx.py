@@ -8,15 +8,24 @@ Reference: ECMA-376, Office Open XML, parts 1 and 2.
 from __future__ import annotations
 
 import zipfile
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 from tongli.applications.documents.archive import Read, Zipped, damaged, read_member
+from tongli.applications.documents.document import Paragraph
 from tongli.applications.documents.markup import decoded, tokens
 from tongli.applications.documents.wordml import heading_levels, paragraphs, prefix_of
+from tongli.applications.documents.wordml_places import note_numbers
 
 _TYPES = "[Content_Types].xml"
-_TEXTS = ("main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
+_TEXTS = {
+    "main+xml": "",
+    "footnotes+xml": "footnote",
+    "endnotes+xml": "endnote",
+    "header+xml": "header",
+    "footer+xml": "footer",
+}
+"""End of a type → what its parts hold, in the order of reading."""
 _STYLES = "styles+xml"
 
 
@@ -26,18 +35,24 @@ def docx(path: Path) -> Zipped:
 
 
 def _texts(archive: zipfile.ZipFile) -> tuple[tuple[str, ...], Read]:
-    kinds = [
+    types = [
         (found.get("PartName", "").lstrip("/"), found.get("ContentType", ""))
         for token in tokens(_source(archive, _TYPES))
         if token.local == "Override" and "word" in (found := token.attributes()).get("ContentType", "")
     ]
-    names = tuple(name for ending in _TEXTS for name, kind in kinds if kind.endswith(ending))
-    main = next((name for name, kind in kinds if kind.endswith(_TEXTS[0])), None)
-    if main is None or not prefix_of(_source(archive, main)):
+    kinds = {name: kind for ending, kind in _TEXTS.items() for name, each in types if each.endswith(ending)}
+    main = next((name for name, kind in kinds.items() if not kind), None)
+    body = "" if main is None else _source(archive, main)
+    if not prefix_of(body):
         raise damaged(main or _TYPES, "no text of a word processor")
-    styles = next((name for name, kind in kinds if kind.endswith(_STYLES)), None)
+    styles = next((name for name, each in types if each.endswith(_STYLES)), None)
     levels = heading_levels(_source(archive, styles)) if styles else {}
-    return names, partial(paragraphs, levels=levels)
+    notes = note_numbers(body)
+
+    def read(part: str, source: str) -> Iterator[Paragraph]:
+        return paragraphs(part, source, levels=levels, kind=kinds[part], notes=notes)
+
+    return tuple(kinds), read
 
 
 def _source(archive: zipfile.ZipFile, name: str) -> str:

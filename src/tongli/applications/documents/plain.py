@@ -19,8 +19,8 @@ _CHUNK = 1 << 16
 _LONGEST = 1 << 20
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_FRONT = re.compile(r"---[ \t]*\r?\n")
-_FRONT_END = re.compile(r"(?:---|\.\.\.)[ \t]*\r?\n")
+_FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n")
+_FRONT_END = re.compile(r"(?:---|\.\.\.|\+\+\+)[ \t]*\r?\n")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]")
 _SETEXT = re.compile(r"[^\n]+\n {0,3}(=+|-+)[ \t]*\s*")

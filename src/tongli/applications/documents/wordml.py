@@ -7,31 +7,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tongli.applications.documents.document import Builder, Paragraph
 from tongli.applications.documents.markup import Token, tokens
+from tongli.applications.documents.wordml_places import Notes, Places
 
 _NAMESPACE = re.compile(
     r"xmlns:([\w.-]+)\s*=\s*[\"']http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/wordprocessingml"
     r"/(?:2006/)?main[\"']"
 )
 _START = 1 << 14
-_NOT_READ = frozenset(("del", "moveFrom", "tabs"))
-"""What was struck out or moved away, and where tabs stop."""
+_NOT_READ = frozenset(("del", "moveFrom", "tabs", "pPrChange", "rPrChange"))
+"""What was struck out or moved away, where tabs stop, and how a paragraph was formatted before."""
+_ADDED = frozenset(("ins", "moveTo"))
+_ALTERNATIVES, _OLDER = "AlternateContent", "Fallback"
+"""What Office writes twice, and the copy for programs that do not know the first (ECMA-376, part 3, 10.2)."""
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
 _PRESERVE = ' xml:space="preserve"'
 _HEADING = re.compile(r"heading ([1-9])")
 
 
-def paragraphs(part: str, source: str, *, levels: Mapping[str, int]) -> Iterator[Paragraph]:
+def paragraphs(
+    part: str, source: str, *, levels: Mapping[str, int], kind: str = "", notes: Notes | None = None
+) -> Iterator[Paragraph]:
     """Paragraphs in the order in which they end, so that a text box comes before what it is anchored in.
 
     Args:
         part: name of the file.
         source: WordprocessingML.
         levels: id of a style → level of heading.
+        kind: what the part holds: ``footnote``, ``endnote``, ``header``, ``footer``; else the body.
+        notes: numbers of notes.
     """
-    reader = _Reader(prefix_of(source), part, levels)
+    places = Places(part, kind=kind, paged=":lastRenderedPageBreak" in source, notes=notes or {})
+    reader = _Reader(prefix_of(source), part, levels, places)
     for token in tokens(source):
         found = reader.read(token)
         if found is not None:
@@ -41,12 +51,15 @@ def paragraphs(part: str, source: str, *, levels: Mapping[str, int]) -> Iterator
 class _Reader:
     """Where in the markup the tokens are."""
 
-    def __init__(self, prefix: str, part: str, levels: Mapping[str, int]) -> None:
-        self._prefix, self._part, self._levels = prefix, part, levels
+    def __init__(self, prefix: str, part: str, levels: Mapping[str, int], places: Places) -> None:
+        self._prefix, self._part, self._levels, self._places = prefix, part, levels, places
         self._opened: list[Builder] = []
-        self._number = self._depth = 0
+        self._pages: list[int] = []
+        self._number = self._depth = self._added = 0
         self._unread, self._in_text = "", False
         self._mark: tuple[int, str] | None = None
+        self._twice = self._older = False
+        self._newer: set[str] = set()
 
     def read(self, token: Token) -> Paragraph | None:
         """The paragraph that ends with a token."""
@@ -54,24 +67,51 @@ class _Reader:
         if self._depth:
             self._depth += (name == self._unread) * {"open": 1, "close": -1}.get(token.kind, 0)
         elif token.kind in {"text", "entity"}:
-            if self._in_text and self._opened:
-                self._opened[-1].add(token.value, token.span, mark=self._mark)
+            self._text(token)
         elif token.kind == "open" and name in _NOT_READ:
             self._unread, self._depth = name, 1
         elif name == "p":
             return self._edge(token)
-        elif self._opened:
-            self._inside(name, token)
+        else:
+            self._around(name, token)
+            if self._opened:
+                self._inside(name, token)
         return None
+
+    def _text(self, token: Token) -> None:
+        if self._in_text and self._opened:
+            self._opened[-1].add(token.value, token.span, mark=self._mark, added=self._added > 0)
+            self._pages[-1] = self._pages[-1] or self._places.page
 
     def _edge(self, token: Token) -> Paragraph | None:
         if token.kind == "open":
             self._opened.append(Builder())
+            self._pages.append(0)
         if token.kind != "close" or not self._opened:
             return None
-        found = self._opened.pop().built(part=self._part, number=self._number + 1)
-        self._number += found is not None
+        number = self._number + 1
+        where = self._places.told(number, page=self._pages.pop() or self._places.page)
+        found = self._opened.pop().built(part=self._part, number=number, where=where)
+        if found is None:
+            return None
+        if self._older and found.text in self._newer:
+            return replace(found, again=True)
+        if self._twice:
+            self._newer.add(found.text)
+        self._number = number
         return found
+
+    def _around(self, name: str, token: Token) -> None:
+        """Take a tag that may stand around paragraphs."""
+        if name in _ADDED:
+            self._added += {"open": 1, "close": -1}.get(token.kind, 0)
+        elif name:
+            self._places.read(name, token)
+        elif token.local == _ALTERNATIVES:
+            self._twice = token.kind == "open"
+            self._newer.clear()
+        elif token.local == _OLDER:
+            self._older = token.kind == "open"
 
     def _inside(self, name: str, token: Token) -> None:
         if name == "t":

@@ -24,6 +24,13 @@ _OBJECTS = frozenset(_OBJECT_NAMES.split())
 VOID = frozenset(_VOID_NAMES.split())
 """Elements that have no end tag."""
 _UNREAD = frozenset(("head", "script", "style", "template", "rt", "rp"))
+_NOTED = frozenset(("a", "sup"))
+_NOTE_MARK = re.compile(
+    r"<(?:[\w.-]+:)?(?:sup\b|a\b[^<>]*(?:noteref|doc-backlink))[^<>]*>(?:<[^<>]*>|[^\w<>]|\d){1,40}?"
+    r"</(?:[\w.-]+:)?(?:sup|a)\s*>",
+    re.IGNORECASE,
+)
+"""A number or sign that leads to a note, or back: no part of the words that it stands at."""
 _HEADING = re.compile(r"h([1-6])")
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
@@ -40,6 +47,11 @@ def paragraphs(
     """
     builder, number = Builder(), 0
     unread, depth = "", 0
+
+    def ended() -> Paragraph | None:
+        where = f"{part}, paragraph {number + 1}"
+        return builder.built(part=part, number=number + 1, where=where)
+
     for token in tokens(source):
         name = token.local.lower()
         if depth:
@@ -50,7 +62,7 @@ def paragraphs(
             builder.add(OBJECT, token.span, locked=True)
             unread, depth = name, 1
         elif name in _BLOCKS:
-            found = builder.built(part=part, number=number + 1)
+            found = ended()
             if found is not None:
                 number += 1
                 yield found
@@ -59,17 +71,18 @@ def paragraphs(
         elif name == "br":
             builder.add("\n", token.span, locked=True)
         else:
-            unread, depth = _beside(builder, token, name)
-    found = builder.built(part=part, number=number + 1)
+            unread, depth = _beside(builder, token, name, source)
+    found = ended()
     if found is not None:
         yield found
 
 
-def _beside(builder: Builder, token: Token, name: str) -> tuple[str, int]:
+def _beside(builder: Builder, token: Token, name: str, source: str) -> tuple[str, int]:
     """Take an inline tag; the element whose content is not read, and how deep it is open."""
     if name in _OBJECTS | {"img"} and token.kind != "close":
         builder.add(OBJECT, token.span, locked=True)
-    return (name, 1) if name in _OBJECTS | _UNREAD and token.kind == "open" else ("", 0)
+    noted = name in _NOTED and _NOTE_MARK.match(source, token.span[0])
+    return (name, 1) if (noted or name in _OBJECTS | _UNREAD) and token.kind == "open" else ("", 0)
 
 
 def _read(builder: Builder, token: Token) -> None:

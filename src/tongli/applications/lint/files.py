@@ -24,12 +24,12 @@ _MARKUP = (
 )
 _HTML = re.compile(_MARKUP, re.DOTALL)
 _MARKDOWN = re.compile(
-    r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$"  # front matter
+    r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$|\A\+\+\+[ \t]*\r?\n.*?^\+\+\+[ \t]*\r?$"  # front matter
     r"|^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*\r?$|\Z)"
     r"|(?P<ticks>(?<!`)`+)(?!`)(?:(?!\n[ \t]*\r?\n).){1,1000}?(?<!`)(?P=ticks)(?!`)"
     r"|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"  # where a link leads
     r"|(?<=\])\[[^\]\n]*\]"
-    r"|^ {0,3}\[[^\]\n]+\]:[^\n]*$"
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$"  # and what defines it; a note is prose
     rf"|{_MARKUP}",
     re.MULTILINE | re.DOTALL,
 )

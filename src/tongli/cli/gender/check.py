@@ -14,6 +14,7 @@ from tongli.cli.options import Errors, Overwrite, People, Quiet, split_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tongli.applications.documents import Prose
     from tongli.applications.gender.check import Checked
     from tongli.applications.gender.check_config import CheckConfig
     from tongli.empathy.gender.reference.coreference import Read
@@ -184,10 +185,9 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
     from tongli.applications.people import known_people
 
     declared = known_people(people, lang=config.lang)
-    checked = [
-        check_document(read_prose(name), people=declared, config=config, read=read) for name in expand(paths)
-    ]
-    _show(checked, config)
+    texts = [read_prose(name) for name in expand(paths)]
+    checked = [check_document(text.document, people=declared, config=config, read=read) for text in texts]
+    _show(zip(texts, checked, strict=True), config)
     if not declared and not config.everyone:
         typer.echo(
             "Nobody is listed, so only wording was looked at: name people with --people FILE or "
@@ -197,18 +197,18 @@ def _files(paths: list[str], config: CheckConfig, *, people: str | None, read: R
     return FOUND if config.fails(item for each in checked for item in each.findings) else 0
 
 
-def _show(checked: Iterable[Checked], config: CheckConfig) -> None:
+def _show(checked: Iterable[tuple[Prose, Checked]], config: CheckConfig) -> None:
     """One line a finding; a former name is not shown."""
     from tongli.cli.terminal import stdout_console
 
     console = stdout_console()
     count = left_alone = 0
-    for each in checked:
+    for prose, each in checked:
         left_alone += each.left_alone
         for found in each.findings:
             count += 1
-            line, column = each.document.place(found.span[0])
-            told = f"{each.document.name}:{line}:{column}: {config.weight(found)} {found.claim.label}"
+            where = prose.where(found.span[0])
+            told = f"{each.document.name}:{where}: {config.weight(found)} {found.claim.label}"
             if found.claim.label != "former-name":
                 told += f" “{' '.join(each.document.text[slice(*found.span)].split())}”"
             told += f": {found.claim.reason}"

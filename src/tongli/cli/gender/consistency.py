@@ -86,7 +86,7 @@ def _places(source: str, item: Deviation, report: Report) -> list[str]:
     expected = f", not {item.expected}" if item.expected else ""
     by = "as declared" if item.from_ == "declaration" else "as in most places"
     lines = [
-        f"{source}:{f'{place.part}:' if place.part else ''}{place.number}: "
+        f"{source}:{f' {place.where}' if place.where else place.number}: "
         f"{item.form.kind} {item.form.value}{expected} {by} ({_title(place.chapter, report)})"
         for place in item.form.places[:_PLACES]
     ]

@@ -139,7 +139,8 @@ def test_chapters_of_a_book_and_paragraphs_as_places(tmp_path):
     found = consistency(open_document(path), lang="en", people=people_from([{"name": "Tom"}]))
     assert found.chapters == ("One", "b.xhtml")
     (item,) = found.to_dict()["characters"][0]["deviations"]
-    assert item["places"] == [{"chapter": 2, "part": "b.xhtml", "number": 2}]
+    (place,) = item["places"]
+    assert place == {"chapter": 2, "part": "b.xhtml", "number": 2, "where": "b.xhtml, paragraph 2"}
 
 
 def test_a_former_name_is_nowhere_in_the_report():

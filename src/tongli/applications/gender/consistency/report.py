@@ -32,11 +32,13 @@ class Place:
         chapter: number in the report; 0 before the first.
         part: file within the document; empty for a plain text.
         number: line of a plain text, or else paragraph of the part.
+        where: the same in words; empty where the line tells it.
     """
 
     chapter: int
     part: str
     number: int
+    where: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class Deviation:
             "from": self.from_,
             "count": self.form.count.total(),
             "places": [
-                {"chapter": place.chapter, "part": place.part, "number": place.number}
+                {"chapter": place.chapter, "part": place.part, "number": place.number, "where": place.where}
                 for place in self.form.places
             ],
         }
@@ -156,7 +158,7 @@ def consistency(
     chapters = _Chapters()
     found: dict[tuple[int, Kind, str], Form] = {}
     for part in document.parts():
-        for lot in joined(part.paragraphs):
+        for lot in joined(each for each in part.paragraphs if not each.again):
             numbers = [chapters.of(paragraph) for paragraph in lot.paragraphs]
             for use in _uses(lot, lang=lang, people=people, read=read):
                 key = (use.person, use.kind, use.value)
@@ -197,7 +199,7 @@ def _count(form: Form, use: Use, lot: Joined, numbers: Sequence[int]) -> None:
         return
     form.count[chapter] += 1
     number = paragraph.at(use.span[0] - lot.starts[index])
-    place = Place(chapter=chapter, part=paragraph.part, number=number)
+    place = Place(chapter=chapter, part=paragraph.part, number=number, where=paragraph.where)
     if len(form.places) < MOST_PLACES and place not in form.places[-1:]:  # "she lost her keys" is one place
         form.places.append(place)
 
