@@ -105,6 +105,7 @@ COMMANDS = (
     "learn",
     "learn import",
     "learn check",
+    "learn split",
     "learn annotate",
     "learn annotate export",
     "learn annotate import",

@@ -19,6 +19,7 @@ from tongli.cli.learn.pretrain import pretrain
 from tongli.cli.learn.search import search
 from tongli.cli.learn.self_train import self_train
 from tongli.cli.learn.speech import speech
+from tongli.cli.learn.split import split
 from tongli.cli.learn.tag import tag
 from tongli.cli.learn.train import train
 from tongli.cli.learn.zero_shot import zero_shot
@@ -41,6 +42,7 @@ learn.command()(fuse)
 learn.command()(pretrain)
 learn.command()(search)
 learn.command()(speech)
+learn.command()(split)
 learn.command()(tag)
 learn.command()(train)
 learn.command("few-shot")(few_shot)

@@ -87,15 +87,22 @@ def check(
     raise typer.Exit(FOUND if broken or (fix is None and not findings.clean) else 0)
 
 
-def _require(*, near: float, fix: Path | None, inputs: list[Path], overwrite: bool, drop: bool) -> None:
-    """Raise ``ConfigError``: ``check.near``, ``check.options``, ``output.same-file`` or ``output.exists``."""
+def require_near(near: float) -> None:
+    """Raise ``ConfigError`` (``check.near``) for a resemblance that near duplicates are not looked for at."""
     from tongli.core import ConfigError
-    from tongli.learning.data.outputs import require_free
 
     if not 0.6 <= near <= 1:
         raise ConfigError(
             "check.near", received=f"--near {near}", allowed="0.6 to 1", fix="Leave it out to use 0.8."
         )
+
+
+def _require(*, near: float, fix: Path | None, inputs: list[Path], overwrite: bool, drop: bool) -> None:
+    """Raise ``ConfigError``: ``check.near``, ``check.options``, ``output.same-file`` or ``output.exists``."""
+    from tongli.core import ConfigError
+    from tongli.learning.data.outputs import require_free
+
+    require_near(near)
     if fix is None:
         if drop:
             raise ConfigError(

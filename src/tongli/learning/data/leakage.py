@@ -54,9 +54,9 @@ def find_leaks(
     """
     held: dict[str, int] = {}
     for index, record in enumerate(held_out):
-        if form := _form(record):
+        if form := form_of(record):
             held.setdefault(form, index)
-    forms = [_form(record) for record in train]
+    forms = [form_of(record) for record in train]
     similar = {} if near is None else _similar(forms, list(held), near=near, progress=progress)
     found: dict[int, Leak] = {}
     for index, form in enumerate(forms):
@@ -70,7 +70,7 @@ def find_leaks(
     return [found[index] for index in sorted(found)]
 
 
-def _form(record: Record) -> str:
+def form_of(record: Record) -> str:
     """Equal for equal messages; empty for none."""
     media = f"\n{record.audio}\n{record.image}" if record.audio or record.image else ""
     return normal_form(record.text) + media
