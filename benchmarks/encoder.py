@@ -18,7 +18,7 @@ from measurement import Hardware, Spread, arguments, at_least_one, cores, hardwa
 from texts import embedded_tokenizer, read_texts, write
 from tongli.core import Settings
 from tongli.encoders.batches import TOKENS_A_BATCH, by_length, pad
-from tongli.encoders.session import open_session
+from tongli.encoders.forked import Forked
 from tongli.encoders.store import prepare
 from tongli.encoders.text import TextEncoder
 
@@ -43,11 +43,11 @@ def tokenise(texts: Sequence[str], *, prefix: str) -> Callable[[], list[list[int
 def graph(rows: Sequence[Sequence[int]], *, budgets: Sequence[int]) -> dict[int, Callable[[], None]]:
     """Budget → work that runs the graph over all rows in batches of so many padded tokens."""
     prepared = prepare("embedded", Settings.from_env())
-    session = open_session(prepared.folder / "model.onnx")
+    graphs = Forked.open(prepared.folder)
 
     def run(batch: list[list[int]]) -> None:
         ids, mask = pad(batch, pad_id=prepared.manifest.pad_id)
-        session.run(None, {"ids": ids, "mask": mask})
+        graphs.features({"ids": ids, "mask": mask})
 
     def work(budget: int) -> Callable[[], None]:
         batches = [[list(rows[index]) for index in part] for part in by_length(rows, tokens=budget)]

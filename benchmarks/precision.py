@@ -2,8 +2,8 @@
 
     python benchmarks/precision.py --data DATA [--json out.json]
 
-The fp32 graph is built from the same pinned source by the same code, put in a cache of its own, and read by
-the same pipeline; only the graph differs. Decisions are the claims. Chunks alternate between the two, so
+The fp32 graphs are built from the same pinned source by the same code, put in a cache of its own, and read by
+the same pipeline; only the graphs differ. Decisions are the claims. Chunks alternate between the two, so
 that the ratio of their speeds comes from the same minutes. Needs about 500 MB of disk in the temporary
 folder, and 2 GB of memory while the graph is built.
 """
@@ -26,8 +26,8 @@ from measurement import Target, arguments, at_least_one, hardware, report, sprea
 from quality import Bools, bootstrap, decisions, interval, spread_over
 from tongli import Message, Tongli
 from tongli.core import FloatArray, Reading, Settings
-from tongli.encoders.build import GRAPH, SENTENCE, TOKENIZER, fork_layer
-from tongli.encoders.graph import build
+from tongli.encoders.build import TOKENIZER, read_graphs
+from tongli.encoders.forked import SENTENCE
 from tongli.encoders.manifest import file_sha256
 from tongli.encoders.overlay import apply_overlay
 from tongli.encoders.sources import find_source
@@ -66,12 +66,11 @@ def fp32_cache(settings: Settings, folder: Path) -> Settings:
     weights, _ = source.read(target, settings.offline)
     if source.overlay is not None:
         weights = apply_overlay(source.overlay, weights, base_digest=source.digest)
-    depth = len(weights.layers)
-    graph = build(weights, feature_layers=ready.manifest.feature_layers, fork=fork_layer(depth))
-    (target / GRAPH).write_bytes(graph.model.SerializeToString())
+    for name, graph in read_graphs(weights).items():
+        (target / name).write_bytes(graph.model.SerializeToString())
     for name in (TOKENIZER, SENTENCE):
         shutil.copyfile(ready.folder / name, target / name)
-    files = {name: file_sha256(target / name) for name in (GRAPH, SENTENCE, TOKENIZER)}
+    files = {name: file_sha256(target / name) for name in ready.manifest.files}
     manifest = asdict(replace(ready.manifest, files=files))
     (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return replace(settings, cache=folder)

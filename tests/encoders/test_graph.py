@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from tongli.encoders.batches import pad
+from tongli.encoders.build import feature_layers, fork_layer, read_graphs
 from tongli.encoders.calibration import measure
+from tongli.encoders.forked import Forked
 from tongli.encoders.graph import Range, activation_scale, build, build_upper, smoothing
 from tongli.encoders.session import open_session
 from tongli.encoders.weights import from_folder
@@ -59,15 +64,31 @@ def test_fp32_graph_equals_the_textbook(tiny_model):
     np.testing.assert_allclose(found, wanted, atol=2e-5)
 
 
-def test_the_second_graph_goes_on_from_the_fork(tiny_model):
+def test_a_branch_goes_on_from_the_fork(tiny_model):
     weights = from_folder(tiny_model)
     ids, mask = pad(ROWS, pad_id=weights.pad_id)
-    main = open_session(build(weights, feature_layers=(1,), fork=2).model.SerializeToString())
-    upper = open_session(build_upper(weights, fork=2).model.SerializeToString())
-    (states,) = main.run(["states"], {"ids": ids, "mask": mask})
-    (found,) = upper.run(None, {"states": states, "mask": mask})
+    trunk = open_session(build(weights, feature_layers=(1,), fork=2).model.SerializeToString())
+    upper = build_upper(weights, fork=2, feature_layers=(3,))
+    (states,) = trunk.run(["states"], {"ids": ids, "mask": mask})
+    (found,) = open_session(upper.model.SerializeToString()).run(None, {"states": states, "mask": mask})
     wanted = np.stack([reference(weights, row, (3,)) for row in ROWS])
     np.testing.assert_allclose(found, wanted, atol=2e-5)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("exact", [True, False])
+def test_trunk_and_branch_read_bit_for_bit_what_the_whole_graph_reads(tiny_model, depth, exact):
+    weights = from_folder(tiny_model)
+    weights = replace(weights, layers=weights.layers[:depth])
+    ids, mask = pad(ROWS, pad_id=weights.pad_id)
+    ranges = None if exact else measure(weights, [(ids, mask)])
+    whole = build(weights, feature_layers=feature_layers(depth), fork=fork_layer(depth), ranges=ranges)
+    trunk, tuned = (
+        open_session(graph.model.SerializeToString())
+        for graph in read_graphs(weights, ranges=ranges).values()
+    )
+    forked = Forked(Path("unread"), trunk=trunk, tuned=tuned)
+    np.testing.assert_array_equal(forked.features({"ids": ids, "mask": mask}), run(whole, ids, mask))
 
 
 def test_int8_graph_stays_close_and_does_not_depend_on_the_batch(tiny_model):

@@ -97,7 +97,7 @@ def test_removed_means_gone(make_release, settings):
         assert caught.value.code == "model.not-installed"
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "ekman6.safetensors", "manifest.json", "sentiment.json"])
+@pytest.mark.parametrize("name", ["trunk.onnx", "ekman6.safetensors", "manifest.json", "sentiment.json"])
 def test_a_changed_or_missing_file_is_not_installed(make_release, settings, name):
     install(make_release(seed=1), settings=settings)
     before = find_release("tiny", settings)
@@ -113,7 +113,7 @@ def test_a_changed_or_missing_file_is_not_installed(make_release, settings, name
     assert not list((settings.cache / "installed").rglob("*.part"))
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "ekman6.safetensors"])
+@pytest.mark.parametrize("name", ["trunk.onnx", "ekman6.safetensors"])
 def test_an_installed_file_that_changes_is_found_when_read_and_repaired(make_release, settings, name):
     folder = make_release()
     path = install(folder, settings=settings).folder / name

@@ -23,14 +23,16 @@ def settings(tmp_path):
 
 def test_prepared_once_then_reused(tiny_model, settings):
     first = prepare(str(tiny_model), settings)
-    stamp = (first.folder / "model.onnx").stat().st_mtime_ns
+    stamp = (first.folder / "trunk.onnx").stat().st_mtime_ns
     again = prepare(str(tiny_model), settings)
     assert again == first
-    assert (again.folder / "model.onnx").stat().st_mtime_ns == stamp
+    assert (again.folder / "trunk.onnx").stat().st_mtime_ns == stamp
     verify(settings, model=str(tiny_model))
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "sentence.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["trunk.onnx", "tuned.onnx", "sentence.onnx", "tokenizer.json", "manifest.json"]
+)
 def test_a_damaged_file_is_found_and_rebuilt(tiny_model, settings, name):
     folder = prepare(str(tiny_model), settings).folder
     path = folder / name

@@ -52,7 +52,7 @@ def test_the_states_of_a_short_text_are_the_graphs(encoder):
     (found,) = encoder.tokens([text])
     runtime = encoder._loaded()
     ids = np.array([runtime.tokenizer.encode(text).ids])
-    (states,) = runtime.session.run(["states"], {"ids": ids, "mask": np.ones_like(ids, np.int32)})
+    states = runtime.graphs.states({"ids": ids, "mask": np.ones_like(ids, np.int32)})
     assert all(np.abs(states[0] - row).sum(axis=1).min() < 1e-4 for row in found.states)
 
 

@@ -1,7 +1,8 @@
-"""Source → prepared folder: the two int8 graphs, the tokenizer and a manifest."""
+"""Source → prepared folder: the three int8 graphs, the tokenizer and a manifest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ from tokenizers import Tokenizer
 
 from tongli.encoders.batches import pad
 from tongli.encoders.calibration import calibration_texts, measure
-from tongli.encoders.graph import PRODUCTS_A_LAYER, build, build_upper
+from tongli.encoders.forked import SENTENCE, TRUNK, TUNED
+from tongli.encoders.graph import PRODUCTS_A_LAYER, Graph, Range, build, build_upper
 from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
 from tongli.encoders.overlay import apply_overlay
 from tongli.encoders.sources import Source
 from tongli.encoders.weights import BertWeights
 
-GRAPH, SENTENCE, TOKENIZER = "model.onnx", "sentence.onnx", "tokenizer.json"
+TOKENIZER = "tokenizer.json"
 
 _CALIBRATION_TOKENS = 128
 _CALIBRATION_BATCH = 16
@@ -31,25 +33,46 @@ def write(source: Source, folder: Path, *, offline: bool) -> Manifest:
     weights, tokenizer = source.read(folder, offline)
     (folder / TOKENIZER).write_bytes(tokenizer)
     batches = calibration_batches(Tokenizer.from_buffer(tokenizer), source=source, weights=weights)
-    layers, fork = feature_layers(len(weights.layers)), fork_layer(len(weights.layers))
+    depth = len(weights.layers)
+    fork = fork_layer(depth)
     tuned, ranges = weights, measure(weights, batches)
-    upper = build_upper(weights, fork=fork, ranges=ranges[fork * PRODUCTS_A_LAYER :])
-    (folder / SENTENCE).write_bytes(upper.model.SerializeToString())
+    upper = ranges[fork * PRODUCTS_A_LAYER :]
+    graphs = {SENTENCE: build_upper(weights, fork=fork, feature_layers=(depth,), ranges=upper)}
     if source.overlay is not None:
         tuned = apply_overlay(source.overlay, weights, base_digest=source.digest)
         ranges = measure(tuned, batches)
-    graph = build(tuned, feature_layers=layers, fork=fork, ranges=ranges)
-    (folder / GRAPH).write_bytes(graph.model.SerializeToString())
+    graphs |= read_graphs(tuned, ranges=ranges)
+    for name, graph in graphs.items():
+        (folder / name).write_bytes(graph.model.SerializeToString())
     return Manifest(
         format=FORMAT,
         encoder=f"{source.name}@{source.version}-f{FORMAT}",
         prefix=source.prefix,
         hidden=weights.hidden,
-        feature_layers=layers,
+        feature_layers=feature_layers(depth),
         max_tokens=weights.max_tokens,
         pad_id=weights.pad_id,
-        files={name: file_sha256(folder / name) for name in (GRAPH, SENTENCE, TOKENIZER)},
+        files={name: file_sha256(folder / name) for name in (*graphs, TOKENIZER)},
     )
+
+
+def read_graphs(weights: BertWeights, *, ranges: Sequence[Range] | None = None) -> dict[str, Graph]:
+    """File name → graph of what heads read with: the trunk, and the branch that is tuned.
+
+    Args:
+        weights: with the tuned layers.
+        ranges: one a matrix product; ``None`` writes fp32.
+    """
+    layers, fork = feature_layers(len(weights.layers)), fork_layer(len(weights.layers))
+    lower = tuple(layer for layer in layers if layer <= fork)
+    cut = fork * PRODUCTS_A_LAYER
+    below, above = (None, None) if ranges is None else (ranges[:cut], ranges[cut:])
+    return {
+        TRUNK: build(weights, feature_layers=lower, fork=fork, ranges=below),
+        TUNED: build_upper(
+            weights, fork=fork, feature_layers=layers[len(lower) :], lower=len(lower), ranges=above
+        ),
+    }
 
 
 def feature_layers(depth: int) -> tuple[int, ...]:
@@ -62,7 +85,7 @@ def feature_layers(depth: int) -> tuple[int, ...]:
 
 
 def fork_layer(depth: int) -> int:
-    """Layers that both graphs share: the lower two thirds."""
+    """Layers of the trunk, which both branches share: the lower two thirds."""
     return max(1, round(depth * 2 / 3))
 
 

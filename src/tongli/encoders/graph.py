@@ -6,8 +6,9 @@ depends on what else is in its batch. Fixed scales would lose accuracy to outlie
 moves those into the weights. Mean pooling over the real tokens is part of the graph, so that only
 ``layers * hidden`` numbers a text cross the border.
 
-The graph forks: the layers above ``fork`` exist twice, tuned for emotion in the main graph and as pretrained
-in a second one that continues from the main graph's states and yields what meaning is compared by.
+The encoder forks: the layers above ``fork`` exist twice, tuned for emotion, and as pretrained to compare
+meanings by. :func:`build` writes the trunk, :func:`build_upper` a branch that goes on from its states, each a
+graph of its own: ONNX Runtime runs all of a graph, whichever of its outputs are asked for.
 
 References:
     Xiao et al. (2023), "SmoothQuant: Accurate and Efficient Post-Training Quantization for Large
@@ -66,7 +67,7 @@ def build(
     fork: int,
     ranges: Sequence[Range] | None = None,
 ) -> Graph:
-    """Write the main graph.
+    """Write the graph of the whole encoder, or of its trunk.
 
     Inputs: ``ids`` int64 ``(batch, tokens)``, ``mask`` int32 ``(batch, tokens)``, 1 for real tokens.
     Outputs: ``features`` float32 ``(batch, len(feature_layers) * hidden)`` and ``states`` float32
@@ -74,8 +75,9 @@ def build(
 
     Args:
         weights: the encoder.
-        feature_layers: 1-based layers whose mean-pooled states are returned, concatenated in this order.
-        fork: 1-based layer whose states of every token are returned, if asked for.
+        feature_layers: 1-based layers whose mean-pooled states are returned, concatenated in this order;
+            no layer above them and the fork is in the graph.
+        fork: 1-based layer whose states of every token are returned.
         ranges: one a matrix product, as measured by ``calibration.measure``; ``None`` writes fp32.
     """
     writer = Writer(ranges)
@@ -99,26 +101,43 @@ def build(
     return Graph(model=model, products=tuple(writer.products))
 
 
-def build_upper(weights: BertWeights, *, fork: int, ranges: Sequence[Range] | None = None) -> Graph:
+def build_upper(
+    weights: BertWeights,
+    *,
+    fork: int,
+    feature_layers: Sequence[int],
+    lower: int = 0,
+    ranges: Sequence[Range] | None = None,
+) -> Graph:
     """Write the graph of the layers above the fork.
 
-    Inputs: ``states`` float32 ``(batch, tokens, hidden)``, the main graph's; ``mask`` as there.
-    Output: ``sentence`` float32 ``(batch, hidden)``, the mean-pooled last layer.
+    Inputs: ``states`` float32 ``(batch, tokens, hidden)``, the trunk's; ``mask`` as there; where ``lower`` is
+    given, ``lower``, the features of the trunk.
+    Output: ``features`` float32 ``(batch, width)``: those of the trunk, and behind them the mean-pooled
+    states of the feature layers.
 
     Args:
         weights: the whole encoder.
-        fork: layers that the main graph has run.
+        fork: layers that the trunk has run.
+        feature_layers: 1-based, ascending, none below the fork.
+        lower: layers that the trunk's features are of.
         ranges: of the matrix products above the fork.
     """
     writer = Writer(ranges)
     pool = _pooling(writer)
     hidden = "states"
-    for layer in weights.layers[fork:]:
-        hidden = _transform(writer, hidden, layer, weights)
-    writer.add("Identity", [pool(hidden)], output="sentence")
+    pooled = ["lower"] if lower else []
+    for index in range(fork, len(weights.layers) + 1):
+        if index > fork:
+            hidden = _transform(writer, hidden, weights.layers[index - 1], weights)
+        if index in feature_layers:
+            pooled.append(pool(hidden))
+    writer.add("Concat", pooled, output="features", axis=1)
+    passed = (("lower", TensorProto.FLOAT, ("batch", lower * weights.hidden)),) if lower else ()
+    width = (lower + len(feature_layers)) * weights.hidden
     model = writer.model(
-        inputs=(("states", TensorProto.FLOAT, ("batch", "tokens", weights.hidden)), _MASK),
-        outputs=(("sentence", TensorProto.FLOAT, ("batch", weights.hidden)),),
+        inputs=(("states", TensorProto.FLOAT, ("batch", "tokens", weights.hidden)), _MASK, *passed),
+        outputs=(("features", TensorProto.FLOAT, ("batch", width)),),
     )
     return Graph(model=model, products=tuple(writer.products))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FORMAT = 3
-"""Raised whenever what is built from the same source changes; old folders are then rebuilt."""
+"""Raised whenever the same source is read otherwise; heads are tied to it."""
+LAYOUT = 2
+"""Raised whenever the files change and what they say does not; models are then built anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from typing import Any
 from tongli.core import ConfigError, ModelError, shorten
 from tongli.encoders.manifest import file_sha256
 
-FORMAT = 1
+FORMAT = 2
 RELEASE, README, FP32 = "release.json", "README.md", "model-fp32.onnx"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")

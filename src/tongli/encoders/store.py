@@ -12,7 +12,7 @@ from typing import Literal
 from tongli.core import ModelError, Settings
 from tongli.encoders.installed import Found, find_release
 from tongli.encoders.locked import locked
-from tongli.encoders.manifest import FORMAT, Manifest, file_sha256
+from tongli.encoders.manifest import FORMAT, LAYOUT, Manifest, file_sha256
 from tongli.encoders.release import FP32, damaged, require_whole
 from tongli.encoders.sources import E5_SMALL, EMBEDDED, Source, find_source
 
@@ -116,7 +116,7 @@ def list_models(settings: Settings) -> list[ModelInfo]:
 
 
 def _folder(source: Source, settings: Settings) -> Path:
-    return settings.cache / "models" / f"{source.name}-int8-{source.version}-f{FORMAT}"
+    return settings.cache / "models" / f"{source.name}-int8-{source.version}-f{FORMAT}.{LAYOUT}"
 
 
 def _open(folder: Path) -> Prepared | None:

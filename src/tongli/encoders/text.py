@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tongli.core import Encoding, FloatArray, IntArray, Message, Settings, Tokens
 from tongli.core.text import clean, require_text
@@ -21,14 +19,12 @@ from tongli.encoders.store import Prepared, Progress, prepare
 from tongli.encoders.tokens import read_tokens
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
+
+    from tongli.encoders.forked import Forked, Inputs
 
 _OVERLAP = 32
 """Tokens that neighbouring windows of a long text share, so that no sentence loses its context."""
-
-
-Inputs = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -37,15 +33,8 @@ class _Runtime:
 
     prepared: Prepared
     tokenizer: Tokenizer
-    session: InferenceSession
+    graphs: Forked
     prefix_tokens: int
-
-    @cached_property
-    def upper(self) -> InferenceSession:
-        """The pretrained upper layers; read at the first comparison of meanings."""
-        from tongli.encoders.session import open_session
-
-        return open_session(self.prepared.folder / "sentence.onnx")
 
 
 class TextEncoder:
@@ -139,14 +128,9 @@ class TextEncoder:
     def sentences(self, texts: Sequence[str]) -> FloatArray:
         """Sentence vectors ``(texts, hidden)`` of unit length: the pretrained encoder's, for meaning."""
         runtime = self._loaded()
-
-        def run(inputs: Inputs) -> FloatArray:
-            (states,) = runtime.session.run(["states"], inputs)
-            found: FloatArray = runtime.upper.run(None, {"states": states, "mask": inputs["mask"]})[0]
-            return found
-
         pieces = _windows(runtime, self._ids([clean(text)[0] for text in texts]))
-        vectors = self._run([ids for _, ids in pieces], run, width=runtime.prepared.manifest.hidden)
+        rows = [ids for _, ids in pieces]
+        vectors = self._run(rows, runtime.graphs.sentences, width=runtime.prepared.manifest.hidden)
         merged = _merge(pieces, vectors, texts=len(texts))[0]
         norms = np.linalg.norm(merged, axis=1, keepdims=True)
         return np.asarray(merged / np.maximum(norms, 1e-12), np.float32)
@@ -157,7 +141,7 @@ class TextEncoder:
         return read_tokens(
             [clean(text)[0] for text in texts],
             tokenizer=runtime.tokenizer,
-            session=runtime.session,
+            run=runtime.graphs.states,
             manifest=runtime.prepared.manifest,
             overlap=_OVERLAP,
         )
@@ -177,14 +161,9 @@ class TextEncoder:
         """Features of each text, given as its token ids, and how many windows it took."""
         runtime = self._loaded()
         manifest = runtime.prepared.manifest
-
-        def run(inputs: Inputs) -> FloatArray:
-            found: FloatArray = runtime.session.run(["features"], inputs)[0]
-            return found
-
         pieces = _windows(runtime, rows)
         width = len(manifest.feature_layers) * manifest.hidden
-        features = self._run([ids for _, ids in pieces], run, width=width)
+        features = self._run([ids for _, ids in pieces], runtime.graphs.features, width=width)
         return _merge(pieces, features, texts=len(rows))
 
     def _run(
@@ -218,17 +197,17 @@ class TextEncoder:
 def _load(prepared: Prepared) -> _Runtime:
     from tokenizers import Tokenizer
 
-    from tongli.encoders.session import open_session
+    from tongli.encoders.forked import Forked
 
     with ThreadPoolExecutor(1) as beside:
-        session = beside.submit(open_session, prepared.folder / "model.onnx")
+        graphs = beside.submit(Forked.open, prepared.folder)
         tokenizer = Tokenizer.from_file(str(prepared.folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return _Runtime(
         prepared=prepared,
         tokenizer=tokenizer,
-        session=session.result(),
+        graphs=graphs.result(),
         prefix_tokens=len(tokenizer.encode(prepared.manifest.prefix.strip(), add_special_tokens=False)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,9 @@ from tongli.encoders.manifest import Manifest
 from tongli.encoders.segment import windows
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
+
+    from tongli.encoders.forked import Inputs
 
 _TUNED = re.compile(r"(@[0-9a-f]{12})-[0-9a-f]{12}(?=-f\d+$)")
 
@@ -36,7 +37,7 @@ def read_tokens(
     texts: Sequence[str],
     *,
     tokenizer: Tokenizer,
-    session: InferenceSession,
+    run: Callable[[Inputs], FloatArray],
     manifest: Manifest,
     overlap: int,
 ) -> list[Tokens]:
@@ -44,7 +45,8 @@ def read_tokens(
 
     Args:
         texts: without unsafe characters.
-        tokenizer, session, manifest: of a prepared encoder.
+        tokenizer, manifest: of a prepared encoder.
+        run: states ``(rows, longest, hidden)`` of a batch.
         overlap: tokens that neighbouring windows share; each window keeps the half that it reads in context.
     """
     encoded = tokenizer.encode_batch([manifest.prefix + text for text in texts])
@@ -56,8 +58,8 @@ def read_tokens(
         for piece in _windows(owner, item.ids, body, size=manifest.max_tokens, overlap=overlap)
     ]
     for batch in by_length([piece.ids for piece in pieces]):
-        found = _run(session, [pieces[index].ids for index in batch], pad_id=manifest.pad_id)
-        for index, rows in zip(batch, found, strict=True):
+        ids, mask = pad([pieces[index].ids for index in batch], pad_id=manifest.pad_id)
+        for index, rows in zip(batch, run({"ids": ids, "mask": mask}), strict=True):
             piece = pieces[index]
             skip = bodies[piece.owner][0]
             inner = overlap // 2 if piece.low else 0
@@ -97,17 +99,6 @@ def _windows(owner: int, ids: list[int], body: Span, *, size: int, overlap: int)
         _Window(owner, start, end, [*ids[:low], *ids[low + start : low + end], *ids[high:]])
         for start, end in windows(high - low, size=room, stride=room - overlap)
     ]
-
-
-def _run(session: InferenceSession, rows: Sequence[Sequence[int]], *, pad_id: int) -> FloatArray:
-    """States ``(rows, longest, hidden)``; nothing above the fork is computed."""
-    from onnxruntime import RunOptions
-
-    options = RunOptions()
-    options.only_execute_path_to_fetches = True
-    ids, mask = pad(rows, pad_id=pad_id)
-    (found,) = session.run(["states"], {"ids": ids, "mask": mask}, options)
-    return np.asarray(found, np.float32)
 
 
 def _tokens(text: str, item: Encoding, body: Span, states: FloatArray, *, manifest: Manifest) -> Tokens:

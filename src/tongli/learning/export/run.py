@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 from tokenizers import Tokenizer
 
 from tongli import __version__
-from tongli.core import ConfigError, ModelError, Settings
+from tongli.core import ConfigError, FloatArray, ModelError, Settings
 from tongli.core.writing import writing
 from tongli.emotion import plain, space, told
 from tongli.emotion.beside import files_of
@@ -21,6 +22,7 @@ from tongli.emotion.card import Card
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.heads import heads_in
 from tongli.encoders.build import calibration_batches, fork_layer
+from tongli.encoders.forked import Forked, Inputs
 from tongli.encoders.graph import build
 from tongli.encoders.manifest import FORMAT, file_sha256
 from tongli.encoders.overlay import apply_overlay
@@ -178,16 +180,15 @@ def _require_encoder(cards: Sequence[Card], *, source: Source) -> None:
 def _compare(
     heads: Mapping[str, Head], *, source: Source, prepared: Prepared, job: Job, offline: bool
 ) -> tuple[onnx.ModelProto, dict[str, Any]]:
-    """The graph in float32, and the drift of both graphs as plain data."""
+    """The graph in float32, and the drift of it and of the int8 graphs as plain data."""
     weights, batches = _tuned(source, offline=offline)
     layers = prepared.manifest.feature_layers
     reference = torch_features(weights, batches, layers=layers)
     graph = build(weights, feature_layers=layers, fork=fork_layer(len(weights.layers))).model
     limits = {"fp32": job.limit, "int8": job.int8_limit}
-    whole = open_session(graph.SerializeToString())
-    exact = partial(whole.run, ["features"])
+    exact = open_session(graph.SerializeToString())
     runs: dict[str, Callable[[Inputs], FloatArray]] = {
-        "fp32": lambda inputs: np.asarray(exact(inputs)[0], np.float32),
+        "fp32": lambda inputs: np.asarray(exact.run(["features"], inputs)[0], np.float32),
         "int8": Forked.open(prepared.folder).features,
     }
     parity: dict[str, Any] = {"texts": len(reference)}
