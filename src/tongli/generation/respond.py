@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from tongli.core import Draft, Engine, Plan, Reader, Reading, Response, TongliError, Verdict
 from tongli.generation.plan_data import SELF_DISCLOSE
 from tongli.generation.verify import verify
+from tongli.generation.verify.references import ASKED
 from tongli.knowledge import tags
 from tongli.knowledge.risks import DANGER, THREAT, at_risk
 from tongli.knowledge.secrets import secrets_in
@@ -30,7 +31,7 @@ class Reviser(Protocol):
 
 
 def respond(
-    reading: Reading, *, plan: Plan, engines: Sequence[Engine], reader: Reader, n: int = 4
+    reading: Reading, *, plan: Plan, engines: Sequence[Engine], reader: Reader, n: int = ASKED
 ) -> Response:
     """Answer a message, or say that a person must.
 

@@ -12,6 +12,7 @@ from tongli.applications.gender.check import check_document, check_lines, marked
 from tongli.applications.gender.check_config import CheckConfig, require_style, rule_names, severity
 from tongli.applications.gender.check_config_file import load
 from tongli.applications.lint.files import document
+from tongli.applications.lint.suppress import suppressions
 from tongli.applications.people import people_from
 from tongli.core import ConfigError, InputError
 
@@ -108,7 +109,7 @@ def test_the_marks_of_lint_hold_too():
 
 def test_an_open_mark_reaches_to_the_end():
     text = "a\ntongli: off\nb"
-    assert list(marked(text)) == [(2, len(text))]
+    assert list(marked(text, suppressions(text))) == [(2, len(text))]
 
 
 def test_rules_are_chosen_by_label_by_rule_and_by_the_start_of_a_rule():

@@ -22,7 +22,7 @@ from tongli.applications.each_line import each_record
 from tongli.applications.gender.check_config import CheckConfig, names_of, require_style
 from tongli.applications.job import Job, Tally
 from tongli.applications.lint.files import Document
-from tongli.applications.lint.suppress import suppressions
+from tongli.applications.lint.suppress import Suppressions, suppressions
 from tongli.applications.people import people_from
 from tongli.applications.records import json_kind, read_lang, read_text
 from tongli.core import InputError, Person, Span
@@ -56,17 +56,18 @@ def check_document(
         InputError: ``gender.language`` for a language without a word list.
     """
     lang = identify(document.prose, declared=config.lang).tag
+    told = suppressions(document.text)
     found = check(
         document.prose,
         lang=lang,
         people=people,
         everyone=config.everyone,
-        marked=tuple(marked(document.text)),
+        marked=tuple(marked(document.text, told)),
         style=config.style,
         words=config.own_words(lang),
         read=read,
     )
-    wanted = [item for item in _without_named(found, document.text) if config.wants(item, lang=lang)]
+    wanted = [item for item in _without_named(found, document.text, told) if config.wants(item, lang=lang)]
     counted = tuple(item for item in wanted if not item.claim.abstained)
     return Checked(document=document, findings=counted, left_alone=len(wanted) - len(counted))
 
@@ -107,8 +108,13 @@ def check_lines(
     return each_record(job, of, tally=tally, progress=progress)
 
 
-def marked(text: str) -> Iterator[Span]:
-    """Places that the writer marked as chosen, or as nothing to report."""
+def marked(text: str, told: Suppressions) -> Iterator[Span]:
+    """Places that the writer marked as chosen, or as nothing to report.
+
+    Args:
+        text: of a document.
+        told: what its comments say.
+    """
     for match in _CHOICE.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
@@ -117,7 +123,6 @@ def marked(text: str) -> Iterator[Span]:
             after = _PARAGRAPH_END.search(text, end + 1)
             end = len(text) if after is None else after.start()
         yield start, end
-    told = suppressions(text)
     whole = (line for line, names in told.lines.items() if names is None)
     ranges = [*told.off, *((line, line) for line in whole)]
     if ranges:
@@ -126,9 +131,9 @@ def marked(text: str) -> Iterator[Span]:
             yield starts[first - 1], starts[min(last, len(starts) - 1)] - 1 if last else len(text)
 
 
-def _without_named(found: Sequence[Finding], text: str) -> list[Finding]:
+def _without_named(found: Sequence[Finding], text: str, told: Suppressions) -> list[Finding]:
     """Findings, left alone where their line names their label or rule."""
-    marks = {line: names for line, names in suppressions(text).lines.items() if names}
+    marks = {line: names for line, names in told.lines.items() if names}
     if not marks:
         return list(found)
     ends = [match.start() for match in re.finditer("\n", text)]
@@ -144,6 +149,7 @@ def _checked(
 ) -> dict[str, Any]:
     text = read_text(record, max_chars=job.max_chars)
     lang = identify(text, declared=read_lang(record) or job.lang).tag
+    told = suppressions(text)
     listed = people_from(record["people"], lang=lang) if record.get("people") else tuple(people)
     found = check(
         text,
@@ -151,12 +157,12 @@ def _checked(
         people=listed,
         everyone=config.everyone,
         context=_context(record),
-        marked=tuple(marked(text)),
+        marked=tuple(marked(text, told)),
         style=require_style(record.get("style") or config.style),
         words=config.own_words(lang),
         read=read,
     )
-    wanted = (item for item in _without_named(found, text) if config.wants(item, lang=lang))
+    wanted = (item for item in _without_named(found, text, told) if config.wants(item, lang=lang))
     return {"lang": lang, "claims": [item.to_dict() for item in wanted]}
 
 

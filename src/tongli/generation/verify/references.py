@@ -17,8 +17,8 @@ from tongli.generation.realiser import Realiser
 from tongli.generation.verify.subject import Subject
 
 _DRAFTS = 3
-_ASKED = 4
-"""Drafts that :func:`tongli.generation.respond.respond` asks for."""
+ASKED = 4
+"""Drafts that an engine is asked for."""
 _KEPT = 256
 
 
@@ -67,7 +67,7 @@ def references(subject: Subject) -> References | None:
 
 def own_wording(draft: Draft, plan: Plan) -> bool:
     """Whether a draft is, letter for letter, what the realiser writes to this very plan."""
-    return draft.text in _texts(plan, n=_ASKED)
+    return draft.text in _texts(plan, n=ASKED)
 
 
 @lru_cache(maxsize=_KEPT)
