@@ -26,6 +26,7 @@ _SIMILE = re.compile(r"(?:like|as) ", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:ly|fast|hard|well)$")
 _NEGATIONS = frozenset({"no", "not", "never", "nothing", "nobody", "without"})
 _NEGATION = re.compile(r"n['’]t\b|\b(?:not|never|no|nobody|nothing|cannot)\b", re.IGNORECASE)
+_NEXT = re.compile(r"[ \u00a0]+[\w'’]")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.!?:;,–—\n\"“(])\s*$")
 _CLAUSE_AFTER = re.compile(r"\s*(?:$|[.!?:;,–—\n\"”)])")
 
@@ -37,6 +38,8 @@ def fit(plain: str, match: Match, text: str) -> tuple[Span, str] | None:
     head = match.form.split()[0].split("|")
     if match.claim.kind == "proverb":
         return _clause(plain, match.span, text)
+    if _leaves_open(plain, match, text):
+        return None
     if _words("placeholders") & set(plain.lower().split()) or "…" in match.form or _NO_OBJECT.match(plain):
         return None
     if _is_verb(head):
@@ -46,6 +49,21 @@ def fit(plain: str, match: Match, text: str) -> tuple[Span, str] | None:
     if _is_to_do(match) and plain.split(maxsplit=1)[0] not in _verbs():
         return _clause(plain, match.span, text)  # a wish takes the place of a wish, not of what is done
     return _phrase(plain, match, text, before=before)
+
+
+def _leaves_open(plain: str, match: Match, text: str) -> bool:
+    """Whether what stands around needs more than rules: an object (watch carefully it, write to!), or a noun
+    that the expression belongs to (an eleventh-hour meeting, a top-notch team).
+    """
+    start, end = match.span
+    last, said = plain.rpartition(" ")[2].lower(), text[start:end].rpartition(" ")[2].lower()
+    prepositions, follows = _words("prepositions"), _NEXT.match(text, end) is not None
+    if last in prepositions:
+        return said not in prepositions
+    if said in prepositions:
+        return last.endswith("ly") and follows
+    joined = "-" in said and ("-" not in match.form or _ARTICLE.search(text[max(0, start - 5) : start]))
+    return bool(joined) and follows
 
 
 def _clause(plain: str, span: Span, text: str) -> tuple[Span, str] | None:
