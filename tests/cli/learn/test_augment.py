@@ -61,6 +61,15 @@ def test_new_records_and_a_summary(real: Any, source: Path, tiny: Any) -> None:
     assert data["methods"][0].keys() == {"method", "lang", "tried", "kept", "refused"}
 
 
+def test_a_method_that_finds_nothing_says_so(real: Any, source: Path, tiny: Any) -> None:
+    options, environment = tiny
+    source.write_text(source.read_text("utf-8").splitlines()[2], encoding="utf-8")  # one German message
+    target = source.with_name("out.jsonl")
+    done = real("learn", "augment", source, "-o", target, "--method", "synonyms", *options, **environment)
+    assert done.returncode == 0
+    assert b"synonyms: nothing here that it can change" in done.stdout
+
+
 def test_what_cannot_be_done_is_said(real: Any, source: Path) -> None:
     target = source.with_name("out.jsonl")
     done = real("learn", "augment", source, "-o", source, "--method", "noise")

@@ -96,6 +96,13 @@ def test_what_cannot_be_done(
     assert not folder.exists()
 
 
+def test_a_place_for_no_report_is_told_before_anything_is_read(real: Any, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("taken", encoding="utf-8")
+    said = data.with_name("said.jsonl")  # not there: it would be the next thing to be read
+    done = real("learn", "evaluate", data, "--predictions", said, "-o", tmp_path / "file" / "report")
+    assert (done.returncode, b"evaluate.unwritable" in done.stderr) == (6, True)
+
+
 def test_a_report_of_nothing_special_is_short(capsys: pytest.CaptureFixture[str]) -> None:
     figures = measure_head("ekman6", [], [], by=("lang",), how=Resampling(draws=2))
     report = Report(

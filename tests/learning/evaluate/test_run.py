@@ -3,6 +3,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +118,10 @@ def test_the_page_is_whole_accessible_and_alone(job, tmp_path):
     assert tags.count("caption") == tags.count("table")
     assert [tag for tag in tags if tag == "h1"] == ["h1"]
     assert ("html", {"lang": "en"}) in page.seen
+    wide = [found for tag, found in page.seen if tag == "figure" or found.get("class") == "wide"]
+    assert {found["tabindex"] for found in wide} == {"0"}  # what scrolls can be scrolled by keys
+    assert all(found.get("aria-label") for found in wide if "class" in found)
+    assert "mean of languages" in text
     assert "<i>" not in text
 
 
@@ -185,6 +190,24 @@ def test_bad_data(job, tmp_path):
     assert code(replace(job, predictions=None), ConfigError) == "evaluate.options"
     write_records(job.data, [RECORDS[0], RECORDS[0]])
     assert code(job, InputError) == "evaluate.duplicate"
+
+
+def test_of_a_full_disk_no_half_of_a_report_is_left(job, tmp_path, monkeypatch):
+    report = evaluate(job, reader=None)
+    write_report(report, tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    write = Path.write_text
+
+    def full(path, text, **options):
+        write(path, text[: len(text) // 2], **options)
+        if "html" in path.name:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(StorageError) as caught:
+        write_report(replace(report, data="other.jsonl"), tmp_path)
+    assert caught.value.code == "evaluate.unwritable"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_folder_that_cannot_be_written(job, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,12 @@ def show(tally: Tally, gains: Sequence[Gain], *, written: int, target: Path) -> 
         method = row.method
     if table.row_count:
         console.print(table)
+    tried: Counter[str] = Counter()
+    for row in tally.rows():
+        tried[row.method] += row.tried
+    for method in (name for name, count in tried.items() if not count):
+        told = f"{method}: nothing here that it can change; what it needs is in docs/learn/augment.md"
+        console.print(told, soft_wrap=True)
     console.print(f"{written:,} records written to {target}", soft_wrap=True)
     for gain in gains:
         console.print(_told(gain), soft_wrap=True)

@@ -99,7 +99,7 @@ def evaluate(
         attacks=split_names(attacks) or DEFAULT_ATTACKS,
         sample=sample,
         how=Resampling(draws=draws, seed=seed),
-        schemes=known_schemes(schemes, model=None if predictions else model),
+        schemes=known_schemes(schemes, model=None if predictions and model == "embedded" else model),
     )
     check(job)
     _require_free(folder, overwrite=overwrite)
@@ -123,8 +123,13 @@ def _reader(job: Job, model: str, progress: Progress) -> Reader | None:
 
 
 def _require_free(folder: Path, *, overwrite: bool) -> None:
-    """Raise ``ConfigError``: ``output.exists``."""
-    from tongli.core import ConfigError
+    """Raise ``ConfigError`` (``output.exists``), or ``StorageError`` (``evaluate.unwritable``).
+
+    Before anything is measured, which may take long.
+    """
+    import os
+
+    from tongli.core import ConfigError, StorageError
 
     if not overwrite and (folder / "report.json").exists():
         raise ConfigError(
@@ -132,4 +137,12 @@ def _require_free(folder: Path, *, overwrite: bool) -> None:
             received=f"{folder.name}, which holds a report",
             allowed="a folder without a report",
             fix="Add --overwrite, or name another folder.",
+        )
+    place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    if not (place.is_dir() and os.access(place, os.W_OK)):
+        raise StorageError(
+            "evaluate.unwritable",
+            received=f"{folder.name} in {place}, which is a file or may not be written",
+            allowed="a writable folder",
+            fix="Choose another folder.",
         )

@@ -66,7 +66,7 @@ def train(
     if as_json:
         dump({card.head: dict(card.metrics) for card in cards})
     else:
-        show(cards, out=out)
+        show(cards, out=out, model=plan.model)
 
 
 def _built_on(plan: Recipe, corpus: Corpus, *, where: Finish, view: View) -> Sequence[Card]:

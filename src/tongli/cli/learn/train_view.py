@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from tongli.cli.terminal import stderr_console, stdout_console
+from tongli.encoders.release import RELEASE
 
 if TYPE_CHECKING:
     from tongli.emotion.card import Card
@@ -63,9 +64,15 @@ def training(steps: int | None, *, quiet: bool = False) -> Iterator[View]:
         yield View(progress, steps=steps, quiet=quiet)
 
 
-def show(cards: Sequence[Card], *, out: Path) -> None:
-    """The figures of every head, and how to use what was trained."""
-    table = Table(box=None, header_style="dim", padding=(0, 2))
+def show(cards: Sequence[Card], *, out: Path, model: str = "embedded") -> None:
+    """The figures of every head, and how to use what was trained.
+
+    Args:
+        cards: of the heads.
+        out: folder of the weights.
+        model: encoder that they were trained on.
+    """
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
     splits = [(card, split, found) for card in cards for split, found in card.metrics.items()]
     named = [name for name in _FIGURES if any(name in found for _, _, found in splits)]
     for heading in ("head", "texts", "split"):
@@ -74,10 +81,29 @@ def show(cards: Sequence[Card], *, out: Path) -> None:
         table.add_column(heading.replace("_", " "), overflow="fold")
     for card, split, found in splits:
         texts = sum(source.examples for source in card.data)
-        figures = [str(found.get(name, "–")) for name in named]
+        figures = [_figure(found.get(name)) for name in named]
         table.add_row(card.head, f"{texts:,}", split.replace("_", " "), *figures)
     console = stdout_console()
     console.print(table)
-    console.print(f"\nwritten to {out}; read with it: TONGLI_HEADS={out} tongli read …", soft_wrap=True)
+    console.print()
+    for line in _uses(out, model=model):
+        console.print(line, soft_wrap=True, markup=False)
     if not all(card.releasable for card in cards):
         console.print("These weights are marked as not releasable: see the licences in their cards.")
+
+
+def _figure(value: object) -> str:
+    """A number in three digits; text, such as that of the worst language, as it is."""
+    return f"{value:.3f}" if isinstance(value, float) else "–" if value is None else str(value)
+
+
+def _uses(out: Path, *, model: str) -> list[str]:
+    if (out / RELEASE).is_file():
+        return [f"written to {out}", f"install it: tongli models install {out}"]
+    named = "" if model == "embedded" else f" --model {model}"
+    return [
+        f"written to {out}",
+        f"read with it: TONGLI_HEADS={out} tongli read …{named}",
+        f"measure it: TONGLI_HEADS={out} tongli learn evaluate DEV -o REPORT{named}",
+        f"make a release of it: tongli learn export {out} -o RELEASE{named}",
+    ]

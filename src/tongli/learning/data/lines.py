@@ -38,7 +38,7 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             "record.unreadable",
             received=f"{path.name}: {type(broken).__name__}",
             allowed="a readable UTF-8 JSONL file, plain or gzip",
-            fix="Check the path.",
+            fix="Check the path, and that the text is UTF-8.",
         ) from broken
 
 

@@ -13,6 +13,8 @@ from tongli.learning.evaluate.plots import Bar, bars_plot, curves_plot, figure, 
 from tongli.learning.evaluate.report import Report
 from tongli.learning.evaluate.resample import Estimate
 
+_FIELDS = {"lang": "language", "gender_expression": "gender expression of the text", "made_by": "origin"}
+
 
 def page(report: Report) -> str:
     """The whole page."""
@@ -30,16 +32,42 @@ def page(report: Report) -> str:
 def _summary(report: Report) -> str:
     how = report.how
     rows = [
-        [item.head, str(item.records), item.main, *_interval(item.measures[item.main])]
+        [
+            item.head,
+            f"{item.records:,}",
+            item.main,
+            *_interval(item.measures[item.main]),
+            figure(item.measures["ece"].value) if "ece" in item.measures else "–",
+            *_languages(item),
+        ]
         for item in report.heads
+    ]
+    headings = [
+        "head",
+        "texts",
+        "measure",
+        "figure",
+        "interval",
+        "ece",
+        "mean of languages",
+        "worst language",
     ]
     return (
         f"<p>{report.records:,} texts in {len(report.languages)} languages, read by "
         f"{escape(report.predictions)}; tongli {escape(report.version)}. Intervals hold "
         f"{how.confidence:.0%} of {how.draws:,} bootstrap draws of texts (percentile, seed {how.seed}).</p>"
-        + table("Main measure of each head", ["head", "texts", "measure", "figure", "interval"], rows)
+        + table("Main measure of each head", headings, rows)
         + _differences(report)
     )
+
+
+def _languages(item: Figures) -> tuple[str, str]:
+    """The mean over languages, and the worst one."""
+    found = next((grouping for grouping in item.by if grouping.field == "lang"), None)
+    if found is None:
+        return "–", "–"
+    worst = next((group for group in found.groups if group.name == found.worst), None)
+    return figure(found.mean), f"{worst.name} {figure(worst.figure.value)}" if worst else "–"
 
 
 def _differences(report: Report) -> str:
@@ -92,10 +120,12 @@ def _grouping(item: Figures, grouping: Grouping) -> str:
     rows = [[group.name, str(group.records), *_interval(group.figure)] for group in ranked]
     worst = f" Worst group: {grouping.worst}." if grouping.worst else ""
     odds = [
-        [gap.label, gap.rate, figure(gap.gap), f"{gap.high} over {gap.low}"] for gap in grouping.odds[:10]
+        [gap.label, gap.rate, figure(gap.gap), f"{gap.high} over {gap.low}"]
+        for gap in grouping.odds[:10]
+        if gap.gap > 0
     ]
     return (
-        f"<h3>By {escape(grouping.field)}</h3>"
+        f"<h3>By {escape(_FIELDS.get(grouping.field, grouping.field))}</h3>"
         f"<p>Mean over groups: {figure(grouping.mean)}.{escape(worst)}</p>"
         + plotted(plot, table(title, [grouping.field, "texts", "figure", "interval"], rows))
         + _odds(odds)
@@ -156,6 +186,8 @@ def _swap_row(item: Swaps) -> list[str]:
 def _odds(rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
+    rates = {"tpr": "true positive", "fpr": "false positive"}
+    rows = [[label, rates.get(rate, rate), *rest] for label, rate, *rest in rows]
     headings = ["label", "rate", "gap", "groups"]
     return table("Equalised odds: widest gaps of true and false positive rates", headings, rows)
 

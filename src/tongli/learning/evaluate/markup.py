@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+_WIDE = 5
+"""Columns from which a table may be wider than a phone."""
+
 _STYLE = """
 :root{color-scheme:light}
 body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}
@@ -18,6 +21,7 @@ td{font-variant-numeric:tabular-nums}
 summary{cursor:pointer;color:#005a8c}
 :focus-visible{outline:3px solid #d55e00}
 figure{margin:1rem 0;overflow-x:auto}
+.wide{overflow-x:auto}
 svg text{font:12px system-ui,sans-serif;fill:#1a1a1a}
 .axis{stroke:#555;fill:none}.ideal{stroke:#777;stroke-dasharray:4 4}
 .bar{fill:#7fb3d5}.interval{stroke:#1a1a1a;stroke-width:2}
@@ -48,19 +52,24 @@ def plotted(plot: str, numbers: str) -> str:
     Args:
         plot, numbers: as HTML.
     """
-    return f"<figure>{plot}</figure><details><summary>The plot in numbers</summary>{numbers}</details>"
+    folded = f"<details><summary>The plot in numbers</summary>{numbers}</details>"
+    return f'<figure tabindex="0">{plot}</figure>{folded}'
 
 
 def table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of texts; the first of each row is its heading."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    """A table of texts; the first of each row is its heading. Wide ones scroll, also by keys."""
+    columns = list(headings)
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in columns)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(f"<td>{escape(text)}</td>" for text in row[1:])
         + "</tr>"
         for row in rows
     )
-    return (
+    found = (
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+    if len(columns) < _WIDE:
+        return found
+    return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(caption)}">{found}</div>'

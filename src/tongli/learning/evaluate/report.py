@@ -70,9 +70,22 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
     with writing("evaluate.unwritable", folder):
         folder.mkdir(parents=True, exist_ok=True)
         plain = report.to_dict()
-        data.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        view.write_text(page(report), encoding="utf-8")
+        parts = {data: json.dumps(plain, ensure_ascii=False, indent=1) + "\n", view: page(report)}
+        _write(parts)
     return data, view
+
+
+def _write(texts: Mapping[Path, str]) -> None:
+    """All files, or none: each beside its name first."""
+    parts = {path: path.with_name(f"{path.name}.part") for path in texts}
+    try:
+        for path, text in texts.items():
+            parts[path].write_text(text, encoding="utf-8")
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def _plain(value: Any) -> Any:
