@@ -71,3 +71,11 @@ def test_replies_that_need_a_person_go_into_the_queue(fake, real, tmp_path, as_l
     (item,) = [json.loads(line) for line in real("review", "list", "--json", **env).stdout.splitlines()]
     assert (item["source"], item["status"]) == ("bad", "open")
     assert item["notes"]
+
+
+def test_a_batch_tells_how_many_need_a_person(fake):
+    lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(["bad", "hello"])]
+    told = fake("respond", "--jsonl", "-", stdin="\n".join(lines).encode()).stderr
+    assert b"1 for a person to look at, 0 of them with a risk; --queue" in told
+    told = fake("respond", "--jsonl", "-", stdin=lines[1].encode()).stderr
+    assert b"for a person" not in told

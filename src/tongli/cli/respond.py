@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tongli.cli.held import Held
 from tongli.cli.options import AsJson, Described, Model, Run, grouped
 from tongli.cli.plan import PlanFile, ReplyLang, Style, read_changes, read_style
 from tongli.cli.studio.options import queueing
@@ -52,13 +53,15 @@ def respond(
         from tongli.applications.respond import respond_lines
 
         with queueing(wanted=queue) as seen:
+            held = Held(seen)
             work = partial(
-                respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes, seen=seen
+                respond_lines, tongli=tongli, reply_lang=reply_lang, style=house, changes=changes, seen=held
             )
             status = run.lines(
                 described.words, work, target=target, lang=described.lang, max_chars=settings.max_chars
             )
         if not run.quiet:
+            held.tell(queued=queue)
             tell_usage(tongli.engines)
         raise typer.Exit(status)
     message = described.message(max_chars=settings.max_chars)

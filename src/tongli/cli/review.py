@@ -23,7 +23,7 @@ def list_(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """What is in the queue, the oldest first."""
+    """What is in the queue: messages with a risk first, then the oldest."""
     from tongli.applications.studio import LOCAL
     from tongli.applications.studio.checks import check_choice
     from tongli.applications.studio.records import STATUSES, Status
@@ -32,7 +32,8 @@ def list_(
     check_choice("a status", status, (*STATUSES, "all"))
     wanted = None if status == "all" else cast("Status", status)
     with opened(database) as store:
-        for item in store.review.list(by=LOCAL, status=wanted, limit=1_000):
+        found = store.review.list(by=LOCAL, status=wanted, limit=1_000)
+        for item in store.review.waiting(by=LOCAL) if wanted == "open" else found:
             if as_json:
                 dump(item.to_dict())
             else:

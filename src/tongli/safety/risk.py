@@ -29,7 +29,8 @@ from tongli.knowledge.tags import primary
 NOTE = "risk: the message may speak of self-harm; a person should answer it now"
 THREAT_NOTE = "risk: the message may hold a threat of violence; a person should look at it now"
 DANGER_NOTE = "risk: somebody may be hurt, in danger or wronged; a person should answer it now"
-_NOTES: Final = {SELF_HARM: NOTE, THREAT: THREAT_NOTE, DANGER: DANGER_NOTE}
+NOTES: Final = {SELF_HARM: NOTE, THREAT: THREAT_NOTE, DANGER: DANGER_NOTE}
+"""What a reading notes for each kind of risk."""
 _NAME: Final = re.compile(r"@([a-z_]+)")
 _UNLIKE: Final = "unlike"
 
@@ -67,7 +68,7 @@ def with_risks(reading: Reading) -> Reading:
     claims = risk_claims(reading.message, lang=None if language.abstained else primary(language.tag))
     if not claims:
         return reading
-    notes = (_NOTES[claim.label] for claim in claims if claim.label)
+    notes = (NOTES[claim.label] for claim in claims if claim.label)
     return replace(reading, claims=(*reading.claims, *claims), notes=(*reading.notes, *notes))
 
 

@@ -54,9 +54,7 @@ class Guard:
         except TongliError as error:
             await problem(error)(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last place where a request can be answered
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            # The error's own words may hold what was sent; where it happened does not.
-            logger.error("%s\n%s", type(error).__name__, frames)  # noqa: TRY400
+            log_failure(error)
             if answer.status is None:
                 await problem(internal(error))(scope, receive, answer)
         finally:
@@ -122,6 +120,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return pending.pop() if pending else await receive()
 
     return replay
+
+
+def log_failure(error: Exception) -> None:
+    """Log what broke and where; the error's own words may hold what was sent, and stay out."""
+    logger.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
 
 def _log(scope: Scope, status: int | None, seconds: float) -> None:

@@ -3,8 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tongli.applications.studio import LOCAL
-from tongli.applications.studio.needs_person import queue_response
-from tongli.core import CultureContext, Draft, Language, Message, Plan, Provenance, Reading, Response, Verdict
+from tongli.applications.studio.needs_person import queue_reading, queue_response
+from tongli.core import (
+    Claim,
+    CultureContext,
+    Draft,
+    Language,
+    Message,
+    Plan,
+    Provenance,
+    Reading,
+    Response,
+    Verdict,
+)
 
 VERDICT = Verdict(draft=Draft(text="Draft.", lang="en", provenance=Provenance(engine="realiser")), checks=())
 ANSWER = Response(
@@ -38,3 +49,12 @@ def test_a_person_starts_from_the_best_draft(sqlite_store):
 def test_without_any_draft_there_is_still_the_message(sqlite_store):
     made = queue_response(sqlite_store.review, replace(ANSWER, alternatives=()), by=LOCAL)
     assert (made.source, made.draft, made.engine) == ("I am sad.", "", "")
+
+
+def test_a_message_that_was_read_is_handed_over_as_it_is(sqlite_store):
+    made = queue_reading(sqlite_store.review, ANSWER.reading, by=LOCAL)
+    assert (made.source, made.draft, made.lang, made.urgent) == ("I am sad.", "", "en", False)
+    risk = Claim(dimension="risk", label="threat", score=1.0, source="rule:threat")
+    read = replace(ANSWER.reading, claims=(risk,), notes=("why",))
+    made = queue_reading(sqlite_store.review, read, by=LOCAL)
+    assert (made.urgent, made.notes[-1]) == (True, "why")

@@ -8,6 +8,7 @@ from tongli.applications.studio import LOCAL, AccessError, ConflictError, Limits
 from tongli.applications.studio.review import Review
 from tongli.applications.studio.seal import Seal
 from tongli.core import InputError
+from tongli.generation.respond import RISK_NOTE
 
 
 def submit(store, *, by=LOCAL, draft="Thank you!", **options):
@@ -143,3 +144,15 @@ def test_an_item_as_plain_data(sqlite_store):
     assert data["notes"] == ["risk"]
     assert data["created"] == made.created.isoformat()
     assert data["decided"] is None
+
+
+def test_a_risk_waits_before_what_came_earlier(store):
+    calm, urgent, late = (submit(store, notes=notes) for notes in ([], ["x", RISK_NOTE], []))
+    assert store.review.waiting(by=LOCAL) == (urgent, calm, late)
+
+
+def test_of_many_decisions_the_last_ones_are_seen(store):
+    made = [submit(store).id for _ in range(4)]
+    for item in (made[2], made[0], made[1]):
+        store.review.approve(item, by=LOCAL)
+    assert [item.id for item in store.review.decided(by=LOCAL, limit=2)] == [made[1], made[0]]

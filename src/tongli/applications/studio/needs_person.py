@@ -5,7 +5,20 @@ from __future__ import annotations
 from tongli.applications.studio.access import Actor
 from tongli.applications.studio.records import ReviewItem
 from tongli.applications.studio.review import Review
-from tongli.core import Response
+from tongli.core import Reading, Response
+from tongli.generation.respond import RISK_NOTE
+
+
+def queue_reading(review: Review, reading: Reading, *, by: Actor) -> ReviewItem:
+    """Put a message into the queue, for a person to answer; raises as :meth:`Review.submit`."""
+    risk = (RISK_NOTE,) if any(reading.decided("risk")) else ()
+    return review.submit(
+        by=by,
+        source=reading.message.text,
+        draft="",
+        lang=reading.language.tag,
+        notes=(*risk, *reading.notes),
+    )
 
 
 def queue_response(

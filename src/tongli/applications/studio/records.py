@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from tongli.applications.studio.access import Role
+from tongli.generation.respond import RISK_NOTE
 
 DocumentKind = Literal["read", "write", "translate"]
 RevisionKind = Literal["saved", "undone", "redone", "conflict"]
@@ -157,6 +158,11 @@ class ReviewItem:
     decided_by: str | None = None
     created: datetime
     decided: datetime | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the message holds a risk: it comes before all others."""
+        return RISK_NOTE in self.notes
 
     def to_dict(self) -> dict[str, Any]:
         """The item as plain data."""

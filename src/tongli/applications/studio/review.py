@@ -100,6 +100,21 @@ class Review:
         with self._database.reading() as session:
             return tuple(map(self._item, session.scalars(wanted)))
 
+    def waiting(self, *, by: Actor) -> tuple[ReviewItem, ...]:
+        """Open items, those with a risk first, then the oldest; raises ``StorageError``."""
+        return tuple(
+            sorted(self.list(by=by, limit=self._limits.open_items), key=lambda item: not item.urgent)
+        )
+
+    def decided(self, *, by: Actor, limit: int = 100) -> tuple[ReviewItem, ...]:
+        """Items that somebody decided, the last decision first; raises ``StorageError``."""
+        wanted = select(ReviewRow).where(ReviewRow.status != "open").limit(limit)
+        wanted = wanted.order_by(ReviewRow.decided.desc(), ReviewRow.id)
+        if not by.may("review"):
+            wanted = wanted.where(ReviewRow.submitted_by == by.id)
+        with self._database.reading() as session:
+            return tuple(map(self._item, session.scalars(wanted)))
+
     def count(self, *, by: Actor) -> int:
         """How many wait that the actor sees; raises ``StorageError``."""
         wanted = select(func.count()).where(ReviewRow.status == "open")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from tongli.applications.people import PeopleStore
 from tongli.applications.studio.people_of import people_of
-from tongli.core import Message, Reading
+from tongli.core import Message, Reading, TongliError
 from tongli.serving.access import Visitor
+from tongli.serving.guard import log_failure
+from tongli.serving.problems import internal
 from tongli.serving.studio.studio import Studio
 from tongli.serving.studio.words import Words
 
@@ -18,6 +20,8 @@ _Result = TypeVar("_Result")
 
 class Visit:
     """What a page is built from. Each call asks anew who it is, so that a logout ends open pages too.
+
+    A bug in a call is raised as ``serve.internal``, so that a page tells it instead of waiting for ever.
 
     Args:
         studio: what all visitors share.
@@ -44,22 +48,32 @@ class Visit:
     async def keep(self, call: Callable[[], _Result]) -> _Result:
         """The result of a call that waits for the disk; raises ``AccessError`` first."""
         await self._known()
-        return await asyncio.to_thread(call)
+        return await _told(asyncio.to_thread(call))
 
     async def now(self, call: Callable[[], _Result]) -> _Result:
         """As :meth:`tongli.serving.studio.work.Work.now`; raises ``AccessError`` first."""
         await self._known()
-        return await self.studio.work.now(call)
+        return await _told(self.studio.work.now(call))
 
     async def read(self, message: Message) -> Reading:
         """As :meth:`tongli.serving.studio.reads.Reads.read`; raises ``AccessError`` first."""
         await self._known()
-        return await self.studio.reads.read(message)
+        return await _told(self.studio.reads.read(message))
 
     async def later(self, call: Callable[[], _Result]) -> _Result:
         """As :meth:`tongli.serving.studio.work.Work.later`; raises ``AccessError`` first."""
         await self._known()
-        return await self.studio.work.later(call)
+        return await _told(self.studio.work.later(call))
 
     async def _known(self) -> None:
         self.actor = await asyncio.to_thread(self._visitor.actor)
+
+
+async def _told(result: Awaitable[_Result]) -> _Result:
+    try:
+        return await result
+    except TongliError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last place where a page can be told
+        log_failure(error)
+        raise internal(error) from None

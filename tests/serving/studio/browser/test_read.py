@@ -147,3 +147,23 @@ def test_a_recording_is_read_or_says_what_is_missing(visit, tmp_path, expect):
     studio.page.set_input_files("input[type=file]", file)
     told = studio.page.locator("[role=alert] code, .cards .card").first
     expect(told).to_be_visible()
+
+
+def test_a_threat_is_told_first_and_handed_over_to_a_person(visit, expect):
+    studio = visit("read", lang="es", width=360)
+    studio.page.get_by_role("textbox").first.fill("I will come to your office and hurt you.")
+    studio.button("Leer").click()
+    studio.status("Leído")
+    expect(studio.page.get_by_role("alert").first).to_have_text(
+        "El mensaje puede contener una amenaza de violencia. Una persona debería verlo ahora."
+    )
+    studio.quiet()
+    studio.button("Pasar a una persona").click()
+    studio.status("Espera en Revisar.")
+    assert studio.problems() == []
+    studio.open("review", lang="es")
+    first = studio.page.locator(".suggestions li").first
+    expect(first).to_contain_text("urgente")
+    expect(first).to_contain_text("I will come to your office and hurt you.")
+    assert studio.problems() == []
+    studio.shot("review-urgent-es-360")

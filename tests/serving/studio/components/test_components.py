@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -12,9 +13,12 @@ pytest.importorskip("nicegui", reason="the extra studio is not installed")
 from markupsafe import Markup
 
 from tongli.applications.remarks import Remark
+from tongli.applications.studio import ReviewItem
 from tongli.core import ChannelReading, Claim, Edit, Evidence, Language, Message, Moment, Reading
 from tongli.core.edit import apply_edits
+from tongli.generation.respond import RISK_NOTE
 from tongli.knowledge.schemes import EKMAN6
+from tongli.safety.risk import THREAT_NOTE, with_risks
 from tongli.serving.studio.components.channels import channels
 from tongli.serving.studio.components.claims import abstentions, claims, notes
 from tongli.serving.studio.components.comparison import comparison
@@ -25,6 +29,7 @@ from tongli.serving.studio.components.engine import engine_missing, engine_note
 from tongli.serving.studio.components.highlight import highlighted, listed, marked, places
 from tongli.serving.studio.components.installed import settings
 from tongli.serving.studio.components.profiles import profiles
+from tongli.serving.studio.components.queue import queue
 from tongli.serving.studio.components.reading import reading_view, summary
 from tongli.serving.studio.components.suggestions import decided, suggestions
 from tongli.serving.studio.components.timeline import timeline
@@ -138,7 +143,7 @@ def test_bars_tell_thresholds_and_strength():
 @pytest.mark.parametrize("part", [claims, abstentions, notes])
 def test_claims_are_escaped(part):
     extra = {"known": {}} if part is claims else {}
-    given = (reading(),) if part is notes else (reading(), EN)
+    given = (reading(), EN)
     assert "alert(1)" in safe(part(*given, **extra)).words
 
 
@@ -214,3 +219,33 @@ def test_what_can_be_installed_depends_on_the_pair():
     assert "apt-get" not in model.words
     assert 'pip install "tongli[mt]"' in model.words
     assert BAD in safe(engine_note(BAD, EN)).words
+
+
+@pytest.mark.parametrize("lang", TAGS)
+def test_a_risk_comes_first_in_the_language_of_the_page(lang):
+    text = "I will kill you all. I am so happy."
+    found = Reading(
+        message=Message(text),
+        language=Language(tag="en", score=1.0),
+        claims=(Claim(dimension="distress", label=None, score=6.2, source="head"),),
+        notes=("the text was repaired",),
+    )
+    shown = notes(with_risks(found), words(lang))
+    first = words(lang)("risk.threat")
+    assert safe(shown).words.startswith(first)
+    assert 'role="alert"' in shown
+    assert THREAT_NOTE not in shown
+    assert "the text was repaired" in shown
+    chips = claims(with_risks(found), words(lang), known={})
+    assert chips.index("1.00") < chips.index("6.20")
+
+
+def test_urgent_drafts_are_marked_and_what_is_not_listed_is_told():
+    item = ReviewItem(
+        id="1", source=BAD, draft="", lang="en", submitted_by="local", created=datetime.now(UTC)
+    )
+    calm = queue([item], EN, empty="review.empty", act="open", more=7)
+    assert safe(calm).words.count("alert(1)") == 2, "the message stands where there is no draft"
+    assert EN("review.more", count=7) in calm
+    assert EN("review.urgent") not in calm
+    assert EN("review.urgent") in queue([replace(item, notes=(RISK_NOTE,))], EN, empty="review.empty")

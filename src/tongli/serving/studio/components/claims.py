@@ -10,6 +10,7 @@ from tongli.core import Claim, Reading
 from tongli.core.reading import Practice
 from tongli.core.text import clean
 from tongli.knowledge.claim import Claim as Known
+from tongli.safety.risk import NOTES
 from tongli.serving.studio.components.controls import filled, joined
 from tongli.serving.studio.components.highlight import kind, named
 from tongli.serving.studio.words import Words
@@ -20,12 +21,16 @@ _BESIDE = frozenset({"intensity"})
 
 
 def claims(reading: Reading, words: Words, *, known: Mapping[str, Known]) -> Markup:
-    """Every decided claim with its "why", the strongest first."""
+    """Every decided claim with its "why", risks first, then the strongest."""
     decided = [item for item in reading.claims if not item.abstained and item.dimension not in _BESIDE]
-    items = [_claim(item, reading, words, known=known) for item in sorted(decided, key=lambda c: -c.score)]
+    items = [_claim(item, reading, words, known=known) for item in sorted(decided, key=_rank)]
     if not items:
         return filled('<p class="quiet">{}</p>', words("read.nothing_decided"))
     return filled('<ul class="claims">{}</ul>', joined(items))
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    return claim.dimension != "risk", -claim.score
 
 
 def abstentions(reading: Reading, words: Words) -> Markup:
@@ -50,9 +55,18 @@ def practices(reading: Reading, words: Words) -> Markup:
     return filled('<ul class="claims">{}</ul>', joined(items)) if items else Markup("")
 
 
-def notes(reading: Reading) -> Markup:
-    """What a person should know, above all a risk."""
-    items = [filled('<p class="note" lang="en" dir="auto">{}</p>', note) for note in reading.notes]
+def notes(reading: Reading, words: Words) -> Markup:
+    """What a person should know, a risk first and in the interface's language."""
+    risks = {NOTES[claim.label]: claim.label for claim in reading.decided("risk") if claim.label in NOTES}
+    items = [
+        filled('<p class="note urgent" role="alert">{}</p>', words(f"risk.{label}"))
+        for label in risks.values()
+    ]
+    items += [
+        filled('<p class="note" lang="en" dir="auto">{}</p>', note)
+        for note in reading.notes
+        if note not in risks
+    ]
     return joined(items)
 
 

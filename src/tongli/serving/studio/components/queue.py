@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from tongli.applications.studio import ReviewItem
 from tongli.safety.audit import Event
-from tongli.serving.studio.components.controls import joined
+from tongli.serving.studio.components.controls import filled, joined
 from tongli.serving.studio.components.table import table
 from tongli.serving.studio.words import Words
 
@@ -17,7 +17,13 @@ _TRAIL = ("when", "what", "who", "which")
 
 
 def queue(
-    items: Sequence[ReviewItem], words: Words, *, empty: str, act: str = "", whole: bool = False
+    items: Sequence[ReviewItem],
+    words: Words,
+    *,
+    empty: str,
+    act: str = "",
+    whole: bool = False,
+    more: int = 0,
 ) -> Markup:
     """A list of drafts.
 
@@ -27,12 +33,13 @@ def queue(
         empty: key of what to say where there are none.
         act: of each item's button; no button without one.
         whole: show all that is known, and not only how the draft begins.
+        more: how many wait that are not listed.
     """
     if not items:
         return Markup('<p class="quiet">{}</p>').format(words(empty))
-    return Markup('<ul class="suggestions">{}</ul>').format(
-        joined([_item(place, item, words, act=act, whole=whole) for place, item in enumerate(items)])
-    )
+    listed = [_item(place, item, words, act=act, whole=whole) for place, item in enumerate(items)]
+    told = filled('<p class="quiet">{}</p>', words("review.more", count=more)) if more else ""
+    return Markup('<ul class="suggestions">{}</ul>{}').format(joined(listed), told)
 
 
 def trail(events: Sequence[Event], words: Words) -> Markup:
@@ -42,10 +49,11 @@ def trail(events: Sequence[Event], words: Words) -> Markup:
 
 
 def _item(place: int, item: ReviewItem, words: Words, *, act: str, whole: bool) -> Markup:
+    urgent = filled('<b class="chip urgent">{}</b> ', words("review.urgent")) if item.urgent else ""
     parts = [
         Markup(
-            '<p><span class="chip">{}</span> <span class="quiet">{} · {:%Y-%m-%d %H:%M} · {}</span></p>'
-        ).format(words.name("status", item.status), item.engine or "–", item.created, item.lang)
+            '<p>{}<span class="chip">{}</span> <span class="quiet">{} · {:%Y-%m-%d %H:%M} · {}</span></p>'
+        ).format(urgent, words.name("status", item.status), item.engine or "–", item.created, item.lang)
     ]
     if whole and item.source:
         parts.append(
@@ -53,6 +61,8 @@ def _item(place: int, item: ReviewItem, words: Words, *, act: str, whole: bool) 
                 words("review.answers"), item.source
             )
         )
+    if not whole and item.source and item.status == "open":
+        parts.append(Markup('<blockquote dir="auto">{}</blockquote>').format(_cut(item.source)))
     if not whole:
         shown = item.final if item.final is not None else item.draft
         parts.append(Markup('<p dir="auto">{}</p>').format(_cut(shown)))

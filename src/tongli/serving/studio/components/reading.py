@@ -37,7 +37,7 @@ def reading_view(
     text = Markup("") if not reading.message.text else _text(reading, words)
     return joined(
         [
-            notes(reading),
+            notes(reading, words),
             text,
             _card(words("read.channels"), channels(reading.channels, words)),
             _card(words("read.arc"), timeline(arc, words)),

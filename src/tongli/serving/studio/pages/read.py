@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from tongli.applications.documents import open_document
+from tongli.applications.studio.needs_person import queue_reading
 from tongli.core import Audio, Image, Message, Moment, Person, Reading, TongliError, Video
 from tongli.serving.studio.components.controls import button, choice, html, tag
 from tongli.serving.studio.components.editor import Editor
@@ -107,6 +108,7 @@ class ReadPage:
         with tag("div", classes="row away") as self._downloads:
             button(self._words("export.json"), self._export_json)
             button(self._words("export.html"), self._export_html)
+            button(self._words("read.hand_over"), self._hand_over)
 
     async def _try(self, text: str) -> None:
         self._editor.put(text)
@@ -223,6 +225,19 @@ class ReadPage:
         self._result.content = self._body
         self._samples.classes(add="away")
         self._downloads.classes(remove="away")
+
+    async def _hand_over(self) -> None:
+        """Put what was read into the review queue, with nothing drafted, for a person to answer."""
+        found, visit = self._reading, self._visit
+        if found is None:
+            return
+        self._frame.clear()
+        try:
+            await visit.keep(lambda: queue_reading(visit.studio.store.review, found, by=visit.actor))
+        except TongliError as error:
+            self._frame.fail(error)
+            return
+        self._frame.tell(self._words("read.handed"))
 
     def _export_json(self) -> None:
         if self._reading is not None:

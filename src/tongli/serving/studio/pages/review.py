@@ -16,6 +16,9 @@ from tongli.serving.studio.components.queue import queue, trail
 from tongli.serving.studio.layout import frame
 from tongli.serving.studio.visit import Visit
 
+_SHOWN = 100
+"""Drafts that one look at the page can hold; the rest follows as these are decided."""
+
 
 def page(visit: Visit) -> None:
     """Build the page."""
@@ -67,15 +70,17 @@ class ReviewPage:
     async def _show(self) -> None:
         review, by = self._store.review, self._visit.actor
         try:
-            self._open = await self._visit.keep(lambda: review.list(by=by))
-            every = await self._visit.keep(lambda: review.list(by=by, status=None))
+            every = await self._visit.keep(lambda: review.waiting(by=by))
+            closed = await self._visit.keep(lambda: review.decided(by=by))
             events = await self._visit.keep(self._events)
         except TongliError as error:
             self._frame.fail(error)
             return
-        self._list.content = queue(self._open, self._words, empty="review.empty", act="open")
-        closed = [item for item in every if item.status != "open"]
-        self._closed.content = queue(closed[::-1], self._words, empty="review.none_decided")
+        self._open = every[:_SHOWN]
+        self._list.content = queue(
+            self._open, self._words, empty="review.empty", act="open", more=len(every) - len(self._open)
+        )
+        self._closed.content = queue(closed, self._words, empty="review.none_decided")
         if self._visit.actor.may("audit"):
             self._trail.content = trail(events, self._words)
 
