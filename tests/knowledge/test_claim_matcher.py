@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tongli.core import ConfigError
 from tongli.knowledge.claim import FIGURATIVE
 from tongli.knowledge.claim_files import SHIPPED, claims
-from tongli.knowledge.claim_matcher import Matcher, matcher
+from tongli.knowledge.claim_matcher import Matcher, matcher, reader
 from tongli.knowledge.claim_patterns import ENDING, Choice, Gap, parse_form
 from tongli.knowledge.claim_streams import is_spaced
 
@@ -213,3 +213,31 @@ def test_cost_is_linear_in_the_text(make_claim):
     for repeats in (100, 1000):
         assert found.find("take with grain " * repeats) == []
     assert looked_at[1] <= 10 * looked_at[0] + 10
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "found"),
+    [
+        ("es", "¡Ni modo! Ya valió la chamba.", {"Ni modo", "Ya valió", "chamba"}),
+        ("es-MX", "¡Ni modo! Ya valió la chamba.", {"Ni modo", "Ya valió", "chamba"}),
+        ("es-ES", "¡Ni modo! Ya valió la chamba.", set()),
+        ("es", "Va con fresas y agua con gas.", set()),
+        ("zh", "他真的很機車，一枝草一點露啦。", {"真的很機車", "一枝草一點露"}),
+        ("zh-CN", "老板很机车。", set()),
+        ("zh-TW", "推出包含兩種打混凝土的車，空白目錄放閃電，雄厚工業打破功能。", set()),
+        ("en", "That film is naff and costs ten quid.", {"naff", "quid"}),
+    ],
+)
+def test_a_bare_language_is_read_with_the_expressions_of_its_audiences(tag, text, found):
+    matches = [match for match in reader(tag).find(text) if match.claim.kind in FIGURATIVE]
+    assert {text[slice(*match.span)] for match in matches} == found
+
+
+def test_of_two_for_the_same_words_that_of_the_bare_language_counts():
+    def told(tag: str) -> list[str]:
+        return [
+            match.claim.id for match in reader(tag).find("Bob's your uncle") if match.claim.kind == "idiom"
+        ]
+
+    assert told("en") == ["en.idiom.bobs-your-uncle"]
+    assert told("en-GB") == ["en-gb.idiom.bobs-your-uncle"]

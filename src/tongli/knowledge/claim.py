@@ -212,6 +212,16 @@ class Claim:
         return data
 
 
+def is_item(claim: Claim) -> bool:
+    """Whether an outsider may need it explained: a thing, or a day or count of the calendar."""
+    return claim.kind == "culture-item" or (claim.kind == "calendar" and claim.action.adapt == "gloss")
+
+
+def is_lexical(claim: Claim) -> bool:
+    """An expression or a thing, rather than a practice or a form of a level."""
+    return claim.kind in FIGURATIVE or is_item(claim)
+
+
 def parse_claim(data: object) -> Claim:
     """A claim from its JSON object.
 

@@ -20,7 +20,7 @@ from tongli.core import ConfigError, InputError
 from tongli.core.collection import collection_paused
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, parse_claim
-from tongli.knowledge.claim_set import ClaimSet
+from tongli.knowledge.claim_set import ClaimSet, Member
 from tongli.knowledge.claim_table import Row, Table
 
 TABLE = ".tsv"
@@ -75,6 +75,24 @@ class ClaimFiles:
                 raise self._unknown(tag)
             self._claims[tag] = self._set(places)
         return self._claims[tag]
+
+    def members(
+        self, tag: str, *, wanted: Callable[[Claim], bool], abroad: Callable[[Claim], bool]
+    ) -> Iterator[Member]:
+        """Claims and rows that may matter in a text of a language or audience, those that are ``wanted``.
+
+        A text of a bare language may have been written anywhere: ``abroad`` tells which of its audiences' own
+        claims are wanted too. They come first, so that of two for the same words that of the language counts.
+
+        Raises:
+            InputError, ConfigError: like :meth:`claims`.
+        """
+        known = self.claims(tag).where(wanted)
+        if not set(self.lineage(tag)) & set(self.audiences):
+            for audience in self.audiences:
+                if tags.same_language(audience, tag):
+                    yield from self.own(audience).where(abroad).members()
+        yield from known.members()
 
     def own(self, name: str) -> ClaimSet:
         """Id → claim, of a language or audience alone; raises ``ConfigError`` like :meth:`claims`."""

@@ -23,9 +23,9 @@ import ahocorasick
 
 from tongli.core import Span
 from tongli.core.collection import collection_paused
-from tongli.knowledge.claim import FIGURATIVE, Claim
+from tongli.knowledge.claim import FIGURATIVE, Claim, is_lexical
 from tongli.knowledge.claim_anchors import LONG, OPEN, Anchor, anchors
-from tongli.knowledge.claim_files import claims
+from tongli.knowledge.claim_files import SHIPPED, claims
 from tongli.knowledge.claim_patterns import ENDING, Choice, Form, Gap, Item, Option, Word, parse_form
 from tongli.knowledge.claim_set import Member
 from tongli.knowledge.claim_streams import Stream, is_spaced, stream
@@ -73,6 +73,16 @@ def matcher(tag: str) -> Matcher:
     return Matcher(claims(tag).members(), lang=tag)
 
 
+@lru_cache(maxsize=32)
+def reader(tag: str) -> Matcher:
+    """The same, which in a text of a bare language knows expressions and things of all its audiences too.
+
+    Raises:
+        InputError, ConfigError: like :func:`matcher`.
+    """
+    return Matcher(SHIPPED.members(tag, wanted=lambda _: True, abroad=is_lexical), lang=tag)
+
+
 class Matcher:
     """Finds the forms of claims in texts of a language.
 
@@ -80,14 +90,17 @@ class Matcher:
         found: the claims, or rows of tables; those without forms are left out. Of two that match the same
             words, the later one is taken, as it is the more special.
         lang: language of the texts (BCP-47).
+        parse: how forms are understood; who reads them too hands over what remembers them.
 
     Raises:
         ConfigError: ``claims.pattern``.
         InputError: ``locale.tag``.
     """
 
-    def __init__(self, found: Iterable[Member], *, lang: str) -> None:
-        self._lang = lang
+    def __init__(
+        self, found: Iterable[Member], *, lang: str, parse: Callable[[str, str], Form] = parse_form
+    ) -> None:
+        self._lang, self._parse = lang, parse
         self._syntax = _Spaced() if is_spaced(lang) else _Unspaced()
         self._members = tuple(found)
         self._keys: dict[str, _Key] = defaultdict(_Key)
@@ -131,7 +144,7 @@ class Matcher:
                 unread[anchor].append((number, text))
             else:
                 patterns = _patterns(members[number], text)
-                forms += ((number, parse_form(pattern, self._lang)) for pattern in patterns)
+                forms += ((number, self._parse(pattern, self._lang)) for pattern in patterns)
         for anchor, expressions in unread.items():
             for word in anchor:
                 for key, _ in self._syntax.keys(word):
@@ -177,7 +190,7 @@ class Matcher:
                 for anchor, expressions in found.unread
                 for number, text in expressions
                 for pattern in _patterns(self._members[number], text)
-                for probe in _anchored(number, parse_form(pattern, self._lang), anchor, syntax=self._syntax)
+                for probe in _anchored(number, self._parse(pattern, self._lang), anchor, syntax=self._syntax)
                 if self._keys.get(probe.key) is found
             ]
             # In this order: whoever looks meanwhile finds them twice rather than never.

@@ -39,7 +39,7 @@ def explain(
     from tongli.core import Settings
     from tongli.core.text import require_text
     from tongli.encoders.language import identify
-    from tongli.knowledge.claim_matcher import matcher
+    from tongli.knowledge.claim_matcher import reader
 
     limit = Settings.from_env().max_chars
     kinds = split_kinds(kind)
@@ -48,7 +48,7 @@ def explain(
     language = identify(text, declared=lang)
     found = [
         match
-        for match in matcher(lang or language.tag).find(text)
+        for match in reader(lang or language.tag).find(text)
         if match.claim.action.detect != "silent" and (kinds is None or match.claim.kind in kinds)
     ]
     if as_json:

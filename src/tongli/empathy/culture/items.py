@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tongli.core import Claim, Evidence
-from tongli.empathy.culture.found import CERTAINTY, MAX_EVIDENCE, is_item
+from tongli.empathy.culture.found import CERTAINTY, MAX_EVIDENCE
+from tongli.knowledge.claim import is_item
 from tongli.knowledge.claim_matcher import Match
 
 OPEN = "the words can also be meant as they stand"
