@@ -15,6 +15,10 @@ feeling all the same, and in how many of the second does it tell any? None of th
 ``plain/told.tsv`` holds some 20 messages of ours in each of 44 languages, declared: most tell one of six
 feelings in a usual way ("There's a hair in my soup"), a few only look like it. None of them was learnt from.
 
+``plain/otherwise.tsv`` holds some 12 messages of ours in each of these languages whose words say otherwise
+than their writer feels: a feeling denied, somebody else's or a courtesy, irony, outbursts. They are a fifth
+of what was written, by a hash; the others were learnt from, and situations recur across languages.
+
 ``plain/statements.tsv`` holds statements of ours that say no emotion ("The shop opens at nine."), and others
 that do, in seven languages, which are declared: in how many of the first is one decided all the same, and in
 how many of the second the right one.
@@ -41,6 +45,7 @@ SENTENCES = Path(__file__).with_name("plain") / "sentences.tsv"
 STATEMENTS = SENTENCES.with_name("statements.tsv")
 EVERYDAY = SENTENCES.with_name("everyday.tsv")
 TOLD = SENTENCES.with_name("told.tsv")
+OTHERWISE = SENTENCES.with_name("otherwise.tsv")
 NONE = "none"
 HEAD = "ekman6"
 HEADS = ("ekman6", "plutchik8", "goemotions28", "sentiment")
@@ -146,7 +151,7 @@ def everyday(tongli: Tongli, *, path: Path = EVERYDAY) -> dict[str, Any]:
     return found
 
 
-def outright(tongli: Tongli, *, path: Path = TOLD) -> dict[str, Any]:
+def outright(tongli: Tongli, *, path: Path) -> dict[str, Any]:
     """Share of messages whose first feeling is decided, micro-F1, and how often one is told where none is."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -198,13 +203,14 @@ def shown(found: Mapping[str, Any]) -> None:
         f"statements: an emotion decided in {decided} of {plain} plain ones, "
         f"the right one in {right} of {others}"
     )
-    item = found["told"]
-    print(
-        f"told outright: decided in {item['right']['value']:.3f} [{item['right']['low']:.3f}, "
-        f"{item['right']['high']:.3f}] of {item['right']['texts']}, f1 {item['f1']:.3f}; worst "
-        f"{item['worst']['lang']} {item['worst']['right']:.2f}; a feeling in {item['none']['value']:.2f} of "
-        f"{item['none']['texts']} that only look like it"
-    )
+    for group in ("told", "otherwise"):
+        item = found[group]
+        print(
+            f"{group}: decided in {item['right']['value']:.3f} [{item['right']['low']:.3f}, "
+            f"{item['right']['high']:.3f}] of {item['right']['texts']}, f1 {item['f1']:.3f}; worst "
+            f"{item['worst']['lang']} {item['worst']['right']:.2f}; a feeling in {item['none']['value']:.2f} "
+            f"[{item['none']['low']:.2f}, {item['none']['high']:.2f}] of {item['none']['texts']} without"
+        )
     for head, item in found["everyday"].items():
         told = ", ".join(
             f"in {kind} texts {item[kind]['value']:.3f} [{item[kind]['low']:.3f}, {item[kind]['high']:.3f}]"
@@ -226,7 +232,8 @@ def main() -> None:
         **measure(read(options.part), tongli),
         "statements": statements,
         "everyday": everyday(tongli),
-        "told": outright(tongli),
+        "told": outright(tongli, path=TOLD),
+        "otherwise": outright(tongli, path=OTHERWISE),
     }
     shown(found)
     worst = min(item["right"] for item in found["by_language"].values())

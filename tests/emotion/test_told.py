@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -14,10 +15,12 @@ from tongli.core import ModelError, StorageError
 from tongli.emotion.beside import BesideCard, files_of
 from tongli.emotion.card import Calibration, Card, Thresholds
 from tongli.emotion.head import Arrays
-from tongli.emotion.told import HEAD, LABELS, NAME, Told, find_told
+from tongli.emotion.told import LABELS, NAME, Told, find_told
+from tongli.knowledge.schemes import SCHEMES
 
 WIDTH = 4
-LIMITS = {"told": -1.0, "untold": -2.0, "on": 0.5, "off": 0.25}
+LIMITS = {"told": -1.0, "untold": -2.0, "on": 0.5, "off": 0.25, "most": 0.9}
+HEAD = "ekman6"
 HEAD_CARD = Card(
     head=HEAD,
     encoder="e",
@@ -61,6 +64,38 @@ def test_a_feeling_that_is_told_gains_and_others_lose():
     assert shift["joy"] == pytest.approx(-0.25 * 2.0, abs=1e-4)
 
 
+def test_a_value_is_raised_to_a_limit_and_never_lowered_by_it():
+    values = np.full((2, len(LABELS)), 0.4, np.float32)
+    values[1] = 0.95
+    odds = np.full((2, len(LABELS)), 9.0, np.float32)
+    found = Told(None, CARD).moved(values, odds, card=HEAD_CARD)
+    assert found[0] == pytest.approx(LIMITS["most"])
+    assert np.array_equal(found[1], values[1])
+
+
+SENTIMENT = replace(
+    HEAD_CARD,
+    head="sentiment",
+    labels=SCHEMES["sentiment"].labels,
+)
+
+
+@pytest.mark.parametrize(
+    ("feeling", "label"),
+    [("anger", "negative"), ("sadness", "negative"), ("joy", "positive"), ("surprise", None)],
+)
+def test_sentiment_follows_the_feelings_that_have_one(feeling, label):
+    values = np.full((1, len(SENTIMENT.labels)), 1 / len(SENTIMENT.labels), np.float32)
+    odds = np.full((1, len(LABELS)), -9.0, np.float32)
+    odds[0, LABELS.index(feeling)] = 3.0
+    found = Told(None, CARD).moved(values, odds, card=SENTIMENT)[0]
+    assert found.sum() == pytest.approx(1.0)
+    raised = [
+        name for name, value in zip(SENTIMENT.labels, found, strict=True) if value > values[0, 0] + 1e-6
+    ]
+    assert raised == ([label] if label else [])
+
+
 @given(st.lists(st.floats(-20, -1, width=32), min_size=len(LABELS), max_size=len(LABELS)))
 def test_a_text_that_tells_nothing_stays_as_it_is(odds):
     values = np.linspace(0.0, 1.0, len(LABELS), dtype=np.float32)[None]
@@ -96,6 +131,9 @@ def test_damaged_and_unwritable_files_are_coded_errors(told, tmp_path):
     with pytest.raises(ModelError) as caught:
         find_told(tmp_path, encoder="e")
     assert caught.value.code == "told.damaged"
+    card.write_text(json.dumps(asdict(replace(told.card, limits={"told": 1.0}))), encoding="utf-8")
+    with pytest.raises(ModelError, match="no limit most, off, on, untold"):
+        find_told(tmp_path, encoder="e")
     with pytest.raises(StorageError) as refused:
         told.save(card)
     assert refused.value.code == "told.unwritable"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,17 @@ def write(folder: Path, name: str, *, arrays: Arrays, card: BesideCard) -> None:
         (folder / told).write_text(f"{text}\n", encoding="utf-8")
 
 
-def find(folder: Path, name: str, *, encoder: str, outputs: int) -> tuple[Arrays, BesideCard] | None:
+def find(
+    folder: Path, name: str, *, encoder: str, outputs: int, limits: Iterable[str]
+) -> tuple[Arrays, BesideCard] | None:
     """The network of a folder; ``None`` where it has none for this encoder.
+
+    Args:
+        folder: of heads.
+        name: of the network.
+        encoder: whose features are read.
+        outputs: that it has to have.
+        limits: that its card has to hold.
 
     Raises:
         ModelError: ``plain.damaged``, ``told.damaged``.
@@ -78,6 +87,9 @@ def find(folder: Path, name: str, *, encoder: str, outputs: int) -> tuple[Arrays
         raise _damaged(name, type(broken).__name__) from broken
     if not whole:
         raise _damaged(name, f"format {card.format}")
+    missing = sorted(set(limits) - set(card.limits))
+    if missing:
+        raise _damaged(name, f"no limit {', '.join(missing)}")
     return None if arrays is None else (arrays, card)
 
 

@@ -17,8 +17,7 @@ from tongli.emotion.claims import claims_of, intensity_claims
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.plain import CALMED, Plain, find_plain
 from tongli.emotion.pooling import advised, pooled
-from tongli.emotion.told import HEAD as TELLING
-from tongli.emotion.told import Told, find_told
+from tongli.emotion.told import MOVED, Told, find_told
 from tongli.emotion.words import grams
 from tongli.knowledge.schemes import SCHEMES, Schemes
 
@@ -85,8 +84,9 @@ class Heads:
             for name in CALMED.intersection(tables):
                 tables[name] = self._plain.calmed(tables[name], odds, card=self._heads[name].card)
         if self._told is not None:
-            card = self._heads[TELLING].card
-            tables[TELLING] = self._told.moved(tables[TELLING], self._told.odds(features), card=card)
+            odds = self._told.odds(features)
+            for name in MOVED.keys() & tables:
+                tables[name] = self._told.moved(tables[name], odds, card=self._heads[name].card)
         return tables
 
     def labels(self, name: str) -> tuple[str, ...]:
@@ -105,8 +105,8 @@ class Heads:
 
     @cached_property
     def _told(self) -> Told | None:
-        """What knows feelings that are told outright, if the folder has it and its head is run."""
-        if TELLING not in self.names:
+        """What knows feelings told outright, if the folder has it and a head is run that it moves."""
+        if MOVED.keys().isdisjoint(self.names):
             return None
         return find_told(self.folder, encoder=self._heads[self.names[0]].card.encoder)
 

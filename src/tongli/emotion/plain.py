@@ -75,5 +75,5 @@ def find_plain(folder: Path, *, encoder: str) -> Plain | None:
     Raises:
         ModelError: ``plain.damaged``.
     """
-    found = beside.find(folder, NAME, encoder=encoder, outputs=1)
+    found = beside.find(folder, NAME, encoder=encoder, outputs=1, limits=("clearly", "off"))
     return found and Plain(*found)
