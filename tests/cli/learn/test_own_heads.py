@@ -144,6 +144,11 @@ def test_from_a_table_to_a_reading(
     ]
     report = json.loads(run(*words, "--json").splitlines()[0])  # the cards of the model declare its heads
     assert {found["head"] for found in report["heads"]} == {"intent", "toxicity"}
+    run("annotate", tmp_path / "dev.jsonl", "-o", tmp_path / "said.jsonl", "--model", "desk")
+    compared = [*words[:4], tmp_path / "compared", *words[5:]]
+    said = ["--predictions", tmp_path / "said.jsonl", "--against", tmp_path / "said.jsonl"]
+    report = json.loads(run(*compared, *said, "--json").splitlines()[0])
+    assert set(report["differences"]) == {"intent", "toxicity"}
     assert b"heads.unknown" in run(*words, "--heads", "mood", status=2)
 
     queue = [

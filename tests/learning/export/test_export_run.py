@@ -149,6 +149,10 @@ def test_a_folder_without_heads_or_with_damaged_ones(job, settings, tmp_path):
     folder = shutil.copytree(job.folder, tmp_path / "copy")
     (folder / "ekman6.safetensors").write_bytes(b"no tensors")
     assert code_of(replace(job, folder=folder), settings) == "heads.arrays"
+    folder = shutil.copytree(job.folder, tmp_path / "own")
+    shutil.copy(folder / "sentiment.safetensors", folder / "intent.safetensors")
+    (folder / "intent.json").write_text('{"head": "int')  # without a word, the release would lack this head
+    assert code_of(replace(job, folder=folder), settings) == "heads.card"
 
 
 def test_only_a_release_is_replaced(job, settings):

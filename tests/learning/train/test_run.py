@@ -213,6 +213,10 @@ def test_another_recipe_or_a_damaged_checkpoint_is_a_coded_error(folder, setting
     with pytest.raises(ModelError) as caught:
         other.run()
     assert caught.value.code == "train.recipe"
+    (tmp_path / "best.pt").unlink()
+    with pytest.raises(ModelError) as caught:  # the last weights are not the best
+        trainer.run()
+    assert caught.value.code == "train.checkpoint"
     path = tmp_path / "last.pt"
     path.write_bytes(path.read_bytes()[:500])
     with pytest.raises(ModelError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from tongli.core import ConfigError, FloatArray, ModelError, Settings
 from tongli.core.writing import writing
 from tongli.emotion import plain, space, told
 from tongli.emotion.beside import files_of
-from tongli.emotion.card import Card
+from tongli.emotion.card import Card, load_card
 from tongli.emotion.head import Head, load_head
 from tongli.emotion.heads import heads_in
 from tongli.encoders.build import calibration_batches, fork_layer
@@ -142,7 +143,14 @@ def _require_free(job: Job) -> None:
 
 
 def _heads(folder: Path) -> dict[str, Head]:
-    """The heads that the folder holds, in the order of the schemes, all of one encoder."""
+    """The heads that the folder holds, in the order of the schemes, all of one encoder.
+
+    A card that cannot be read is an error: its head would be missing from the release without a word.
+    """
+    for arrays in sorted(folder.glob("*.safetensors")):
+        card = arrays.with_suffix(".json")
+        if card.is_file() and not _is_json(card):
+            load_card(card)
     found = {name: load_head(folder, name) for name in heads_in(folder)}
     encoders = {head.card.encoder for head in found.values()}
     if len(encoders) != 1:
@@ -153,6 +161,14 @@ def _heads(folder: Path) -> dict[str, Head]:
             fix="Give the folder that `tongli learn train` wrote.",
         )
     return found
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _require_releasable(blocked: Sequence[str], *, research_only: bool) -> bool:

@@ -134,9 +134,8 @@ class Trainer:
         finally:
             torch.set_flush_denormal(False)
         self._parallel.wait()  # the first may still be writing
-        best = self.folder / BEST
-        if best.is_file():
-            self.averaged.load_state_dict(load(best))
+        if math.isfinite(self.progress.best):  # after a look, it is there, or the run was tampered with
+            self.averaged.load_state_dict(load(self.folder / BEST))
         return self.averaged.cpu()
 
     def _draw(self) -> None:
