@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,11 @@ def test_nothing_to_learn_from_is_a_coded_error(tmp_path):
     with pytest.raises(InputError) as caught:
         gather([name], exclude=[name], held_out=0.0)
     assert caught.value.code == "train.empty"
+
+
+def test_labels_of_any_head_are_passed_over(tmp_path):
+    labels = {"desk": {"refund": 1.0}}  # nobody declares it here
+    lines = [{"id": str(n), "text": f"message {n} of many", "labels": labels} for n in range(40)]
+    path = tmp_path / "desk.jsonl"
+    path.write_text("".join(json.dumps({**line, "licence": "MIT"}) + "\n" for line in lines), "utf-8")
+    assert len(gather([str(path)], held_out=0.1).texts) == 40

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from tongli.core import InputError
 from tongli.core.text import clean
 from tongli.learning.data.licences import Verdict, judge
-from tongli.learning.data.record import Record, read_records
+from tongli.learning.data.lines import read_objects
+from tongli.learning.data.record import Record, parse
 
 _MOST_HELD_OUT = 5000
 """Texts; more would cost time at every look and change the figure little."""
@@ -77,7 +78,12 @@ def gather(
 
 
 def _spoken(files: Iterable[str]) -> Iterator[Record]:
-    return (record for name in files for record in read_records(Path(name)) if record.text.strip())
+    for name in files:
+        for place, found in read_objects(Path(name)):
+            unlabelled = {key: value for key, value in found.items() if key != "labels"}  # of any head
+            record = parse(unlabelled, place=place)
+            if record.text.strip():
+                yield record
 
 
 def _limit(shares: NDArray[np.float64]) -> float:
