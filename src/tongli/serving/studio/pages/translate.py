@@ -10,9 +10,11 @@ from markupsafe import Markup
 from nicegui import ui
 
 from tongli.applications.studio import Document, Summary
+from tongli.applications.translate.glossary import Glossary
 from tongli.core import Message, Reading, TongliError, TranslationBrief
 from tongli.encoders.language import identify
 from tongli.generation.translate import Translation
+from tongli.knowledge.tags import primary
 from tongli.serving.studio.components.comparison import comparison
 from tongli.serving.studio.components.controls import acting, button, choice, html, line, tag
 from tongli.serving.studio.components.documents import documents
@@ -183,15 +185,16 @@ class TranslatePage:
     def _made(self, text: str, lang: str) -> Translation:
         by = self._studio.translators.of(lang, self._to)
         message = Message(text, lang=lang)
-        (made,) = self._studio.tongli.translate([message], self._to, by, briefs=[self._brief()])
+        (made,) = self._studio.tongli.translate([message], self._to, by, briefs=[self._brief(text, lang)])
         return made
 
-    def _brief(self) -> TranslationBrief:
-        """What was asked for; the glossary is ``word = word`` with semicolons between, of any script."""
-        pairs = [_EQUALS.split(item, 1) for item in _PAIRS.split(self._glossary) if _EQUALS.search(item)]
+    def _brief(self, text: str, lang: str) -> TranslationBrief:
+        """What was asked for."""
         return TranslationBrief(
             address="formal" if self._address == "formal" else "informal" if self._address else None,
-            terms=tuple((left.strip(), right.strip()) for left, right in pairs),
+            terms=glossary(self._glossary, source=lang, target=self._to).terms(
+                text, source=lang, target=self._to
+            ),
         )
 
     async def _compare(self) -> None:
@@ -260,3 +263,12 @@ class TranslatePage:
 
     def _export(self) -> None:
         ui.download.content(self._target.text.encode("utf-8", "replace"), "translation.txt")
+
+
+def glossary(field: str, *, source: str, target: str) -> Glossary:
+    """What the field holds: ``word = word`` with semicolons between, of any script."""
+    pairs = [_EQUALS.split(item, 1) for item in _PAIRS.split(field) if _EQUALS.search(item)]
+    words = [(left.strip(), right.strip()) for left, right in pairs]
+    return Glossary(
+        rows=tuple({primary(source): one, primary(target): other} for one, other in words if one and other)
+    )
