@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
@@ -18,15 +19,18 @@ from typing import Any, Literal
 from babel.localedata import locale_identifiers
 
 from tongli.core import ConfigError, InputError, TongliError, shorten
+from tongli.core.collection import collection_paused
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, parse_claim
 from tongli.knowledge.claim_files import ROOT, Broken, ClaimFiles, records
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_patterns import Form, parse_form
 from tongli.knowledge.claim_people import about_people, country_dimension
+from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.claim_table import OWN, Row, Table
 from tongli.knowledge.claim_template import is_blank
 from tongli.knowledge.locales import babel_locale
+from tongli.knowledge.schema_check import Check, compiled
 
 Rule = Literal[
     "json",
@@ -55,6 +59,9 @@ _WARNINGS: frozenset[Rule] = frozenset({"shared-form", "broad-form"})
 _NEED_COUNTER = frozenset({"norm", "directness", "taboo", "politeness"})
 _WEAK = frozenset({"llm-generated", "outsider-report"})
 _ASKED = frozenset({"annotator-votes", "survey", "corpus-count", "standard", "dictionary"})
+_CHAPTER = 50_000
+_APART, _FAR = " . . . . . . ", "\ue000" * 30
+"""Between examples of languages with and without blanks: no form reaches over so many stops or characters."""
 _SHORT = 3
 """Letters of a word that is likely to be a common one; those of a Hangul syllable count singly."""
 
@@ -111,6 +118,11 @@ def lint_file(file: Traversable, *, month: str) -> list[Finding]:
 
 
 def _lint(places: Iterable[tuple[Traversable, str]], *, month: str) -> list[Finding]:
+    with collection_paused():
+        return _findings(places, month=month)
+
+
+def _findings(places: Iterable[tuple[Traversable, str]], *, month: str) -> list[Finding]:
     findings: list[Finding] = []
     rows: list[_Row] = []
     for file, folder in places:
@@ -152,7 +164,7 @@ def _read_row(row: Row, file: str, number: int, folder: str, *, first: bool) -> 
     except ConfigError as error:
         yield Finding(file=file, line=number, id="", rule="json", message=error.received)
         return
-    if first or not _validator(OWN).is_valid(claim.to_dict(only=OWN)):
+    if first or not _fits(OWN)(claim.to_dict(only=OWN)):
         yield from _read_claim(claim.to_dict(), file, number, folder)
     else:
         yield _Row(file, number, folder, claim, OWN)
@@ -160,7 +172,8 @@ def _read_row(row: Row, file: str, number: int, folder: str, *, first: bool) -> 
 
 def _read_claim(data: object, file: str, number: int, folder: str) -> Iterator[_Row | Finding]:
     told = data.get("id", "") if isinstance(data, dict) else ""
-    errors = [(error.json_path, error.message) for error in _validator().iter_errors(data)]
+    wrong = () if _fits()(data) else _validator().iter_errors(data)
+    errors = [(error.json_path, error.message) for error in wrong]
     for path, message in errors:
         text = f"{path}: {shorten(message, limit=200)}"
         yield Finding(file=file, line=number, id=str(told), rule="schema", message=text)
@@ -173,8 +186,8 @@ def _read_claim(data: object, file: str, number: int, folder: str) -> Iterator[_
 
 
 @cache
-def _validator(only: tuple[str, ...] = ()) -> Any:
-    """Of a whole claim, or of some of its fields without what the schema says of several together."""
+def _validator() -> Any:
+    """Tells what is wrong with a claim."""
     try:
         from jsonschema import Draft202012Validator
     except ImportError:
@@ -184,10 +197,21 @@ def _validator(only: tuple[str, ...] = ()) -> Any:
             allowed="tongli with its extra culture",
             fix="Install it: pip install 'tongli[culture]'.",
         ) from None
-    schema = json.loads((ROOT / "schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(_schema())
+
+
+@cache
+def _fits(only: tuple[str, ...] = ()) -> Check:
+    """Of a whole claim, or of some of its fields without what the schema says of several together."""
+    schema = _schema()
     if only:
         schema = {"required": only, "properties": {name: schema["properties"][name] for name in only}}
-    return Draft202012Validator(schema)
+    return compiled(schema)
+
+
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((ROOT / "schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 def _content(row: _Row, *, month: str) -> Iterator[Finding]:
@@ -203,7 +227,8 @@ def _content(row: _Row, *, month: str) -> Iterator[Finding]:
     told = list(_strings(claim.to_dict(only=row.fields)))
     if blanks := sum(map(is_blank, told)):
         yield row.finding("template", f"{blanks} parts of the template are not filled in")
-    for text in (claim.statement, claim.meaning.sense if claim.meaning else ""):
+    sense = claim.meaning.sense if claim.meaning else ""
+    for text in (claim.statement, "" if sense in claim.statement else sense):
         if words := about_people(text):
             yield row.finding("people", f"speaks of people, not of language or practice: {words!r}")
     if words := country_dimension("\n".join(told)):
@@ -265,9 +290,8 @@ def _forms(rows: Iterable[_Row]) -> Iterator[Finding]:
         if not problems and row.claim.forms:
             places[tag].append(row)
     for tag, group in places.items():
-        matcher = Matcher((row.claim for row in group), lang=tag)
-        for row in group:
-            yield from _matched(row, tag, matcher)
+        matcher = Matcher((row.claim for row in group), lang=tag, parse=_understood)
+        yield from _matched(group, tag, matcher)
         yield from _nationalities(group, tag, matcher)
 
 
@@ -279,21 +303,67 @@ def _broken(row: _Row, tag: str) -> Iterator[Finding]:
             yield row.finding("pattern", error.received)
 
 
-def _matched(row: _Row, tag: str, matcher: Matcher) -> Iterator[Finding]:
+def _matched(group: Iterable[_Row], tag: str, matcher: Matcher) -> Iterator[Finding]:
     """Every form must find what it stands for; what another claim also finds is told."""
-    shared: set[str] = set()
-    for form in row.claim.forms:
-        understood = _understood(form, tag)
-        for example in understood.examples():
-            matches = matcher.candidates(example)
-            if row.claim.id not in {match.claim.id for match in matches}:
+    for rows in _batches(group, tag):
+        examples = [(row, form, example) for row in rows for form, example in _examples(row, tag)]
+        found = _find_each([example for _, _, example in examples], tag, matcher)
+        shared: dict[str, set[str]] = defaultdict(set)
+        for (row, form, example), (ids, whole) in zip(examples, found, strict=True):
+            if row.claim.id not in ids:
                 yield row.finding("self-match", f"{shorten(form)} does not find {shorten(example)}")
-            whole = {match.claim.id for match in matches if match.span == (0, len(example))}
-            shared |= whole if row.claim.kind in FIGURATIVE else set()
-        if row.claim.kind in {"idiom", "proverb"} and _is_broad(understood):
+            shared[row.claim.id] |= whole if row.claim.kind in FIGURATIVE else set()
+        for row in rows:
+            yield from _narrow(row, tag)
+            for other in sorted(shared[row.claim.id] - {row.claim.id}):
+                yield row.finding("shared-form", f"the same words find {other}")
+
+
+def _narrow(row: _Row, tag: str) -> Iterator[Finding]:
+    for form in row.claim.forms if row.claim.kind in {"idiom", "proverb"} else ():
+        if _is_broad(_understood(form, tag)):
             yield row.finding("broad-form", f"{shorten(form)} may be a single common word")
-    for other in sorted(shared - {row.claim.id}):
-        yield row.finding("shared-form", f"the same words find {other}")
+
+
+def _batches(group: Iterable[_Row], tag: str) -> Iterator[list[_Row]]:
+    """So many rows that their examples are about as long as a chapter."""
+    batch: list[_Row] = []
+    size = 0
+    for row in group:
+        batch.append(row)
+        size += sum(len(form) for form, _ in _examples(row, tag))
+        if size > _CHAPTER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _examples(row: _Row, tag: str) -> Iterator[tuple[str, str]]:
+    return ((form, example) for form in row.claim.forms for example in _understood(form, tag).examples())
+
+
+def _find_each(
+    examples: Sequence[str], tag: str, matcher: Matcher
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Ids of the claims found in each text, and of those that match the whole of it.
+
+    All are read as one text, with more between them than any form reaches over.
+    """
+    between = _APART if is_spaced(tag) else _FAR
+    starts: list[int] = []
+    length = 0
+    for example in examples:
+        starts.append(length)
+        length += len(example) + len(between)
+    ids: list[set[str]] = [set() for _ in examples]
+    whole: list[set[str]] = [set() for _ in examples]
+    for match in matcher.candidates(between.join(examples)):
+        at = bisect_right(starts, match.span[0]) - 1
+        ids[at].add(match.claim.id)
+        if match.span == (starts[at], starts[at] + len(examples[at])):
+            whole[at].add(match.claim.id)
+    return zip(map(frozenset, ids), map(frozenset, whole), strict=True)
 
 
 _understood = lru_cache(maxsize=1 << 17)(parse_form)
