@@ -7,11 +7,12 @@ Nouns belong to a person only where they stand beside the name or are said of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tongli.core import Person, Span
-from tongli.empathy.gender.forms import Form, outside, sentences
+from tongli.empathy.gender.forms import Form, sentences
 from tongli.empathy.gender.rules import Abstention
 
 
@@ -21,6 +22,8 @@ def nobody(_text: str) -> Sequence[Span]:
 
 
 _NOUNS = frozenset({"noun", "kinship"})
+_FARTHEST = 200
+"""Code points within which a name and what is said of it stand."""
 _OBJECTS = frozenset({"acc", "dat"})
 _CLAUSE_ENDS = re.compile(r"[,;:.!?]|\b(?:und|oder|aber|denn|i|a|ale|lub|и|а|но|или|och|men|eller)\b")
 SEVERAL = "more than one person may be meant"
@@ -69,10 +72,12 @@ class Bound:
 def mentions(text: str, people: Sequence[Person], grammar: Grammar) -> list[tuple[Span, Person]]:
     """Where people are named, in order; the longest name wins."""
     found: list[tuple[Span, Person]] = []
+    taken: set[int] = set()
     for name, person in sorted(_names(people), key=lambda item: -len(item[0])):
         for match in re.finditer(grammar.name(name), text):
-            if outside(match.span(), [span for span, _ in found]):
+            if taken.isdisjoint(range(*match.span())):
                 found.append((match.span(), person))
+                taken.update(range(*match.span()))
     return sorted(found, key=lambda item: item[0])
 
 
@@ -95,15 +100,10 @@ def _gone(person: Person) -> tuple[str, ...]:
 def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Grammar) -> Bound:
     """Give every third-person form to a person or to nobody."""
     named = mentions(text, people, grammar)
-    tied = _tied(text, forms, named, grammar) | {
-        form.span: person
-        for form in forms
-        for span, person in named
-        if (form.subject is not None and span[0] <= form.subject[0] < span[1])
-        or (grammar.verb_first and form.kind == "agreement" and text[form.span[1] : span[0]] == " ")
-    }
+    holders = {place: person for span, person in named for place in range(*span)}
+    tied = _tied(text, forms, named, grammar) | _grown(text, forms, named, grammar, holders)
     events: list[tuple[int, int, Person | Form | None]] = [(span[0], 1, person) for span, person in named]
-    events += [(span[0], 2, None) for span in grammar.others(text) if outside(span, [s for s, _ in named])]
+    events += [(span[0], 2, None) for span in grammar.others(text) if holders.keys().isdisjoint(range(*span))]
     events += [(span[0], 0, None) for span in sentences(text)]
     events += [(form.span[0], 3, form) for form in forms if form.speaker == "third"]
     scene = _Scene()
@@ -121,6 +121,30 @@ def bind(text: str, forms: Sequence[Form], people: Sequence[Person], grammar: Gr
         elif not _is_object_of(what, scene, text):
             _place(what, tied, scene, bound, abstained)
     return Bound(tuple(bound), tuple(abstained))
+
+
+def _grown(
+    text: str,
+    forms: Sequence[Form],
+    named: Sequence[tuple[Span, Person]],
+    grammar: Grammar,
+    holders: Mapping[int, Person],
+) -> dict[Span, Person]:
+    """Forms whose subject is a name, or that stand before one in a language whose verbs come first."""
+    starts = {span[0]: person for span, person in named}
+    found: dict[Span, Person] = {}
+    for form in forms:
+        after = form.span[1] + 1
+        if form.subject is not None and form.subject[0] in holders:
+            found[form.span] = holders[form.subject[0]]
+        elif (
+            grammar.verb_first
+            and form.kind == "agreement"
+            and after in starts
+            and text[form.span[1] : after] == " "
+        ):
+            found[form.span] = starts[after]
+    return found
 
 
 def _is_object_of(form: Form, scene: _Scene, text: str) -> bool:
@@ -167,10 +191,16 @@ def _tied(
             max(form.span[1] for form in phrase if form.kind != "agreement" or form is phrase[0]),
         )
         end = max([form.span[1] for form in phrase if form.kind in _NOUNS] or [end])
-        for span, person in named:
+        near = slice(
+            *(
+                bisect_left(named, place, key=lambda item: item[0][0])
+                for place in (start - _FARTHEST, end + _FARTHEST)
+            )
+        )
+        for span, person in named[near]:
             before, after = text[span[1] : start], text[end : span[0]]
             if (end <= span[0] and after.strip() == "" and after) or (
-                span[1] <= start and _is_said_of(before, text[: span[0]], grammar)
+                span[1] <= start and _is_said_of(before, text[max(0, span[0] - _FARTHEST) : span[0]], grammar)
             ):
                 found.update((form.span, person) for form in phrase if form.kind != "possessive")
     return found
@@ -181,6 +211,8 @@ def _is_said_of(between: str, before: str, grammar: Grammar) -> bool:
     if between.strip() == ",":
         return True
     words = between.lower().split()
+    while words and between.split()[-len(words)][0].isupper():  # "Robin Weiß is": the rest of the name
+        words = words[1:]
     if not words and grammar.verb_first:
         return before.split()[-1:] != [] and before.rsplit(maxsplit=1)[-1] in grammar.predicate
     unspaced = between.strip() in grammar.predicate

@@ -5,20 +5,30 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar
 
 from tongli.core import Agreement, Claim, Edit, Evidence, InputError, Person, Span
 from tongli.core.edit import apply_edits
-from tongli.empathy.gender.binding import Bound, Grammar, bind, mentions
+from tongli.empathy.gender.binding import SEVERAL, Bound, Grammar, bind, mentions
 from tongli.empathy.gender.declared import Wish, wishes
 from tongli.empathy.gender.forms import Form, changes, like, outside, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
-from tongli.empathy.gender.things import Thing, without_things
+from tongli.empathy.gender.things import Thing, explains, opens_clause, within_clause, without_things
 
 BOTH: tuple[Agreement, ...] = ("feminine", "masculine")
 _WORDS = frozenset({"pronoun", "possessive"})
 _REASON = "declared by the person"
+_THING = "a thing may be meant"
+_BACK = 300
+"""Code points before a pronoun within which another person may have been named."""
+
+
+@lru_cache(maxsize=1)
+def _forms_of(language: ByForms, text: str) -> tuple[Form, ...]:
+    """The forms of the last text, which a check asks for several times."""
+    return language.forms(text)
 
 
 class ByForms(ABC):
@@ -45,13 +55,14 @@ class ByForms(ABC):
 
     def of_people(self, text: str, *, people: Sequence[Person] = ()) -> tuple[Form, ...]:
         """Forms without those that only a thing explains, where nobody is named or mentioned."""
-        return self._left(text, self.forms(text), people)
+        return self._left(text, _forms_of(self, text), people)
 
-    def of_things(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
-        """Places of forms that only a thing explains."""
-        forms = self.forms(text)
+    def not_theirs(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
+        """Places of forms that only a thing explains, and of those that may be somebody else's."""
+        forms = _forms_of(self, text)
         kept = {form.span for form in self._left(text, forms, people)}
-        return frozenset(form.span for form in forms if form.span not in kept)
+        of_things = (form.span for form in forms if form.span not in kept)
+        return frozenset((*of_things, *(each.span for each in self._bound(text, people).abstained)))
 
     def names_others(self, text: str) -> bool:
         """Whether somebody may be named in a text."""
@@ -207,12 +218,44 @@ class ByForms(ABC):
             return Bound(tuple((form, people[0]) for form in kept), ())
         names = [span for span, _ in mentions(text, people, self.grammar)]
         forms = tuple(form for form in self._outside(text, people) if outside(form.span, names))
-        found = bind(text, forms, people, self.grammar)
+        found = self._sure(text, bind(text, forms, people, self.grammar), people)
         author = next((person for person in people if self._first(person)), None)
         if author is None:
             return found
         own = tuple((form, author) for form in forms if form.speaker == "first")
         return Bound((*found.forms, *own), found.abstained)
+
+    def _sure(self, text: str, found: Bound, people: Sequence[Person]) -> Bound:
+        """Without pronouns that another person named before declared, or that fit a thing."""
+        against = [
+            (form, person)
+            for form, person in found.forms
+            if form.kind == "pronoun" and self._becomes(form, person, text) not in {None, form.before}
+        ]
+        if not against:
+            return found
+        named = mentions(text, people, self.grammar)
+        taken = [*(span for span, _ in named), *(form.span for form, _ in found.forms)]
+        things = [thing for thing in self.things(text) if opens_clause(text, thing, taken)]
+        left: dict[Span, str] = {}
+        for form, person in against:
+            before = [(span, who) for span, who in named if 0 <= form.span[0] - span[1] <= _BACK]
+            last = max((span[1] for span, who in before if who is person), default=0)
+            if any(who is not person and self._declared(form, who, text) for _, who in before):
+                left[form.span] = SEVERAL
+            elif any(thing.span[0] > last and explains(text, thing, form) for thing in things):
+                left[form.span] = _THING
+        for form, _ in found.forms:  # and the verb of such a pronoun
+            beside = (span for span in left if within_clause(text, span, form.span))
+            if form.kind == "agreement" and form.span not in left and (span := next(beside, None)):
+                left[form.span] = left[span]
+        kept = tuple(each for each in found.forms if each[0].span not in left)
+        doubts = (Abstention(span=span, reason=reason) for span, reason in left.items())
+        return Bound(kept, (*found.abstained, *doubts))
+
+    def _declared(self, form: Form, person: Person, text: str) -> bool:
+        """Whether somebody declared a form."""
+        return self._becomes(form, person, text) == form.before
 
     def _first(self, person: Person) -> str | None:
         return next(

@@ -13,6 +13,8 @@ _PEOPLE = frozenset({"noun", "kinship", "title"})
 _CUT = re.compile(r"[^\w\s]|\n|\b(?:und|oder|aber|i|a|ale|и|а|но)\b")
 _RELATIVE = re.compile(r",\s*(?:\w+\s)?(?:den|dem|das|die|der|dessen|deren|котор\w+|któr\w+)\b[^,;.:!?\n]*")
 """From a thing into its own relative clause, whose subject is somebody else: "Der Roman, den er schrieb"."""
+_MOST_BEFORE = 3
+"""Words before a subject in its clause: an article, adjectives."""
 _BACK = 240
 """Code points that a form looks back over for its thing: two or three sentences."""
 
@@ -41,12 +43,26 @@ def without_things(text: str, forms: Sequence[Form], things: Sequence[Thing]) ->
     if not things or any(form.kind in _PEOPLE or form.speaker != "third" for form in forms):
         return tuple(forms)
     for at, form in enumerate(forms):
-        if form.subject is None and not any(_explains(text, thing, form) for thing in things):
+        if form.subject is None and not any(explains(text, thing, form) for thing in things):
             return tuple(forms[at:])
     return ()
 
 
-def _explains(text: str, thing: Thing, form: Form) -> bool:
+def opens_clause(text: str, thing: Thing, taken: Sequence[Span]) -> bool:
+    """Whether a thing is likely a subject: few words before it in its clause, none of them ``taken``."""
+    ends = [match.end() for match in _CUT.finditer(text, max(0, thing.span[0] - _BACK), thing.span[0])]
+    start = ends[-1] if ends else max(0, thing.span[0] - _BACK)
+    inside = any(start <= span[0] < thing.span[0] for span in taken)
+    return not inside and len(text[start : thing.span[0]].split()) <= _MOST_BEFORE
+
+
+def within_clause(text: str, start: Span, end: Span) -> bool:
+    """Whether one place follows another in a clause."""
+    return start[1] <= end[0] and _CUT.search(text, start[1], end[0]) is None
+
+
+def explains(text: str, thing: Thing, form: Form) -> bool:
+    """Whether a form may be of a thing before it."""
     between = text[thing.span[1] : form.span[0]]
     if form.gender not in thing.genders or thing.span[1] > form.span[0] or len(between) > _BACK:
         return False

@@ -14,7 +14,7 @@ from tongli.empathy.gender.check.guard import guard
 from tongli.empathy.gender.check.lists import languages, word_list
 from tongli.empathy.gender.check.names import former_names
 from tongli.empathy.gender.check.wording import Entry, own_wordings, wordings
-from tongli.empathy.gender.forms import protected
+from tongli.empathy.gender.forms import outside, protected
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.empathy.gender.rules import RULES, Rules, rules
 
@@ -59,7 +59,8 @@ def check(
             fix="Choose one of these languages, or leave texts in other languages as they are.",
         )
     found = chain(
-        own_wordings(text, words),  # first, since what a team writes instead counts before the table
+        # first, since what a team writes instead counts before the table
+        own_wordings(text, words, english=lang.partition("-")[0].lower() == "en"),
         _all(text, lang, people, everyone=everyone, context=context, style=style, read=read),
     )
     left_alone = {place for span in (*protected(text), *marked) for place in range(*span)}
@@ -87,18 +88,18 @@ def _all(
     elif people:
         yield from _of_language(text, lang, people)
     listed = guard(text, lang=lang, people=people, everyone=everyone, context=context, pronouns=not english)
-    things: frozenset[Span] | None = None
+    left: tuple[Span, ...] | None = None
     for item in listed:
-        things = _of_things(text, lang, people) if things is None else things
-        if item.span not in things:
+        left = tuple(_not_theirs(text, lang, people)) if left is None else left
+        if outside(item.span, left):
             yield item
 
 
-def _of_things(text: str, lang: str, people: Sequence[Person]) -> frozenset[Span]:
-    """Forms that the language's own rules tie to a thing."""
+def _not_theirs(text: str, lang: str, people: Sequence[Person]) -> frozenset[Span]:
+    """Forms that the language's own rules tie to a thing, or to nobody for sure."""
     base = lang.partition("-")[0].lower()
     own = rules(base) if base in RULES else None
-    return own.of_things(text, people=people) if isinstance(own, ByForms) else frozenset()
+    return own.not_theirs(text, people=people) if isinstance(own, ByForms) else frozenset()
 
 
 def _of_language(text: str, lang: str, people: Sequence[Person]) -> Iterator[Finding]:

@@ -26,6 +26,8 @@ _COPULAS = (
     "|en|ett|er|et|on|oli|jest|był[ao]?|je|byla?"
 )
 _BETWEEN = regex.compile(rf"\s*[,(:]?\s*(?:(?:{_COPULAS})\s){{0,3}}")
+_BACK = 300
+"""Code points before a pronoun within which another person may be meant."""
 _ASSUMED = "nobody has declared this gender"
 _WRONG = "not a form that the person has declared"
 
@@ -77,6 +79,8 @@ def guard(
         who = _who(form, found, ends, text)
         if (form.kind == "near" and not who) or (not who and form.gender in fitting):
             continue
+        if form.kind in {"pronoun", "near"} and _fits_another(form, found, declared):
+            continue
         yield from _judged(form, who, text=text, given=given, declared=declared, everyone=everyone)
 
 
@@ -100,6 +104,18 @@ def _judged(
     counts = everyone or (bool(listed) and len(listed) == len(who) and not known)
     if counts and not _is_given(form, who, text, given):
         yield finding("assumption", form.span, score=SCORES[form.kind], reason=_ASSUMED, rule=RULE)
+
+
+def _fits_another(
+    form: Gendered, found: Sequence[Named], declared: Sequence[frozenset[Agreement] | None]
+) -> bool:
+    """Whether somebody who is named near before declared what a pronoun says."""
+    low, high = (
+        bisect_left(found, place, key=lambda item: item.span[0])
+        for place in (form.span[0] - _BACK, form.span[0])
+    )
+    people = (item.person for item in found[low:high])
+    return any(form.gender in (declared[who] or ()) for who in people if who is not None)
 
 
 def _who(form: Gendered, found: Sequence[Named], ends: Sequence[Span], text: str) -> list[Named]:

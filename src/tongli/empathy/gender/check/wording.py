@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tongli.core import Span
 from tongli.empathy.gender.check.finding import Finding, finding, fix
 from tongli.empathy.gender.check.lists import table
+from tongli.empathy.gender.english.nouns import article_before
 from tongli.empathy.gender.forms import like
 
 CATEGORIES = ("job-title", "generic", "generic-pronoun", "binary", "wording", "idiom")
@@ -66,7 +68,7 @@ def wordings(text: str, *, style: str = "plain") -> Iterator[Finding]:
     for match in _pattern().finditer(text):
         entry = _entries()[match[0].lower()]
         if entry.category not in left_out and not _is_name(text, match):
-            yield _found(text, match.span(), entry)
+            yield _found(text, match.span(), entry, english=True)
     if "generic-pronoun" not in left_out:
         for match in _generic().finditer(text):
             yield finding(
@@ -83,16 +85,17 @@ def own_entry(term: str, instead: Sequence[str]) -> Entry:
     return Entry(term.strip().lower(), tuple(instead), OWN, "warning", "a word that the configuration names")
 
 
-def own_wordings(text: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+def own_wordings(text: str, entries: Sequence[Entry], *, english: bool = False) -> Iterator[Finding]:
     """Findings of label ``inclusive`` on words of a team's own, in the form that the team wrote down.
 
     Args:
         text: in any language.
         entries: what to look for, as :func:`own_entry` makes them.
+        english: whether an article before a word changes with it.
     """
     for entry in entries:
         for match in _own_pattern(entry.term).finditer(text):
-            yield _found(text, match.span(), entry)
+            yield _found(text, match.span(), entry, english=english)
 
 
 def known_rules() -> frozenset[str]:
@@ -100,11 +103,14 @@ def known_rules() -> frozenset[str]:
     return frozenset(("inclusive.generic-pronoun.he", *(entry.rule for entry in _entries().values())))
 
 
-def _found(text: str, span: tuple[int, int], entry: Entry) -> Finding:
+def _found(text: str, span: Span, entry: Entry, *, english: bool) -> Finding:
     edit = None
     if entry.instead:
-        after = like(text[slice(*span)], entry.instead[0])
-        edit = fix(text, span, after, kind="inclusive", reason=entry.reason, rule=entry.rule)
+        place, after = span, like(text[slice(*span)], entry.instead[0])
+        article = article_before(text, span[0], entry.instead[0]) if english else None
+        if article is not None:
+            place, after = (article[0][0], span[1]), f"{article[1]} {after}"
+        edit = fix(text, place, after, kind="inclusive", reason=entry.reason, rule=entry.rule)
     return finding(
         "inclusive", span, score=_SCORES[entry.severity], reason=entry.reason, rule=entry.rule, edit=edit
     )

@@ -66,19 +66,26 @@ def replaced(text: str, noun: Noun, word: str, *, reason: str) -> Iterator[Edit]
         reason=reason,
         source=SOURCE,
     )
-    article = _ARTICLE.search(text, max(0, noun.span[0] - _WINDOW), noun.span[0])
+    article = article_before(text, noun.span[0], word)
     if article is not None:
-        fitting = "an" if _spoken_vowel(word) else "a"
-        if article[1].lower() != fitting:
-            after = like(article[1], fitting)
-            yield Edit(
-                span=article.span(1),
-                before=article[1],
-                after=after,
-                kind="agreement",
-                reason=reason,
-                source=SOURCE,
-            )
+        span, after = article
+        yield Edit(
+            span=span,
+            before=text[slice(*span)],
+            after=after,
+            kind="agreement",
+            reason=reason,
+            source=SOURCE,
+        )
+
+
+def article_before(text: str, at: int, word: str) -> tuple[Span, str] | None:
+    """Where an article stands that does not fit a new word at a place, and the one that does: *a expert*."""
+    found = _ARTICLE.search(text, max(0, at - _WINDOW), at)
+    fitting = "an" if _spoken_vowel(word) else "a"
+    if found is None or found[1].lower() == fitting:
+        return None
+    return found.span(1), like(found[1], fitting)
 
 
 def find_titles(text: str) -> list[re.Match[str]]:

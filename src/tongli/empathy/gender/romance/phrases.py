@@ -207,7 +207,7 @@ class Sentence(Readings):
         while self.is_in("adverbs", place):
             place += 1
         form = self._agreeing(place, mention)
-        if form is None and not linked and place == at:
+        if form is None and not linked and (place == at or mention.is_person):
             form = self.pick(place, ("noun",), mention.gender, mention.number)
             if form is not None and mention.what in {"fixed", "thing"}:
                 form = None

@@ -33,7 +33,9 @@ def agreeing(words: Sequence[Word], at: int, found: dict[int, Form]) -> Form | N
     if after is None:
         return None
     speaker: Speaker = "third" if full else _speaker(words, at)
-    return form_of(word, after, str(reading.gender), kind="agreement", speaker=speaker)
+    own = found.get(at + 1) if reading.pos == "VERB" else None  # "спросила мать" is said of her
+    phrase = own.phrase if own is not None and own.kind in {"noun", "kinship"} else None
+    return form_of(word, after, str(reading.gender), kind="agreement", speaker=speaker, phrase=phrase)
 
 
 def _of_sex(words: Sequence[Word], at: int, known: Sequence[Reading]) -> Form | None:
