@@ -43,6 +43,19 @@ def test_what_is_kept_comes_back(tmp_path_factory, pronouns):
     assert store.all() == people
 
 
+def test_one_name_in_two_encodings_is_one_person(tmp_path):
+    store = PeopleStore(tmp_path / "people.json")
+    assert store.put(people_from([{"name": "Zo\u00e9 Roe"}])) == (1, 0)
+    assert store.put(people_from([{"name": "Zoe\u0301  roe", "pronouns": "she/her"}])) == (0, 1)
+    assert store.get("ZO\u00c9 ROE").pronouns
+    with pytest.raises(ConfigError, match=r"people\.same-name"):
+        people_from([{"name": "Zo\u00e9"}, {"name": "Zoe\u0301"}])
+    with pytest.raises(ConfigError, match=r"people\.name"):
+        people_from([{"name": "  "}])
+    store.remove("zoe\u0301 roe")
+    assert store.all() == ()
+
+
 def test_add_replace_remove(tmp_path):
     store = PeopleStore(tmp_path / "deep" / "people.json")
     assert store.all() == ()

@@ -74,7 +74,8 @@ def unseal(data: bytes, key: Cipher | None) -> bytes:
         "people.locked",
         received="an encrypted store and " + ("no key" if key is None else "a key that does not open it"),
         allowed="the key that it was written with",
-        fix=f"Set {KEY}, or {KEY_FILE} to the path of a file with the key.",
+        fix=f"Set {KEY}, or {KEY_FILE} to the path of a file with the key. Nobody can open it without: "
+        "if the key is lost, move the store away and import people again.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
@@ -87,7 +88,7 @@ def people_from(data: Any, *, lang: str | None = None) -> tuple[Person, ...]:
 
 def named(person: Person) -> Person:
     """The person, if they have a name; raises ``ConfigError`` (``people.name``)."""
-    if person.name or person.given or person.family:
+    if key_of(person):
         return person
     raise ConfigError(
         "people.name",
@@ -97,26 +98,32 @@ def named(person: Person) -> Person:
     )
 
 
+def key_of(person: Person | str) -> str:
+    """A name without what tells nobody apart: capitals, spaces, ways to encode an accent."""
+    if isinstance(person, Person):
+        person = person.name or " ".join(filter(None, (person.given, person.family)))
+    return unicodedata.normalize("NFC", " ".join(person.split()).casefold())
+
+
 def _told_apart(people: Iterable[Person]) -> None:
     seen: set[str] = set()
     for number, person in enumerate(map(named, people), 1):
-        name = person.name or " ".join(filter(None, (person.given, person.family)))
-        if name.casefold() in seen:
+        if key_of(person) in seen:
             raise ConfigError(
                 "people.same-name",
                 received=f"person {number} with the name of another one",
                 allowed="people whose names differ",
                 fix="Add what tells them apart in the text, such as the family name.",
             )
-        seen.add(name.casefold())
+        seen.add(key_of(person))
 
 
 def _agree(person: Person) -> None:
     """A name cannot be current and gone, nor end before it begins."""
-    current = {name.casefold() for name in (person.name, *person.other_names) if name}
+    current = {key_of(name) for name in (person.name, *person.other_names) if name}
     for former in person.former_names:
         backwards = former.since and former.until and former.since > former.until
-        if former.name.casefold() in current or backwards:
+        if key_of(former.name) in current or backwards:
             raise ConfigError(
                 "person.contradiction",
                 received="a former name that ends before it begins"

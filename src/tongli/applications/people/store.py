@@ -12,7 +12,7 @@ from filelock import FileLock
 from platformdirs import user_data_path
 
 from tongli.applications.people.cipher import Cipher, cipher, unseal
-from tongli.applications.people.declared import people_from
+from tongli.applications.people.declared import key_of, people_from
 from tongli.applications.people.files import read_people
 from tongli.applications.people.plain import plain
 from tongli.applications.private_file import private_file
@@ -67,7 +67,7 @@ class PeopleStore:
 
     def get(self, name: str) -> Person:
         """One person; raises ``ConfigError`` (``people.unknown``), and as :meth:`all`."""
-        found = next((each for each in self.all() if _key_of(each) == name.casefold()), None)
+        found = next((each for each in self.all() if key_of(each) == key_of(name)), None)
         if found is None:
             raise _unknown()
         return found
@@ -78,7 +78,7 @@ class PeopleStore:
         Returns:
             How many are new, and how many took the place of somebody.
         """
-        added = {_key_of(person): person for person in people}
+        added = {key_of(person): person for person in people}
         with self._change() as kept:
             replaced = len(kept.keys() & added.keys())
             kept.update(added)
@@ -87,14 +87,14 @@ class PeopleStore:
     def remove(self, name: str) -> None:
         """Delete a person for good; raises as :meth:`get`."""
         with self._change() as kept:
-            if kept.pop(name.casefold(), None) is None:
+            if kept.pop(key_of(name), None) is None:
                 raise _unknown()
 
     @contextmanager
     def _change(self) -> Iterator[dict[str, Person]]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self.path.with_name(f"{self.path.name}.lock")):
-            kept = {_key_of(person): person for person in self.all()}
+            kept = {key_of(person): person for person in self.all()}
             yield kept
             people = [plain(kept[name]) for name in sorted(kept)]
             data = json.dumps({"people": people}, ensure_ascii=False).encode()
@@ -154,10 +154,6 @@ def _blanked(path: Path) -> Iterator[None]:
         old.write(b"\0" * size)
         old.flush()
         os.fsync(old.fileno())
-
-
-def _key_of(person: Person) -> str:
-    return (person.name or " ".join(filter(None, (person.given, person.family)))).casefold()
 
 
 def _unknown() -> ConfigError:
