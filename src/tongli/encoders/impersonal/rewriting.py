@@ -294,9 +294,11 @@ class Rewriting:
         lang = self._told.among(self._known.pronouns[self._lower[place]])
         if lang is None:
             return
+        more, form = self._known.more[lang], self._known.pronouns[self._lower[place]][lang]
         after = self._parts[place + 2].lower() if place + 2 < len(self._parts) else ""
-        if after not in self._known.more[lang]["expletive"]:
-            self._put_form(place, self._known.pronouns[self._lower[place]][lang])
+        about = form == "@" and place > 1 and self._lower[place - 2] in more.get("thing_after", ())
+        if after not in more["expletive"] and not about:
+            self._put_form(place, form)
 
     def _put_form(self, place: int, form: str) -> None:
         word = self._parts[place]
