@@ -77,7 +77,7 @@ class Told:
     def _shift(self, odds: FloatArray, *, card: Card) -> FloatArray:
         """Log-odds ``(texts, labels)`` that labels of a head gain or lose."""
         limits, meant = self.card.limits, MOVED[card.head]
-        shift = np.zeros((len(odds), len(card.labels)))
+        shift = np.zeros((len(odds), len(card.labels)), np.float32)
         any_told = (odds > limits["told"]).any(axis=1)
         for column, label in enumerate(card.labels):
             if label not in meant:
