@@ -175,7 +175,7 @@ def test_a_team_weighs_rules_and_adds_words(team):
     )
     assert told(text, team, "en") == [
         ("policeman", "note", "police officer"),
-        ("Rockstar", "warning", "Expert"),
+        ("Rockstar", "warning", "an Expert"),
         ("ninja", "warning", None),
         ("he or she", "warning", "they"),
     ]
