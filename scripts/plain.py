@@ -46,7 +46,7 @@ MOST = {"goemotions": 4000, "clinc150": 2000, "indonlu_smsa": 300, "xsid": 150, 
 USUAL = 200
 """Texts of a language, set and kind."""
 
-CLEARLY, OFF = 1.0, 1.0
+CLEARLY, OFF = 1.25, 1.25
 """See the card; chosen on halves of the development sets (experiments/LOG.md)."""
 
 FOLDS, INNER, EPOCHS, POWER = 4, 32, 6, 0.25
