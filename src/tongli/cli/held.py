@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 
-from tongli.core import Response
+if TYPE_CHECKING:
+    from tongli.core import Response
 
 
 class Held:

@@ -199,4 +199,4 @@ def test_an_answer_goes_to_review(visit, expect):
     studio.open("review")
     expect(studio.page.locator("#main")).to_contain_text("48213")
     studio.page.locator("[data-act=open]").last.click()
-    expect(studio.page.locator("blockquote")).to_contain_text(MESSAGE)
+    expect(studio.page.get_by_role("region", name="The draft").locator("blockquote")).to_contain_text(MESSAGE)
