@@ -36,7 +36,7 @@ from tongli.learning.tasks import Task
 OWN, OURS = (Path(__file__).with_name("told.tsv"), plain.OTHERWISE), "told"
 SOURCES = ("brighter", "clinc150", "xsid", plain.OURS)
 
-LIMITS = {"told": -0.5, "untold": -3.0, "on": 1.3, "off": 0.1, "most": 0.6}
+LIMITS = {"told": -0.5, "untold": -3.0, "on": 1.3, "off": 0.1}
 """See the network; chosen on the development sets (experiments/LOG.md)."""
 
 FOLDS, INNER, EPOCHS, POWER = 4, 64, 6, 0.25

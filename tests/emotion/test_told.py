@@ -19,7 +19,7 @@ from tongli.emotion.told import LABELS, NAME, Told, find_told
 from tongli.knowledge.schemes import SCHEMES
 
 WIDTH = 4
-LIMITS = {"told": -1.0, "untold": -2.0, "on": 0.5, "off": 0.25, "most": 0.9}
+LIMITS = {"told": -1.0, "untold": -2.0, "on": 0.5, "off": 0.25}
 HEAD = "ekman6"
 HEAD_CARD = Card(
     head=HEAD,
@@ -62,15 +62,6 @@ def test_a_feeling_that_is_told_gains_and_others_lose():
     assert shift["anger"] == pytest.approx(0.5 * 4.0, abs=1e-4)
     assert shift["sadness"] == pytest.approx(0.0, abs=1e-6)
     assert shift["joy"] == pytest.approx(-0.25 * 2.0, abs=1e-4)
-
-
-def test_a_value_is_raised_to_a_limit_and_never_lowered_by_it():
-    values = np.full((2, len(LABELS)), 0.4, np.float32)
-    values[1] = 0.95
-    odds = np.full((2, len(LABELS)), 9.0, np.float32)
-    found = Told(None, CARD).moved(values, odds, card=HEAD_CARD)
-    assert found[0] == pytest.approx(LIMITS["most"])
-    assert np.array_equal(found[1], values[1])
 
 
 SENTIMENT = replace(
@@ -132,7 +123,7 @@ def test_damaged_and_unwritable_files_are_coded_errors(told, tmp_path):
         find_told(tmp_path, encoder="e")
     assert caught.value.code == "told.damaged"
     card.write_text(json.dumps(asdict(replace(told.card, limits={"told": 1.0}))), encoding="utf-8")
-    with pytest.raises(ModelError, match="no limit most, off, on, untold"):
+    with pytest.raises(ModelError, match="no limit off, on, untold"):
         find_told(tmp_path, encoder="e")
     with pytest.raises(StorageError) as refused:
         told.save(card)

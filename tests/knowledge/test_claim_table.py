@@ -136,6 +136,7 @@ def test_what_is_a_row_s_own_is_linted_in_every_row(base):
     assert [(finding.line, finding.rule) for finding in found] == [
         (3, "schema"),
         (4, "people"),
+        (4, "people"),
         (5, "template"),
     ]
 

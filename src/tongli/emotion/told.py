@@ -32,7 +32,7 @@ MOVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Heads that are moved: label → the feelings any of which speaks for it."""
 
-_LIMITS = ("told", "untold", "on", "off", "most")
+_LIMITS = ("told", "untold", "on", "off")
 _LEAST = 1e-5
 """Values nearer than this to 0 or 1 are taken for this."""
 
@@ -42,8 +42,7 @@ class Told:
     """Arrays with an output a label, the log-odds that a text tells that feeling, and card.
 
     Its limits, in log-odds: a label gains ``on`` for each above ``told``; where any is above that, others
-    lose ``off`` for each below ``untold``. A probability is raised up to ``most``, no further: on texts with
-    several readers, those that it raises are no more often felt than their heads say.
+    lose ``off`` for each below ``untold``.
     """
 
     arrays: Arrays
@@ -71,8 +70,7 @@ class Told:
             return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), np.float32)
         kept = np.clip(values.astype(np.float64), _LEAST, 1 - _LEAST)
         moved = 1 / (1 + (1 - kept) / kept * np.exp(-shift))
-        raised = np.maximum(values, np.minimum(moved, self.card.limits["most"]))
-        return np.asarray(np.where(shift > 0, raised, np.where(shift < 0, moved, values)), np.float32)
+        return np.asarray(np.where(shift == 0, values, moved), np.float32)
 
     def _shift(self, odds: FloatArray, *, card: Card) -> FloatArray:
         """Log-odds ``(texts, labels)`` that labels of a head gain or lose."""

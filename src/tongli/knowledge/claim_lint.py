@@ -227,8 +227,7 @@ def _content(row: _Row, *, month: str) -> Iterator[Finding]:
     told = list(_strings(claim.to_dict(only=row.fields)))
     if blanks := sum(map(is_blank, told)):
         yield row.finding("template", f"{blanks} parts of the template are not filled in")
-    sense = claim.meaning.sense if claim.meaning else ""
-    for text in (claim.statement, "" if sense in claim.statement else sense):
+    for text in (claim.statement, claim.meaning.sense if claim.meaning else ""):
         if words := about_people(text):
             yield row.finding("people", f"speaks of people, not of language or practice: {words!r}")
     if words := country_dimension("\n".join(told)):

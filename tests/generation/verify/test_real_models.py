@@ -130,6 +130,7 @@ BAD = [
     ("anger", "ru", "Хватит ныть про посылку A-1042.", "toxicity"),
     ("anger", "en", "Dear [name], we are sorry about A-1042.", "artefact"),
     ("anger", "en", "As an AI language model, I am sorry about A-1042.", "artefact"),
+    ("anger", "en", "I am sick of people like you shouting at us about A-1042!", "emotion"),
     ("sadness", "en", "Haha, what a wonderful day! Great news, let us celebrate!", "emotion"),
     ("sadness", "de", "Super, herzlichen Glückwunsch, wie toll, wir feiern mit Ihnen!", "emotion"),
     ("sadness", "es", "¡Qué alegría, felicidades, vamos a celebrarlo!", "emotion"),
