@@ -66,6 +66,7 @@ class Told:
         """
         shift = self._shift(odds, card=card)
         if card.scheme.kind == "multiclass":
+            # Values sum to 1: where one gains, the others lose already.
             weighed = values * np.exp(np.maximum(shift, 0))
             return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), np.float32)
         kept = np.clip(values.astype(np.float64), _LEAST, 1 - _LEAST)
