@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,10 +13,10 @@ from tongli.core import Agreement, Claim, Edit, Evidence, InputError, Person, Sp
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.binding import SEVERAL, Bound, Grammar, bind, mentions
 from tongli.empathy.gender.declared import Wish, wishes
-from tongli.empathy.gender.forms import Form, changes, like, outside, protected
+from tongli.empathy.gender.forms import Form, changes, like, outside_of, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
-from tongli.empathy.gender.things import Thing, explains, opens_clause, within_clause, without_things
+from tongli.empathy.gender.things import Thing, explains, nearby, opens_clause, within_clause, without_things
 
 BOTH: tuple[Agreement, ...] = ("feminine", "masculine")
 _WORDS = frozenset({"pronoun", "possessive"})
@@ -23,6 +24,8 @@ _REASON = "declared by the person"
 _THING = "a thing may be meant"
 _BACK = 300
 """Code points before a pronoun within which another person may have been named."""
+_BEFORE = 40
+"""Code points before a name that hold the word before it."""
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +79,10 @@ class ByForms(ABC):
 
     def _names_any(self, text: str, people: Sequence[Person]) -> bool:
         """Whether a listed person is named, and not only behind a preposition."""
-        before = (text[: span[0]].split()[-1:] for span, _ in mentions(text, people, self.grammar))
+        before = (
+            text[max(0, span[0] - _BEFORE) : span[0]].split()[-1:]
+            for span, _ in mentions(text, people, self.grammar)
+        )
         return any(not words or words[0].lower() not in self.prepositions for words in before)
 
     def neutral_form(self, form: Form, style: str) -> str | None:  # noqa: ARG002
@@ -207,17 +213,17 @@ class ByForms(ABC):
         return tuple(form for form in self._outside(text) if form.subject is None)
 
     def _outside(self, text: str, people: Sequence[Person] = ()) -> tuple[Form, ...]:
-        areas = protected(text)
+        free = outside_of(protected(text))
         found = self.of_people(text, people=people)
-        return tuple(form for form in found if outside(form.span, areas))
+        return tuple(form for form in found if free(form.span))
 
     def _bound(self, text: str, people: Sequence[Person]) -> Bound:
         if len(people) == 1 and not any((people[0].name, people[0].given, people[0].family)):
-            areas = protected(text)
-            kept = (form for form in self.of_individuals(text) if outside(form.span, areas))
+            free = outside_of(protected(text))
+            kept = (form for form in self.of_individuals(text) if free(form.span))
             return Bound(tuple((form, people[0]) for form in kept), ())
-        names = [span for span, _ in mentions(text, people, self.grammar)]
-        forms = tuple(form for form in self._outside(text, people) if outside(form.span, names))
+        unnamed = outside_of(span for span, _ in mentions(text, people, self.grammar))
+        forms = tuple(form for form in self._outside(text, people) if unnamed(form.span))
         found = self._sure(text, bind(text, forms, people, self.grammar), people)
         author = next((person for person in people if self._first(person)), None)
         if author is None:
@@ -235,20 +241,17 @@ class ByForms(ABC):
         if not against:
             return found
         named = mentions(text, people, self.grammar)
-        taken = [*(span for span, _ in named), *(form.span for form, _ in found.forms)]
+        taken = sorted([*(span[0] for span, _ in named), *(form.span[0] for form, _ in found.forms)])
         things = [thing for thing in self.things(text) if opens_clause(text, thing, taken)]
         left: dict[Span, str] = {}
         for form, person in against:
-            before = [(span, who) for span, who in named if 0 <= form.span[0] - span[1] <= _BACK]
-            last = max((span[1] for span, who in before if who is person), default=0)
-            if any(who is not person and self._declared(form, who, text) for _, who in before):
+            low, high = (bisect_left(named, at, key=_end) for at in (form.span[0] - _BACK, form.span[0] + 1))
+            last = max((span[1] for span, who in named[low:high] if who is person), default=0)
+            if any(who is not person and self._declared(form, who, text) for _, who in named[low:high]):
                 left[form.span] = SEVERAL
-            elif any(thing.span[0] > last and explains(text, thing, form) for thing in things):
+            elif any(each.span[0] > last and explains(text, each, form) for each in nearby(things, form)):
                 left[form.span] = _THING
-        for form, _ in found.forms:  # and the verb of such a pronoun
-            beside = (span for span in left if within_clause(text, span, form.span))
-            if form.kind == "agreement" and form.span not in left and (span := next(beside, None)):
-                left[form.span] = left[span]
+        left |= _beside(text, found, left)
         kept = tuple(each for each in found.forms if each[0].span not in left)
         doubts = (Abstention(span=span, reason=reason) for span, reason in left.items())
         return Bound(kept, (*found.abstained, *doubts))
@@ -308,6 +311,22 @@ class ByForms(ABC):
     def _names(self, text: str, people: Sequence[Person]) -> Iterator[Edit]:
         """Former names give way to the person's name."""
         return former_name_edits(text, people, protected(text), reason=_REASON, source=self._source)
+
+
+def _end(mention: tuple[Span, Person]) -> int:
+    return mention[0][1]
+
+
+def _beside(text: str, found: Bound, left: Mapping[Span, str]) -> dict[Span, str]:
+    """The verbs of pronouns that are left alone, in the same clause."""
+    spans = sorted(left)
+    verbs: dict[Span, str] = {}
+    for form, _ in found.forms:
+        if form.kind == "agreement" and form.span not in left:
+            at = bisect_left(spans, form.span)
+            if at and within_clause(text, spans[at - 1], form.span):
+                verbs[form.span] = left[spans[at - 1]]
+    return verbs
 
 
 def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention]) -> Rewrite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,6 +93,21 @@ def code(text: str) -> tuple[Span, ...]:
 def outside(span: Span, areas: Sequence[Span]) -> bool:
     """Whether a span touches none of the areas."""
     return all(span[1] <= start or end <= span[0] for start, end in areas)
+
+
+def outside_of(areas: Iterable[Span]) -> Callable[[Span], bool]:
+    """:func:`outside` for many spans: the areas are put in order once, and each span is compared with two."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(areas):
+        starts.append(start)
+        ends.append(max(end, ends[-1]) if ends else end)
+
+    def free(span: Span) -> bool:
+        before = bisect_right(ends, span[0])
+        return before == len(starts) or span[1] <= starts[before]
+
+    return free
 
 
 def sentences(text: str) -> list[Span]:

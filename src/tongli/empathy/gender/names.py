@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tongli.core import Edit, Person, Span
-from tongli.empathy.gender.forms import outside
+from tongli.empathy.gender.forms import outside_of
 
 
 def former_name_edits(
@@ -20,9 +20,10 @@ def former_name_edits(
         areas: places to leave alone.
         reason, source: what the edits say.
     """
+    free = outside_of(areas)
     for person in people:
         for span, after in former_name_places(text, person):
-            if after and outside(span, areas):
+            if after and free(span):
                 before = text[slice(*span)]
                 yield Edit(span=span, before=before, after=after, kind="name", reason=reason, source=source)
 

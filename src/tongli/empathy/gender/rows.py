@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from tongli.core import Agreement, Claim, Evidence, Person
 from tongli.empathy.gender.by_forms import BOTH, ByForms
-from tongli.empathy.gender.forms import Form, like, outside, protected, table
+from tongli.empathy.gender.forms import Form, like, outside_of, protected, table
 
 _GENDERS: tuple[Agreement, ...] = ("masculine", "feminine", "neutral")
 
@@ -29,14 +29,14 @@ class ByRows(ByForms):
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms of the list, longest first, outside other words that contain them."""
-        taken = [
+        free = outside_of(
             match.span()
             for word in self._words("other_words")
             for match in re.finditer(re.escape(word), text)
-        ]
+        )
         found: list[Form] = []
         for match in _pattern(self.lang, self.boundary).finditer(text):
-            if outside(match.span(), taken):
+            if free(match.span()):
                 found += self._form(match)
         return tuple(found)
 
@@ -63,7 +63,7 @@ class ByRows(ByForms):
 
     def check(self, text: str, *, people: Sequence[Person]) -> tuple[Claim, ...]:
         """Also words for roles that name one gender."""
-        areas = protected(text)
+        free = outside_of(protected(text))
         lint = [
             Claim(
                 dimension="gender-form",
@@ -75,7 +75,7 @@ class ByRows(ByForms):
             )
             for word, after in table(self.lang, "forms").get("inclusive", {}).items()
             for match in re.finditer(re.escape(word), text, re.IGNORECASE)
-            if outside(match.span(), areas)
+            if free(match.span())
         ]
         return tuple(
             sorted((*super().check(text, people=people), *lint), key=lambda claim: claim.evidence[0].span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,13 @@ class Thing:
     barred: frozenset[str] = frozenset()
 
 
+def nearby(things: Sequence[Thing], form: Form) -> Sequence[Thing]:
+    """Of things in order, those before a form that are near enough to explain it."""
+    start, end = (form.span[0] - _BACK, form.span[0])
+    first, last = (bisect_left(things, place, key=lambda thing: thing.span[1]) for place in (start, end + 1))
+    return things[first:last]
+
+
 def without_things(text: str, forms: Sequence[Form], things: Sequence[Thing]) -> tuple[Form, ...]:
     """Forms without pronouns and agreeing words that fit a thing before them in their paragraph.
 
@@ -43,16 +51,22 @@ def without_things(text: str, forms: Sequence[Form], things: Sequence[Thing]) ->
     if not things or any(form.kind in _PEOPLE or form.speaker != "third" for form in forms):
         return tuple(forms)
     for at, form in enumerate(forms):
-        if form.subject is None and not any(explains(text, thing, form) for thing in things):
+        if form.subject is None and not any(explains(text, thing, form) for thing in nearby(things, form)):
             return tuple(forms[at:])
     return ()
 
 
-def opens_clause(text: str, thing: Thing, taken: Sequence[Span]) -> bool:
-    """Whether a thing is likely a subject: few words before it in its clause, none of them ``taken``."""
+def opens_clause(text: str, thing: Thing, taken: Sequence[int]) -> bool:
+    """Whether a thing is likely a subject: few words before it in its clause, none of them ``taken``.
+
+    Args:
+        text: where it stands.
+        thing: which one.
+        taken: where words begin that are of people, in order.
+    """
     ends = [match.end() for match in _CUT.finditer(text, max(0, thing.span[0] - _BACK), thing.span[0])]
     start = ends[-1] if ends else max(0, thing.span[0] - _BACK)
-    inside = any(start <= span[0] < thing.span[0] for span in taken)
+    inside = bisect_left(taken, start) < bisect_left(taken, thing.span[0])
     return not inside and len(text[start : thing.span[0]].split()) <= _MOST_BEFORE
 
 

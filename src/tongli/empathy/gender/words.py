@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tongli.core import Span
 
@@ -35,8 +36,9 @@ class Word:
         return first.isalpha() and not first.islower()
 
 
-def words_of(text: str) -> list[Word]:
-    """Words and marks in order; combining marks stay with their word."""
+@lru_cache(maxsize=1)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Words and marks in order; combining marks stay with their word. A check asks several times."""
     found: list[Word] = []
     opens = True
     for match in _WORD.finditer(text):
@@ -45,7 +47,7 @@ def words_of(text: str) -> list[Word]:
             opens = False
         elif match[0] in _ENDS:
             opens = True
-    return found
+    return tuple(found)
 
 
 def clause(words: Sequence[Word], at: int) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from tongli.applications.gender.consistency.use import (
 from tongli.core import Person, PronounSet, Span
 from tongli.empathy.gender.check.forms import Gendered, gendered
 from tongli.empathy.gender.check.people import Named, declared_sets
-from tongli.empathy.gender.forms import outside
+from tongli.empathy.gender.forms import outside_of
 from tongli.empathy.gender.reference import resolve
 from tongli.empathy.gender.reference.coreference import AFTER, BEFORE, Read
 from tongli.knowledge.pronouns import known_sets
@@ -58,7 +58,7 @@ def narrated(
         found: names in the text, other people's too.
         read: the encoder's tokens, for better reference in English.
     """
-    quotes = quotations(text)
+    told = outside_of(quotations(text))
     english = lang.partition("-")[0].lower() == "en"
     names = tuple(dict.fromkeys(item.name for item in found))
     persons = tuple(dict.fromkeys(item.name for item in found if item.person is not None))
@@ -69,7 +69,7 @@ def narrated(
         _own_titles(text, lang, people, found),
     )
     for person, kind, value, span in chain.from_iterable(uses):
-        yield Use(person=person, kind=kind, value=value, span=span, quoted=not outside(span, quotes))
+        yield Use(person=person, kind=kind, value=value, span=span, quoted=not told(span))
 
 
 def _pronouns(text: str, lang: str, forms: Sequence[Gendered], found: Sequence[Named]) -> Iterator[_Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -14,7 +14,7 @@ from tongli.empathy.gender.check.guard import guard
 from tongli.empathy.gender.check.lists import languages, word_list
 from tongli.empathy.gender.check.names import former_names
 from tongli.empathy.gender.check.wording import Entry, own_wordings, wordings
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.reference.coreference import Read
 from tongli.empathy.gender.rules import RULES, Rules, rules
 
@@ -88,10 +88,10 @@ def _all(
     elif people:
         yield from _of_language(text, lang, people)
     listed = guard(text, lang=lang, people=people, everyone=everyone, context=context, pronouns=not english)
-    left: tuple[Span, ...] | None = None
+    free: Callable[[Span], bool] | None = None
     for item in listed:
-        left = tuple(_not_theirs(text, lang, people)) if left is None else left
-        if outside(item.span, left):
+        free = free or outside_of(_not_theirs(text, lang, people))
+        if free(item.span):
             yield item
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from tongli.core import Person, Span
 from tongli.empathy.gender.check.people import declared_sets, named, shown_names, unlisted
 from tongli.empathy.gender.check.rivals import bound, is_place, leaning, neopronouns, opening, rival
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.reference import Candidate, resolve
 from tongli.empathy.gender.reference.coreference import AFTER, BEFORE, Read
 from tongli.knowledge.pronouns import known_sets
@@ -83,9 +83,9 @@ def owners(
     who = _people(text, people)
     found: dict[Span, Owner] = {}
     told: dict[Span, Owner] = {}  # without what is quoted, which says nothing of what is not
-    areas = protected(text)
+    outside = outside_of(protected(text))
     for span in asked:
-        one, free = _resolved(text, span, who, read), outside(span, areas)
+        one, free = _resolved(text, span, who, read), outside(span)
         if one.person is not None and _went_on(text, span, one.person, who, told if free else found):
             one = Owner(None, one.score, doubt=True)
         found[span] = one

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tongli.core import Person, PronounSet, Span
 from tongli.empathy.gender.binding import Grammar, mentions
 from tongli.empathy.gender.english.nouns import Noun, find_nouns, find_titles
-from tongli.empathy.gender.forms import outside
+from tongli.empathy.gender.forms import outside_of
 
 _NEAR = 80
 """Code points between a name and a noun that is said of it, at most."""
@@ -39,27 +39,28 @@ def titled(
     text: str, people: Sequence[Person], areas: Sequence[Span]
 ) -> Iterator[tuple[re.Match[str], Person]]:
     """Titles right before the name of a person."""
+    free = outside_of(areas)
     starts = {span[0]: person for span, person in mentions(text, people, GRAMMAR)}
     for found in find_titles(text):
         at = found.end()
         while text[at].isspace():
             at += 1
         person = starts.get(at)
-        if person is not None and outside(found.span(), areas):
+        if person is not None and free(found.span()):
             yield found, person
 
 
 def said_of(text: str, people: Sequence[Person], areas: Sequence[Span]) -> Iterator[tuple[Noun, Person]]:
     """Nouns beside a name ("waitress Kim") and nouns that say what somebody is ("Kim is a waitress")."""
+    free = outside_of(areas)
     named = mentions(text, people, GRAMMAR)
     for noun in find_nouns(text):
         start, end = noun.span
         first, last = (bisect_left(named, place, key=_start) for place in (start - _NEAR, end + _NEAR))
         for span, person in named[first:last]:
             beside = end < span[0] and text[end : span[0]] in (" ", ", ")
-            if (beside or (span[1] <= start and _SAID_OF.fullmatch(text[span[1] : start]))) and outside(
-                noun.span, areas
-            ):
+            said = beside or (span[1] <= start and _SAID_OF.fullmatch(text[span[1] : start]))
+            if said and free(noun.span):
                 yield noun, person
                 break
 

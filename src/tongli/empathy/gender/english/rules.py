@@ -20,7 +20,7 @@ from tongli.empathy.gender.english.nouns import (
     title_edit,
 )
 from tongli.empathy.gender.english.pronouns import Pronoun, binary_sets, change, find_pronouns, singular_they
-from tongli.empathy.gender.forms import code, outside, protected
+from tongli.empathy.gender.forms import code, outside_of, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.rules import Abstention, Alternatives, Rewrite
 
@@ -43,7 +43,8 @@ class English:
     def rewrite(self, text: str, *, people: Sequence[Person]) -> Rewrite:
         """Forms of the given people as they declared them; quotations, code and everybody else stay."""
         areas = protected(text)
-        pronouns = [each for each in find_pronouns(text) if outside(each.span, areas)]
+        free = outside_of(areas)
+        pronouns = [each for each in find_pronouns(text) if free(each.span)]
         bound, abstained = _bound(text, pronouns, people)
         edits = list(former_name_edits(text, people, areas, reason=_DECLARED, source=SOURCE))
         for pronoun, person in bound:
@@ -68,14 +69,14 @@ class English:
         edits: list[Edit] = []
         for pronoun in _binary(text):
             edits += change(pronoun, they, reason=_OPEN)
-        areas = code(text)
+        free = outside_of(code(text))
         for found in find_titles(text):
             if (after := neutral_title(found[0])) != found[0]:
                 edits.append(title_edit(found, after, reason=_OPEN, text=text))
         for noun in find_nouns(text):
             if noun.kind == "noun" or kin:
                 edits += replaced(text, noun, noun.neutral, reason=_OPEN)
-        return rewritten(text, [edit for edit in edits if outside(edit.span, areas)])
+        return rewritten(text, [edit for edit in edits if free(edit.span)])
 
     def alternatives(self, text: str) -> Alternatives:
         """The text with *she*, with *he* and with *they*, where it speaks of one of them."""
@@ -122,8 +123,8 @@ def rewritten(text: str, edits: Iterable[Edit], abstained: Iterable[Abstention] 
 
 def _binary(text: str) -> list[Pronoun]:
     found = find_pronouns(text, sets=binary_sets(), doublets=True)
-    areas = code(text)
-    return [each for each in found if each.pronouns in binary_sets() and outside(each.span, areas)]
+    free = outside_of(code(text))
+    return [each for each in found if each.pronouns in binary_sets() and free(each.span)]
 
 
 def _collect(found: Iterable[Edit] | Abstention, edits: list[Edit], abstained: list[Abstention]) -> None:

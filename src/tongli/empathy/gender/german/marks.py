@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tongli.core import Edit
-from tongli.empathy.gender.forms import outside, protected, table
+from tongli.empathy.gender.forms import outside_of, protected, table
 
 _ENDING = r"(?:[Ii]n(?:nen)?(?![a-zäöüß])|[Ii]nnen[a-zäöüß]+|nnen|innens?|e[nmrs]?|[rnms])"
 _WORD = r"[A-Za-zÄÖÜäöüß]"
@@ -25,10 +25,10 @@ _INNER = re.compile(
 
 def marked(text: str) -> list[re.Match[str]]:
     """Marked forms of a text, in order; groups ``left``, ``mark`` and ``right``."""
-    areas = protected_from_marks(text)
+    free = outside_of(protected_from_marks(text))
     found: list[re.Match[str]] = []
     for match in sorted(_candidates(text), key=lambda each: (each.start(), -each.end())):
-        if outside(match.span(), [*areas, *(each.span() for each in found)]):
+        if free(match.span()) and (not found or found[-1].end() <= match.start()):
             found.append(match)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from tongli.empathy.gender.forms import table
@@ -50,6 +50,7 @@ class Found(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=4096)
 def find(word: str) -> Found | None:
     """The noun for people that a capitalised word is a form of."""
     if not word[:1].isupper():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from tongli.core import Span
@@ -29,10 +30,11 @@ def _name(name: str) -> str:
     return rf"(?<!\w){re.escape(name)}(?:s|['’])?(?!\w)"
 
 
-def _others(text: str) -> Sequence[Span]:
+@lru_cache(maxsize=1)
+def _others(text: str) -> tuple[Span, ...]:
     """Words that stand where a name would: a capital, and no article, adjective or preposition before."""
     words = words_of(text)
-    return [word.span for at, word in enumerate(words) if _may_be_name(words, at)]
+    return tuple(word.span for at, word in enumerate(words) if _may_be_name(words, at))
 
 
 def _may_be_name(words: Sequence[Word], at: int) -> bool:

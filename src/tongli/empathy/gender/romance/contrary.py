@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongli.core import Agreement, Span
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.romance.lexicon import lexicon
 from tongli.empathy.gender.romance.links import mentions
 from tongli.empathy.gender.romance.mention import Mention
@@ -37,8 +37,7 @@ def contrary(text: str, *, lang: str, other: Agreement, nouns: bool = False) -> 
         return ()
     found = [each for each in single if each.parts and _of_person(sentence, each, nouns=nouns)]
     spans = [_span(sentence, each) for each in found]
-    areas = protected(text)
-    return tuple(sorted({span for span in spans if outside(span, areas)}))
+    return tuple(sorted(set(filter(outside_of(protected(text)), spans))))
 
 
 def _of_person(sentence: Sentence, mention: Mention, *, nouns: bool) -> bool:

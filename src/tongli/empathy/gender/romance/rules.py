@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tongli.core import Claim, Edit, Evidence, Person
 from tongli.core.edit import apply_edits
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Lexicon, lexicon
 from tongli.empathy.gender.romance.links import mentions
@@ -89,8 +89,9 @@ class Romance:
         claims = [_claim(edit, *_LABELS[edit.kind], f"gender.{self.lang}") for edit in rewritten.edits]
         done = [edit.span for edit in rewritten.edits]
         found = _Text(text, self._lexicon())
+        free = outside_of(done)
         spans = [found.span(mention) for mention in found.mentions if found.generic(mention)]
-        claims += [_inclusive(span, self.lang) for span in spans if outside(span, done)]
+        claims += [_inclusive(span, self.lang) for span in spans if free(span)]
         return tuple(claims)
 
     def _lexicon(self) -> Lexicon:
@@ -112,6 +113,7 @@ class _Text:
         self.sentence = Sentence(text, known)
         self.mentions = mentions(self.sentence)
         self.areas = protected(text)
+        self._outside = outside_of(self.areas)
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Code points from the first to the last form of a mention that has some."""
@@ -130,7 +132,7 @@ class _Text:
     def is_free(self, at: int) -> bool:
         """Whether a word may be changed."""
         word = self.sentence.words[at]
-        return outside((word.start, word.end), self.areas)
+        return self._outside((word.start, word.end))
 
     def write_all(self, group: Iterable[Mention], wish: Declared, slots: dict[int, str]) -> list[Abstention]:
         """The forms of several mentions, or of none of them when a style has no form for one."""
@@ -187,10 +189,8 @@ class _Text:
 
 def _beside(agreed: Rewrite, edits: Sequence[Edit], text: str) -> Rewrite:
     """A rewrite with edits of titles and names, which replace what overlaps them."""
-    spans = [edit.span for edit in edits]
-    made = sorted(
-        (*edits, *(edit for edit in agreed.edits if outside(edit.span, spans))), key=lambda edit: edit.span
-    )
+    free = outside_of(edit.span for edit in edits)
+    made = sorted((*edits, *(edit for edit in agreed.edits if free(edit.span))), key=lambda edit: edit.span)
     return Rewrite(text=apply_edits(text, made), edits=tuple(made), abstained=agreed.abstained)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tongli.core import Agreement, Edit, Person, Span
-from tongli.empathy.gender.forms import outside
+from tongli.empathy.gender.forms import outside_of
 from tongli.empathy.gender.romance.lexicon import Lexicon
 from tongli.empathy.gender.romance.resolve import declared, names_in
 from tongli.empathy.gender.romance.words import cased
@@ -20,11 +20,12 @@ def title_edits(
 
     An empty declared title goes, with the article before it; one after ``del`` or ``della`` stays.
     """
+    free = outside_of(areas)
     for person in people:
         for match in _titled(text, person, lexicon):
             span, after = _change(match, person, lexicon)
             before = text[slice(*span)]
-            if after is not None and after != before and outside(span, areas):
+            if after is not None and after != before and free(span):
                 yield Edit(span=span, before=before, after=after, kind="title", reason=reason, source=source)
 
 
