@@ -40,6 +40,25 @@ def test_goals(run):
     assert all(line["abstained"] == [] for line in good)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Mr Bernd Kim came. Bernd said he was late."),
+        ("de", "Herr Bernd kam. Der Lehrer Bernd suchte Bernds Hut."),
+        ("es", "El señor Bernd está cansado."),
+        ("ru", "Учитель Bernd устал."),
+        ("zh", "我见过Bernd先生。"),
+    ],
+)
+def test_a_former_name_is_in_no_line(run, lang, text):
+    people = [{"name": "Kim", "agreement": "feminine", "former_names": ["Bernd"]}]
+    (line,), bad = run([{"id": 1, "lang": lang, "text": text, "people": people}])
+    assert bad == []
+    assert "Kim" in line["text"]
+    assert "Bernd" not in json.dumps(line)
+    assert any(edit["kind"] == "name" and edit["span"] for edit in line["edits"])
+
+
 def test_language_and_style_of_the_job(run):
     line = {"id": "a", "text": "He hurt himself.", "to": "neutral"}
     assert run([line], lang="en")[0][0]["text"] == "They hurt themself."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -115,6 +116,15 @@ def test_tracked_changes_notes_fields_and_links(people, tmp_path):
     assert changed == {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", header}
     assert all(tags(before[name]) == tags(after[name]) for name in changed)
     assert len(docx.Document(tmp_path / "b.docx").paragraphs) == len(PARAGRAPHS)
+
+
+def test_notes_and_headers_of_a_document_are_no_chapters_by_the_names_of_their_files(people, tmp_path):
+    make(tmp_path / "a.docx")
+    told = CliRunner().invoke(
+        app, ["gender", "consistency", "a.docx", "--people", people, "--lang", "en", "--json"]
+    )
+    titles = [chapter["title"] for chapter in json.loads(told.stdout)["chapters"]]
+    assert titles == ["footnotes", "endnotes", "headers"]
 
 
 def test_a_killed_rewrite_leaves_the_original(people, tmp_path):

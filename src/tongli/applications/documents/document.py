@@ -46,6 +46,8 @@ class Paragraph:
         runs: where the text is in the source of its part, in order.
         where: the place in words, such as "page 3, paragraph 12" or "footnote 2"; empty where lines tell it.
         again: repeats a paragraph before it, for programs that cannot show that one.
+        section: what readers see apart from the text before: a file of a book, or ``footnotes``, ``headers``
+            and the like; empty for the one text of a document.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Paragraph:
     runs: tuple[Run, ...] = field(default=(), repr=False)
     where: str = ""
     again: bool = False
+    section: str = ""
 
     def at(self, offset: int) -> int:
         """The number that tells readers where an offset is: the line, or the paragraph."""
@@ -134,10 +137,12 @@ class Builder:
             self._texts.append(piece)
             self._length = end
 
-    def built(self, *, part: str, number: int, where: str = "") -> Paragraph | None:
+    def built(self, *, part: str, number: int, where: str = "", section: str = "") -> Paragraph | None:
         """The paragraph, and an empty builder; ``None`` if there is nothing to read."""
         text, runs, level = "".join(self._texts), tuple(self._runs), self.level
         self._texts, self._runs, self._length, self.level = [], [], 0, 0
         if not text.strip():
             return None
-        return Paragraph(text=text, part=part, number=number, level=level, runs=runs, where=where)
+        return Paragraph(
+            text=text, part=part, number=number, level=level, runs=runs, where=where, section=section
+        )

@@ -91,7 +91,9 @@ class _Reader:
             return None
         number = self._number + 1
         where = self._places.told(number, page=self._pages.pop() or self._places.page)
-        found = self._opened.pop().built(part=self._part, number=number, where=where)
+        found = self._opened.pop().built(
+            part=self._part, number=number, where=where, section=self._places.section
+        )
         if found is None:
             return None
         if self._older and found.text in self._newer:

@@ -42,11 +42,13 @@ class Places:
 
     Attributes:
         page: from 1; 0 where no page is known.
+        section: ``footnotes``, ``headers`` and the like; empty for the body.
     """
 
     def __init__(self, part: str, *, kind: str, paged: bool, notes: Notes) -> None:
         self.page = int(paged)
         self._kind = kind if kind in _KINDS else ""
+        self.section = f"{self._kind}s" if self._kind else ""
         self._file = posixpath.basename(part)
         self._notes, self._note = notes, ""
         self._tables = self._boxes = 0

@@ -50,7 +50,7 @@ def paragraphs(
 
     def ended() -> Paragraph | None:
         where = f"{part}, paragraph {number + 1}"
-        return builder.built(part=part, number=number + 1, where=where)
+        return builder.built(part=part, number=number + 1, where=where, section=part)
 
     for token in tokens(source):
         name = token.local.lower()

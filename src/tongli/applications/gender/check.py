@@ -24,8 +24,9 @@ from tongli.applications.job import Job, Tally
 from tongli.applications.lint.files import Document
 from tongli.applications.lint.suppress import Suppressions, suppressions
 from tongli.applications.people import people_from
-from tongli.applications.records import json_kind, read_lang, read_text
+from tongli.applications.records import read_lang, read_text
 from tongli.core import InputError, Person, Span
+from tongli.core.text import json_kind
 from tongli.empathy.gender.check import Finding, check
 from tongli.empathy.gender.check.finding import AUTHORS_CHOICE
 from tongli.empathy.gender.reference.coreference import Read
@@ -172,7 +173,7 @@ def _context(record: dict[str, Any]) -> str:
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise InputError(
             "line.context",
-            received=f'a "context" that is a {json_kind(found)}',
+            received=f'a "context" that is {json_kind(found)}',
             allowed="a string or a list of strings, oldest first",
             fix='Correct "context" or leave it out.',
         )

@@ -7,8 +7,9 @@ from typing import Any
 
 from tongli.applications.each_line import each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.records import json_kind, read_lang, read_text
+from tongli.applications.records import read_lang, read_text
 from tongli.core import InputError, ModelError, Span
+from tongli.core.text import json_kind
 from tongli.empathy.gender.reference import Candidate, resolve
 from tongli.empathy.gender.reference.coreference import Read
 
@@ -90,7 +91,7 @@ def _candidates(value: Any) -> Sequence[Candidate]:
             return [item for item in found if item is not None]
     raise InputError(
         "line.candidates",
-        received=f'"candidates" as a {json_kind(value)}, or of another shape',
+        received=f'"candidates" as {json_kind(value)}, or of another shape',
         allowed="a list of names, or of [start, end]",
         fix='For example "candidates": ["Robin", "Kim"].',
     )
@@ -107,7 +108,7 @@ def _mention(value: Any) -> Span:
     if found is None:
         raise InputError(
             "line.mention",
-            received=f'"mention" as a {json_kind(value)}, or of another shape',
+            received=f'"mention" as {json_kind(value)}, or of another shape',
             allowed="[start, end] in code points",
             fix='For example "mention": [12, 15].',
         )

@@ -10,6 +10,7 @@ from tongli.applications.gender.records import declared_people, told
 from tongli.applications.job import Job, Tally
 from tongli.applications.records import need_lang, read_text
 from tongli.core import InputError
+from tongli.empathy.gender.names import edit_dict
 from tongli.empathy.gender.rules import Rewrite, rules
 
 
@@ -83,6 +84,6 @@ def _goal(record: dict[str, Any]) -> str:
 def _plain(found: Rewrite) -> dict[str, Any]:
     return {
         "text": found.text,
-        "edits": [edit.to_dict() for edit in found.edits],
+        "edits": [edit_dict(edit) for edit in found.edits],
         "abstained": told(found.abstained),
     }

@@ -310,7 +310,9 @@ class ByForms(ABC):
 
     def _names(self, text: str, people: Sequence[Person]) -> Iterator[Edit]:
         """Former names give way to the person's name."""
-        return former_name_edits(text, people, protected(text), reason=_REASON, source=self._source)
+        return former_name_edits(
+            text, people, protected(text), lang=self.lang, reason=_REASON, source=self._source
+        )
 
 
 def _end(mention: tuple[Span, Person]) -> int:

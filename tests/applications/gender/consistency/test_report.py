@@ -145,7 +145,8 @@ def test_chapters_of_a_book_and_paragraphs_as_places(tmp_path):
 
 def test_a_former_name_is_nowhere_in_the_report():
     people = [{"name": "Tom", "former_names": ["Zelda"]}]
-    found = report("Tom slept. He snored.\n\nZelda ate. She drank.\n", people)
+    found = report("# What Zelda did\n\nTom slept. He snored.\n\nZelda ate. She drank.\n", people)
+    assert found.chapters == ("What Tom did",)
     assert "Zelda" not in str(found.to_dict())
 
 

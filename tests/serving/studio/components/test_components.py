@@ -193,6 +193,8 @@ def test_remarks_and_decisions():
     seen = safe(decided([Taken(edit, (0, 4))], [BAD], EN))
     assert [value for name, value in seen.attributes if name == "data-act"] == ["undo", "restore"]
     assert apply_edits("guys!", [edit]) == f"{BAD}!"
+    gone = replace(edit, before="Old", kind="name")
+    assert "Old" not in safe(decided([Taken(gone, (0, 4))], [], EN)).words
 
 
 def test_difference_holds_both_texts():

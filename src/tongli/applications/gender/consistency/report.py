@@ -16,6 +16,7 @@ from tongli.applications.gender.consistency.spoken import spoken
 from tongli.applications.gender.consistency.use import KINDS, Kind, Use, declared_values, fits
 from tongli.core import Person, Span
 from tongli.empathy.gender.check.people import named, unlisted
+from tongli.empathy.gender.names import today
 from tongli.empathy.gender.reference.coreference import Read
 
 MOST_PLACES = 100
@@ -155,7 +156,7 @@ def consistency(
     Raises:
         InputError: as :meth:`tongli.applications.documents.Document.parts`.
     """
-    chapters = _Chapters()
+    chapters = _Chapters(people, lang=lang)
     found: dict[tuple[int, Kind, str], Form] = {}
     for part in document.parts():
         for lot in joined(each for each in part.paragraphs if not each.again):
@@ -235,17 +236,22 @@ def _deviations(forms: Sequence[Form], declared: Iterable[str]) -> Iterator[Devi
 
 
 class _Chapters:
-    """Counts chapters: headings of the first two levels, and files of a book."""
+    """Counts chapters: headings of the first two levels, files of a book, notes and headers by kind.
 
-    def __init__(self) -> None:
+    A title is told with the names of today.
+    """
+
+    def __init__(self, people: Sequence[Person], *, lang: str) -> None:
         self.titles: list[str] = []
-        self._part = ""
+        self._people, self._lang = people, lang
+        self._section = ""
 
     def of(self, paragraph: Paragraph) -> int:
         """The chapter of the next paragraph."""
         if 0 < paragraph.level <= _CHAPTER_LEVEL:
-            self.titles.append(" ".join(paragraph.text.strip("# \n=-").split())[:_TITLE])
-        elif paragraph.part != self._part:
-            self.titles.append(paragraph.part)
-        self._part = paragraph.part
+            title = " ".join(paragraph.text.strip("# \n=-").split())
+            self.titles.append(today(title, self._people, lang=self._lang)[:_TITLE])
+        elif paragraph.section != self._section:
+            self.titles.append(paragraph.section)
+        self._section = paragraph.section
         return len(self.titles)

@@ -81,7 +81,7 @@ def _all(
     read: Read | None,
 ) -> Iterator[Finding]:
     english = lang.partition("-")[0].lower() == "en"
-    yield from former_names(text, people=people)
+    yield from former_names(text, lang=lang, people=people)
     if english:
         yield from pronouns(text, people=people, everyone=everyone, read=read)
         yield from wordings(text, style=style)

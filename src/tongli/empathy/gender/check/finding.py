@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tongli.core import Claim, Edit, Evidence, Span
+from tongli.empathy.gender.names import edit_dict
 
 Label = Literal["misgendering", "assumption", "agreement", "title", "former-name", "inclusive"]
 
@@ -39,10 +40,7 @@ class Finding:
         """The claim as plain data, with ``fix``; a former name is nowhere repeated."""
         data = self.claim.to_dict() | {"source": self.claim.source}
         if self.edit is not None:
-            fix = self.edit.to_dict()
-            if self.claim.label == "former-name":
-                del fix["before"]
-            data["fix"] = fix
+            data["fix"] = edit_dict(self.edit)
         return data
 
 

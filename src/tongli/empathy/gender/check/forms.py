@@ -128,7 +128,7 @@ def _governed(text: str, match: regex.Match[str], known: Mapping[str, Any]) -> b
     """Whether a preposition stands before the name that a pattern begins with: "the car of Noa is …"."""
     if match.start() != match.start("name"):
         return False
-    before = _WORD_BEFORE.search(text, 0, match.start())
+    before = _WORD_BEFORE.match(text, 0, match.start())  # backwards from there
     return before is not None and before[1].lower() in known.get("governing", "").split()
 
 

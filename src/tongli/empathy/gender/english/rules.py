@@ -46,7 +46,7 @@ class English:
         free = outside_of(areas)
         pronouns = [each for each in find_pronouns(text) if free(each.span)]
         bound, abstained = _bound(text, pronouns, people)
-        edits = list(former_name_edits(text, people, areas, reason=_DECLARED, source=SOURCE))
+        edits = list(former_name_edits(text, people, areas, lang=self.lang, reason=_DECLARED, source=SOURCE))
         for pronoun, person in bound:
             _collect(_declared_form(pronoun, person), edits, abstained)
         for found, person in titled(text, people, areas):

@@ -47,7 +47,7 @@ class Romance:
         agreed = found.result(slots, abstained, reason=_DECLARED, source=source)
         beside = [
             *title_edits(text, people, found.areas, found.lexicon, reason=_DECLARED, source=source),
-            *former_name_edits(text, people, found.areas, reason=_DECLARED, source=source),
+            *former_name_edits(text, people, found.areas, lang=self.lang, reason=_DECLARED, source=source),
         ]
         return _beside(agreed, beside, text) if beside else agreed
 

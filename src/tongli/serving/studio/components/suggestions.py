@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from tongli.applications.remarks import Remark
+from tongli.core import Edit
+from tongli.empathy.gender.names import KIND as FORMER_NAME
 from tongli.serving.studio.components.controls import joined
 from tongli.serving.studio.ledger import Taken
 from tongli.serving.studio.words import Words
@@ -32,7 +34,7 @@ def decided(taken: Sequence[Taken], rejected: Sequence[str], words: Words) -> Ma
         Markup(
             '<li><span>{}: <del dir="auto">{}</del> <ins dir="auto">{}</ins></span>'
             '<button type="button" class="button" data-act="undo" data-key="{}">{}</button></li>'
-        ).format(words("write.accepted"), item.edit.before, item.edit.after, number, words("write.undo_one"))
+        ).format(words("write.accepted"), _stood(item.edit), item.edit.after, number, words("write.undo_one"))
         for number, item in enumerate(taken)
     ]
     items += [
@@ -43,6 +45,11 @@ def decided(taken: Sequence[Taken], rejected: Sequence[str], words: Words) -> Ma
         for number, told in enumerate(rejected)
     ]
     return Markup('<ul class="suggestions">{}</ul>').format(joined(items)) if items else Markup("")
+
+
+def _stood(edit: Edit) -> str:
+    """What stood there; a former name is not repeated."""
+    return "…" if edit.kind == FORMER_NAME else edit.before
 
 
 def _open(number: int, item: Remark, words: Words, places: Mapping[str, str]) -> Markup:
