@@ -30,3 +30,12 @@ def test_the_longest_text_is_allowed():
 @pytest.mark.parametrize("text", ["🙂", "。", "ا", "7", "\u0301a", "<p>"])
 def test_anything_visible_is_a_text(text):
     assert require_text(text, max_chars=10) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(3, "a number"), (None, "null"), ([], "a list"), ({}, "an object"), (True, "a boolean"), (b"", "bytes")],
+)
+def test_what_is_no_text_is_named(value: object, told: str) -> None:
+    with pytest.raises(InputError, match=rf"input\.type.*{told}"):
+        require_text(value, max_chars=10)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,8 @@ from tongli.knowledge.gloss import Glossary, gloss
         ("de", "jemandem auf den Keks gehen", "de.idiom.auf-den-keks-gehen", "exact"),
         ("de", "ging mir auf den Keks", "de.idiom.auf-den-keks-gehen", "pattern"),
         ("ja", "腹が立った", "ja.idiom.hara-ga-tatsu", "pattern"),
+        ("zh", "吃醋", "zh.idiom.chi-cu", "exact"),
+        ("fr", "Il m'a posé un lapin.", "fr.idiom.poser-un-lapin", "pattern"),
     ],
 )
 def test_found(lang: str, idiom: str, claim: str, how: str) -> None:
@@ -39,6 +43,13 @@ def test_a_gloss_says_how_english_says_it() -> None:
 def test_more_or_less_than_the_expression_is_not_glossed(idiom: str) -> None:
     found = gloss(idiom, "en")
     assert (found.text, found.why) == (None, "unknown-expression")
+
+
+def test_a_text_full_of_expressions_is_none_and_costs_little() -> None:
+    text = "spill the beans, 5 miles. " * 5_000
+    began = time.process_time()
+    assert gloss(text, "en").why == "unknown-expression"
+    assert time.process_time() - began < 20
 
 
 def test_a_language_without_claims() -> None:

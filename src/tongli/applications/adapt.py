@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.records import json_kind, read_lang, read_text
+from tongli.applications.records import read_lang, read_text
 from tongli.core import ConfigError, InputError, shorten
-from tongli.core.text import require_text
+from tongli.core.text import json_kind, require_text
 from tongli.encoders.language import identify
 from tongli.generation.adapt import KINDS, Adaptation, Audience, Wordings, adapt
 
@@ -122,7 +122,7 @@ def _audience(record: dict[str, Any], default: Audience | None) -> Audience:
         return default
     raise InputError(
         "line.to",
-        received=f'a "to" that is a {json_kind(told)}' if "to" in record else 'no "to"',
+        received=f'a "to" that is {json_kind(told)}' if "to" in record else 'no "to"',
         allowed='an audience such as "ja-JP:register=keigo"',
         fix='Give the line a "to", or name one for all with --to.',
     )

@@ -8,9 +8,10 @@ from typing import Any
 from tongli.applications.each_line import each_line
 from tongli.applications.job import Job, Tally
 from tongli.applications.jsonl import Line
-from tongli.applications.records import Failure, json_kind, read_id, read_object
+from tongli.applications.records import Failure, read_id, read_object
 from tongli.applications.writer import Outcome
 from tongli.core import ConfigError, InputError
+from tongli.core.text import json_kind
 from tongli.knowledge.person_name_format import format_name
 from tongli.knowledge.person_names import NameFields, NameStyle, is_field
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tongli.core import Audio, Image, InputError, Media, Message, Video
-from tongli.core.text import require_text
+from tongli.core.text import json_kind, require_text
 
 _MEDIA: Mapping[str, Callable[[Path], Media]] = {"audio": Audio, "image": Image, "video": Video}
 _LANG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
@@ -120,7 +120,7 @@ def read_object(raw: bytes | None, *, max_bytes: int) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError(
             "line.object",
-            received=f"a JSON {json_kind(record)}",
+            received=f"{json_kind(record)} in JSON",
             allowed='an object such as {"id": 1, "text": "…"}',
             fix="Put each message in an object of its own.",
         )
@@ -149,7 +149,7 @@ def read_id(record: dict[str, Any]) -> str | int:
         return found
     raise InputError(
         "line.id",
-        received=f'an "id" that is a {json_kind(found)}' if "id" in record else 'no "id"',
+        received=f'an "id" that is {json_kind(found)}' if "id" in record else 'no "id"',
         allowed="a string or a whole number",
         fix='Give every line an "id"; it comes back untouched.',
     )
@@ -188,7 +188,7 @@ def read_lang(record: Mapping[str, Any], key: str = "lang") -> str | None:
         return None
     if isinstance(found, str) and _LANG.fullmatch(found):
         return found.replace("_", "-")
-    shape = "no language tag" if isinstance(found, str) else f"a {json_kind(found)}"
+    shape = "no language tag" if isinstance(found, str) else json_kind(found)
     raise InputError(
         "line.lang",
         received=f'a "{key}" that is {shape}',
@@ -223,7 +223,7 @@ def _context(record: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
     if norm is None and "history" not in found:
         raise _unusable('a "context" that is an object without "norm" and "history"')
     if norm is not None and not isinstance(norm, str):
-        raise _unusable(f'a "norm" that is a {json_kind(norm)}')
+        raise _unusable(f'a "norm" that is {json_kind(norm)}')
     return _turns(found.get("history")), norm if norm and norm.strip() else None
 
 
@@ -233,7 +233,7 @@ def _turns(found: object) -> tuple[str, ...]:
     if isinstance(found, str):
         return (found,)
     if not isinstance(found, list):
-        raise _unusable(f'a "context" that is a {json_kind(found)}')
+        raise _unusable(f'a "context" that is {json_kind(found)}')
     if not all(isinstance(turn, str) for turn in found):
         raise _unusable('a "context" whose turns are not all strings')
     return tuple(found)
@@ -246,9 +246,3 @@ def _unusable(received: str) -> InputError:
         allowed='a string or a list of strings, oldest first, or {"norm": "…", "history": […]}',
         fix='Correct "context" or leave it out.',
     )
-
-
-def json_kind(value: object) -> str:
-    """What JSON calls a value: object, list, string, boolean, null or number."""
-    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(type(value), "number")

@@ -10,8 +10,9 @@ from typing import Any
 from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
 from tongli.applications.people import person_from
-from tongli.applications.records import json_kind, read_lang, read_message
+from tongli.applications.records import read_lang, read_message
 from tongli.core import InputError, Message, Person, Plan, Reading, Response, shorten
+from tongli.core.text import json_kind
 from tongli.generation.house_style import HouseStyle
 from tongli.generation.plan_data import edited
 from tongli.pipeline import Tongli
@@ -155,7 +156,7 @@ def _person(record: Record, key: str) -> Person:
         return person_from(found)
     raise InputError(
         "line.person",
-        received=f'an "{key}" that is a {json_kind(found)}',
+        received=f'an "{key}" that is {json_kind(found)}',
         allowed='a name, or an object such as {"name": "Robin", "pronouns": "they/them"}',
         fix=f'Correct "{key}", or leave it out: nobody is then taken for anything.',
     )

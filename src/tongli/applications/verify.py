@@ -7,10 +7,10 @@ from typing import Any
 
 from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.records import json_kind, read_lang
+from tongli.applications.records import read_lang
 from tongli.applications.respond import declared_message
 from tongli.core import Draft, InputError, Message, Plan, Provenance, Verdict
-from tongli.core.text import require_text
+from tongli.core.text import json_kind, require_text
 from tongli.generation.plan_data import edited
 from tongli.generation.verify import verify
 from tongli.pipeline import Tongli
@@ -84,7 +84,7 @@ def _plan(record: Record) -> Mapping[str, Any]:
         return found
     raise InputError(
         "verify.plan",
-        received=f'a "plan" that is a {json_kind(found)}',
+        received=f'a "plan" that is {json_kind(found)}',
         allowed="an object with what is to differ from the plan that tongli makes",
         fix="Correct it, or leave it out.",
     )

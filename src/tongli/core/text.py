@@ -6,6 +6,15 @@ import re
 
 from tongli.core.errors import InputError
 
+_KINDS = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    type(None): "null",
+    int: "a number",
+    float: "a number",
+}
 _UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -29,7 +38,7 @@ def require_text(text: object, *, max_chars: int) -> str:
     if not isinstance(text, str):
         raise InputError(
             "input.type",
-            received=f"a {type(text).__name__}",
+            received=json_kind(text),
             allowed="a string",
             fix="Give the message's text as a string.",
         )
@@ -55,3 +64,8 @@ def require_text(text: object, *, max_chars: int) -> str:
             fix="Check where the text came from; there is nothing to read in it.",
         )
     return text
+
+
+def json_kind(value: object) -> str:
+    """What JSON calls a value, with its article: "an object", "null"; of others their type in Python."""
+    return _KINDS.get(type(value)) or f"a value of the type {type(value).__name__}"

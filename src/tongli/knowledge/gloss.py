@@ -28,7 +28,11 @@ How = Literal["exact", "pattern", "dictionary"]
 Why = Literal["unknown-language", "unknown-expression", "ambiguous"]
 
 _QUOTED = re.compile(r"^[^\"“]*[\"“]([^\"”]+)[\"”]")
+_HEAD = re.compile(r"^([^(\"“]{1,60}?) \([\"“]([^\"”]+)[\"”]\)")
+"""An expression that begins its statement, with its literal gloss in parentheses."""
 _SIMPLE = re.compile(r"[^()|*…]+")
+_AROUND = 200
+"""Code points that may stand around an expression; what has more is a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,8 @@ class Glossary:
     def _fills(self, match: Match, idiom: str) -> bool:
         """Whether nothing but fillers stands around a match."""
         start, end = match.span
+        if len(idiom) - (end - start) > _AROUND:
+            return False
         around = f"{idiom[:start]} {idiom[end:]}"
         if not is_spaced(self._tag):
             return not fold(around).text.strip("，。、！？,.!?…～~ ")
@@ -150,6 +156,9 @@ def _written(claim: Claim) -> Iterator[str]:
     quoted = _QUOTED.match(claim.statement)
     if quoted and claim.meaning and quoted[1] != claim.meaning.literal:
         yield quoted[1]
+    head = _HEAD.match(claim.statement)
+    if head and claim.meaning and head[2] == claim.meaning.literal:
+        yield head[1]
     yield from (form for form in claim.forms if _SIMPLE.fullmatch(form))
 
 

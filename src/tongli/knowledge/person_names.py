@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Literal, Self, get_args
 
 from tongli.core import ConfigError, InputError, shorten
+from tongli.core.text import json_kind
 
 Order = Literal["given-first", "surname-first", "sorting"]
 Length = Literal["long", "medium", "short"]
@@ -129,7 +130,8 @@ class NameFields:
             if not is_field(key) or not isinstance(value, str):
                 raise InputError(
                     "name.field",
-                    received=f"the field {shorten(key)}",
+                    received=f"the field {shorten(key)}"
+                    + ("" if isinstance(value, str) else f", which is {json_kind(value)}"),
                     allowed=f"{', '.join(FIELDS)}, with modifiers such as given-informal, holding a string",
                     fix="Correct the field, or leave it out.",
                 )

@@ -8,11 +8,12 @@ from typing import Any
 
 from tongli.applications.job import Job, Tally, check
 from tongli.applications.jsonl import Line, Source, chunks
-from tongli.applications.records import Failure, json_kind, read_id, read_lang, read_object, read_text
+from tongli.applications.records import Failure, read_id, read_lang, read_object, read_text
 from tongli.applications.resume import check_input, check_length, checkpoint_of
 from tongli.applications.translate.session import Session
 from tongli.applications.writer import Outcome, Writer, failure
 from tongli.core import EngineError, InputError, Message, TongliError
+from tongli.core.text import json_kind
 
 _CHUNK_BYTES = 4 << 20
 _DOWN = frozenset({"engine.unreachable", "storage.full", "storage.write"})
@@ -148,7 +149,7 @@ def _item(line: Line, *, job: Job, target: str | None) -> _Item | Failure:
 def _bad(name: str, value: Any) -> InputError:
     return InputError(
         "line.translate",
-        received=f'no "{name}"' if value is None else f'a "{name}" that is a {json_kind(value)}',
+        received=f'no "{name}"' if value is None else f'a "{name}" that is {json_kind(value)}',
         allowed='"to", a BCP-47 tag such as "pt-BR"; "engine", the name of an engine',
         fix="Add it to the line, or name it for all lines with --to or --engine.",
     )

@@ -10,10 +10,10 @@ import numpy as np
 
 from tongli.applications.each_line import Record, each_record
 from tongli.applications.job import Job, Tally
-from tongli.applications.records import json_kind, read_lang
+from tongli.applications.records import read_lang
 from tongli.applications.write.appeal import Appeal, load_appeal
 from tongli.core import Evidence, InputError, Message, Reading
-from tongli.core.text import require_text
+from tongli.core.text import json_kind, require_text
 from tongli.emotion.evidence import hidden_both_ways, join, shapley, strongest
 from tongli.encoders.segment import words
 from tongli.knowledge import tags
