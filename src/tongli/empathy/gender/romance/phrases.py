@@ -93,9 +93,14 @@ class Sentence(Readings):
         before = at - 1
         if self.low(before) in _AS:
             return False
+        if self._noun(before) and self._plural(at) and not self._plural(before):
+            return True  # "la dottoressa [Conti]"
         if self.is_in("prepositions", before) and not self._noun_det(before):
             return self.words[before - 1].text[0].isupper() and self.capital_inside(before - 1)
         return self.words[before].text[0].isupper() and self.capital_inside(before) and not self._noun(before)
+
+    def _plural(self, at: int) -> bool:
+        return all(form.number == "p" for form in self.reading(at))
 
     def _noun_det(self, at: int) -> bool:
         return any(form.kind == "det" for form in self.readings[at]) and self.readings[at][0].number == "s"

@@ -382,13 +382,14 @@ class Predicates:
             first -= 1
         opens = first == sentence.sentence_start(at) or sentence.low(first - 1) in {",", "("}
         opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1) or sentence.once(first - 1)
+        opens = opens or self._since(at)
         alone = sentence.is_in("alone", at) and not self._only(at)
         if alone or opens:
             form = sentence.pick(at, ("adj",), "c", "s") or sentence.pick(at, ("adj",), "c", "p")
             if (
                 form is None
                 or form.gender == "c"
-                or (sentence.is_in("never", at) and not sentence.apposed(at))
+                or (sentence.is_in("never", at) and not (sentence.apposed(at) or self._known_for(at)))
                 or sentence.is_in("things", at)
             ):
                 return
@@ -398,14 +399,17 @@ class Predicates:
             while sentence.is_in("adverbs", behind):
                 behind += 1
             after = sentence.is_in("prepositions", behind) or sentence.low(behind) in {",", "(", ")"}
-            if opens and not (personal or after):
+            after = after or (sentence.is_in("conjunctions", first - 1) and self._made(behind))
+            if opens and not (personal or after or self._since(at)):
                 return
             adverb = sentence.is_in("adverbs", at) and not alone
             thing = self._bare_thing(first - 2, form) or self._said_of_thing(first, form)
             if adverb or self._listed(first) or thing:
                 return
             kinds = {reading.kind for reading in sentence.readings[at]}
-            if kinds & {"kin", "det", "pron"} or ("noun" in kinds and not sentence.apposed(at)):
+            if kinds & {"kin", "det", "pron"} or (
+                "noun" in kinds and not (sentence.apposed(at) or (after and self._leads(first)))
+            ):
                 return
             subject = self._nearest(at, form, people=personal or self._leads(first))
             parts = {at: form}
@@ -430,6 +434,23 @@ class Predicates:
             not sentence.reading(after)
             and not sentence.capital(after)
             and not any(sentence.is_in(name, after) for name in light)
+        )
+
+    def _known_for(self, at: int) -> bool:
+        """``Noto per i suoi libri``, ``meglio nota come``: no note, whatever follows."""
+        return self.sentence.low(at) in {"noto", "nota"} and self.sentence.low(at + 1) in {"per", "come"}
+
+    def _made(self, at: int) -> bool:
+        """Whether a bare noun for a person stands here, as somebody is made one: ``e nominato [direttore]``."""
+        nouns = {"noun", "fixed"}
+        return any(form.kind in nouns and form.number == "s" for form in self.sentence.reading(at))
+
+    def _since(self, at: int) -> bool:
+        """``fin da piccolo``, ``da vivo``: a state of the subject in some time of life."""
+        sentence = self.sentence
+        return sentence.low(at - 1) == "da" and any(
+            form.kind == "adj" and form.masculine in sentence.lexicon.sets["since"]
+            for form in sentence.reading(at)
         )
 
     def _listed(self, first: int) -> bool:
@@ -477,7 +498,8 @@ class Predicates:
         word = after[:1].isalnum() and not sentence.is_in("prepositions", at + 1)
         joined = sentence.is_in("conjunctions", at + 1)
         adverb = sentence.low(at) == "solo" and word and not joined and sentence.low(at - 1) != "da"
-        return adverb or self._opens(at + 1) or sentence.is_in("numerals", at + 1)
+        opens = self._opens(at + 1) and sentence.low(at - 1) != "da"  # "suonare da solo i dischi"
+        return adverb or opens or sentence.is_in("numerals", at + 1)
 
     def _nearest(self, at: int, form: Form, *, people: bool = False) -> Mention | None:
         """The subject of the sentence that agrees, or the person: first before, then after."""
