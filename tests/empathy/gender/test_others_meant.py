@@ -13,12 +13,17 @@ KEPT = [
     ("de", {"Nele": "sie"}, "Nele ist müde. Der Tag war lang. Er begann um fünf."),
     ("de", {"Jan": "er", "Mia": "sie"}, "Mia rief Jan an. Jan war der Freund, dem sie vertraute."),
     ("ru", {"Женя": "он"}, "Женя молчал. — Нет, — сказала мать."),
+    ("fr", {"Camille": "il"}, "Camille s'assit près de la fenêtre. Elle donnait sur la cour."),
+    ("fr", {"Camille": "il"}, "Camille posa la tasse sur la table. Elle était vide."),
+    ("fr", {"Camille": "il"}, "Camille ouvrit la porte. Elle s'était fermée."),
     ("es", {"Noa": "ella", "Pablo": "él"}, "Noa y Pablo esperaban. Noa parecía más nerviosa que él."),
 ]
 CHANGED = [
     ("de", "sie", "Robin Weiß ist der neue Nachbar.", "Robin Weiß ist die neue Nachbarin."),
     ("de", "sie", "Robin kaufte das Buch. Er lachte.", "Robin kaufte das Buch. Sie lachte."),
     ("pl", "ona", "Robin kupił chleb. On go zjadł.", "Robin kupiła chleb. Ona go zjadła."),
+    ("fr", "il", "Robin ouvrit la porte. Elle adore la nuit.", "Robin ouvrit la porte. Il adore la nuit."),
+    ("fr", "il", "Robin ouvrit la porte. Elle était née là.", "Robin ouvrit la porte. Il était né là."),
     ("es", "él", "Robin es una escritora muy conocida.", "Robin es un escritor muy conocido."),
 ]
 

@@ -16,6 +16,7 @@ from tongli.empathy.gender.check.names import former_names
 from tongli.empathy.gender.check.wording import Entry, own_wordings, wordings
 from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.reference.coreference import Read
+from tongli.empathy.gender.romance.rules import Romance
 from tongli.empathy.gender.rules import RULES, Rules, rules
 
 _ORDER = ("former-name", "misgendering", "title", "agreement", "assumption", "inclusive")
@@ -99,6 +100,8 @@ def _not_theirs(text: str, lang: str, people: Sequence[Person]) -> frozenset[Spa
     """Forms that the language's own rules tie to a thing, or to nobody for sure."""
     base = lang.partition("-")[0].lower()
     own = rules(base) if base in RULES else None
+    if isinstance(own, Romance):
+        return own.not_theirs(text)
     return own.not_theirs(text, people=people) if isinstance(own, ByForms) else frozenset()
 
 

@@ -8,6 +8,8 @@ module         what it holds
 ``mention``    what belongs together
 ``phrases``    noun phrases of people and of things
 ``links``      predicates, pronouns and clitics, each given to its owner
+``openings``   participles without a copula
+``of_things``  French pronouns that may mean a thing
 ``people``     which mentions belong to one person, and which say no gender
 ``resolve``    what a person declared, and which mentions are theirs
 ``strays``     forms that no copula gives to anybody

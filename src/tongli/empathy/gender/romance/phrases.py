@@ -86,18 +86,20 @@ class Sentence(Readings):
         """Whether a capital makes a word part of a name; a title is not (la Duquesa)."""
         if not self.words[at].text[0].isupper() or self._shouted(at) or not self.capital_inside(at):
             return False
-        if not self._noun(at):
+        if not self._noun(at) or self._after_title(at):
             return True
         if self.lexicon.lang != "fr" and any(form.kind == "adj" for form in self.readings[at]):
             return True
         before = at - 1
         if self.low(before) in _AS:
             return False
-        if self._noun(before) and self._plural(at) and not self._plural(before):
-            return True  # "la dottoressa [Conti]"
         if self.is_in("prepositions", before) and not self._noun_det(before):
             return self.words[before - 1].text[0].isupper() and self.capital_inside(before - 1)
         return self.words[before].text[0].isupper() and self.capital_inside(before) and not self._noun(before)
+
+    def _after_title(self, at: int) -> bool:
+        """``la dottoressa [Conti]``: a plural right after a singular is a family name."""
+        return self._noun(at - 1) and self._plural(at) and not self._plural(at - 1)
 
     def _plural(self, at: int) -> bool:
         return all(form.number == "p" for form in self.reading(at))
@@ -187,6 +189,8 @@ class Sentence(Readings):
 
     def _skipped(self, at: int) -> bool:
         if self.low(at) == "-":
+            return self.is_in("numerals", at - 1)
+        if self.low(at) in {"volte", "veces", "vezes", "fois"}:
             return self.is_in("numerals", at - 1)
         if _COUNTED.match(self.low(at)):
             return True

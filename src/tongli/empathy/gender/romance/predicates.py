@@ -6,13 +6,22 @@ import re
 
 from tongli.empathy.gender.romance.lexicon import Form, Number
 from tongli.empathy.gender.romance.mention import SAME, Mention, Speaker, link
+from tongli.empathy.gender.romance.openings import (
+    TAKEN,
+    bare_thing,
+    known_for,
+    leads,
+    listed,
+    made,
+    only,
+    opens_phrase,
+    said_of_thing,
+    since,
+)
 from tongli.empathy.gender.romance.phrases import Sentence
-
-_TAKEN = Mention(what="thing", gender="c", number="s", start=0, end=0)
 
 _ALL = frozenset(["todos", "tous", "tutti"])
 _SO = frozenset(["così", "tanto", "talmente", "tan", "tão", "si", "tellement"])
-_CLOSED = frozenset([*")»”\"'’]"])
 _COPULAS: tuple[tuple[Number, str], ...] = (("s", "copula_s"), ("p", "copula_p"))
 
 
@@ -31,6 +40,8 @@ class Predicates:
         self.found = found
         self.described: set[int] = set()
         """Identities of things that a predicate was given to."""
+        self._last: tuple[Mention | None, int] = None, 0
+        """Whom the last predicate was given to, and where it ends."""
 
     def read(self) -> None:
         """Give every predicate to its subject; subjects that nothing names are added."""
@@ -43,7 +54,7 @@ class Predicates:
             else:
                 self._self(at)
                 self._loose(at)
-        loose = [at for at, owner in self.sentence.taken.items() if owner is _TAKEN]
+        loose = [at for at, owner in self.sentence.taken.items() if owner is TAKEN]
         for at in loose:
             del self.sentence.taken[at]
 
@@ -65,8 +76,18 @@ class Predicates:
         if own is not None and self.sentence.low(at - 1) in {"", ",", "("}:  # ", rimasto illeso,"
             parts[at] = own
         if not self._said_of_next(max(parts), form):
-            self._give(parts, self._subject(at, form), at, form)
+            said = self._called(max(parts), form)
+            subject = self._subject(at, form)
+            if said is not None and subject is not None and not subject.is_person:
+                subject = said  # "Grazie al lavoro, è considerato [uno dei pittori]"
+            self._give(parts, subject, at, form)
         return True
+
+    def _called(self, last: int, form: Form) -> Mention | None:
+        """The phrase for a person that follows a predicate and agrees: what somebody is called or made."""
+        phrase = self.sentence.taken.get(self._over(last + 1))
+        found = phrase is not None and phrase is not TAKEN and phrase.is_person and not phrase.governed
+        return phrase if found and phrase is not None and phrase.agrees(form) else None
 
     def _said_first(self, at: int, phrase: Mention) -> None:
         """``[Considerata] una pioniera, …``: a participle that opens a clause agrees with what it says."""
@@ -80,7 +101,7 @@ class Predicates:
         after = self.sentence.taken.get(last + 1)
         return (
             after is not None
-            and after is not _TAKEN
+            and after is not TAKEN
             and (after.what, after.start) == ("thing", last + 1)
             and not after.governed
             and after.gender == form.gender
@@ -129,22 +150,15 @@ class Predicates:
             if form is None:
                 break
             parts[place] = form
-            self.sentence.taken.setdefault(place, _TAKEN)
+            self.sentence.taken.setdefault(place, TAKEN)
             gender = form.gender if gender == "c" else gender
-            if self.sentence.low(place) in {"solo", "só"} and self._opens(place + 1):
+            if self.sentence.low(place) in {"solo", "só"} and opens_phrase(self.sentence, place + 1):
                 parts.pop(place)
                 break
             after = self._over(place + 1)
             linked = self.sentence.low(after) == "," or self.sentence.is_in("conjunctions", after)
             place = self._over(after + 1) if linked else after
         return parts
-
-    def _opens(self, at: int) -> bool:
-        return (
-            any(form.kind == "det" for form in self.sentence.readings[at])
-            if at < len(self.sentence.words)
-            else False
-        )
 
     def _article(self, place: int, parts: dict[int, Form], number: Number) -> Form | None:
         """The article of ``el primero``, ``une des seules`` after a copula, where no noun follows."""
@@ -173,14 +187,14 @@ class Predicates:
     def _all(self, place: int, number: Number) -> Form | None:
         """``han sido todas muy amables``."""
         form = self.sentence.pick(place, ("det",), "c", number)
-        free = self.sentence.taken.get(place, _TAKEN) is _TAKEN
+        free = self.sentence.taken.get(place, TAKEN) is TAKEN
         after = self.sentence.low(place + 1)
         follows = self.sentence.pick(self._over(place + 1), ("adj",), "c", number) or not after.isalnum()
         return form if form is not None and free and follows and form.masculine in _ALL else None
 
     def _adjective(self, place: int, gender: str, number: Number) -> Form | None:
-        phrase = self.sentence.taken.get(place, _TAKEN)
-        if phrase is not _TAKEN and (len(phrase.parts) != 1 or phrase.what != "noun"):
+        phrase = self.sentence.taken.get(place, TAKEN)
+        if phrase is not TAKEN and (len(phrase.parts) != 1 or phrase.what != "noun"):
             return None
         form = self.sentence.pick(place, ("adj",), "c", number)
         return form if form is not None and ("c" in {gender, form.gender} or gender == form.gender) else None
@@ -195,6 +209,7 @@ class Predicates:
         if subject is None:
             return
         self.described.add(id(subject))
+        self._last = subject, max(parts) + 1
         for place, part in parts.items():
             self.sentence.taken[place] = subject
             if subject.is_person:
@@ -247,6 +262,9 @@ class Predicates:
         """The subject of a copula: said by a relative, by the verb, by a name, or by a phrase before it."""
         sentence = self.sentence
         speaker = self._who(at, form)
+        last, end = self._last
+        if last is not None and at == end + 1 and sentence.is_in("conjunctions", end) and last.agrees(form):
+            return last  # "era sdraiata e [diventava] sempre più scura"
         before = at - 1
         while before >= 0 and (self._light(before) or sentence.is_in("copula_s", before)):
             before -= 1
@@ -371,6 +389,8 @@ class Predicates:
             self._give(parts, self._named(at + 1, form), at, form)
         elif sentence.capital(at - 1):
             self._give(parts, self._named(at - 1, form), at, form)
+        elif sentence.low(at - 1) == "." and not sentence.ends(at - 1) and sentence.capital(at - 2):
+            self._give(parts, self._named(at - 2, form), at, form)
         elif sentence.low(at - 1) in {"sí", "si", "sé", "se", "me", "mim", "mí", "conmigo", "consigo"}:
             self._give(parts, self._nearest(at, form, people=True), at, form)
 
@@ -382,14 +402,14 @@ class Predicates:
             first -= 1
         opens = first == sentence.sentence_start(at) or sentence.low(first - 1) in {",", "("}
         opens = opens or (sentence.is_in("conjunctions", first - 1) and first > 1) or sentence.once(first - 1)
-        opens = opens or self._since(at)
-        alone = sentence.is_in("alone", at) and not self._only(at)
+        opens = opens or since(sentence, at)
+        alone = sentence.is_in("alone", at) and not only(sentence, at)
         if alone or opens:
             form = sentence.pick(at, ("adj",), "c", "s") or sentence.pick(at, ("adj",), "c", "p")
             if (
                 form is None
                 or form.gender == "c"
-                or (sentence.is_in("never", at) and not (sentence.apposed(at) or self._known_for(at)))
+                or (sentence.is_in("never", at) and not (sentence.apposed(at) or known_for(sentence, at)))
                 or sentence.is_in("things", at)
             ):
                 return
@@ -399,107 +419,24 @@ class Predicates:
             while sentence.is_in("adverbs", behind):
                 behind += 1
             after = sentence.is_in("prepositions", behind) or sentence.low(behind) in {",", "(", ")"}
-            after = after or (sentence.is_in("conjunctions", first - 1) and self._made(behind))
-            if opens and not (personal or after or self._since(at)):
+            after = after or (sentence.is_in("conjunctions", first - 1) and made(sentence, behind))
+            if opens and not (personal or after or since(sentence, at)):
                 return
             adverb = sentence.is_in("adverbs", at) and not alone
-            thing = self._bare_thing(first - 2, form) or self._said_of_thing(first, form)
-            if adverb or self._listed(first) or thing:
+            thing = bare_thing(sentence, first - 2, form) or said_of_thing(sentence, first, form)
+            if adverb or listed(sentence, first) or thing:
                 return
             kinds = {reading.kind for reading in sentence.readings[at]}
             if kinds & {"kin", "det", "pron"} or (
-                "noun" in kinds and not (sentence.apposed(at) or (after and self._leads(first)))
+                "noun" in kinds and not (sentence.apposed(at) or (after and leads(sentence, first)))
             ):
                 return
-            subject = self._nearest(at, form, people=personal or self._leads(first))
+            subject = self._nearest(at, form, people=personal or leads(sentence, first))
             parts = {at: form}
             held = sentence.pick(at + 1, ("adj",), form.gender, form.number) if pronominal else None
             if held is not None and not sentence.low(at + 2)[:1].isalnum():  # "ritenutosi [offeso],"
                 parts[at + 1] = held
             self._give(parts, subject, at, form)
-
-    def _leads(self, first: int) -> bool:
-        """Whether a form opens its sentence and a verb follows its comma: ``Noto a tutti, conduce``."""
-        sentence = self.sentence
-        if not sentence.lexicon.data["prodrop"] or first != sentence.sentence_start(first):
-            return False
-        comma = next((at for at in range(first, len(sentence.words)) if sentence.low(at) == ","), None)
-        if comma is None or comma + 1 >= len(sentence.words) or sentence.sentence_start(comma) != first:
-            return False
-        after = comma + 1
-        if sentence.is_in("copula_s", after) or sentence.is_in("have", after):
-            return True
-        light = ("prepositions", "clause", "conjunctions", "adverbs", "possessives", "numerals")
-        return (
-            not sentence.reading(after)
-            and not sentence.capital(after)
-            and not any(sentence.is_in(name, after) for name in light)
-        )
-
-    def _known_for(self, at: int) -> bool:
-        """``Noto per i suoi libri``, ``meglio nota come``: no note, whatever follows."""
-        return self.sentence.low(at) in {"noto", "nota"} and self.sentence.low(at + 1) in {"per", "come"}
-
-    def _made(self, at: int) -> bool:
-        """Whether a bare noun for a person stands here, as somebody is made one: ``e nominato [direttore]``."""
-        nouns = {"noun", "fixed"}
-        return any(form.kind in nouns and form.number == "s" for form in self.sentence.reading(at))
-
-    def _since(self, at: int) -> bool:
-        """``fin da piccolo``, ``da vivo``: a state of the subject in some time of life."""
-        sentence = self.sentence
-        return sentence.low(at - 1) == "da" and any(
-            form.kind == "adj" and form.masculine in sentence.lexicon.sets["since"]
-            for form in sentence.reading(at)
-        )
-
-    def _listed(self, first: int) -> bool:
-        """Whether a form is one of a list of words or follows a sum: ``colori: rosso, bianco``."""
-        at = first - 1
-        while self.sentence.low(at) == ",":
-            if at and not self.sentence.words[at - 1].is_word and self.sentence.low(at - 1) not in _CLOSED:
-                return True
-            at -= 2
-        return self.sentence.low(at) == ":"
-
-    def _said_of_thing(self, first: int, form: Form) -> bool:
-        """Whether a thing that opens the sentence stands right before the comma: ``El viento, [cansado]``."""
-        sentence = self.sentence
-        thing = sentence.taken.get(first - 2) if sentence.low(first - 1) == "," else None
-        return (
-            thing is not None
-            and thing is not _TAKEN
-            and thing.what == "thing"
-            and not thing.governed
-            and thing.agrees(form)
-            and thing.start == sentence.sentence_start(first)
-        )
-
-    def _bare_thing(self, at: int, form: Form) -> bool:
-        """Whether a noun without article, with its adjective, ends here: ``piso luminoso, [pintado]``."""
-        sentence = self.sentence
-        adjective = sentence.pick(at, ("adj",), form.gender, form.number)
-        unknown = at > 0 and sentence.words[at - 1].is_word and not sentence.reading(at - 1)
-        light = ("prepositions", "clause", "conjunctions", "copula_s", "copula_p", "adverbs", "have")
-        return (
-            adjective is not None
-            and at not in sentence.taken
-            and not sentence.ends(at + 1)
-            and unknown
-            and not sentence.capital(at - 1)
-            and not any(sentence.is_in(name, at - 1) for name in light)
-            and re.match(sentence.lexicon.data["finite"], sentence.low(at - 1)) is None
-        )
-
-    def _only(self, at: int) -> bool:
-        """Whether a word for "alone" means "only" here: ``solo tra``, ``solo altri``, ``seul le``."""
-        sentence = self.sentence
-        after = sentence.low(at + 1)
-        word = after[:1].isalnum() and not sentence.is_in("prepositions", at + 1)
-        joined = sentence.is_in("conjunctions", at + 1)
-        adverb = sentence.low(at) == "solo" and word and not joined and sentence.low(at - 1) != "da"
-        opens = self._opens(at + 1) and sentence.low(at - 1) != "da"  # "suonare da solo i dischi"
-        return adverb or opens or sentence.is_in("numerals", at + 1)
 
     def _nearest(self, at: int, form: Form, *, people: bool = False) -> Mention | None:
         """The subject of the sentence that agrees, or the person: first before, then after."""

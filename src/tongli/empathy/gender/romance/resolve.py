@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tongli.core import Agreement, Person
 from tongli.empathy.gender.romance.lexicon import Lexicon
 from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.of_things import of_things
 from tongli.empathy.gender.romance.people import one_person
 from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.styles import neutral_slot
@@ -142,6 +143,7 @@ def _named(
 ) -> list[Mention]:
     """Phrases that stand at a name, their predicates, and pronouns after it that nobody else can own."""
     first = places[0][0]
+    of_thing = {id(mention) for mention in of_things(sentence, found)}
     chosen = [
         mention
         for mention in found
@@ -151,7 +153,11 @@ def _named(
     _link(chosen, list(chosen), ids)
     for mention in found:
         follows = mention.start > first and mention.number == "s" and mention.speaker == "third"
-        if id(mention) in ids or not follows or mention.what not in {"pronoun", "unsaid", "clitic"}:
+        if (
+            id(mention) in ids | of_thing
+            or not follows
+            or mention.what not in {"pronoun", "unsaid", "clitic"}
+        ):
             continue
         met = _met(sentence, mention, places)
         if alone and not met and not _other_before(found, mention, ids):

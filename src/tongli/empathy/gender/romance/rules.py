@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from tongli.core import Claim, Edit, Evidence, Person
+from tongli.core import Claim, Edit, Evidence, Person, Span
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.names import former_name_edits
 from tongli.empathy.gender.romance.lexicon import Form, Gender, Lexicon, lexicon
 from tongli.empathy.gender.romance.links import mentions
 from tongli.empathy.gender.romance.mention import Mention
+from tongli.empathy.gender.romance.of_things import of_things
 from tongli.empathy.gender.romance.people import elliptic, loose_forms, rivals, undeclared, unknown_agreement
 from tongli.empathy.gender.romance.phrases import Sentence
 from tongli.empathy.gender.romance.render import edits_of
@@ -93,6 +94,13 @@ class Romance:
         spans = [found.span(mention) for mention in found.mentions if found.generic(mention)]
         claims += [_inclusive(span, self.lang) for span in spans if free(span)]
         return tuple(claims)
+
+    def not_theirs(self, text: str) -> frozenset[Span]:
+        """Places of pronouns, and of what agrees with them, that may mean a thing."""
+        found = _Text(text, self._lexicon())
+        words = found.sentence.words
+        of_thing = of_things(found.sentence, found.mentions)
+        return frozenset((words[at].start, words[at].end) for mention in of_thing for at in mention.parts)
 
     def _lexicon(self) -> Lexicon:
         return lexicon(self.lang)
