@@ -9,7 +9,6 @@ from typing import cast
 from peft import AdaLoraConfig
 from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import nn
-from transformers.models.bert.modeling_bert import BertLayer
 
 from tongli.core import ModelError
 from tongli.learning.adapt.adaptation import MERGEABLE, Adaptation, bad_value
@@ -17,6 +16,7 @@ from tongli.learning.adapt.bottleneck import Bottleneck, insert_adapters
 from tongli.learning.adapt.low_rank import insert_low_rank, merge_low_rank
 from tongli.learning.adapt.prefix import PrefixedLayer
 from tongli.learning.adapt.ranks import Ranks
+from tongli.learning.train.layer import BertLayer
 from tongli.learning.train.network import Upper
 
 _RANKS = "ranks"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from peft import PrefixEncoder, PrefixTuningConfig
 from torch import Tensor, nn
-from transformers.models.bert.modeling_bert import BertLayer
+
+from tongli.learning.train.layer import BertLayer
 
 _SPREAD = 0.02
 """Of new keys and values: peft's spread of 1 would drown the text's own, and zeros would stay alike."""
@@ -23,7 +24,7 @@ class PrefixedLayer(nn.Module):
         super().__init__()
         self.layer = layer
         attention = layer.attention.self
-        self.heads, self.size = attention.num_attention_heads, attention.attention_head_size
+        self.heads, self.size = attention.heads, attention.size
         config = PrefixTuningConfig(
             num_virtual_tokens=length, token_dim=self.heads * self.size, num_layers=1, encoder_hidden_size=1
         )
@@ -41,25 +42,5 @@ class PrefixedLayer(nn.Module):
         learnt = self.prefix(self.places).view(-1, 2, self.heads, self.size)
         keys, values = learnt.permute(1, 2, 0, 3)
         free = bias.new_zeros(*bias.shape[:-1], keys.shape[1])
-        past = _Past(keys, values)
-        result: Tensor = self.layer(states, torch.cat([free, bias], dim=-1), past_key_values=past)
+        result: Tensor = self.layer(states, torch.cat([free, bias], dim=-1), (keys, values))
         return result
-
-
-class _Past:
-    """What transformers takes for keys and values of earlier tokens.
-
-    Args:
-        keys, values: ``(heads, length, size)``.
-    """
-
-    def __init__(self, keys: Tensor, values: Tensor) -> None:
-        self._keys, self._values = keys, values
-
-    def update(self, keys: Tensor, values: Tensor, _layer: int | None) -> tuple[Tensor, Tensor]:
-        """``(batch, heads, tokens, size)`` → the same with the prefix in front."""
-        return _before(self._keys, keys), _before(self._values, values)
-
-
-def _before(learnt: Tensor, found: Tensor) -> Tensor:
-    return torch.cat([learnt.to(found.dtype).expand(len(found), -1, -1, -1), found], dim=2)

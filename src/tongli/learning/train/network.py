@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import AttentionInterface, BertConfig
-from transformers.integrations.sdpa_attention import sdpa_attention_forward
-from transformers.models.bert.modeling_bert import BertLayer
 
 from tongli.core import FloatArray, ModelError
 from tongli.encoders.weights import BertWeights, Layer
-
-_ATTENTION = "sdpa_float32"
+from tongli.learning.train.layer import BertLayer
 
 _PARTS = (
     "attention.self.query",
@@ -28,20 +23,6 @@ _PARTS = (
     "output.LayerNorm",
 )
 _TENSORS = frozenset(f"{part}.{kind}" for part in _PARTS for kind in ("weight", "bias"))
-
-
-def _full_precision_attention(
-    module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, **options: Any
-) -> tuple[Tensor, None]:
-    """Attention outside autocast: torch's backward kernel takes three times as long in bfloat16 on a CPU."""
-    with torch.autocast(query.device.type, enabled=False):
-        found: tuple[Tensor, None] = sdpa_attention_forward(
-            module, query.float(), key.float(), value.float(), mask, **options
-        )
-    return found
-
-
-AttentionInterface.register(_ATTENTION, _full_precision_attention)
 
 
 class Head(nn.Module):
@@ -144,17 +125,14 @@ class OnFeatures(Upper):
 
 
 def bert_layer(layer: Layer, *, weights: BertWeights, dropout: float) -> BertLayer:
-    """A layer as a module that can learn, with the attention above."""
-    config = BertConfig(
-        hidden_size=weights.hidden,
-        num_attention_heads=weights.heads,
-        intermediate_size=layer.up.shape[1],
-        layer_norm_eps=weights.epsilon,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=0.0,  # dropout there keeps the fast attention kernel from being used
+    """A layer as a module that can learn."""
+    module = BertLayer(
+        hidden=weights.hidden,
+        heads=weights.heads,
+        inner=layer.up.shape[1],
+        epsilon=weights.epsilon,
+        dropout=dropout,
     )
-    config._attn_implementation = _ATTENTION  # noqa: SLF001 - where transformers keeps it
-    module = BertLayer(config)  # type: ignore[no-untyped-call]
     module.load_state_dict(to_tensors(layer))
     return module
 
