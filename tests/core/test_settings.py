@@ -14,13 +14,20 @@ def test_defaults_work_anywhere():
     assert not settings.offline
     assert settings.heads is None
     assert settings.model == "embedded"
+    assert settings.claims is None
 
 
 def test_the_environment_decides():
     env = {"TONGLI_CACHE": "/x", "TONGLI_THREADS": "3", "TONGLI_OFFLINE": "Yes", "TONGLI_MAX_CHARS": "10"}
-    settings = Settings.from_env({**env, "TONGLI_HEADS": "/h", "TONGLI_MODEL": "mine"})
+    settings = Settings.from_env({**env, "TONGLI_HEADS": "/h", "TONGLI_MODEL": "mine", "TONGLI_CLAIMS": "/c"})
     assert settings == Settings(
-        cache=Path("/x"), threads=3, offline=True, max_chars=10, heads=Path("/h"), model="mine"
+        cache=Path("/x"),
+        threads=3,
+        offline=True,
+        max_chars=10,
+        heads=Path("/h"),
+        model="mine",
+        claims=Path("/c"),
     )
 
 

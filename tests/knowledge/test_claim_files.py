@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -19,6 +20,33 @@ def test_an_audience_inherits_its_language_and_replaces_its_claims(write_claims,
     assert files.lineage("es-MX") == ("es", "es-MX")
     assert files.lineage("es-AR") == ("es",)
     assert list(files.claims("es_mx")) == list(found)
+
+
+@pytest.fixture
+def own(write_claims, claim_data, monkeypatch):
+    """A folder of the user's own, which the settings name."""
+    write_claims("languages/nl/idioms", claim_data("nl.idiom.appeltje-eitje", "appeltje eitje"))
+    changed = claims("en")["en.idiom.spill-the-beans"].to_dict() | {"status": "disputed"}
+    root = write_claims("languages/en/mine", json.dumps(changed))
+    monkeypatch.setenv("TONGLI_CLAIMS", str(root))
+    return root
+
+
+def test_claims_of_ones_own_lie_above_those_that_ship(own):
+    files = ClaimFiles(None)
+    assert list(files.claims("nl-BE")) == ["nl.idiom.appeltje-eitje"]
+    assert set(files.languages) == {*SHIPPED.languages, "nl"}
+    assert files.claims("en")["en.idiom.spill-the-beans"].status == "disputed"
+    assert len(files.claims("en")) == len(SHIPPED.claims("en"))
+    assert SHIPPED.claims("en")["en.idiom.spill-the-beans"].status == "draft"
+    assert {"idioms.jsonl", "mine.jsonl"} <= {file.name for file, tag in files.files() if tag == "en"}
+    assert list(files.without_tables().claims("nl")) == ["nl.idiom.appeltje-eitje"]
+
+
+def test_a_folder_of_ones_own_without_claims(tmp_path, monkeypatch):
+    monkeypatch.setenv("TONGLI_CLAIMS", str(tmp_path))
+    with pytest.raises(ConfigError, match=r"claims\.folder.*TONGLI_CLAIMS"):
+        ClaimFiles(None).claims("en")
 
 
 def test_a_macrolanguage_serves_its_members(write_claims, claim_data):

@@ -53,3 +53,20 @@ def test_one_audience(files):
 def test_an_audience_without_claims(files):
     with pytest.raises(InputError, match=r"claims\.audience"):
         search("beans", lang="ko", files=files)
+
+
+def test_where_it_matters_is_searched_too_and_practices_come_first(write_claims, claim_data):
+    scope = {"register": ["neutral"], "medium": ["email"]}
+    write_claims("languages/en/idioms", claim_data("en.idiom.a", "touch base", scope=scope))
+    root = write_claims("languages/en/norms", claim_data("en.norm.b", "Dear sir", kind="norm", scope=scope))
+    found = search("email", files=ClaimFiles(root))
+    assert [(item.claim.id, item.why) for item in found] == [("en.norm.b", "scope"), ("en.idiom.a", "scope")]
+
+
+def test_what_is_only_inside_of_words_gives_way(write_claims, claim_data):
+    inside = claim_data("en.norm.a", "x", statement="Multiple greetings.", kind="norm")
+    start = claim_data("en.norm.b", "y", statement="Tips are usual.", kind="norm")
+    whole = claim_data("en.norm.c", "z", statement="A tip is left.", kind="norm")
+    files = ClaimFiles(write_claims("languages/en/norms", inside, start, whole))
+    assert [item.claim.id for item in search("tip", files=files)] == ["en.norm.c", "en.norm.b"]
+    assert [item.claim.id for item in search("ultip", files=files)] == ["en.norm.a"]

@@ -31,7 +31,7 @@ from tongli.applications.sense_space import (
 from tongli.core import InputError, shorten
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness
-from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
+from tongli.knowledge.claim_files import KNOWN, ClaimFiles
 from tongli.knowledge.graph import EQUIVALENCES, Graph
 from tongli.knowledge.graph_build import (
     CLOSENESS,
@@ -131,7 +131,7 @@ class Equivalents:
         *,
         encoder: str,
         cache: Path | None = None,
-        files: ClaimFiles = SHIPPED,
+        files: ClaimFiles = KNOWN,
         fit: Fit | None = None,
     ) -> None:
         self._encode, self._encoder, self._cache, self._files = encode, encoder, cache, files
@@ -150,7 +150,7 @@ class Equivalents:
     @cached_property
     def graph(self) -> Graph:
         """The knowledge graph of claims that have links."""
-        make = linked_graph if self._files is SHIPPED else lambda: build(self._linked)
+        make = linked_graph if self._files is KNOWN else lambda: build(self._linked)
         return kept_graph(self._linked, make, cache=self._cache)
 
     @cached_property

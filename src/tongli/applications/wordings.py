@@ -30,7 +30,7 @@ from tongli.generation.adapt.wordings import (
 from tongli.generation.engines import prompts
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, Meaning
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.claim_matcher import Match
 from tongli.pipeline import Tongli
 
@@ -109,7 +109,7 @@ class Says:
     @cached_property
     def _vectors(self) -> FloatArray:
         known = sorted(
-            {claim.meaning.sense for claim in SHIPPED.own("en").values() if claim.meaning is not None}
+            {claim.meaning.sense for claim in KNOWN.own("en").values() if claim.meaning is not None}
         )
         return self._encode(known[:: max(1, len(known) // _OTHERS)][:_OTHERS])
 

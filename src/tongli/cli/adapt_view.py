@@ -24,13 +24,13 @@ def show(done: Adaptation, original: str) -> None:
 def list_audiences() -> None:
     """Audiences, what may be wished of each, and kinds of changes."""
     from tongli.generation.adapt.audience import registers
-    from tongli.knowledge.claim_files import SHIPPED
+    from tongli.knowledge.claim_files import KNOWN
 
     console = stdout_console()
-    for tag in SHIPPED.audiences:
+    for tag in KNOWN.audiences:
         known = ", ".join(registers(tag))
         console.print(Text.assemble((f"{tag:<7}", "bold"), f"register={known}"), soft_wrap=True)
-    others = ", ".join(map(language_name, SHIPPED.languages))
+    others = ", ".join(map(language_name, KNOWN.languages))
     console.print(f"\nand other regions of {others}", soft_wrap=True)
     console.print("medium=email, letter, chat", soft_wrap=True)
     console.print(f"kinds: {', '.join(KINDS)}", soft_wrap=True)

@@ -25,6 +25,7 @@ class Settings:
             layers of the encoder that they were trained with, if any.
         model: what to read with when nothing is named (``TONGLI_MODEL``): ``embedded``, the name of an
             installed model, a folder, or ``hf:NAME``.
+        claims: folder of claims of one's own, above those that ship (``TONGLI_CLAIMS``).
     """
 
     cache: Path
@@ -33,12 +34,14 @@ class Settings:
     max_chars: int = 200_000
     heads: Path | None = None
     model: str = "embedded"
+    claims: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read the settings; raises ``ConfigError`` (``settings.number``) for a bad number."""
         env = os.environ if env is None else env
         cache, heads = env.get("TONGLI_CACHE"), env.get("TONGLI_HEADS")
+        claims = env.get("TONGLI_CLAIMS")
         return cls(
             cache=Path(cache).expanduser() if cache else user_cache_path("tongli"),
             threads=_positive(env, "TONGLI_THREADS", default=_cores()),
@@ -46,6 +49,7 @@ class Settings:
             max_chars=_positive(env, "TONGLI_MAX_CHARS", default=200_000),
             heads=Path(heads).expanduser() if heads else None,
             model=env.get("TONGLI_MODEL") or "embedded",
+            claims=Path(claims).expanduser() if claims else None,
         )
 
 

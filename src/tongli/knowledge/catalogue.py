@@ -25,7 +25,7 @@ from typing import Literal
 from tongli.core import TongliError
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, KINDS, Claim, Kind, Trigger
-from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
+from tongli.knowledge.claim_files import KNOWN, ClaimFiles
 from tongli.knowledge.claim_streams import is_spaced
 
 Role = Literal["expression", "regional", "explain", "words", "practice", "home", "known"]
@@ -48,7 +48,7 @@ class Entry:
 
 
 def catalogue(
-    lang: str, audience: str, *, kinds: Container[Kind] = KINDS, known: ClaimFiles = SHIPPED
+    lang: str, audience: str, *, kinds: Container[Kind] = KINDS, known: ClaimFiles = KNOWN
 ) -> Mapping[str, Entry]:
     """Id → claim and role, for texts in ``lang`` that ``audience`` reads.
 
@@ -161,7 +161,7 @@ def _topics() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def has_claims(lang: str, *, known: ClaimFiles = SHIPPED) -> bool:
+def has_claims(lang: str, *, known: ClaimFiles = KNOWN) -> bool:
     """Whether anything is known about a language."""
     try:
         return bool(known.lineage(lang))

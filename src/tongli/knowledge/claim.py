@@ -200,6 +200,12 @@ class Claim:
         """Patterns that find it in text."""
         return self.trigger.forms
 
+    @property
+    def literal_gloss(self) -> str | None:
+        """What the words say; ``None`` without a meaning, and where only the words themselves are known."""
+        literal = self.meaning.literal if self.meaning else ""
+        return literal if literal and f"“{literal}” means" not in self.statement else None
+
     def to_dict(self, *, only: Collection[str] | None = None) -> dict[str, Any]:
         """The claim as its JSON object, in the schema's order, without what is empty or unknown.
 

@@ -4,7 +4,8 @@ A file is JSON lines with a claim on each (``.jsonl``), or a table (``.tsv``, se
 :mod:`tongli.knowledge.claim_table`).
 
 An audience inherits: ``es-MX`` has the claims of the language es and those of the culture es-MX, where a
-claim with the same id replaces the parent's.
+claim with the same id replaces the parent's. A folder of the user's own (``TONGLI_CLAIMS``) lies above those
+that ship, and replaces claims in the same way.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from tongli.core import ConfigError, InputError
+from tongli.core import ConfigError, InputError, Settings
 from tongli.core.collection import collection_paused
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim, parse_claim
@@ -29,18 +31,26 @@ ROOT: Traversable = files(__package__) / "claims"
 
 
 class ClaimFiles:
-    """The claims in a folder with ``languages`` and ``cultures``.
+    """The claims in a folder with ``languages`` and ``cultures``, or in two.
 
     Args:
-        root: the folder.
+        root: the folder; ``None`` takes those that ship, and above them the folder of the settings.
         tables: read tables too, whose claims have no links to others.
     """
 
-    def __init__(self, root: Traversable = ROOT, *, tables: bool = True) -> None:
+    def __init__(self, root: Traversable | None = ROOT, *, tables: bool = True) -> None:
         self._root, self._tables = root, tables
         self._read: dict[tuple[str, str], _Folder] = {}
         self._claims: dict[str, ClaimSet] = {}
         self._own: dict[str, ClaimSet] = {}
+
+    @cached_property
+    def _roots(self) -> tuple[Traversable, ...]:
+        """The folders, of which a later one replaces claims of an earlier one."""
+        if self._root is not None:
+            return (self._root,)
+        own = Settings.from_env().claims
+        return (ROOT,) if own is None else (ROOT, _own_folder(own))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -104,9 +114,10 @@ class ClaimFiles:
         """Every file that is read, with the tag of its folder."""
         for kind, names in (("languages", self.languages), ("cultures", self.audiences)):
             for name in names:
-                for file in files_in(self._root / kind / name):
-                    if self._tables or not file.name.endswith(TABLE):
-                        yield file, name
+                for folder in self._places(kind, name):
+                    for file in files_in(folder):
+                        if self._tables or not file.name.endswith(TABLE):
+                            yield file, name
 
     def without_tables(self) -> ClaimFiles:
         """The same folder without its tables."""
@@ -126,15 +137,22 @@ class ClaimFiles:
 
     def _folder(self, place: tuple[str, str]) -> _Folder:
         if place not in self._read:
-            kind, name = place
             with collection_paused():
-                self._read[place] = _read_folder(self._root / kind / name, tables=self._tables)
+                read = [_read_folder(folder, tables=self._tables) for folder in self._places(*place)]
+            written = {name: claim for folder in read for name, claim in folder.written.items()}
+            self._read[place] = _Folder(written, [row for folder in read for row in folder.rows])
         return self._read[place]
 
+    def _places(self, kind: str, name: str) -> Iterator[Traversable]:
+        """Where the claims of a language or an audience lie."""
+        for root in self._roots:
+            if (folder := root / kind / name).is_dir():
+                yield folder
+
     def _folders(self, kind: str) -> tuple[str, ...]:
-        parent = self._root / kind
-        found = parent.iterdir() if parent.is_dir() else ()
-        return tuple(sorted(item.name for item in found if item.is_dir() and files_in(item)))
+        parents = (root / kind for root in self._roots)
+        found = (item for parent in parents if parent.is_dir() for item in parent.iterdir())
+        return tuple(sorted({item.name for item in found if item.is_dir() and files_in(item)}))
 
     def _unknown(self, tag: str) -> InputError:
         return InputError(
@@ -146,11 +164,26 @@ class ClaimFiles:
 
 
 SHIPPED = ClaimFiles()
+"""The claims that ship, alone."""
+
+KNOWN = ClaimFiles(None)
+"""Those and the user's own: what every reading goes by."""
 
 
 def claims(tag: str) -> ClaimSet:
-    """The claims that ship for a language or audience; raises like :meth:`ClaimFiles.claims`."""
-    return SHIPPED.claims(tag)
+    """The claims known for a language or audience; raises like :meth:`ClaimFiles.claims`."""
+    return KNOWN.claims(tag)
+
+
+def _own_folder(path: Path) -> Path:
+    if any((path / kind).is_dir() for kind in ("languages", "cultures")):
+        return path
+    raise ConfigError(
+        "claims.folder",
+        received=f"TONGLI_CLAIMS={path}, which is no folder with languages or cultures",
+        allowed="a folder with files such as languages/nl/idioms.jsonl or cultures/nl-NL/norms.jsonl",
+        fix="Correct or unset TONGLI_CLAIMS; tongli culture lint FOLDER checks what is in it.",
+    )
 
 
 def files_in(folder: Traversable) -> tuple[Traversable, ...]:

@@ -20,7 +20,7 @@ from typing import Literal
 from tongli.core.phrases import fold
 from tongli.knowledge import cedict, tags
 from tongli.knowledge.claim import FIGURATIVE, Claim
-from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
+from tongli.knowledge.claim_files import KNOWN, ClaimFiles
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_streams import is_spaced, words
 
@@ -74,7 +74,7 @@ class Glossary:
         ConfigError: ``claims.line``, ``claims.double``, ``claims.pattern``.
     """
 
-    def __init__(self, tag: str, *, source: ClaimFiles = SHIPPED) -> None:
+    def __init__(self, tag: str, *, source: ClaimFiles = KNOWN) -> None:
         self._tag = tag
         found = [claim for claim in source.claims(tag).values() if claim.kind in FIGURATIVE and claim.meaning]
         self._exact: dict[str, dict[str, Claim]] = {}
@@ -116,7 +116,7 @@ def gloss(idiom: str, lang: str) -> Gloss:
         InputError: ``locale.tag``.
         ConfigError: for damaged files, as :class:`Glossary`.
     """
-    if not SHIPPED.lineage(lang):
+    if not KNOWN.lineage(lang):
         return Gloss(why="unknown-language")
     found = _glossary(lang).look_up(idiom)
     if found.why == "unknown-expression" and tags.primary(lang) == "zh":
@@ -144,10 +144,8 @@ def _told(claim: Claim) -> str | None:
     if tags.primary(claim.id.partition(".")[0]) == "en":
         return meaning.sense
     known = [item.form for item in meaning.equivalents_in("en")[:1] if item.form != meaning.sense]
-    # Of a row without a literal gloss it is the words themselves.
-    told = (
-        meaning.literal not in (*known, meaning.sense) and f"“{meaning.literal}” means" not in claim.statement
-    )
+    literal = claim.literal_gloss
+    told = literal is not None and literal not in (*known, meaning.sense)
     return "; ".join([*known, meaning.sense, *([f"literally: {meaning.literal}"] if told else ())])
 
 

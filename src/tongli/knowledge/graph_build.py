@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from tongli.core.phrases import fold
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, Closeness, Equivalent
-from tongli.knowledge.claim_files import SHIPPED, ClaimFiles
+from tongli.knowledge.claim_files import KNOWN, ClaimFiles
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.claim_patterns import parse_form
 from tongli.knowledge.claim_set import Member, claim_of
@@ -35,15 +35,15 @@ _ENDS = " .,;:!?…。、！？।؟،"
 
 
 @lru_cache(maxsize=1)
-def shipped_graph() -> Graph:
-    """The graph of the claims that ship; raises ``ConfigError`` for damaged files."""
-    return build(SHIPPED)
+def whole_graph() -> Graph:
+    """The graph of all claims that are known; raises ``ConfigError`` for damaged files."""
+    return build(KNOWN)
 
 
 @lru_cache(maxsize=1)
 def linked_graph() -> Graph:
-    """The graph of those that have links: of all claims that ship but the rows of tables."""
-    return build(SHIPPED.without_tables())
+    """The graph of those that have links: of all of them but the rows of tables."""
+    return build(KNOWN.without_tables())
 
 
 def build(files: ClaimFiles) -> Graph:

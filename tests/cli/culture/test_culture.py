@@ -32,6 +32,12 @@ def test_explain_prints_counter_examples(real: Any) -> None:
     assert claim.counter[0].text in told
 
 
+def test_explain_shows_formulas_that_are_silent_elsewhere(real: Any) -> None:
+    shown = real("culture", "explain", "--lang", "ja", "お世話になっております。").stdout.decode()
+    assert "an opening formula of business contact" in shown
+    assert "word for word    世話になる" not in shown
+
+
 def test_explain_as_json_from_a_file(real: Any, tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     text = "😀 Break a\nleg!"

@@ -22,7 +22,7 @@ SMALL = Graph.of(
 @pytest.fixture
 def small(monkeypatch, tmp_path):
     monkeypatch.setenv("TONGLI_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(graph_build, "shipped_graph", lambda: SMALL)
+    monkeypatch.setattr(graph_build, "whole_graph", lambda: SMALL)
 
 
 def run(*words: str | Path) -> Any:
@@ -57,7 +57,7 @@ def test_a_file_that_is_there_is_kept(small, tmp_path):
 
 def test_a_missing_folder_is_told_before_the_graph_is_built(monkeypatch, tmp_path):
     pytest.importorskip("pyoxigraph")
-    monkeypatch.setattr(graph_build, "shipped_graph", lambda: pytest.fail("built"))
+    monkeypatch.setattr(graph_build, "whole_graph", lambda: pytest.fail("built"))
     assert run("-o", tmp_path / "none" / "kb.ttl").exception.code == "storage.write"
 
 

@@ -18,7 +18,7 @@ from tongli.core import Address, Span
 from tongli.knowledge import tags
 from tongli.knowledge.address import blank_quotations
 from tongli.knowledge.claim import Claim
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import profile
 
 
@@ -66,7 +66,7 @@ def _levels(lang: str) -> tuple[_Level, ...]:
     entry = _data().get(lang)
     if entry is None:
         return ()
-    markers, claims = profile(lang).markers, SHIPPED.claims(lang)
+    markers, claims = profile(lang).markers, KNOWN.claims(lang)
     sides: tuple[Address, ...] = ("formal", "informal")
     return tuple(
         _Level(claims[entry[side]["claim"]], _pattern(entry[side].get("pattern")) or markers[side])

@@ -56,7 +56,8 @@ def _grid() -> Table:
 def _rows(claim: Claim, into: Sequence[str]) -> Iterable[tuple[str, Text]]:
     if claim.meaning is not None:
         yield "means", Text(claim.meaning.sense)
-        yield "word for word", Text(claim.meaning.literal)
+        if claim.literal_gloss is not None:
+            yield "word for word", Text(claim.literal_gloss)
         yield "literal reading", literal_reading(claim)
         for lang in into:
             found = claim.meaning.equivalents_in(lang)

@@ -40,7 +40,8 @@ def contribute(
 
     month = dt.datetime.now(dt.UTC).strftime("%Y-%m")
     chosen = split_kinds(kind) or ("idiom",)
-    claim = template(chosen[0], fallbacks(lang)[0], month=month)
+    tag = fallbacks(lang)[0]
+    claim = template(chosen[0], tag, month=month)
     if as_json:
         dump(claim)
         return
@@ -50,4 +51,6 @@ def contribute(
     for number, item in enumerate(CHECKLIST, start=1):
         console.print(f"{number}. {item}", soft_wrap=True)
     console.print()
+    folder = "cultures" if "-" in tag else "languages"
     console.print("Write it on one line of a .jsonl file (--json does), then: tongli culture lint FILE")
+    console.print(f"To use it, put the file into DIR/{folder}/{tag}/ and set TONGLI_CLAIMS=DIR.")

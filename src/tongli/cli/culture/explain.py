@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tongli.core import Language
+    from tongli.knowledge.claim import Claim
     from tongli.knowledge.claim_matcher import Match
 
 
@@ -49,12 +50,20 @@ def explain(
     found = [
         match
         for match in reader(lang or language.tag).find(text)
-        if match.claim.action.detect != "silent" and (kinds is None or match.claim.kind in kinds)
+        if _is_told(match.claim) and (kinds is None or match.claim.kind in kinds)
     ]
     if as_json:
         dump(_told(text, language, found))
     else:
         _show(text, language, found, into=split_names(into))
+
+
+def _is_told(claim: Claim) -> bool:
+    """Whether to show a claim: formulas with a meaning too, of which nothing is to be reported otherwise."""
+    from tongli.knowledge.claim import FIGURATIVE
+
+    formula = claim.meaning is not None and claim.kind not in {*FIGURATIVE, "address", "honorific"}
+    return formula or claim.action.detect != "silent"
 
 
 def _told(text: str, language: Language, found: Sequence[Match]) -> dict[str, Any]:

@@ -37,15 +37,15 @@ def graph(
     from tongli.cli.terminal import dump, working
     from tongli.core.settings import Settings
     from tongli.knowledge import graph_rdf
-    from tongli.knowledge.claim_files import SHIPPED
-    from tongli.knowledge.graph_build import shipped_graph
+    from tongli.knowledge.claim_files import KNOWN
+    from tongli.knowledge.graph_build import whole_graph
 
     if output is not None:
         graph_rdf.format_of(output)  # what is impossible is told before the work
         graph_rdf.require_package()
         check(Job(source="-", target=str(output), overwrite=overwrite))
     with working("Building the graph; the first time this takes half a minute"):
-        found = kept_graph(SHIPPED, shipped_graph, cache=Settings.from_env().cache)
+        found = kept_graph(KNOWN, whole_graph, cache=Settings.from_env().cache)
     told = found.statistics()
     if output is not None:
         with working(f"Writing {output.name}"):

@@ -35,7 +35,9 @@ def search(
     from tongli.cli.culture.claim_view import claim_card
 
     console = stdout_console()
-    for item in found[:limit]:
+    for place, item in enumerate(found[:limit]):
+        if place:
+            console.print()
         title = Text.assemble((item.claim.id, "bold"), (f"  found by its {item.why}", "dim"))
         console.print(claim_card(item.claim, into=split_names(into), title=title))
     if len(found) > limit:

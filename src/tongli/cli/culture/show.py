@@ -31,12 +31,12 @@ def show(
     """
     from tongli.cli.terminal import dump
     from tongli.knowledge.claim import FIGURATIVE
-    from tongli.knowledge.claim_files import SHIPPED
+    from tongli.knowledge.claim_files import KNOWN
     from tongli.knowledge.tags import fallbacks
 
     owner, _, slug = name.partition(".")
     tag = fallbacks(owner)[0]
-    claims = SHIPPED.claims(tag)
+    claims = KNOWN.claims(tag)
     if slug:
         found: list[Claim] = [_named(name, tag)]
     else:
@@ -49,7 +49,7 @@ def show(
     if as_json:
         counts = _counts(claims.values())
         told = [claim.to_dict() for claim in found]
-        dump({"audience": tag, "inherits": SHIPPED.lineage(tag), "counts": counts, "claims": told})
+        dump({"audience": tag, "inherits": KNOWN.lineage(tag), "counts": counts, "claims": told})
     elif slug:
         _show_card(found[0], into=split_names(into))
     else:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from tongli.core import Reading
 from tongli.empathy.reply import is_tag
 from tongli.knowledge.claim import Claim, is_lexical
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.claim_matcher import Match, Matcher
 from tongli.knowledge.honorifics import levels
 
@@ -32,11 +32,9 @@ def find(reading: Reading) -> list[Match]:
 @lru_cache(maxsize=64)
 def _matcher(tag: str) -> Matcher | None:
     """Of the claims that readings need; ``None`` for a language of which nothing is known."""
-    if not is_tag(tag) or not SHIPPED.lineage(tag):
+    if not is_tag(tag) or not KNOWN.lineage(tag):
         return None
-    return Matcher(
-        SHIPPED.members(tag, wanted=lambda claim: _is_read(claim, tag), abroad=is_lexical), lang=tag
-    )
+    return Matcher(KNOWN.members(tag, wanted=lambda claim: _is_read(claim, tag), abroad=is_lexical), lang=tag)
 
 
 def _is_read(claim: Claim, tag: str) -> bool:

@@ -16,7 +16,7 @@ from tongli.empathy.culture.found import MAX_EVIDENCE
 from tongli.empathy.reply import is_tag
 from tongli.knowledge import tags
 from tongli.knowledge.claim import Claim
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.claim_matcher import Matcher
 from tongli.knowledge.claim_set import ClaimSet
 from tongli.knowledge.honorifics import levels
@@ -35,7 +35,7 @@ KINDS = {
 }
 """Kinds that bear on how an answer is worded, the most general first, and how many of each are told."""
 
-_WRITTEN = frozenset({"mail", "e-mail", "email", "letter", "chat"})
+_WRITTEN = frozenset({"email", "letter", "chat"})
 
 _TONES: Mapping[Register, frozenset[str]] = {
     "formal": frozenset({"any", "formal"}),
@@ -65,7 +65,7 @@ def practices(
     if not (reading.reply_lang or reading.message.author.locale or reading.language.tag != "und"):
         return ()
     tag = locale if tags.same_language(locale, lang) else lang
-    if not SHIPPED.lineage(tag):
+    if not KNOWN.lineage(tag):
         return ()
     person = reading.message.author
     chosen = [
@@ -74,7 +74,7 @@ def practices(
     touched = _touched(reading, tag)
     wanted = {claim_id for level in levels(tag) if level.address == address for claim_id in level.claims}
     other = {claim_id for level in levels(tag) if level.address for claim_id in level.claims} - wanted
-    own = SHIPPED.own(tag) if person.locale else {}
+    own = KNOWN.own(tag) if person.locale else {}
     ranked = sorted(
         (claim for claim in chosen if claim.id not in other and (claim.id in touched or _is_general(claim))),
         key=lambda claim: (
@@ -127,7 +127,7 @@ def _matcher(tag: str) -> Matcher:
 
 @lru_cache(maxsize=32)
 def _known(tag: str) -> ClaimSet:
-    return SHIPPED.claims(tag).where(lambda claim: claim.kind in KINDS)
+    return KNOWN.claims(tag).where(lambda claim: claim.kind in KINDS)
 
 
 def _is_general(claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from tongli.core import Address, InputError, Person, Register, TongliError, shorten
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import profile
 
 Medium = Literal["email", "letter", "chat"]
@@ -72,7 +72,7 @@ def told_choices() -> str:
     """Audiences and settings, for people who look for them."""
     register, medium = ("|".join(get_args(choice)) for choice in (Register, Medium))
     return (
-        f"an audience ({', '.join(SHIPPED.audiences)}, another region of {', '.join(SHIPPED.languages)}), "
+        f"an audience ({', '.join(KNOWN.audiences)}, another region of {', '.join(KNOWN.languages)}), "
         f"then after a colon register=({register}) and medium=({medium})"
     )
 
@@ -80,7 +80,7 @@ def told_choices() -> str:
 def _tag(name: str) -> str:
     try:
         tag = tags.with_region(name)
-        known = bool(SHIPPED.lineage(tag))
+        known = bool(KNOWN.lineage(tag))
     except TongliError:
         known = False
     if not known:

@@ -16,7 +16,7 @@ from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.source import Source, question
 from tongli.generation.facts import Fact
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 
 _EVERYWHERE = "en_001"
@@ -91,7 +91,7 @@ def _own(sign: str, source: Source) -> bool:
 
 def _written(sign: str, source: Source) -> str | None:
     """The code of the currency that the writer's region writes so."""
-    regions = [tag for tag in SHIPPED.audiences if tags.same_language(tag, source.lang)]
+    regions = [tag for tag in KNOWN.audiences if tags.same_language(tag, source.lang)]
     if source.region is None and len(regions) > 1:
         return None
     used = _used(str(tags.maximal(source.lang)[2]))

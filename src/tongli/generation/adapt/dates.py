@@ -15,7 +15,7 @@ from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.source import Source, question
 from tongli.generation.facts import Fact
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import CLDR_FACTS, babel_locale, format_date
 
 _NUMERIC = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:[0-9]{2}){1,2})")
@@ -163,7 +163,7 @@ def _day(fact: Fact) -> dt.date | None:
 
 def _agreed(source: Source) -> bool:
     """Whether the order is known: from the writer's region, or as all regions of the language share it."""
-    alike = {_day_first(tag) for tag in SHIPPED.audiences if tags.same_language(tag, source.lang)}
+    alike = {_day_first(tag) for tag in KNOWN.audiences if tags.same_language(tag, source.lang)}
     return source.region is not None or len(alike) < 2
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from tongli.core import Edit, Question
 from tongli.generation.adapt.source import Source
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Eras:
             era, end = eras[match["name"]], match.end()
             if not tags.same_language(era.lang, source.lang) or source.explained(end):
                 continue
-            if era.claim in SHIPPED.claims(source.audience.tag) or match.span() in source.asides:
+            if era.claim in KNOWN.claims(source.audience.tag) or match.span() in source.asides:
                 continue
             year = era.offset + (1 if match["year"] == "元" else int(match["year"]))
             yield Edit(

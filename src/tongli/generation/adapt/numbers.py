@@ -12,7 +12,7 @@ from tongli.core import Edit, Question
 from tongli.generation.adapt.protected import Spans
 from tongli.generation.adapt.source import Source, question
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 
 _MARKED = re.compile(r"(?<![\w.,'’/:-])[0-9]+(?:[.,][0-9]+)+(?![\w'’/:-]|[.,][0-9])")
@@ -56,7 +56,7 @@ class Numbers:
     def _ambiguous(self, number: re.Match[str], source: Source) -> Iterable[Question]:
         """Three digits after one mark, in a language whose regions differ about it."""
         target, known = _marks_of(source.target), source.region is not None
-        others = {_marks_of(tag) for tag in SHIPPED.audiences if tags.same_language(tag, source.lang)}
+        others = {_marks_of(tag) for tag in KNOWN.audiences if tags.same_language(tag, source.lang)}
         writers = {_marks_of(source.locale)} if known else others
         if writers <= {target}:
             return

@@ -18,7 +18,7 @@ from tongli.core import Edit, Question, Span
 from tongli.generation.adapt.source import Source
 from tongli.generation.fact_values import number_value
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.claim_streams import is_spaced
 from tongli.knowledge.locales import CLDR_FACTS, babel_locale
 
@@ -162,7 +162,7 @@ def _forms(lang: str) -> tuple[re.Pattern[str], Mapping[str, Unit]]:
     unclear = {word.lower() for word in data["unclear"].get(lang, data["unclear"].get(primary, ()))}
     locales = [
         Locale.parse(primary),
-        *(babel_locale(tag) for tag in SHIPPED.audiences if tags.same_language(tag, lang)),
+        *(babel_locale(tag) for tag in KNOWN.audiences if tags.same_language(tag, lang)),
     ]
     units: dict[str, Unit] = {}
     for unit in _units():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tongli.knowledge import tags
 from tongli.knowledge.claim import FIGURATIVE, Claim, Meaning
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.claim_matcher import Match, matcher
 from tongli.knowledge.claim_streams import is_spaced
 
@@ -75,9 +75,9 @@ def sense_words(meaning: Meaning) -> str:
 @lru_cache(maxsize=32)
 def said_plainly(lang: str) -> frozenset[str]:
     """Ids of expressions that occur in the plain words of other claims of the language, such as give up."""
-    if lang not in SHIPPED.languages:
+    if lang not in KNOWN.languages:
         return frozenset()
-    plain = (plain_wording(claim, lang) for claim in SHIPPED.claims(lang).values())
+    plain = (plain_wording(claim, lang) for claim in KNOWN.claims(lang).values())
     found = matcher(lang).find(".\n".join(filter(None, plain)))
     return frozenset(match.claim.id for match in found if match.claim.kind in FIGURATIVE)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from tongli.core import ConfigError, StorageError
 from tongli.knowledge import tags
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.knowledge.locales import babel_locale
 from tongli.serving.studio.visit import Visit
 from tongli.serving.studio.words import Tag, Words
@@ -15,12 +15,12 @@ from tongli.serving.studio.words import Tag, Words
 
 def languages(words: Words) -> dict[str, str]:
     """BCP-47 tag → name, of the languages that something is known about, by name."""
-    return _named(words.tag, SHIPPED.languages)
+    return _named(words.tag, KNOWN.languages)
 
 
 def audiences(words: Words) -> dict[str, str]:
     """BCP-47 tag → name, of the places that something is known about, by name."""
-    return _named(words.tag, SHIPPED.audiences)
+    return _named(words.tag, KNOWN.audiences)
 
 
 def locales(words: Words) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tongli.applications.studio.store import Store
 from tongli.core import Reading, Settings
 from tongli.knowledge.claim import Claim
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.pipeline import Tongli
 from tongli.serving.studio.reads import Reads
 from tongli.serving.studio.translators import Translators
@@ -43,5 +43,5 @@ class Studio:
     def known(self, reading: Reading) -> Mapping[str, Claim]:
         """Id → claim of the knowledge base, for those that a reading points to."""
         names = {claim.claim_id for claim in reading.claims if claim.claim_id is not None}
-        found = {name: SHIPPED.own(name.partition(".")[0]).get(name) for name in names}
+        found = {name: KNOWN.own(name.partition(".")[0]).get(name) for name in names}
         return {name: claim for name, claim in found.items() if claim is not None}

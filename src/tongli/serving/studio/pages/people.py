@@ -10,7 +10,7 @@ from nicegui import ui
 from tongli.applications.people import exported, person_from, plain
 from tongli.applications.people.declared import named
 from tongli.core import Person, TongliError
-from tongli.knowledge.claim_files import SHIPPED
+from tongli.knowledge.claim_files import KNOWN
 from tongli.serving.studio.components.controls import acting, button, choice, html, line, tag
 from tongli.serving.studio.components.profiles import places, profiles, told
 from tongli.serving.studio.layout import frame
@@ -53,7 +53,7 @@ class PeoplePage:
             with tag("section", classes="card"):
                 tag("h2", self._words("people.places"))
                 tag("p", self._words("people.places_lead"), classes="quiet")
-                counts = {tag_: len(SHIPPED.own(tag_)) for tag_ in SHIPPED.audiences}
+                counts = {tag_: len(KNOWN.own(tag_)) for tag_ in KNOWN.audiences}
                 html(places(audiences(self._words), counts, self._words))
         ui.timer(0.05, self._show, once=True)
 
