@@ -16,6 +16,10 @@ KEPT = [
     ("fr", {"Camille": "il"}, "Camille s'assit près de la fenêtre. Elle donnait sur la cour."),
     ("fr", {"Camille": "il"}, "Camille posa la tasse sur la table. Elle était vide."),
     ("fr", {"Camille": "il"}, "Camille ouvrit la porte. Elle s'était fermée."),
+    ("ja", {"薫": "彼"}, "薫には彼女がいる。"),
+    ("ja", {"薫": "彼女"}, "薫の彼氏は学生だ。"),
+    ("pl", {"Sasza": "ona", "Marek": "on"}, "Sasza czekała na Marka. On się spóźnił."),
+    ("ru", {"Саша": "она", "Павел": "он"}, "Саша ждала Павла. Он опоздал."),
     ("es", {"Noa": "ella", "Pablo": "él"}, "Noa y Pablo esperaban. Noa parecía más nerviosa que él."),
 ]
 CHANGED = [
@@ -24,6 +28,10 @@ CHANGED = [
     ("pl", "ona", "Robin kupił chleb. On go zjadł.", "Robin kupiła chleb. Ona go zjadła."),
     ("fr", "il", "Robin ouvrit la porte. Elle adore la nuit.", "Robin ouvrit la porte. Il adore la nuit."),
     ("fr", "il", "Robin ouvrit la porte. Elle était née là.", "Robin ouvrit la porte. Il était né là."),
+    ("ar", "هي", "Robin طالب.", "Robin طالبة."),
+    ("ar", "هي", "وصل Robin وهو متعب.", "وصلت Robin وهي متعبة."),
+    ("ar", "هو", "قالت Robin إنها مشغولة.", "قال Robin إنه مشغول."),
+    ("zh", "他", "Robin女士到了,她带了礼物。", "Robin先生到了,他带了礼物。"),
     ("es", "él", "Robin es una escritora muy conocida.", "Robin es un escritor muy conocido."),
 ]
 
@@ -42,7 +50,7 @@ def test_what_may_be_somebody_elses_stays(lang, sets, text):
 
 @pytest.mark.parametrize(("lang", "own", "text", "expected"), CHANGED)
 def test_what_is_surely_theirs_changes(lang, own, text, expected):
-    agreement = "feminine" if own in {"sie", "ona"} else "masculine"
+    agreement = "feminine" if own in {"sie", "ona", "هي"} else "masculine"
     listed = people_from([{"name": "Robin", "pronouns": own, "agreement": agreement, "lang": lang}])
     assert rules(lang).rewrite(text, people=listed).text == expected
 

@@ -21,7 +21,10 @@ _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _PREFIX = re.compile("^(و|ف)?(?:(ب|ك)?(ال)|(لل)|(ب|ك|ل))?")
 _SHORTEST_OWNED = 3
 _REACH = 3
-_THIRD = frozenset({"هو", "هي", "كان", "كانت", "أصبح", "أصبحت"})
+_HE_SHE = frozenset({"هو", "هي", "وهو", "وهي", "فهو", "فهي"})
+_THIRD = _HE_SHE | {"كان", "كانت", "أصبح", "أصبحت"}
+_PARTICIPLE = re.compile(r"(م[^\W\d_]{2,4}[^\W\d_ةىاءنت])(ة?)\Z")
+"""Participles of derived verbs, and passive ones: *mutʿab*, *mufīd*, *mashghūl*."""
 
 
 class Arabic(ByForms):
@@ -136,14 +139,38 @@ def _lookup(word: str) -> tuple[str, str, Agreement, str, str] | None:
 
 def _noun(words: Sequence[Word], at: int) -> Iterator[Form]:
     """A noun for a person, and the listed adjectives behind it."""
-    found = _lookup(_plain(words[at]))
+    found = _lookup(_plain(words[at])) or _participle(words, at)
     if found is None or _plain(words[at]) == "جدا":
         return
     prefix, ending, gender, other, kind = found
     if kind == "agreement" and not _is_said_of_person(words, at):
         return
     speaker = _speaker(words, at) if kind != "kinship" else "third"
-    yield _form(words[at], gender, _joined(prefix, other, ending), kind=kind, phrase=at, speaker=speaker)
+    phrase = _phrase(words, at) if kind == "agreement" else at
+    yield _form(words[at], gender, _joined(prefix, other, ending), kind=kind, phrase=phrase, speaker=speaker)
+
+
+def _participle(words: Sequence[Word], at: int) -> tuple[str, str, Agreement, str, str] | None:
+    """As :func:`_lookup`, of an unlisted participle right after a pronoun."""
+    match = _PARTICIPLE.match(_plain(words[at]))
+    if match is None or not _after_pronoun(words, at):
+        return None
+    stem, feminine = match[1], bool(match[2])
+    gender: Agreement = "feminine" if feminine else "masculine"
+    return "", "", gender, stem if feminine else f"{stem}ة", "agreement"
+
+
+def _after_pronoun(words: Sequence[Word], at: int) -> bool:
+    before = _plain(words[at - 1]) if at else ""
+    return before in _HE_SHE or before in _particles()
+
+
+def _phrase(words: Sequence[Word], at: int) -> int | None:
+    """The phrase of an adjective: that of the noun before it; none of its own behind a pronoun."""
+    if _after_pronoun(words, at):
+        return None
+    before = _lookup(_plain(words[at - 1])) if at else None
+    return at - 1 if before is not None and before[4] == "noun" else at
 
 
 def _joined(prefix: str, stem: str, ending: str) -> str:

@@ -26,6 +26,7 @@ _FARTHEST = 200
 """Code points within which a name and what is said of it stand."""
 _OBJECTS = frozenset({"acc", "dat"})
 _CLAUSE_ENDS = re.compile(r"[,;:.!?]|\b(?:und|oder|aber|denn|i|a|ale|lub|и|а|но|или|och|men|eller)\b")
+_ENDS = ".!?؟\n"
 SEVERAL = "more than one person may be meant"
 
 
@@ -199,8 +200,14 @@ def _tied(
         )
         for span, person in named[near]:
             before, after = text[span[1] : start], text[end : span[0]]
-            if (end <= span[0] and after.strip() == "" and after) or (
-                span[1] <= start and _is_said_of(before, text[max(0, span[0] - _FARTHEST) : span[0]], grammar)
+            titled = span[1] == start and phrase[0].kind == "title"  # 林晓[女士]
+            if (
+                titled
+                or (end <= span[0] and after.strip() == "" and after)
+                or (
+                    span[1] <= start
+                    and _is_said_of(before, text[max(0, span[0] - _FARTHEST) : span[0]], grammar)
+                )
             ):
                 found.update((form.span, person) for form in phrase if form.kind != "possessive")
     return found
@@ -213,8 +220,9 @@ def _is_said_of(between: str, before: str, grammar: Grammar) -> bool:
     words = between.lower().split()
     while words and between.split()[-len(words)][0].isupper():  # "Robin Weiß is": the rest of the name
         words = words[1:]
-    if not words and grammar.verb_first:
-        return before.split()[-1:] != [] and before.rsplit(maxsplit=1)[-1] in grammar.predicate
+    if not words and grammar.verb_first:  # a name that opens a sentence has no verb: "نور [طالبة]"
+        last = before.rsplit(maxsplit=1)[-1] if before.strip() else _ENDS
+        return last[-1] in _ENDS or last in grammar.predicate
     unspaced = between.strip() in grammar.predicate
     return unspaced or (bool(words) and all(word in grammar.predicate for word in words))
 

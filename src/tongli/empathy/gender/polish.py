@@ -350,9 +350,13 @@ def _pronoun(words: Sequence[Word], at: int) -> Form | None:
     return _form(word, gender, both, kind="possessive" if slot == "possessive" else "pronoun", slot=slot)
 
 
+_FLEETING = re.compile(r"e[kłc]\Z")
+
+
 def _name(name: str) -> str:
     stem = name[:-1] if name[-1:] in "aeoy" and len(name) > 3 else name
-    return rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)"
+    oblique = _FLEETING.sub(lambda match: match[0].replace("e", ""), stem)  # Marek, Marka; Paweł, Pawła
+    return rf"(?<!\w)(?:{re.escape(stem)}|{re.escape(oblique)}(?=[aieo]))\w{{0,4}}(?!\w)"
 
 
 def _others(text: str) -> Sequence[Span]:

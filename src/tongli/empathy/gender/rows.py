@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
-from tongli.core import Agreement, Claim, Evidence, Person
+from tongli.core import Agreement, Claim, Evidence, Person, Span
 from tongli.empathy.gender.by_forms import BOTH, ByForms
 from tongli.empathy.gender.forms import Form, like, outside_of, protected, table
 
@@ -29,11 +29,7 @@ class ByRows(ByForms):
 
     def forms(self, text: str) -> tuple[Form, ...]:
         """Forms of the list, longest first, outside other words that contain them."""
-        free = outside_of(
-            match.span()
-            for word in self._words("other_words")
-            for match in re.finditer(re.escape(word), text)
-        )
+        free = outside_of(self._inside_others(text))
         found: list[Form] = []
         for match in _pattern(self.lang, self.boundary).finditer(text):
             if free(match.span()):
@@ -52,8 +48,16 @@ class ByRows(ByForms):
             gender=gender,
             kind=kind,
             slot=slot,
-            phrase=match.start() if kind in {"noun", "kinship"} else None,
+            phrase=match.start() if kind in {"noun", "kinship", "title"} else None,
         )
+
+    def not_theirs(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
+        """Also forms inside other words that contain them."""
+        return frozenset((*super().not_theirs(text, people=people), *self._inside_others(text)))
+
+    def _inside_others(self, text: str) -> list[Span]:
+        words = self._words("other_words")
+        return [match.span() for word in words for match in re.finditer(re.escape(word), text)]
 
     def neutral_form(self, form: Form, style: str) -> str | None:
         """The open word of the row, or both forms."""
@@ -93,6 +97,7 @@ def _index(lang: str) -> dict[str, _Known]:
     for section, kind in (
         ("pronouns", "pronoun"),
         ("plural", "pronoun"),
+        ("titles", "title"),
         ("nouns", "noun"),
         ("kin", "kinship"),
     ):

@@ -17,10 +17,13 @@ from tongli.empathy.gender.russian.things import things_of
 from tongli.empathy.gender.things import Thing
 from tongli.empathy.gender.words import words_of
 
+_FLEETING = re.compile(r"(в)е(л)\Z")
+
 
 def _name(name: str) -> str:
     stem = name[:-1] if name[-1:] in "аяьйо" and len(name) > 3 else name
-    return rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)"
+    oblique = _FLEETING.sub(lambda match: match[1] + match[2], name)  # Павел, Павла
+    return rf"(?<!\w)(?:{re.escape(stem)}|{re.escape(oblique)}(?=[аоуе]))\w{{0,3}}(?!\w)"
 
 
 def _others(text: str) -> Sequence[Span]:
