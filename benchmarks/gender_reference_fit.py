@@ -73,11 +73,11 @@ def prepare(records: Sequence[Row], encoder: TextEncoder) -> dict[str, Any]:
     found = []
     for record in records:
         mention, candidates = places(record)
-        mentions = [
+        mentions = tuple(
             item
             for item in find_mentions(record["text"], candidates)
             if item.end <= mention[0] or mention[1] <= item.start
-        ]
+        )
         found.append(with_bystanders(record["text"], mention=mention, mentions=mentions, known=NAMED))
     looked = [look(item) for item in found]
     features = [item for item, _ in looked]

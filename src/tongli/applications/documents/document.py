@@ -46,8 +46,8 @@ class Paragraph:
         runs: where the text is in the source of its part, in order.
         where: the place in words, such as "page 3, paragraph 12" or "footnote 2"; empty where lines tell it.
         again: repeats a paragraph before it, for programs that cannot show that one.
-        section: what readers see apart from the text before: a file of a book, or ``footnotes``, ``headers``
-            and the like; empty for the one text of a document.
+        section: what readers see apart from the text before: a file, or ``footnotes``, ``headers`` and the
+            like; empty in plain text.
     """
 
     text: str

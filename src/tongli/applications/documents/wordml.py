@@ -92,7 +92,7 @@ class _Reader:
         number = self._number + 1
         where = self._places.told(number, page=self._pages.pop() or self._places.page)
         found = self._opened.pop().built(
-            part=self._part, number=number, where=where, section=self._places.section
+            part=self._part, number=number, where=where, section=self._places.section or self._part
         )
         if found is None:
             return None
