@@ -101,14 +101,15 @@ def _readings(first: int, second: int, *, year: int, source: Source) -> Sequence
 
 @cache
 def _bare(lang: str) -> re.Pattern[str] | None:
-    """Day and month with a word before and after them that go with dates."""
+    """Day and month with words around them that go with dates, or with a nought that only dates have."""
     data = tomllib.loads((files("tongli.knowledge") / "adapt" / "dates.toml").read_text("utf-8"))
     if lang not in data["before"]:
         return None
     before, after = ("|".join(map(re.escape, data[key][lang])) for key in ("before", "after"))
     figures = r"(?P<date>(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2}))"
+    padded = r"(?<![\w/.,:-])(?=0[1-9]/[0-9]{2}\b|[0-9]{2}/0[1-9]\b)"
     ends = rf"(?=[.,;:!?)]*(?:\s*\Z|[.,;:!?)]\s|\s(?:{after})\b|\s*[–-]\s*[0-9]))"
-    return re.compile(rf"\b(?:{before})[.,]?[ \u00a0]{figures}{ends}", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{before})[.,]?[ \u00a0]|{padded}){figures}{ends}", re.IGNORECASE)
 
 
 def _figures(fact: Fact, numeric: re.Match[str], source: Source) -> str | None:

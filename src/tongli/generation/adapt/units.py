@@ -60,6 +60,14 @@ class Measure:
     digits: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """How many of a smaller unit make a larger one, and how the smaller one is found only behind it."""
+
+    times: int
+    behind: re.Pattern[str] | None
+
+
 class Units:
     """Finds measures of another system."""
 
@@ -93,7 +101,7 @@ def measures(text: str, lang: str) -> Iterable[Measure]:
     waiting: Measure | None = None
     for match in pattern.finditer(text):
         values = tuple(filter(None, (match["low"], match["high"])))
-        measure = Measure(match.span(), values, units[match["unit"].lower()])
+        measure = _completed(Measure(match.span(), values, units[match["unit"].lower()]), text)
         joined = _joined(waiting, measure)
         if waiting is not None and joined is None:
             yield waiting
@@ -102,14 +110,27 @@ def measures(text: str, lang: str) -> Iterable[Measure]:
         yield waiting
 
 
+def _completed(measure: Measure, text: str) -> Measure:
+    """A measure and the smaller one behind it whose unit alone would be unclear: 6 ft 2 in."""
+    for (first, second), found in _compounds().items():
+        behind = found.behind.match(text, measure.span[1]) if found.behind else None
+        if first != measure.unit.id or len(measure.values) > 1 or behind is None:
+            continue
+        unit = next(unit for unit in _units() if unit.id == second)
+        joined = _joined(measure, Measure(behind.span(), (behind["value"],), unit))
+        if joined is not None:
+            return joined
+    return measure
+
+
 def _joined(first: Measure | None, second: Measure) -> Measure | None:
     """Feet and inches, told in inches."""
     if first is None or second.span[0] - first.span[1] > 2 or len(first.values) + len(second.values) > 2:
         return None
-    times = _compounds().get((first.unit.id, second.unit.id))
-    if times is None:
+    compound = _compounds().get((first.unit.id, second.unit.id))
+    if compound is None:
         return None
-    total = times * float(number_value(first.values[0])) + float(number_value(second.values[0]))
+    total = compound.times * float(number_value(first.values[0])) + float(number_value(second.values[0]))
     return Measure((first.span[0], second.span[1]), (f"{total:g}",), second.unit, digits=3)
 
 
@@ -151,8 +172,14 @@ def _units() -> tuple[Unit, ...]:
 
 
 @cache
-def _compounds() -> Mapping[tuple[str, str], int]:
-    return {(item["first"], item["second"]): item["times"] for item in _data()["compound"]}
+def _compounds() -> Mapping[tuple[str, str], _Compound]:
+    return {(item["first"], item["second"]): _compound(item) for item in _data()["compound"]}
+
+
+def _compound(item: Mapping[str, Any]) -> _Compound:
+    forms = "|".join(map(re.escape, item.get("behind", ())))
+    behind = re.compile(rf"{_GAP}(?P<value>[0-9]+(?:[.,][0-9]+)?){_GAP}(?:{forms})(?!\w)") if forms else None
+    return _Compound(item["times"], behind)
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,8 @@ def to_informal(draft: Draft) -> None:
             _vous(draft, index, subjects)
         elif word.low == "votre":
             _votre(draft, index)
+        elif word.low == "veuillez" and draft.gap(index + 1).isspace():
+            _please(draft, index)
         elif word.low == "vos":
             draft.put(index, "tes", kind="possessive")
         elif word.low in ("vôtre", "vôtres"):
@@ -98,6 +100,15 @@ def _vous(draft: Draft, index: int, subjects: set[int]) -> None:
         draft.put(index, "toi", kind="pronoun")
     else:
         _clitic(draft, index)
+
+
+def _please(draft: Draft, index: int) -> None:
+    """ "Veuillez saisir", which has no form that is said to a friend, becomes "merci de saisir"."""
+    if elides(draft.low(index + 1)):
+        draft.put(index, "merci d'", kind="verb")
+        draft.splice(draft.words[index].end, draft.words[index + 1].start, "", kind="verb")
+    else:
+        draft.put(index, "merci de", kind="verb")
 
 
 def _inverted(draft: Draft, index: int, subjects: set[int]) -> None:

@@ -150,6 +150,10 @@ def _without_predicate(clause: _Clause, *, alone: bool) -> tuple[int, str] | Non
     return _after_nominal(clause, alone=alone)
 
 
+_PREPARED = ("ておいて", "でおいて")
+"""A request to do something beforehand, whose end is written like a particle."""
+
+
 def _after_nominal(clause: _Clause, *, alone: bool) -> tuple[int, str] | None:
     """The same, where no particle but よ or ね follows."""
     run, end, soft = clause.run, len(clause.run), clause.soft
@@ -162,7 +166,7 @@ def _after_nominal(clause: _Clause, *, alone: bool) -> tuple[int, str] | None:
     if (
         (clause.commands or soft)
         and run.endswith(listed("te_forms"))
-        and not run.endswith(listed("te_particles"))
+        and (run.endswith(_PREPARED) or not run.endswith(listed("te_particles")))
     ):
         return end, f"ください{soft.removeprefix('よ')}"
     if run.endswith("かも") and end > 2 and not clause.goes_on:
