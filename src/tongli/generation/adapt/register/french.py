@@ -103,7 +103,7 @@ def _vous(draft: Draft, index: int, subjects: set[int]) -> None:
 
 
 def _please(draft: Draft, index: int) -> None:
-    """ "Veuillez saisir", which has no form that is said to a friend, becomes "merci de saisir"."""
+    """Veuillez has no form that is said to a friend: "veuillez saisir" becomes "merci de saisir"."""
     if elides(draft.low(index + 1)):
         draft.put(index, "merci d'", kind="verb")
         draft.splice(draft.words[index].end, draft.words[index + 1].start, "", kind="verb")
