@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
 import importlib
 import json
@@ -106,21 +107,24 @@ def claim(label: str | None, *, head: str = "ekman6", abstained: bool = False) -
     )
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_help(name):
+@functools.cache
+def help_of(name: str) -> str:
+    """What a script prints for ``--help``: each is started once, as some take seconds to start."""
     done = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", "--help"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert script(name).__doc__.splitlines()[0] in " ".join(done.stdout.split())
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_help(name):
+    assert script(name).__doc__.splitlines()[0] in " ".join(help_of(name).split())
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)
 def test_every_measurement_can_be_written_as_json(name):
-    done = subprocess.run(
-        [sys.executable, FOLDER / f"{name}.py", "--help"], capture_output=True, text=True, check=True
-    )
-    assert "--json PATH" in done.stdout
+    assert "--json PATH" in help_of(name)
 
 
 def test_readme_names_every_script():
