@@ -39,6 +39,8 @@ check: $(VENV)/.dev ## Lint, format, types, architecture
 	$(BIN)/lint-imports
 
 test: $(VENV)/.dev check ## Every check and every test
+# Where bytecode is not written, each of the hundreds of processes of the tests would compile the modules anew.
+	$(BIN)/python -m compileall -q src
 	for model in text gguf whisper vad face; do $(BIN)/tongli models pull $$model || exit 1; done
 	$(PYTEST)
 
