@@ -35,6 +35,7 @@ def test_a_sound_claim(rules, claim_data):
         ("en.idiom.x", {"trigger": {"forms": ["German"]}}, "nationality"),
         ("en.idiom.x", {"trigger": {"forms": ["fren*"]}}, "nationality"),
         ("en.idiom.x", {"trigger": {"forms": ["so"]}}, "broad-form"),
+        ("en.idiom.x", {"trigger": {"forms": ["(spill|drop) beans"]}}, "optional-choice"),
         ("en.idiom.x", {"statement": "Germans spill beans all the time."}, "people"),
         ("en.idiom.x", {"evidence": [{"source": "Hofstede (1980)", "type": "survey"}]}, "dimension"),
         ("en.idiom.x", {"scope": {"register": ["any"], "region": ["xx-QQ"]}}, "tag"),

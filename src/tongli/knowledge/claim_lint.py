@@ -7,6 +7,7 @@ content by the rules below. An error makes a claim unfit to ship; a warning is f
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
@@ -52,16 +53,20 @@ Rule = Literal[
     "nationality",
     "shared-form",
     "broad-form",
+    "optional-choice",
 ]
 Severity = Literal["error", "warning"]
 
-_WARNINGS: frozenset[Rule] = frozenset({"shared-form", "broad-form"})
+_WARNINGS: frozenset[Rule] = frozenset({"shared-form", "broad-form", "optional-choice"})
 _NEED_COUNTER = frozenset({"norm", "directness", "taboo", "politeness"})
 _WEAK = frozenset({"llm-generated", "outsider-report"})
 _ASKED = frozenset({"annotator-votes", "survey", "corpus-count", "standard", "dictionary"})
 _CHAPTER = 50_000
 _APART, _FAR = " . . . . . . ", "\ue000" * 30
 """Between examples of languages with and without blanks: no form reaches over so many stops or characters."""
+_OPTIONAL = re.compile(r"(?<!\S)\([^()]*\)(?!\S)")
+_CHOICE = re.compile(r"(?<!\S)\([^()|]*\|[^()]*\)(?!\S)")
+"""In languages with blanks: what may be left out; several words of which one or none stands."""
 _SHORT = 3
 """Letters of a word that is likely to be a common one; those of a Hangul syllable count singly."""
 
@@ -322,6 +327,9 @@ def _narrow(row: _Row, tag: str) -> Iterator[Finding]:
     for form in row.claim.forms if row.claim.kind in {"idiom", "proverb"} else ():
         if _is_broad(_understood(form, tag)):
             yield row.finding("broad-form", f"{shorten(form)} may be a single common word")
+        elif is_spaced(tag) and _CHOICE.search(form) and len(_OPTIONAL.sub("", form).split()) == 1:
+            told = "is one word without the choice in parentheses, of which none need be there"
+            yield row.finding("optional-choice", f"{shorten(form)} {told}")
 
 
 def _batches(group: Iterable[_Row], tag: str) -> Iterator[list[_Row]]:
