@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
 
 from tongli.knowledge.schemes import SCHEMES
 from tongli.learning.data.lineage import Root, roots
-from tongli.learning.data.minhash import similar_pairs
+from tongli.learning.data.minhash import Pair, similar_pairs
 from tongli.learning.data.normal import normal_form
 from tongli.learning.data.record import Record
 
@@ -16,6 +19,8 @@ NEAR = 0.8
 """Resemblance from which two texts are nearly the same, unless another is asked for."""
 LEAST_NEAR = 0.6
 """Least resemblance that may be asked for: below it, too many pairs are missed."""
+
+_PAIR = np.dtype([("first", np.int64), ("second", np.int64), ("resemblance", np.float64)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +57,13 @@ def find_duplicates(
     """
     numbers: dict[str, int] = {}
     texts = [numbers.setdefault(normal_form(record.text), len(numbers)) for record in records]
-    neighbours = _neighbours(list(numbers), near=near, progress=progress)
+    pairs = similar_pairs(list(numbers), threshold=near, progress=progress) if near is not None else ()
+    neighbours = _Neighbours(pairs, texts=len(numbers))
     origin = roots(records)
     kept: dict[int, list[int]] = defaultdict(list)
     found: list[Duplicate] = []
     for index, text in enumerate(texts):
-        match = _match(index, records, origin, [(text, 1.0), *neighbours.get(text, ())], kept, own=text)
+        match = _match(index, records, origin, chain([(text, 1.0)], neighbours.of(text)), kept, own=text)
         if match is None:
             kept[text].append(index)
         else:
@@ -83,24 +89,32 @@ def _range(head: str) -> float:
     return SCHEMES[head].high - SCHEMES[head].low if head in SCHEMES else 1.0
 
 
-def _neighbours(
-    texts: Sequence[str], *, near: float | None, progress: Callable[[int], None] | None
-) -> Mapping[int, list[tuple[int, float]]]:
-    found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    if near is not None:
-        for first, second, resemblance in similar_pairs(texts, threshold=near, progress=progress):
-            found[first].append((second, resemblance))
-            found[second].append((first, resemblance))
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: -pair[1])
-    return found
+class _Neighbours:
+    """Of every text those that are nearly the same, the likest first.
+
+    In arrays: a hundred thousand texts of one template have millions.
+    """
+
+    def __init__(self, pairs: Iterable[Pair], *, texts: int) -> None:
+        found = np.fromiter(pairs, _PAIR)
+        ends = np.concatenate([found["first"], found["second"]])
+        others = np.concatenate([found["second"], found["first"]])
+        resemblances = np.tile(found["resemblance"], 2)
+        order = np.lexsort((-resemblances, ends))
+        self._others, self._resemblances = others[order], resemblances[order]
+        self._starts = np.searchsorted(ends[order], np.arange(texts + 1))
+
+    def of(self, text: int) -> Iterator[tuple[int, float]]:
+        """Texts and their resemblances."""
+        for place in range(self._starts[text], self._starts[text + 1]):
+            yield int(self._others[place]), float(self._resemblances[place])
 
 
 def _match(
     index: int,
     records: Sequence[Record],
     origin: Sequence[Root],
-    options: Sequence[tuple[int, float]],
+    options: Iterable[tuple[int, float]],
     kept: Mapping[int, list[int]],
     *,
     own: int,
