@@ -145,8 +145,8 @@ def _told(claim: Claim) -> str | None:
         return meaning.sense
     known = [item.form for item in meaning.equivalents_in("en")[:1] if item.form != meaning.sense]
     literal = claim.literal_gloss
-    told = literal is not None and literal not in (*known, meaning.sense)
-    return "; ".join([*known, meaning.sense, *([f"literally: {meaning.literal}"] if told else ())])
+    told = [f"literally: {literal}"] if literal not in (None, *known, meaning.sense) else []
+    return "; ".join([*known, meaning.sense, *told])
 
 
 def _written(claim: Claim) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tongli.core import Edit, Person
 from tongli.empathy.gender.binding import Grammar, nobody
 from tongli.empathy.gender.by_forms import rewritten
-from tongli.empathy.gender.forms import outside, protected
+from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.rows import ByRows, exact
 from tongli.empathy.gender.rules import Rewrite
 
@@ -38,10 +38,8 @@ class Japanese(ByRows):
         word = next((how for person in people if (how := self._first(person))), None)
         if word is None or word not in self._words("first"):
             return found
-        taken = [
-            *protected(text),
-            *(m.span() for other in self._words("first_not") for m in re.finditer(other, text)),
-        ]
+        others = (m.span() for other in self._words("first_not") for m in re.finditer(other, text))
+        free = outside_of((*protected(text), *others))
         edits = [
             Edit(
                 span=match.span(),
@@ -52,7 +50,7 @@ class Japanese(ByRows):
                 source="gender rules of ja",
             )
             for match in re.finditer("|".join(sorted(self._words("first"), key=len, reverse=True)), text)
-            if match[0] != word and outside(match.span(), taken)
+            if match[0] != word and free(match.span())
         ]
         return rewritten(text, [*found.edits, *edits], found.abstained)
 

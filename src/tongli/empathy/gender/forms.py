@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -90,13 +90,8 @@ def code(text: str) -> tuple[Span, ...]:
     return tuple(match.span() for match in _CODE.finditer(text))
 
 
-def outside(span: Span, areas: Sequence[Span]) -> bool:
-    """Whether a span touches none of the areas."""
-    return all(span[1] <= start or end <= span[0] for start, end in areas)
-
-
 def outside_of(areas: Iterable[Span]) -> Callable[[Span], bool]:
-    """:func:`outside` for many spans: the areas are put in order once, and each span is compared with two."""
+    """Whether a span touches none of the areas; for many spans: each is compared with two areas."""
     starts: list[int] = []
     ends: list[int] = []
     for start, end in sorted(areas):

@@ -72,6 +72,9 @@ class Rules(Protocol):
         Labels: ``misgendering``, ``assumption``, ``agreement``, ``title``, ``former-name``, ``inclusive``.
         """
 
+    def not_theirs(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:
+        """Places of forms that may mean a thing, or nobody for sure."""
+
 
 RULES: Mapping[str, str] = MappingProxyType(
     {

@@ -17,7 +17,7 @@ import regex
 from tongli.applications.gender.consistency.use import Use, quotations
 from tongli.core import Span
 from tongli.empathy.gender.check.people import Named
-from tongli.empathy.gender.forms import outside, table
+from tongli.empathy.gender.forms import outside_of, table
 from tongli.knowledge.locales import knows, profile
 
 
@@ -35,12 +35,14 @@ def spoken(text: str, *, within: Span, lang: str, found: Sequence[Named]) -> Ite
         return
     low, high = (bisect_left(found, place, key=lambda item: item.span[0]) for place in within)
     here = found[low:high]
-    speaker = _only(item for item in here if outside(item.span, quotes))
+    told = outside_of(quotes)
+    speaker = _only(item for item in here if told(item.span))
     for quote in quotes:
+        elsewhere = outside_of([quote])
         if speaker is not None:
             for value, span in _styles(text, quote, lang):
                 yield Use(person=speaker, kind="first-person", value=value, span=span, quoted=False)
-        called = _only(item for item in here if not outside(item.span, [quote]) and _calls(text, item))
+        called = _only(item for item in here if not elsewhere(item.span) and _calls(text, item))
         if called is not None:
             for value, span in _addresses(text, quote, lang):
                 yield Use(person=called, kind="address", value=value, span=span, quoted=False)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import chain
 
 from tongli.core import Edit, InputError, Person, Span
-from tongli.empathy.gender.by_forms import ByForms
 from tongli.empathy.gender.check.english import pronouns
 from tongli.empathy.gender.check.finding import AUTHORS_CHOICE, Finding
 from tongli.empathy.gender.check.guard import guard
@@ -16,7 +15,6 @@ from tongli.empathy.gender.check.names import former_names
 from tongli.empathy.gender.check.wording import Entry, own_wordings, wordings
 from tongli.empathy.gender.forms import outside_of, protected
 from tongli.empathy.gender.reference.coreference import Read
-from tongli.empathy.gender.romance.rules import Romance
 from tongli.empathy.gender.rules import RULES, Rules, rules
 
 _ORDER = ("former-name", "misgendering", "title", "agreement", "assumption", "inclusive")
@@ -99,10 +97,7 @@ def _all(
 def _not_theirs(text: str, lang: str, people: Sequence[Person]) -> frozenset[Span]:
     """Forms that the language's own rules tie to a thing, or to nobody for sure."""
     base = lang.partition("-")[0].lower()
-    own = rules(base) if base in RULES else None
-    if isinstance(own, Romance):
-        return own.not_theirs(text)
-    return own.not_theirs(text, people=people) if isinstance(own, ByForms) else frozenset()
+    return rules(base).not_theirs(text, people=people) if base in RULES else frozenset()
 
 
 def _of_language(text: str, lang: str, people: Sequence[Person]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from tongli.core import Claim, Edit, InputError, Person
+from tongli.core import Claim, Edit, InputError, Person, Span
 from tongli.core.edit import apply_edits
 from tongli.empathy.gender.binding import SEVERAL
 from tongli.empathy.gender.english.declared import agreement, kinship, owns, pronoun_sets, title
@@ -96,6 +96,10 @@ class English:
 
         found = check(text, lang=self.lang, people=people)
         return tuple(item.claim for item in found if not item.claim.abstained)
+
+    def not_theirs(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:  # noqa: ARG002
+        """None: what English pronouns refer to is resolved where they are checked."""
+        return frozenset()
 
     def _style(self, style: str | None) -> str:
         if style is None or style in self.styles:

@@ -95,7 +95,7 @@ class Romance:
         claims += [_inclusive(span, self.lang) for span in spans if free(span)]
         return tuple(claims)
 
-    def not_theirs(self, text: str) -> frozenset[Span]:
+    def not_theirs(self, text: str, *, people: Sequence[Person] = ()) -> frozenset[Span]:  # noqa: ARG002
         """Places of pronouns, and of what agrees with them, that may mean a thing."""
         found = _Text(text, self._lexicon())
         words = found.sentence.words
